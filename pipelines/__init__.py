@@ -1,0 +1,1 @@
+"""From open data to the two tables of territory."""

@@ -1,0 +1,173 @@
+"""The catalogue of sources: what each published file is, as declared in ``sources/*.toml``.
+
+A declaration is a flat TOML file. It loads into a frozen `Source`: a misspelt or missing key
+is an error. Published names carry their edition (``cog_ensemble_2025_csv.zip``); `file_pattern`
+recognises them all, and its named group ``edition`` reads which one a file is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from territory.errors import TerritoryError, UnknownNameError
+
+MISSING_ROW_MEANINGS = ("zero", "unknown")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A published file, as its producer gives it.
+
+    Parameters
+    ----------
+    id : str
+        Short name, the stem of its two files.
+    title, producer, licence : str
+        As they must be cited.
+    page_url : str
+        The page a person reads.
+    file_pattern : str
+        Regular expression of its published names, with a named group ``edition`` if the name
+        carries one.
+    published_on, reference_date : str
+        ISO dates: when the declared edition came out, and what day it describes.
+    geography_year : int
+        Year of the COG its codes follow; 0 when the file's own edition says it.
+    geography_level : str
+        What a row is: ``"commune"`` or ``"point"``.
+    zones : tuple of str
+        Zones it covers.
+    missing_row_means : str
+        ``"zero"`` for a register that lists only what exists, else ``"unknown"``.
+    file_url : str
+        Address of the file, for a producer with stable addresses.
+    file_name : str
+        Name the file is kept under when fetched, when the address does not end with it.
+    dataset_id, resource_title, resource_format : str
+        For data.gouv.fr: the dataset, a regular expression of the resource's title, its format.
+    archive_member : str
+        For a ZIP: regular expression of the member to read.
+    decimal, caveat : str
+        Decimal mark of its numbers; what a reader must know, in English.
+    geography_years : dict
+        Edition → year of its codes, where it is not `geography_year`.
+    columns : dict
+        Published name → our name.
+    """
+
+    id: str
+    title: str
+    producer: str
+    licence: str
+    page_url: str
+    file_pattern: str
+    published_on: str
+    reference_date: str
+    geography_year: int
+    geography_level: str
+    zones: tuple[str, ...]
+    missing_row_means: str
+    file_url: str = ""
+    file_name: str = ""
+    dataset_id: str = ""
+    resource_title: str = ""
+    resource_format: str = ""
+    archive_member: str = ""
+    decimal: str = "."
+    caveat: str = ""
+    geography_years: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def edition_of(self, file_name: str) -> str | None:
+        """Return the edition a published name carries, ``""`` if it carries none, or None.
+
+        None means that the name is not one of this source's.
+        """
+        found = re.fullmatch(self.file_pattern, file_name)
+        if found is None:
+            return None
+        return found.groupdict().get("edition") or ""
+
+    def geography_year_of(self, edition: str) -> int:
+        """Return the year of the COG an edition's codes follow."""
+        return self.geography_years.get(edition, self.geography_year)
+
+    @property
+    def citation(self) -> str:
+        """The line printed under every map, table and export."""
+        return f"{self.producer}, {self.title}, {self.reference_date} ({self.licence})"
+
+
+def _parse(path: Any) -> Source:
+    declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    known = {one.name for one in fields(Source)}
+    identity = path.name.removesuffix(".toml")
+    if unknown := set(declared) - known:
+        raise UnknownNameError("declaration", sorted(unknown)[0], known)
+    if declared.get("missing_row_means") not in MISSING_ROW_MEANINGS:
+        raise TerritoryError("declaration_meaning", source=identity)
+    declared["zones"] = tuple(declared["zones"])
+    try:
+        return Source(id=identity, **declared)
+    except TypeError as error:
+        raise TerritoryError("declaration_incomplete", source=identity, detail=error) from error
+
+
+@cache
+def read_catalogue() -> dict[str, Source]:
+    """Return all declared sources by id, in alphabetical order."""
+    folder = files("pipelines.sources")
+    declarations = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".toml")),
+        key=lambda file: file.name,
+    )
+    return {source.id: source for source in map(_parse, declarations)}
+
+
+def find_source(source_id: str) -> Source:
+    """Return a source by its id.
+
+    Raises
+    ------
+    UnknownNameError
+        If no source has this id.
+    """
+    catalogue = read_catalogue()
+    if source_id not in catalogue:
+        raise UnknownNameError("source", source_id, catalogue)
+    return catalogue[source_id]
+
+
+def reader_of(source: Source) -> Callable[[Path], pd.DataFrame]:
+    """Return the function ``read(path)`` that stands beside a declaration."""
+    read: Callable[[Path], pd.DataFrame] = import_module(f"pipelines.sources.{source.id}").read
+    return read
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file on disk recognised as an edition of a source."""
+
+    source: Source
+    path: Path
+    edition: str
+
+
+def find_files(source: Source, folder: Path) -> list[SourceFile]:
+    """Return the editions of a source a folder holds, the newest first."""
+    found = [
+        SourceFile(source, path, edition)
+        for path in folder.iterdir()
+        if path.is_file() and (edition := source.edition_of(path.name)) is not None
+    ]
+    return sorted(found, key=lambda file: (file.edition, file.path.name), reverse=True)

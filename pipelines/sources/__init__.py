@@ -1,0 +1,1 @@
+"""One pair a source: ``<id>.toml`` says what it is, ``<id>.py`` reads it."""

@@ -1,0 +1,326 @@
+"""The tables' columns, declared once: name, unit, range, source, status.
+
+The suffix of a column's name tells its unit, its type and its legal range (`UNITS`), so a
+declaration only adds where the figure comes from and which status column speaks for it.
+Labels and meanings stand in the message catalogue (``columns.<name>.label``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import geopandas as gpd
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from territory.errors import ContractError, TerritoryError
+
+COMMUNE_CODE = r"^(\d{2}|2[AB])\d{3}$"
+DEPARTEMENT_CODE = r"^(\d{2}|2[AB]|97\d)$"
+
+
+class Status(StrEnum):
+    """What is known of a value. Only the first three come with a figure."""
+
+    OBSERVED = "observed"
+    MODELLED = "modelled"
+    IMPUTED = "imputed"
+    SUPPRESSED = "suppressed"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+
+
+WITHOUT_VALUE = (Status.SUPPRESSED, Status.MISSING, Status.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a suffix promises: type and legal range."""
+
+    suffix: str
+    dtype: str
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+UNITS = (
+    Unit("_code", "str"),
+    Unit("_name", "str"),
+    Unit("_text", "str"),
+    Unit("_class", "Int64", 1),
+    Unit("_count", "Int64", 0),
+    Unit("_people", "float64", 0),
+    Unit("_households", "float64", 0),
+    Unit("_share", "float64", 0, 1),
+    Unit("_per_1k", "float64", 0),
+    Unit("_km2", "float64", 0),
+    Unit("_km", "float64", 0),
+    Unit("_minutes", "float64", 0),
+    Unit("_hours", "float64", 0, 168),
+    Unit("_eur", "float64", 0),
+    Unit("_score", "float64", 0, 100),
+    Unit("_rank", "float64", 1),
+    Unit("_date", "datetime64[ns]"),
+    Unit("_status", "status"),
+    Unit("_point", "geometry"),
+)
+_GEOMETRY = Unit("geometry", "geometry")
+_FLAG = Unit("is_", "bool")
+_ZONE = Unit("zone", "str")
+
+
+def unit_of(name: str) -> Unit:
+    """Return the unit a column's name promises.
+
+    Raises
+    ------
+    KeyError
+        If the name ends with no known suffix: such a name is not part of the vocabulary.
+
+    Examples
+    --------
+    >>> unit_of("without_fibre_share").maximum
+    1
+    """
+    if name == "geometry":
+        return _GEOMETRY
+    if name == "zone":
+        return _ZONE
+    if name.startswith(("is_", "has_")):
+        return _FLAG
+    for unit in UNITS:
+        if name.endswith(unit.suffix):
+            return unit
+    raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name : str
+        Its name; the suffix is its unit.
+    source_id : str
+        The source it comes from; ``"build"`` when the build derives it.
+    is_required : bool
+        Whether every row must hold a value.
+    status : str
+        Name of the column that says what is known of it; empty when always observed.
+    pattern : str
+        Regular expression every text value must match; empty for any text.
+    """
+
+    name: str
+    source_id: str
+    is_required: bool = False
+    status: str = ""
+    pattern: str = ""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit its name promises."""
+        return unit_of(self.name)
+
+
+def _measures(source_id: str, status: str, *names: str) -> tuple[Column, ...]:
+    return (
+        *(Column(name, source_id, status=status) for name in names),
+        Column(status, source_id, is_required=True),
+    )
+
+
+AGE_BANDS = (
+    "age_0_14_people",
+    "age_15_29_people",
+    "age_30_44_people",
+    "age_45_59_people",
+    "age_60_74_people",
+    "age_75_89_people",
+    "age_90_plus_people",
+)
+DIPLOMAS = (
+    "no_diploma_people",
+    "brevet_people",
+    "cap_bep_people",
+    "bac_people",
+    "bac_plus_2_people",
+    "bac_plus_3_4_people",
+    "bac_plus_5_people",
+)
+HOUSEHOLDS = (
+    "living_alone_households",
+    "couple_without_children_households",
+    "couple_with_children_households",
+    "lone_parent_households",
+)
+
+COMMUNES = (
+    Column("commune_code", "insee_cog", is_required=True, pattern=COMMUNE_CODE),
+    Column("commune_name", "insee_cog", is_required=True),
+    Column("departement_code", "insee_cog", is_required=True, pattern=DEPARTEMENT_CODE),
+    Column("departement_name", "insee_cog", is_required=True),
+    Column("region_code", "insee_cog", is_required=True),
+    Column("region_name", "insee_cog", is_required=True),
+    Column("zone", "build", is_required=True),
+    Column("epci_code", "epci_members", status="epci_status"),
+    Column("epci_name", "epci_members", status="epci_status"),
+    Column("epci_status", "epci_members", is_required=True),
+    *_measures("density_grid", "density_status", "density_class"),
+    *_measures("insee_population", "population_status", "population_people", *AGE_BANDS),
+    *_measures("insee_diplomas", "diplomas_status", "out_of_school_people", *DIPLOMAS),
+    *_measures(
+        "insee_households",
+        "households_status",
+        "all_households",
+        *HOUSEHOLDS,
+        "living_alone_people",
+    ),
+    *_measures("insee_income", "median_income_status", "median_income_eur"),
+    *_measures("insee_income", "poverty_status", "poverty_share"),
+    *_measures(
+        "arcep_fixed",
+        "fixed_network_status",
+        "premises_count",
+        "at_least_30_mbps_premises_count",
+        "at_least_1_gbps_premises_count",
+    ),
+    *_measures("town_halls", "town_hall_status", "town_hall_point"),
+    *_measures("commune_boundaries", "boundary_status", "geometry", "area_km2"),
+)
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+
+COUNTERS = (
+    Column("counter_code", "france_services", is_required=True),
+    Column("counter_name", "france_services", is_required=True),
+    Column("address_text", "france_services"),
+    Column("postal_code", "france_services"),
+    Column("declared_commune_code", "france_services", is_required=True, pattern=COMMUNE_CODE),
+    Column("commune_code", "build", pattern=COMMUNE_CODE),
+    Column("located_commune_code", "build", pattern=COMMUNE_CODE),
+    Column("zone", "build"),
+    Column("kind_name", "france_services", is_required=True),
+    Column("format_name", "france_services", is_required=True),
+    Column("is_itinerant", "build", is_required=True),
+    Column("has_appointments", "france_services"),
+    *(Column(f"opening_{day}_text", "france_services") for day in WEEKDAYS),
+    Column("comment_text", "france_services"),
+    Column("label_date", "france_services"),
+    Column("geometry", "france_services", is_required=True),
+)
+
+TABLES = {"communes": COMMUNES, "counters": COUNTERS}
+
+
+def status_of(table: str, name: str) -> str:
+    """Return the name of the status column that speaks for a column, or ``""``."""
+    return next(column.status for column in TABLES[table] if column.name == name)
+
+
+def check_table(frame: pd.DataFrame | gpd.GeoDataFrame, table: str) -> None:
+    """Check a table against its contract, all problems at once.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table, its key as index.
+    table : str
+        ``"communes"`` or ``"counters"``.
+
+    Raises
+    ------
+    ContractError
+        With one problem a breach: a column absent or of the wrong type, a value out of range,
+        a code that is not one, a doubled key, a value whose status says there is none.
+    """
+    columns = TABLES[table]
+    problems = [
+        *_missing_columns(frame, columns),
+        *_schema_problems(frame, columns),
+        *_status_problems(frame, columns),
+    ]
+    if problems:
+        raise ContractError(table, problems)
+
+
+def _missing_columns(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterable[TerritoryError]:
+    have = {*frame.columns, frame.index.name}
+    for column in columns:
+        if column.name not in have:
+            yield TerritoryError("column_missing", column=column.name)
+
+
+def _schema_problems(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterable[TerritoryError]:
+    key, *others = columns
+    schema = pa.DataFrameSchema(
+        {column.name: _schema(column) for column in others if column.name in frame},
+        index=pa.Index(str, _checks(key), name=key.name, unique=True, coerce=False),
+    )
+    plain = pd.DataFrame({name: frame[name] for name in schema.columns}, index=frame.index)
+    try:
+        schema.validate(plain, lazy=True)
+    except SchemaErrors as error:
+        cases = error.failure_cases
+        for (column, check), group in cases.groupby(["column", "check"], sort=False, dropna=False):
+            yield TerritoryError(
+                "column_breach",
+                column=column if isinstance(column, str) else key.name,
+                check=check,
+                count=len(group),
+                rows=_some(group["index"].dropna()),
+                values=_some(group["failure_case"].drop_duplicates()),
+            )
+
+
+def _schema(column: Column) -> pa.Column:
+    dtype: str | None = column.unit.dtype
+    if dtype in ("geometry", "status"):
+        dtype = None  # checked by the status rules below; geometry has its own type
+    if dtype == "datetime64[ns]":
+        dtype = None
+    if dtype == "bool" and not column.is_required:
+        dtype = "boolean"
+    return pa.Column(dtype, _checks(column), nullable=not column.is_required, coerce=False)
+
+
+def _checks(column: Column) -> list[pa.Check]:
+    unit, checks = column.unit, []
+    if column.pattern:
+        checks.append(pa.Check.str_matches(column.pattern, name=f"matches {column.pattern}"))
+    if unit.minimum is not None:
+        checks.append(pa.Check.ge(unit.minimum, name=f"at least {unit.minimum:g}"))
+    if unit.maximum is not None:
+        checks.append(pa.Check.le(unit.maximum, name=f"at most {unit.maximum:g}"))
+    if unit.dtype == "status":
+        checks.append(pa.Check.isin([str(status) for status in Status], name="a known status"))
+    return checks
+
+
+def _status_problems(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterable[TerritoryError]:
+    for column in columns:
+        if not column.status or not {column.name, column.status} <= set(frame.columns):
+            continue
+        claims_none = frame[column.status].isin(WITHOUT_VALUE)
+        is_empty = frame[column.name].isna()
+        for wrong, kind in (
+            (claims_none & ~is_empty, "status_without_reason"),
+            (~claims_none & is_empty, "value_without_status"),
+        ):
+            if wrong.any():
+                yield TerritoryError(
+                    kind,
+                    column=column.name,
+                    status=column.status,
+                    count=int(wrong.sum()),
+                    rows=_some(frame.index[wrong]),
+                )
+
+
+def _some(values: Iterable[object], most: int = 5) -> str:
+    shown = [str(value) for value in values]
+    return ", ".join(shown[:most]) + (", …" if len(shown) > most else "")

@@ -1,0 +1,132 @@
+"""Every word a person reads, French first, English second.
+
+One folder a language, one file a topic. A key is ``topic.path``: the key ``app.map.title``
+is the entry ``title`` of the table ``[map]`` in ``app.toml``. Numbers and dates are written
+the way the reader's language writes them (Babel's CLDR data).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel.dates import format_date as babel_date
+from babel.numbers import format_decimal, format_percent
+
+LANGUAGES = ("fr", "en")
+LANGUAGE_VARIABLE = "TERRITORY_LANG"
+
+
+def default_language() -> str:
+    """Return the language of ``TERRITORY_LANG`` if it is one we speak, else French."""
+    wanted = os.environ.get(LANGUAGE_VARIABLE, "")[:2].lower()
+    return wanted if wanted in LANGUAGES else "fr"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return all messages of a language, flat: ``{"app.map.title": "…"}``.
+
+    Raises
+    ------
+    KeyError
+        If the language is not one of `LANGUAGES`.
+    """
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    found: dict[str, str] = {}
+    for file in files(__name__).joinpath(language).iterdir():
+        if file.name.endswith(".toml"):
+            topic = file.name.removesuffix(".toml")
+            found.update(_flatten(tomllib.loads(file.read_text(encoding="utf-8")), topic))
+    return found
+
+
+def _flatten(table: dict[str, Any], prefix: str) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        path = f"{prefix}.{key}"
+        if isinstance(value, dict):
+            flat.update(_flatten(value, path))
+        else:
+            flat[path] = value
+    return flat
+
+
+def text(key: str, language: str | None = None, **values: object) -> str:
+    """Return a message, its ``{names}`` filled with `values`.
+
+    Parameters
+    ----------
+    key : str
+        ``topic.path`` of the message.
+    language : str, optional
+        ``"fr"`` or ``"en"``; the default is `default_language`.
+    **values
+        What the message's braces ask for.
+
+    Raises
+    ------
+    KeyError
+        If the key is unknown: a missing message is a bug, never shown as a blank.
+
+    Examples
+    --------
+    >>> text("report.rows", "en", count=3)
+    '3 rows'
+    """
+    message = catalogue(language or default_language())[key]
+    return message.format(**values) if values else message
+
+
+def number(value: float | None, language: str | None = None, *, digits: int = 0) -> str:
+    """Write a number; a missing one is the catalogue's word for it, never 0.
+
+    Examples
+    --------
+    >>> number(1234.5, "fr", digits=1)
+    '1\\u202f234,5'
+    >>> number(float("nan"), "en")
+    'no data'
+    """
+    language = language or default_language()
+    if value is None or value != value:  # NaN is the only value unequal to itself
+        return text("report.missing", language)
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(round(float(value), digits), pattern, locale=language))
+
+
+def percent(value: float | None, language: str | None = None, *, digits: int = 0) -> str:
+    """Write a share (0–1) as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.154, "en", digits=1)
+    '15.4%'
+    >>> percent(0.154, "fr", digits=1)
+    '15,4\\u202f%'
+    """
+    language = language or default_language()
+    if value is None or value != value:
+        return text("report.missing", language)
+    places = "." + "0" * digits if digits else ""
+    pattern = f"#,##0{places}\u202f%" if language == "fr" else f"#,##0{places}%"
+    return str(format_percent(float(value), pattern, locale=language))
+
+
+def day(value: date | None, language: str | None = None) -> str:
+    """Write a date in full.
+
+    Examples
+    --------
+    >>> day(date(2024, 8, 1), "fr")
+    '1 août 2024'
+    """
+    language = language or default_language()
+    if value is None:
+        return text("report.missing", language)
+    return str(babel_date(value, format="long", locale=language))

@@ -1,0 +1,44 @@
+"""Where things are: the embedded sample, the tables built here, the app's script.
+
+In a checkout the sample and ``app.py`` stand at the top; an installed wheel carries copies
+of them inside the package.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+DATA_VARIABLE = "TERRITORY_DATA"
+
+
+def _first_existing(*candidates: Path) -> Path:
+    return next((path for path in candidates if path.exists()), candidates[-1])
+
+
+def sample_folder() -> Path:
+    """Return the folder of the embedded sample's tables."""
+    return _first_existing(
+        PACKAGE / "_sample" / "tables", PACKAGE.parent / "data" / "sample" / "tables"
+    )
+
+
+def app_script() -> Path:
+    """Return the path of ``app.py``."""
+    return _first_existing(PACKAGE / "_app" / "app.py", PACKAGE.parent / "app.py")
+
+
+def data_folder() -> Path:
+    """Return ``TERRITORY_DATA`` if it is set, else ``data`` under the current folder."""
+    return Path(os.environ.get(DATA_VARIABLE) or "data")
+
+
+def raw_folder() -> Path:
+    """Return where downloaded files are kept."""
+    return data_folder() / "raw"
+
+
+def tables_folder() -> Path:
+    """Return where built tables are kept."""
+    return data_folder() / "tables"

@@ -1,0 +1,186 @@
+"""Open the tables: those built here if present, else the embedded sample.
+
+Whoever opens a table also learns which data it is: `DataInUse` goes to the map's foot, the
+export's header and the command's last line.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from territory import paths
+from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
+
+COMMUNES_FILE = "communes.parquet"
+COUNTERS_FILE = "counters.parquet"
+REPORT_FILE = "build_report.json"
+
+
+@dataclass(frozen=True)
+class SourceInUse:
+    """A source as the build found it."""
+
+    id: str
+    title: str
+    producer: str
+    licence: str
+    citation: str
+    file_name: str
+    sha256: str
+    reference_date: str
+    geography_year: int
+    caveat: str = ""
+
+
+@dataclass(frozen=True)
+class DataInUse:
+    """Which tables are open, where they come from and how old they are."""
+
+    folder: Path
+    is_sample: bool
+    built_at: datetime
+    geography_year: int
+    sources: tuple[SourceInUse, ...]
+    report: dict[str, Any]
+
+    @property
+    def vintage(self) -> str:
+        """A short fingerprint of the sources' contents: the same data, the same vintage."""
+        return str(self.report["vintage"])
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The two tables every indicator is computed from.
+
+    Parameters
+    ----------
+    communes : GeoDataFrame
+        One row a commune, index ``commune_code``, EPSG:4326.
+    counters : GeoDataFrame
+        One row a counter, index ``counter_code``, EPSG:4326.
+    """
+
+    communes: gpd.GeoDataFrame
+    counters: gpd.GeoDataFrame
+
+
+def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
+    """Return the folder of the tables in use, and whether it is the sample.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        A folder to insist on; by default the tables built here, else the sample.
+
+    Raises
+    ------
+    SourceMissingError
+        If the folder asked for holds no tables.
+    """
+    if folder is not None:
+        if not (folder / COMMUNES_FILE).is_file():
+            raise SourceMissingError("tables_missing", folder=folder)
+        return folder, folder.resolve() == paths.sample_folder().resolve()
+    built = paths.tables_folder()
+    if (built / COMMUNES_FILE).is_file():
+        return built, False
+    return paths.sample_folder(), True
+
+
+def open_data_in_use(folder: Path | None = None) -> DataInUse:
+    """Return what is known of the tables in use, from the report of their build."""
+    where, is_sample = find_folder(folder)
+    path = where / REPORT_FILE
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+        return DataInUse(
+            folder=where,
+            is_sample=is_sample,
+            built_at=datetime.fromisoformat(report["built_at"]),
+            geography_year=int(report["geography_year"]),
+            sources=tuple(SourceInUse(**source) for source in report["sources"]),
+            report=report,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TerritoryError("table_unreadable", path=path, detail=error) from error
+
+
+def open_communes(folder: Path | None = None) -> gpd.GeoDataFrame:
+    """Open the table of communes.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns of `territory.contract.COMMUNES`, index ``commune_code``, EPSG:4326.
+
+    Examples
+    --------
+    >>> open_communes().loc["48095", "commune_name"]
+    'Mende'
+    """
+    return _open(find_folder(folder)[0] / COMMUNES_FILE)
+
+
+def open_counters(folder: Path | None = None) -> gpd.GeoDataFrame:
+    """Open the table of counters.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns of `territory.contract.COUNTERS`, index ``counter_code``, EPSG:4326.
+    """
+    return _open(find_folder(folder)[0] / COUNTERS_FILE)
+
+
+def open_tables(folder: Path | None = None) -> Tables:
+    """Open both tables of a folder."""
+    return Tables(open_communes(folder), open_counters(folder))
+
+
+def _open(path: Path) -> gpd.GeoDataFrame:
+    if not path.is_file():
+        raise SourceMissingError("tables_missing", folder=path.parent)
+    try:
+        return gpd.read_parquet(path)
+    except (OSError, ValueError) as error:  # pyarrow's errors are ValueErrors
+        raise TerritoryError("table_unreadable", path=path, detail=error) from error
+
+
+def select(communes: gpd.GeoDataFrame, level: str, code: str) -> gpd.GeoDataFrame:
+    """Return the communes of a territory.
+
+    Parameters
+    ----------
+    communes : GeoDataFrame
+        The table of communes.
+    level : str
+        ``"commune"``, ``"epci"``, ``"departement"`` or ``"region"``.
+    code : str
+        Code of the territory at that level.
+
+    Raises
+    ------
+    UnknownNameError
+        If no commune is in a territory of that code.
+
+    Examples
+    --------
+    >>> len(select(open_communes(), "departement", "48"))
+    152
+    """
+    if level == "commune":
+        codes = pd.Series(communes.index, index=communes.index)
+    else:
+        codes = communes[f"{level}_code"]
+    chosen = communes[(codes == code).fillna(False).to_numpy(dtype=bool)]
+    if chosen.empty:
+        raise UnknownNameError(level, code, codes.dropna().unique())
+    return chosen
