@@ -7,6 +7,7 @@ the way the reader's language writes them (Babel's CLDR data).
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from datetime import date
@@ -84,34 +85,34 @@ def text(key: str, language: str | None = None, **values: object) -> str:
 
 
 def number(value: float | None, language: str | None = None, *, digits: int = 0) -> str:
-    """Write a number; a missing one is the catalogue's word for it, never 0.
+    r"""Write a number; a missing one is the catalogue's word for it, never 0.
 
     Examples
     --------
     >>> number(1234.5, "fr", digits=1)
-    '1\\u202f234,5'
+    '1\u202f234,5'
     >>> number(float("nan"), "en")
     'no data'
     """
     language = language or default_language()
-    if value is None or value != value:  # NaN is the only value unequal to itself
+    if value is None or math.isnan(value):
         return text("report.missing", language)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(round(float(value), digits), pattern, locale=language))
 
 
 def percent(value: float | None, language: str | None = None, *, digits: int = 0) -> str:
-    """Write a share (0–1) as a percentage.
+    r"""Write a share (0–1) as a percentage.
 
     Examples
     --------
     >>> percent(0.154, "en", digits=1)
     '15.4%'
     >>> percent(0.154, "fr", digits=1)
-    '15,4\\u202f%'
+    '15,4\u202f%'
     """
     language = language or default_language()
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return text("report.missing", language)
     places = "." + "0" * digits if digits else ""
     pattern = f"#,##0{places}\u202f%" if language == "fr" else f"#,##0{places}%"

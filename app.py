@@ -1,0 +1,1 @@
+"""The app of territory: page set-up and navigation, nothing else."""

@@ -1,0 +1,127 @@
+"""The list of indicators: each a function of the tables, and all that varies about it as data.
+
+The legend, the menu of the app, the export's dictionary and the method's page come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from territory import counters, illectronism, network
+from territory.errors import UnknownNameError
+from territory.tables import Tables
+
+DIMENSIONS = ("need", "counters", "network")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A measure made comparable between communes.
+
+    Parameters
+    ----------
+    name : str
+        Name of its Series; its suffix is its unit.
+    dimension : str
+        One of `DIMENSIONS`.
+    compute : callable
+        From the tables to one Series on the communes' index.
+    best, worst : float
+        Goalposts: the values worth 0 and 100. Fixed, so that a commune's score depends on
+        nothing but the commune.
+    reason : str
+        Why these goalposts.
+    source_ids : tuple of str
+        The sources it rests on.
+    is_modelled : bool
+        Whether it is an estimate rather than a count.
+    """
+
+    name: str
+    dimension: str
+    compute: Callable[[Tables], pd.Series]
+    best: float
+    worst: float
+    reason: str
+    source_ids: tuple[str, ...]
+    is_modelled: bool = False
+
+    def score(self, values: pd.Series) -> pd.Series:
+        """Place values between the goalposts: 0 at `best`, 100 at `worst` and beyond.
+
+        Returns
+        -------
+        Series of float
+            0–100; missing where the value is.
+        """
+        scaled = 100 * (values - self.best) / (self.worst - self.best)
+        return scaled.clip(0, 100).rename(f"{self.name.rsplit('_', 1)[0]}_score")
+
+
+INDICATORS = (
+    Indicator(
+        "illectronism_share",
+        "need",
+        lambda tables: illectronism.illectronism_share(tables.communes),
+        best=0.10,
+        worst=0.25,
+        reason="5th and 95th percentiles of communes, census 2022, rounded",
+        source_ids=("insee_population",),
+        is_modelled=True,
+    ),
+    Indicator(
+        "nearest_counter_minutes",
+        "counters",
+        lambda tables: counters.nearest_counter_minutes(tables.communes, tables.counters),
+        best=2.02,
+        worst=20,
+        reason="the estimate at the door of the counter, and the public target of 20 minutes",
+        source_ids=("france_services", "town_halls"),
+        is_modelled=True,
+    ),
+    Indicator(
+        "without_fibre_share",
+        "network",
+        lambda tables: network.without_fibre_share(tables.communes),
+        best=0,
+        worst=0.30,
+        reason="fibre for all, and the 95th percentile of communes in 2026, rounded",
+        source_ids=("arcep_fixed",),
+    ),
+    Indicator(
+        "below_30_mbps_share",
+        "network",
+        lambda tables: network.below_30_mbps_share(tables.communes),
+        best=0,
+        worst=0.30,
+        reason="very high speed for all, and the same upper goalpost as fibre",
+        source_ids=("arcep_fixed",),
+    ),
+)
+
+
+def find_indicator(name: str) -> Indicator:
+    """Return an indicator by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none of this name.
+    """
+    for indicator in INDICATORS:
+        if indicator.name == name:
+            return indicator
+    raise UnknownNameError("indicator", name, (indicator.name for indicator in INDICATORS))
+
+
+def compute_indicators(tables: Tables) -> pd.DataFrame:
+    """Return all indicators of all communes, one column each, missing where unknown."""
+    return pd.DataFrame(
+        {indicator.name: indicator.compute(tables) for indicator in INDICATORS},
+        index=tables.communes.index,
+        dtype=np.float64,
+    )
