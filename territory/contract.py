@@ -171,7 +171,8 @@ COMMUNES = (
     Column("epci_name", "epci_members", status="epci_status"),
     Column("epci_status", "epci_members", is_required=True),
     *_measures("density_grid", "density_status", "density_class"),
-    *_measures("insee_population", "population_status", "population_people", *AGE_BANDS),
+    *_measures("insee_population", "population_status", "population_people"),
+    *_measures("insee_population", "age_status", *AGE_BANDS),
     *_measures("insee_diplomas", "diplomas_status", "out_of_school_people", *DIPLOMAS),
     *_measures(
         "insee_households",

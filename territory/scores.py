@@ -2,7 +2,7 @@
 
 Need and scarcity of counters stay visible side by side (`need_class`, `counters_class`) beside
 the combined score. The score is a weighted geometric mean, so that a good network does not hide
-high need far from a counter; see ``docs/decisions/0004-geometric-mean.md``.
+high need far from a counter; see ``docs/decisions/0001-geometric-mean.md``.
 """
 
 from __future__ import annotations

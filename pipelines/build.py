@@ -1,0 +1,215 @@
+"""Read all sources, check each, join them on the COG, check the whole, write the tables.
+
+Nothing is written under a real name before everything is checked, and nothing is dropped
+without a line in the report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+import territory
+from pipelines.catalogue import SourceFile, read_catalogue, reader_of
+from pipelines.checks import Total, check_totals, compare_with_previous, coverage
+from pipelines.counters import CountersReport, build_counters
+from pipelines.joins import JoinReport, join_measures
+from pipelines.locate import locate
+from pipelines.places import PlacesReport, add_places
+from pipelines.sources.insee_cog import Cog
+from pipelines.write import read_previous_report, write_tables
+from territory.contract import COMMUNES, check_table
+from territory.errors import TerritoryError, UnknownNameError
+from territory.geography import zone_of
+
+# Population comes first: the other joins count the people they leave without a figure.
+MEASURES = (
+    "insee_population",
+    "insee_diplomas",
+    "insee_households",
+    "insee_income",
+    "arcep_fixed",
+    "density_grid",
+    "epci_members",
+)
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Build:
+    """Built tables and what their build has to say."""
+
+    communes: gpd.GeoDataFrame
+    counters: gpd.GeoDataFrame
+    report: dict[str, Any]
+
+
+def build_tables(
+    from_folder: Path, departements: Collection[str] = (), tell: Tell = lambda _: None
+) -> Build:
+    """Build the two tables from a folder of published files.
+
+    Parameters
+    ----------
+    from_folder : Path
+        Holds the files under their published names; the newest edition of each is used.
+    departements : collection of str
+        Codes to restrict the communes to; all if empty. Counters are kept whole, so that those
+        across the border count.
+    tell : callable
+        Told the id of each source as its turn comes.
+
+    Raises
+    ------
+    SourceMissingError
+        If a source has no file in the folder; all absent ones are named.
+    SourceChangedError
+        If a file is not what its source declares.
+    UnknownNameError
+        If a département does not exist.
+    ContractError
+        If what was built breaks its contract.
+    """
+    used = locate(read_catalogue(), from_folder)
+    tell("insee_cog")
+    cog: Cog = reader_of(used["insee_cog"].source)(used["insee_cog"].path)
+    year = int(used["insee_cog"].edition)
+    communes = _reference(cog)
+    joins: list[JoinReport] = []
+    for source_id in MEASURES:
+        tell(source_id)
+        file = used[source_id]
+        measures = reader_of(file.source)(file.path)
+        joined, report = join_measures(communes, measures, file, cog, year)
+        communes = communes.join(joined)
+        joins.append(report)
+    tell("commune_boundaries")
+    placed, places_report = add_places(communes, used, cog, year)
+    tell("france_services")
+    counters, counters_report = build_counters(placed, used["france_services"], cog, year)
+    if departements:
+        placed = _restrict(placed, departements)
+    placed = placed[[column.name for column in COMMUNES if column.name != "commune_code"]]
+    check_table(placed, "communes")
+    check_table(counters, "counters")
+    totals = [] if departements else check_totals(
+        {"communes": placed, "counters": counters}, used
+    )
+    return Build(
+        placed,
+        counters,
+        _report(
+            placed, counters, used, year, departements, joins, places_report, counters_report, totals
+        ),
+    )
+
+
+def _reference(cog: Cog) -> pd.DataFrame:
+    """Return the list every join is held against: one row a commune of the COG."""
+    communes = cog.communes.join(cog.departements[["departement_name"]], on="departement_code")
+    communes = communes.join(cog.regions[["region_name"]], on="region_code").sort_index()
+    communes["zone"] = zone_of(communes.index.to_series())
+    return communes
+
+
+def _restrict(communes: gpd.GeoDataFrame, departements: Collection[str]) -> gpd.GeoDataFrame:
+    known = set(communes["departement_code"])
+    for code in departements:
+        if code not in known:
+            raise UnknownNameError("departement", code, known)
+    return communes[communes["departement_code"].isin(list(departements))]
+
+
+def build_and_write(
+    from_folder: Path,
+    out_folder: Path,
+    departements: Collection[str] = (),
+    tell: Tell = lambda _: None,
+) -> Build:
+    """Build the tables and write them, with their report, all or nothing.
+
+    Raises
+    ------
+    TerritoryError
+        As `build_tables`, or if the target cannot be written; nothing half-written remains.
+    """
+    previous = read_previous_report(out_folder)
+    build = build_tables(from_folder, departements, tell)
+    if previous and previous["departements"] == build.report["departements"]:
+        build.report["warnings"] = compare_with_previous(
+            build.report["coverage"], previous["coverage"]
+        )
+    tell("write")
+    write_tables(build.communes, build.counters, build.report, out_folder)
+    return build
+
+
+def _report(
+    communes: gpd.GeoDataFrame,
+    counters: gpd.GeoDataFrame,
+    used: Mapping[str, SourceFile],
+    year: int,
+    departements: Collection[str],
+    joins: list[JoinReport],
+    places: PlacesReport,
+    counters_report: CountersReport,
+    totals: list[Total],
+) -> dict[str, Any]:
+    sources = [_source_in_use(file, year) for _, file in sorted(used.items())]
+    fingerprint = hashlib.sha256(
+        "".join(source["sha256"] for source in sources).encode()
+    ).hexdigest()
+    return {
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "territory_version": territory.__version__,
+        "vintage": fingerprint[:12],
+        "geography_year": year,
+        "departements": sorted(departements),
+        "departement_names": sorted(communes["departement_name"].unique()),
+        "communes_count": len(communes),
+        "counters_count": len(counters),
+        "itinerant_counters_count": int(counters["is_itinerant"].sum()),
+        "population_people": float(communes["population_people"].sum()),
+        "sources": sources,
+        "joins": [report.as_dict() for report in joins],
+        "places": asdict(places),
+        "counters": asdict(counters_report),
+        "totals": [
+            {**asdict(total), "gap_share": total.gap_share, "is_met": total.is_met}
+            for total in totals
+        ],
+        "coverage": coverage(communes),
+        "warnings": [],
+    }
+
+
+def _source_in_use(file: SourceFile, year: int) -> dict[str, Any]:
+    source = file.source
+    return {
+        "id": source.id,
+        "title": source.title,
+        "producer": source.producer,
+        "licence": source.licence,
+        "citation": source.citation,
+        "file_name": file.path.name,
+        "sha256": _sha256(file.path),
+        "reference_date": source.reference_date,
+        "geography_year": source.geography_year_of(file.edition) or year,
+        "caveat": source.caveat,
+    }
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise TerritoryError("file_unreadable", path=path, detail=error) from error

@@ -1,0 +1,166 @@
+"""Join a source's measures to the communes, and say what the join kept and dropped."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.catalogue import SourceFile
+from pipelines.sources.insee_cog import Cog
+from pipelines.vintages import aggregate, passage, point_to_communes
+from territory.contract import COMMUNES, Status
+
+
+@dataclass
+class JoinReport:
+    """What a join did, in rows and in people.
+
+    Parameters
+    ----------
+    source_id, file_name : str
+        The source and the file it was read from.
+    published_rows, kept_rows : int
+        Rows of the file; rows that reached a commune.
+    communes_with_row, communes_without_row : int
+        Communes of the table the file speaks of, and those it does not.
+    people_without_row : float or None
+        Population of the latter, where known.
+    dropped : dict
+        Reason → codes of the rows that reached no commune.
+    dropped_amounts : dict
+        Reason → sum of the file's first column of people or counts over these rows.
+    changed : dict
+        What moves of communes did: ``merged``, ``merged_in_part``, ``split``.
+    partly_blank : list
+        Communes whose row lacked some figure, so that the whole group is missing.
+    notes : list
+        What the reader wants said.
+    """
+
+    source_id: str
+    file_name: str
+    published_rows: int
+    kept_rows: int
+    communes_with_row: int
+    communes_without_row: int
+    people_without_row: float | None = None
+    dropped: dict[str, list[str]] = field(default_factory=dict)
+    dropped_amounts: dict[str, dict[str, float]] = field(default_factory=dict)
+    changed: dict[str, list[str]] = field(default_factory=dict)
+    partly_blank: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as plain types, for JSON."""
+        return asdict(self)
+
+
+def join_measures(
+    communes: pd.DataFrame, measures: pd.DataFrame, file: SourceFile, cog: Cog, to_year: int
+) -> tuple[pd.DataFrame, JoinReport]:
+    """Bring a source's measures to the communes' index, with their statuses.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        The communes built so far; ``population_people`` is used if there.
+    measures : DataFrame
+        One row a published code, as the reader gives it.
+    file : SourceFile
+        The file they were read from.
+    cog : Cog
+        The official geographic code.
+    to_year : int
+        Geography year of the tables.
+
+    Returns
+    -------
+    DataFrame
+        The measures and their status columns, on the communes' index.
+    JoinReport
+        What was kept and dropped, and why.
+    """
+    source = file.source
+    moved = passage(cog, source.geography_year_of(file.edition) or to_year, to_year)
+    commune_code = point_to_communes(measures.index.to_series(), cog, moved)
+    figures, what_happened = aggregate(measures, commune_code, moved)
+    joined = figures.reindex(communes.index)
+    has_row = pd.Series(communes.index.isin(figures.index), index=communes.index)
+    population = communes.get("population_people", joined.get("population_people"))
+    joined, partly_blank = _add_statuses(joined, source.id, population)
+    unknown = measures.index[commune_code.isna().to_numpy()]
+    dropped = {
+        reason: codes
+        for reason, codes in (
+            ("unknown_code", list(unknown)),
+            ("already_counted", what_happened["already_counted"]),
+            ("split", what_happened["split"]),
+        )
+        if codes
+    }
+    report = JoinReport(
+        source_id=source.id,
+        file_name=file.path.name,
+        published_rows=len(measures),
+        kept_rows=len(measures) - sum(len(codes) for codes in dropped.values()),
+        communes_with_row=int(has_row.sum()),
+        communes_without_row=int((~has_row).sum()),
+        people_without_row=None if population is None else float(population[~has_row].sum()),
+        dropped=dropped,
+        dropped_amounts={reason: _amount(measures, codes) for reason, codes in dropped.items()},
+        changed={
+            name: codes
+            for name, codes in what_happened.items()
+            if name in ("merged", "merged_in_part") and codes
+        },
+        partly_blank=partly_blank,
+        notes=list(measures.attrs.get("notes", [])),
+    )
+    return joined, report
+
+
+def _amount(measures: pd.DataFrame, codes: list[str]) -> dict[str, float]:
+    """Return what the dropped rows held, by the file's first additive column."""
+    for name in measures:
+        if name.endswith(("_people", "_count", "_households")):
+            return {name: float(measures.loc[codes, name].sum())}
+    return {}
+
+
+def _add_statuses(
+    joined: pd.DataFrame, source_id: str, population: pd.Series | None
+) -> tuple[pd.DataFrame, list[str]]:
+    """Add the status columns the contract asks of a source.
+
+    A figure is observed when present; not applicable when blank where nobody lives; else it is
+    what the reader says (suppressed) or missing. A group of columns that shares a status is
+    known as a whole or not at all.
+    """
+    joined = joined.copy()
+    nobody = pd.Series(False, index=joined.index) if population is None else population == 0
+    partly: set[str] = set()
+    groups: dict[str, list[str]] = {}
+    for column in COMMUNES:
+        if column.source_id == source_id and column.status:
+            groups.setdefault(column.status, []).append(column.name)
+    for status, names in groups.items():
+        blank = joined[names].isna()
+        is_known = ~blank.any(axis="columns")
+        partly.update(joined.index[blank.any(axis="columns") & ~blank.all(axis="columns")])
+        found = pd.Series(
+            np.where(
+                is_known,
+                str(Status.OBSERVED),
+                np.where(nobody, str(Status.NOT_APPLICABLE), str(Status.MISSING)),
+            ),
+            index=joined.index,
+            dtype="str",
+        )
+        if status in joined:
+            found = found.where(is_known | joined[status].isna(), joined[status])
+        joined[status] = found
+        joined.loc[~is_known, names] = None
+    return joined, sorted(partly)

@@ -1,0 +1,61 @@
+"""The name a file is published under, which carries its edition."""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pipelines.catalogue import Source
+from territory.errors import SourceChangedError
+
+# What no file name may hold: a separator of any system, a drive, a control character.
+_FORBIDDEN = re.compile(r'[/\\:\x00-\x1f\x7f]')
+
+
+def published_name(source: Source, disposition: str, *urls: str) -> str:
+    """Return the name to keep a file under.
+
+    The declared `file_name` is used if there is one, else the first that matches
+    `file_pattern` of the server's ``Content-Disposition`` and the last parts of the addresses.
+
+    Parameters
+    ----------
+    source : Source
+        What was asked for.
+    disposition : str
+        The answer's ``Content-Disposition`` header, empty if there is none.
+    *urls : str
+        The address that answered at last, then the one asked at first.
+
+    Raises
+    ------
+    SourceChangedError
+        If a name has a path in it, or if none matches the pattern.
+    """
+    candidates = [source.file_name] if source.file_name else [
+        name for name in (_disposition_name(disposition), *map(_last_part, urls)) if name
+    ]
+    for name in candidates:
+        if _FORBIDDEN.search(name) or name.startswith(".") or Path(name).name != name:
+            raise SourceChangedError("fetch_name_unsafe", source=source.id, name=repr(name)[1:-1])
+        if source.edition_of(name) is not None:
+            return name
+    raise SourceChangedError(
+        "fetch_name_unexpected",
+        source=source.id,
+        names=", ".join(dict.fromkeys(candidates)),
+        pattern=source.file_pattern,
+        page_url=source.page_url,
+    )
+
+
+def _disposition_name(disposition: str) -> str:
+    message = Message()
+    message["Content-Disposition"] = disposition.replace("\r", " ").replace("\n", " ")
+    return message.get_filename("")
+
+
+def _last_part(url: str) -> str:
+    return unquote(urlsplit(url).path.rpartition("/")[2])

@@ -1,0 +1,44 @@
+"""Tell how a long fetch goes, on the error stream: a bar for a terminal, lines for a log."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from territory import messages
+
+
+class Progress:
+    """What a person watching sees.
+
+    Parameters
+    ----------
+    quiet : bool
+        Whether to say nothing at all. A bar is drawn only on a terminal in any case.
+    language : str, optional
+        ``"fr"`` or ``"en"``.
+    """
+
+    def __init__(self, *, quiet: bool = False, language: str | None = None) -> None:
+        self.quiet = quiet
+        self.language = language
+
+    def say(self, key: str, **values: object) -> None:
+        """Write a line of the message catalogue, above the bar if there is one."""
+        if not self.quiet:
+            tqdm.write(messages.text(key, self.language, **values), file=sys.stderr)
+
+    def bar(self, name: str, total_bytes: int | None, done_bytes: int) -> tqdm[NoReturn]:
+        """Return a bar counting a file's bytes, to be closed by a ``with``."""
+        return tqdm(
+            desc=name,
+            total=total_bytes,
+            initial=done_bytes,
+            unit="B",
+            unit_scale=True,
+            leave=False,
+            file=sys.stderr,
+            disable=True if self.quiet else None,  # None: unless it is a terminal
+        )

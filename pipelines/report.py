@@ -1,0 +1,211 @@
+"""Tell a build's report as readable Markdown, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from territory import messages
+from territory.contract import Status
+
+CODES_SHOWN = 12
+
+
+def write_markdown(report: dict[str, Any], path: Path, language: str | None = None) -> None:
+    """Write a build's report as a Markdown file."""
+    path.write_text("\n".join(markdown_lines(report, language)) + "\n", encoding="utf-8")
+
+
+def markdown_lines(report: dict[str, Any], language: str | None = None) -> Iterator[str]:
+    """Yield a build's report line by line.
+
+    Parameters
+    ----------
+    report : dict
+        As `pipelines.build` makes it and ``build_report.json`` keeps it.
+    language : str, optional
+        ``"fr"`` or ``"en"``.
+    """
+
+    def say(key: str, **values: object) -> str:
+        return messages.text(f"build.{key}", language, **values)
+
+    def count(value: float | None, digits: int = 0) -> str:
+        return messages.number(value, language, digits=digits)
+
+    yield say("title")
+    yield ""
+    built_at = datetime.fromisoformat(report["built_at"]).date()
+    yield say(
+        "built",
+        day=messages.day(built_at, language),
+        version=report["territory_version"],
+        year=report["geography_year"],
+        vintage=report["vintage"],
+    )
+    if report["departements"]:
+        yield say("restricted", departements=", ".join(report["departements"]))
+    yield say(
+        "summary",
+        communes=count(report["communes_count"]),
+        people=count(report["population_people"]),
+        counters=count(report["counters_count"]),
+        itinerant=count(report["itinerant_counters_count"]),
+    )
+    yield from ("", say("warnings_title"), "")
+    if not report["warnings"]:
+        yield say("warnings_none")
+    for warning in report["warnings"]:
+        yield say(
+            f"warning.{warning['key']}",
+            column=warning["column"],
+            lost=messages.percent(warning.get("lost_share"), language, digits=1),
+            change=messages.percent(warning.get("change_share"), language, digits=1),
+        )
+    yield from _totals(report["totals"], language)
+    yield from ("", say("joins_title"))
+    for join in report["joins"]:
+        yield from _join(join, language)
+    yield from ("", say("places_title"), "")
+    for name, codes in report["places"].items():
+        yield say(
+            "places_row", what=say(f"places.{name}"), count=count(len(codes)), codes=_shown(codes)
+        )
+    yield from ("", say("counters_title"), "")
+    yield from _counters(report["counters"], language)
+    yield from _coverage(report["coverage"], language)
+    yield from ("", say("sources_title"), "")
+    for source in report["sources"]:
+        yield say(
+            "sources_row",
+            citation=source["citation"],
+            file=source["file_name"],
+            year=source["geography_year"],
+            sha256=source["sha256"],
+        )
+        if source["caveat"]:
+            yield say("caveat", caveat=source["caveat"])
+
+
+def _shown(codes: Iterable[str]) -> str:
+    shown = list(codes)
+    if not shown:
+        return ""
+    return " — " + ", ".join(shown[:CODES_SHOWN]) + (", …" if len(shown) > CODES_SHOWN else "")
+
+
+def _totals(totals: list[dict[str, Any]], language: str | None) -> Iterator[str]:
+    if not totals:
+        return
+    yield from ("", messages.text("build.totals_title", language), "")
+    yield messages.text("build.totals_header", language)
+    yield "|---|---|--:|--:|--:|--:|---|---|"
+    for total in totals:
+        digits = 3 if total["published"] < 1 else 0
+        yield messages.text(
+            "build.totals_row",
+            language,
+            table=total["table"],
+            column=total["column"],
+            published=messages.number(total["published"], language, digits=digits),
+            found=messages.number(total["found"], language, digits=digits),
+            gap=messages.percent(total["gap_share"], language, digits=2),
+            tolerance=messages.percent(total["tolerance"], language, digits=1),
+            met=messages.text("build.yes" if total["is_met"] else "build.no", language),
+            note=total["note"],
+        )
+
+
+def _join(join: dict[str, Any], language: str | None) -> Iterator[str]:
+    def say(key: str, **values: object) -> str:
+        return messages.text(f"build.{key}", language, **values)
+
+    def count(value: float | None) -> str:
+        return messages.number(value, language)
+
+    people = join["people_without_row"]
+    yield from ("", say("join_title", source=join["source_id"], file=join["file_name"]), "")
+    yield say(
+        "join_rows",
+        published=count(join["published_rows"]),
+        kept=count(join["kept_rows"]),
+        with_row=count(join["communes_with_row"]),
+        without_row=count(join["communes_without_row"]),
+        people=say("join_people_unknown") if people is None else count(people),
+    )
+    for reason, codes in join["dropped"].items():
+        amounts = "".join(
+            f"{name} {count(value)} ; " for name, value in join["dropped_amounts"][reason].items()
+        )
+        yield say(
+            "join_dropped",
+            reason=say(f"reason.{reason}"),
+            count=count(len(codes)),
+            amounts=amounts,
+            codes=_shown(codes).removeprefix(" — "),
+        )
+    for what, codes in join["changed"].items():
+        yield say(
+            "join_changed",
+            what=say(f"changed.{what}"),
+            count=count(len(codes)),
+            codes=_shown(codes).removeprefix(" — "),
+        )
+    if join["partly_blank"]:
+        codes = join["partly_blank"]
+        yield say(
+            "join_partly", count=count(len(codes)), codes=_shown(codes).removeprefix(" — ")
+        )
+    for note in join["notes"]:
+        yield say("join_note", note=note)
+
+
+def _counters(counters: dict[str, Any], language: str | None) -> Iterator[str]:
+    for name, found in counters.items():
+        if name == "elsewhere":
+            pairs = [f"{one['counter_code']} ({one['declared']} → {one['located']})" for one in found]
+            yield messages.text(
+                "build.counters_elsewhere",
+                language,
+                count=messages.number(len(found), language),
+                pairs=_shown(pairs),
+            )
+            continue
+        codes = [] if isinstance(found, int) else found
+        yield messages.text(
+            "build.places_row",
+            language,
+            what=messages.text(f"build.counters.{name}", language),
+            count=messages.number(found if isinstance(found, int) else len(found), language),
+            codes=_shown(codes),
+        )
+
+
+def _coverage(coverage: dict[str, dict[str, Any]], language: str | None) -> Iterator[str]:
+    yield from ("", messages.text("build.coverage_title", language), "")
+    yield messages.text("build.coverage_header", language)
+    yield "|---|--:|--:|--:|"
+    for name, known in coverage.items():
+        if "statuses" in known:
+            continue
+        yield messages.text(
+            "build.coverage_row",
+            language,
+            column=name,
+            communes=messages.percent(known["known_share"], language, digits=2),
+            people=messages.percent(known["known_people_share"], language, digits=2),
+            sum=messages.number(known["sum"], language) if "sum" in known else "",
+        )
+    yield from ("", messages.text("build.statuses_header", language), "|---|---|")
+    for name, known in coverage.items():
+        if "statuses" not in known:
+            continue
+        counted = known["statuses"]
+        detail = ", ".join(
+            f"{status} {messages.number(counted[status], language)}"
+            for status in map(str, Status)
+            if status in counted
+        )
+        yield messages.text("build.statuses_row", language, column=name, detail=detail)

@@ -1,0 +1,154 @@
+"""Carry a table from the communes of one year to those of another.
+
+Communes merge, split and change code every year. Insee publishes each move; following them from
+the year of a file to the year of the tables tells where each old code went. A merged commune is
+the sum of its parts when all are known. A split one has no value: its old figure covers a
+territory that no longer exists, and is never copied to its children.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipelines.sources.insee_cog import Cog
+from territory.geography import commune_of_arrondissement
+
+ADDITIVE_SUFFIXES = ("_people", "_count", "_households")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where the codes of an older year went.
+
+    Parameters
+    ----------
+    to_code : dict
+        Old code → code in the tables' year, for the codes that moved, split ones left out.
+    split_codes : frozenset of str
+        Codes, of either year, touched by a split: no old figure fits them.
+    """
+
+    to_code: dict[str, str]
+    split_codes: frozenset[str]
+
+
+def passage(cog: Cog, from_year: int, to_year: int) -> Passage:
+    """Follow the official moves from the 1st of January of a year to that of another.
+
+    Parameters
+    ----------
+    cog : Cog
+        The official geographic code, with its table of moves.
+    from_year, to_year : int
+        Years of the COG; nothing moves when they are the same.
+    """
+    moves = cog.moves
+    dated = moves[
+        (moves["effective_date"] > pd.Timestamp(from_year, 1, 1))
+        & (moves["effective_date"] <= pd.Timestamp(to_year, 1, 1))
+        & (moves["before_type"] == "COM")
+        & (moves["after_type"] == "COM")
+    ]
+    current: dict[str, str] = {}  # code of from_year -> code after the moves seen so far
+    born: set[str] = set()  # codes that appeared after from_year
+    split: set[str] = set()
+    for _, one_day in dated.sort_values("effective_date", kind="stable").groupby("effective_date"):
+        after_of = one_day.groupby("before_code")["after_code"].agg(lambda codes: sorted(set(codes)))
+        for before in after_of.index:
+            if before not in born:
+                current.setdefault(before, before)
+        for old, now in current.items():
+            after = after_of.get(now)
+            if after is not None and len(after) == 1:
+                current[old] = after[0]
+        for before, after in after_of.items():
+            if len(after) > 1:
+                split.update((before, *after))
+            born.update(code for code in after if code not in current)
+    # A split does not stop there: what its children became later is touched too.
+    split.update(now for old, now in current.items() if old in split)
+    moved = {old: now for old, now in current.items() if old not in split and now not in split}
+    return Passage(moved, frozenset(split))
+
+
+def point_to_communes(codes: pd.Series, cog: Cog, moved: Passage) -> pd.Series:
+    """Return the commune of the tables' year each published code stands for.
+
+    Moves first, then arrondissements to their commune, then delegated and associated communes
+    to theirs (which covers mergers the table of moves does not hold yet).
+
+    Parameters
+    ----------
+    codes : Series of str
+        Codes as published.
+
+    Returns
+    -------
+    Series of str
+        Missing where the code is unknown to the COG.
+    """
+    pointed = commune_of_arrondissement(codes.map(moved.to_code).fillna(codes))
+    former = cog.parents.drop_duplicates("code").set_index("code")["commune_code"]
+    is_current = pointed.isin(cog.communes.index)
+    pointed = pointed.where(is_current, pointed.map(former))
+    return pointed.where(pointed.isin(cog.communes.index))
+
+
+def aggregate(
+    measures: pd.DataFrame, commune_code: pd.Series, moved: Passage
+) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+    """Bring measures to one row a commune of the tables' year.
+
+    Parameters
+    ----------
+    measures : DataFrame
+        One row a published code.
+    commune_code : Series of str
+        Commune of each row, as `point_to_communes` gives it; missing rows are left out.
+    moved : Passage
+        The moves followed, to know which parts a merged commune must have.
+
+    Returns
+    -------
+    DataFrame
+        One row a commune. Additive columns (`ADDITIVE_SUFFIXES`) are summed when all parts are
+        known; any other column of a commune made of several parts is missing.
+    dict
+        Codes by what happened to them: ``already_counted`` (arrondissements beside their whole
+        commune), ``split``, ``merged``, ``merged_in_part`` (a part had no row).
+    """
+    is_arrondissement = (commune_of_arrondissement(measures.index.to_series()) != measures.index)
+    whole = commune_code[~is_arrondissement.to_numpy()]
+    already = is_arrondissement.to_numpy() & commune_code.isin(whole).to_numpy()
+    is_split = measures.index.isin(moved.split_codes) | commune_code.isin(
+        moved.split_codes
+    ).to_numpy()
+    used = ~already & ~is_split & commune_code.notna().to_numpy()
+    target = commune_code[used]
+    part_counts = target.value_counts()
+    merged = part_counts.index[part_counts > 1]
+    one_part = measures[used][~target.isin(merged).to_numpy()]
+    one_part = one_part.set_axis(target[~target.isin(merged)].to_numpy(), axis="index")
+    several = measures[used][target.isin(merged).to_numpy()]
+    several_target = target[target.isin(merged)].to_numpy()
+    additive = [name for name in measures if name.endswith(ADDITIVE_SUFFIXES)]
+    summed = several[additive].groupby(several_target).sum(min_count=1)
+    unknown_part = several[additive].isna().groupby(several_target).any()
+    summed = summed.mask(unknown_part)
+    in_part = [code for code in _incomplete(measures, moved) if code in set(target)]
+    together = pd.concat([one_part, summed]).rename_axis(index="commune_code")
+    together = together[~together.index.isin(in_part)]
+    return together.sort_index(), {
+        "already_counted": list(measures.index[already]),
+        "split": list(measures.index[is_split]),
+        "merged": list(merged),
+        "merged_in_part": in_part,
+    }
+
+
+def _incomplete(measures: pd.DataFrame, moved: Passage) -> list[str]:
+    """Return the communes one of whose former parts has no row."""
+    absent = [now for old, now in moved.to_code.items() if old not in measures.index]
+    return sorted(set(absent))

@@ -1,0 +1,54 @@
+"""Write tables and their report: all of them, or none."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pyarrow as pa
+
+from pipelines.report import write_markdown
+from territory.errors import TerritoryError
+from territory.tables import COMMUNES_FILE, COUNTERS_FILE, REPORT_FILE
+
+REPORT_TEXT_FILE = "build_report.md"
+
+
+def read_previous_report(folder: Path) -> dict[str, Any] | None:
+    """Return the report of the last build in a folder, or None if there is none to read."""
+    try:
+        report: dict[str, Any] = json.loads((folder / REPORT_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return report if {"coverage", "departements"} <= report.keys() else None
+
+
+def write_tables(
+    communes: gpd.GeoDataFrame, counters: gpd.GeoDataFrame, report: dict[str, Any], folder: Path
+) -> None:
+    """Write both tables and the report under temporary names, then move them into place.
+
+    Raises
+    ------
+    TerritoryError
+        If the folder cannot be written or the disk is full; what stood there before stays.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".build-", dir=folder) as name:
+            staged = Path(name)
+            communes.to_parquet(staged / COMMUNES_FILE, compression="zstd")
+            counters.to_parquet(staged / COUNTERS_FILE, compression="zstd")
+            (staged / REPORT_FILE).write_text(
+                json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+            )
+            write_markdown(report, staged / REPORT_TEXT_FILE)
+            # The report goes last: tables without their report are not taken for a whole build.
+            for file_name in (COMMUNES_FILE, COUNTERS_FILE, REPORT_TEXT_FILE, REPORT_FILE):
+                os.replace(staged / file_name, folder / file_name)
+    except (OSError, pa.ArrowException) as error:
+        raise TerritoryError("write_failed", folder=folder, detail=error) from error

@@ -1,0 +1,239 @@
+"""The command ``territory``: fetch, build, list, doctor, app."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.build import build_and_write
+from pipelines.catalogue import find_source, read_catalogue
+from pipelines.fetch import fetch_all
+from territory import messages, paths
+from territory.errors import TerritoryError, UnknownNameError
+from territory.exports import communes_csv
+from territory.indicators import INDICATORS, compute_indicators
+from territory.priorities import ranked_communes
+from territory.server import streamlit_command
+from territory.tables import DataInUse, open_data_in_use, open_tables
+
+OLD_AFTER_DAYS = 180
+
+app = typer.Typer(
+    help=messages.text("cli.help"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _help(key: str) -> str:
+    return messages.text(f"cli.{key}")
+
+
+def _note(key: str, **values: object) -> None:
+    """Say something beside the output: on the error stream, so that a pipe stays clean."""
+    typer.echo(messages.text(f"cli.{key}", **values), err=True)
+
+
+@app.command(help=_help("fetch.help"))
+def fetch(
+    sources: Annotated[list[str] | None, typer.Argument(help=_help("fetch.sources"))] = None,
+    folder: Annotated[Path | None, typer.Option("--to", help=_help("fetch.folder"))] = None,
+    *,
+    locked: Annotated[bool, typer.Option("--locked", help=_help("fetch.locked"))] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("fetch.quiet"))] = False,
+) -> None:
+    """Download the published files."""
+    wanted = [find_source(name) for name in sources] if sources else [*read_catalogue().values()]
+    target = folder or paths.raw_folder()
+    outcomes = fetch_all(wanted, target, locked=locked, quiet=quiet)
+    _note("fetch.done", count=len(outcomes), folder=target)
+
+
+@app.command(help=_help("build.help"))
+def build(
+    from_folder: Annotated[Path | None, typer.Option("--from", help=_help("build.from"))] = None,
+    out: Annotated[Path | None, typer.Option(help=_help("build.out"))] = None,
+    departement: Annotated[list[str] | None, typer.Option(help=_help("build.departement"))] = None,
+) -> None:
+    """Build the tables."""
+    source_folder = from_folder or paths.raw_folder()
+    if from_folder is None and not source_folder.is_dir():
+        raise TerritoryError("nothing_fetched", folder=source_folder)
+    target = out or paths.tables_folder()
+    started = time.monotonic()
+
+    def tell(step: str) -> None:
+        if step == "write":
+            _note("build.writing")
+        else:
+            _note("build.step", step=step)
+
+    report = build_and_write(source_folder, target, departement or (), tell).report
+    _note(
+        "build.done",
+        communes=messages.number(report["communes_count"]),
+        people=messages.number(report["population_people"]),
+        counters=messages.number(report["counters_count"]),
+        itinerant=messages.number(report["itinerant_counters_count"]),
+        folder=target,
+        seconds=messages.number(time.monotonic() - started, digits=1),
+        report=target / "build_report.md",
+    )
+    if unmet := [total for total in report["totals"] if not total["is_met"]]:
+        _note("build.totals_not_met", count=len(unmet))
+    if report["warnings"]:
+        _note("build.warnings", count=len(report["warnings"]))
+
+
+@app.command("list", help=_help("list.help"))
+def list_communes(
+    departement: Annotated[str | None, typer.Option(help=_help("list.departement"))] = None,
+    epci: Annotated[str | None, typer.Option(help=_help("list.epci"))] = None,
+    region: Annotated[str | None, typer.Option(help=_help("list.region"))] = None,
+    top: Annotated[int | None, typer.Option(min=1, help=_help("list.top"))] = None,
+    *,
+    excel: Annotated[bool, typer.Option("--excel", help=_help("list.excel"))] = False,
+    out: Annotated[Path | None, typer.Option(help=_help("list.out"))] = None,
+    data: Annotated[Path | None, typer.Option(help=_help("list.data"))] = None,
+) -> None:
+    """List the communes of a territory, the most exposed first."""
+    asked = {"departement": departement, "epci": epci, "region": region}
+    chosen = [(level, code) for level, code in asked.items() if code is not None]
+    if len(chosen) > 1:
+        raise typer.BadParameter(messages.text("cli.list.one_territory"))
+    level, code = chosen[0] if chosen else (None, None)
+    tables, in_use = open_tables(data), open_data_in_use(data)
+    listed = ranked_communes(tables, level, code).head(top or len(tables.communes))
+    content = communes_csv(listed, excel=excel)
+    if out is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        _write(out, content)
+        _note("list.done", count=messages.number(len(listed)), path=out)
+    _say_data(in_use)
+
+
+def _write(path: Path, content: bytes) -> None:
+    staged = path.with_name(f".{path.name}.part")
+    try:
+        staged.write_bytes(content)
+        os.replace(staged, path)
+    except OSError as error:
+        staged.unlink(missing_ok=True)
+        raise TerritoryError("write_failed", folder=path.parent, detail=error) from error
+
+
+def _say_data(in_use: DataInUse) -> None:
+    built = messages.day(in_use.built_at.date())
+    if in_use.is_sample:
+        names = ", ".join(in_use.report.get("departement_names", []))
+        _note("data_sample", built=built, departements=names)
+    else:
+        _note(
+            "data_built",
+            folder=in_use.folder,
+            built=built,
+            communes=messages.number(in_use.report["communes_count"]),
+            year=in_use.geography_year,
+            vintage=in_use.vintage,
+        )
+
+
+@app.command(help=_help("doctor.help"))
+def doctor(
+    data: Annotated[Path | None, typer.Option(help=_help("list.data"))] = None,
+) -> None:
+    """Say which data is in use, how old and how complete it is, and what to run next."""
+    in_use, tables = open_data_in_use(data), open_tables(data)
+    _say_data(in_use)
+    days = (datetime.now(UTC) - in_use.built_at).days
+    say = _echo
+    say("doctor.age", days=messages.number(days))
+    say("doctor.sources")
+    for source in in_use.sources:
+        day = date.fromisoformat(source.reference_date)
+        say(
+            "doctor.source",
+            title=source.title,
+            producer=source.producer,
+            day=messages.day(day),
+            age=_age(day),
+        )
+    say("doctor.completeness")
+    people = tables.communes["population_people"]
+    indicators = compute_indicators(tables)
+    for indicator in INDICATORS:
+        known = indicators[indicator.name].notna()
+        say(
+            "doctor.column",
+            label=messages.text(f"columns.{indicator.name}.label"),
+            communes=messages.percent(known.mean(), digits=1),
+            people=messages.percent(people[known].sum() / people.sum(), digits=1),
+        )
+    totals = in_use.report["totals"]
+    if totals:
+        met = sum(total["is_met"] for total in totals)
+        say("doctor.totals_met", met=met, count=len(totals))
+    else:
+        say("doctor.totals_none")
+    if in_use.is_sample:
+        say("doctor.next_sample")
+    elif days > OLD_AFTER_DAYS:
+        say("doctor.next_old", days=OLD_AFTER_DAYS)
+    else:
+        say("doctor.next_fine")
+
+
+def _echo(key: str, **values: object) -> None:
+    typer.echo(messages.text(f"cli.{key}", **values))
+
+
+def _age(day: date) -> str:
+    months = max(0, (datetime.now(UTC).date() - day).days) // 30
+    if months >= 24:
+        return messages.text("cli.doctor.years", years=months // 12)
+    return messages.text("cli.doctor.months", months=months)
+
+
+@app.command("app", help=_help("app.help"))
+def open_app(
+    port: Annotated[int, typer.Option(help=_help("app.port"))] = 8501,
+    data: Annotated[Path | None, typer.Option(help=_help("app.data"))] = None,
+    *,
+    browser: Annotated[bool, typer.Option(help=_help("app.browser"))] = True,
+) -> None:
+    """Open the app on this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise TerritoryError("port_taken", port=port) from error
+    environment = dict(os.environ)
+    if data is not None:
+        environment[paths.DATA_VARIABLE] = str(data)
+    _note("app.opening", port=port)
+    command = streamlit_command(port=port, opens_browser=browser)
+    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+def main() -> None:
+    """Run the command: a failure is a sentence and an exit code, never a traceback."""
+    try:
+        app()
+    except TerritoryError as error:
+        typer.secho(str(error), err=True, fg=typer.colors.RED)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        _note("interrupted")
+        raise SystemExit(130) from None

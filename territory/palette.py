@@ -1,0 +1,111 @@
+"""Every colour, font and spacing of the project, in one place.
+
+The nine colours of the bivariate map are Cynthia Brewer's two sequential schemes crossed, amber
+and blue ("Color use guidelines for mapping and visualization", 1994), as published under the
+name ``brewer.seqseq2`` in the R package *pals*. Amber says need, blue says scarcity, black says
+both. They stay distinct under the three colour-vision deficiencies and on a photocopy: see
+``docs/decisions/0003-leaflet-from-an-installed-package.md`` and ``tests/test_maps_palette.py``.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+CLASSES = (1, 2, 3)
+
+# (need class, counters class) -> colour. 1 is low, 3 is high.
+BIVARIATE = MappingProxyType(
+    {
+        (1, 1): "#f3f3f3",
+        (2, 1): "#f3e6b3",
+        (3, 1): "#f3b300",
+        (1, 2): "#b4d3e1",
+        (2, 2): "#b3b3b3",
+        (3, 2): "#b36600",
+        (1, 3): "#509dc2",
+        (2, 3): "#376387",
+        (3, 3): "#000000",
+    }
+)
+
+PAPER = "#ffffff"
+WASH = "#f6f7f8"
+INK = "#1d2530"
+SOFT_INK = "#56606d"
+RULE = "#d5d9de"
+ACCENT = "#2f5877"
+COMMUNE_LINE = "#7d8794"
+HATCH = "#8b93a0"
+
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+SPACE_REM = 1.0
+
+NO_DATA_PATTERN_ID = "no-data"
+
+
+def no_data_pattern(pattern_id: str = NO_DATA_PATTERN_ID) -> str:
+    """Return an SVG holding the hatch drawn where there is no data.
+
+    Parameters
+    ----------
+    pattern_id : str
+        Identifier of the pattern, to be used as ``fill="url(#identifier)"`` in the same page.
+
+    Examples
+    --------
+    >>> 'id="no-data"' in no_data_pattern()
+    True
+    """
+    return (
+        '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>'
+        f'<pattern id="{pattern_id}" width="7" height="7" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)">'
+        f'<rect width="7" height="7" fill="{PAPER}"/>'
+        f'<rect width="2" height="7" fill="{HATCH}"/>'
+        "</pattern></defs></svg>"
+    )
+
+
+def class_fill(need_class: int | None, counters_class: int | None) -> str:
+    """Return the fill of a commune: one of nine colours, or the hatch if a class is missing.
+
+    Examples
+    --------
+    >>> class_fill(3, 3), class_fill(None, 2)
+    ('#000000', 'url(#no-data)')
+    """
+    if need_class is None or counters_class is None:
+        return f"url(#{NO_DATA_PATTERN_ID})"
+    return BIVARIATE[need_class, counters_class]
+
+
+def ink_on(colour: str) -> str:
+    """Return the ink, dark or white, that contrasts more with a colour (WCAG 2 luminance).
+
+    Examples
+    --------
+    >>> ink_on("#000000"), ink_on("#f3b300") == INK
+    ('#ffffff', True)
+    """
+    return max((INK, PAPER), key=lambda ink: contrast(ink, colour))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2).
+
+    Examples
+    --------
+    >>> round(contrast("#000000", "#ffffff"), 1)
+    21.0
+    """
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    linear = [
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
