@@ -73,7 +73,9 @@ def _check_head(head: bytes, name: str, suffix: str) -> None:
     if suffix in TEXTS and head.startswith(b"<"):
         raise SourceChangedError("arrival_web_page", name=name)
     expected = MAGIC.get(suffix)
-    is_other = not head.startswith(expected) if expected else suffix in TEXTS and head.startswith(NOT_TEXT)
+    is_other = (
+        not head.startswith(expected) if expected else suffix in TEXTS and head.startswith(NOT_TEXT)
+    )
     if is_other:
         raise SourceChangedError("arrival_other_type", name=name, head=repr(head[:8])[2:-1])
 

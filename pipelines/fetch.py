@@ -12,10 +12,12 @@ published name is whole. One file at a time, out of courtesy.
 from __future__ import annotations
 
 import http.client
+import itertools
 import json
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -46,7 +48,6 @@ PASSING_ERRORS = (
     requests.Timeout,
     requests.exceptions.ChunkedEncodingError,
 )
-CUT = (urllib3.exceptions.ProtocolError, urllib3.exceptions.TimeoutError)
 
 T = TypeVar("T")
 
@@ -314,10 +315,18 @@ def fetch_source(
             url = receiver.address(api_address)
         known = entry if entry is not None and is_intact and entry.url == url else None
         arrival = receiver.receive(url, known)
-    if arrival is None and known is not None:
-        return _unchanged(source, folder, known)
-    assert arrival is not None  # noqa: S101  a 304 is only accepted for a known file
-    return _settle(source, folder, lock, arrival, policy, was_altered=was_altered, is_locked=is_locked)
+    if isinstance(arrival, LockEntry):
+        return _unchanged(source, folder, arrival)
+    return _settle(
+        source,
+        folder,
+        lock,
+        arrival,
+        policy,
+        is_intact=is_intact,
+        was_altered=was_altered,
+        is_locked=is_locked,
+    )
 
 
 def _unchanged(source: Source, folder: Path, entry: LockEntry) -> FetchOutcome:
@@ -334,7 +343,7 @@ class _Arrival:
     name: str
     etag: str
     last_modified: str
-    encoding: str
+    is_compressed: bool  # by the server, on the way
 
 
 def _settle(
@@ -344,54 +353,58 @@ def _settle(
     arrival: _Arrival,
     policy: Policy,
     *,
+    is_intact: bool,
     was_altered: bool,
     is_locked: bool,
 ) -> FetchOutcome:
     """Check a file that arrived, give it its name and write it in the lock."""
-    part, name = arrival.part, arrival.name
-    most = policy.max_unpacked_bytes
     before = lock.entry(source.id)
+    path = folder / arrival.name
     try:
-        with _disk(folder / name):
-            if arrival.encoding and not name.lower().endswith(".gz"):
-                unpack_gzip(part.path, part.staged, name, most)
-            check_arrival(part.path, name, most)
-            was_double_zip = name.lower().endswith(".zip") and unwrap_double_zip(
-                part.path, part.staged
-            )
-            if was_double_zip:
-                check_arrival(part.path, name, most)
+        with _disk(path):
+            was_double_zip = _look_into(arrival, policy.max_unpacked_bytes)
             entry = LockEntry(
                 url=arrival.url,
-                file_name=name,
-                sha256=sha256_of(part.path),
-                bytes=part.path.stat().st_size,
+                file_name=arrival.name,
+                sha256=sha256_of(arrival.part.path),
+                bytes=arrival.part.path.stat().st_size,
                 etag=arrival.etag,
                 last_modified=arrival.last_modified,
                 fetched_on=datetime.now(UTC).date().isoformat(),
             )
-            if is_locked and before is not None and entry.sha256 != before.sha256:
+            is_same = before is not None and entry.sha256 == before.sha256
+            if is_locked and before is not None and not is_same:
                 raise SourceChangedError(
                     "fetch_locked_differs",
                     source=source.id,
-                    name=name,
+                    name=arrival.name,
                     sha256=entry.sha256,
                     locked=before.sha256,
                 )
-            was_there = before is not None and before.is_intact(folder)
-            part.path.replace(folder / name)
+            arrival.part.path.replace(path)
             lock.record(source.id, entry)
     finally:
-        part.discard()
-    if before is not None and entry.sha256 != before.sha256:
+        arrival.part.discard()
+    if before is not None and not is_same:
         outcome = Outcome.UPDATED
-    elif was_there:
-        outcome = Outcome.UNCHANGED
     else:
-        outcome = Outcome.DOWNLOADED
+        outcome = Outcome.UNCHANGED if is_intact else Outcome.DOWNLOADED
     return FetchOutcome(
-        source.id, outcome, folder / name, entry.sha256, entry.bytes, was_altered, was_double_zip
+        source.id, outcome, path, entry.sha256, entry.bytes, was_altered, was_double_zip
     )
+
+
+def _look_into(arrival: _Arrival, max_unpacked_bytes: int) -> bool:
+    """Refuse a file that is not what its name says; return whether it was zipped twice."""
+    part, name = arrival.part, arrival.name
+    suffix = Path(name).suffix.lower()
+    if arrival.is_compressed and suffix != ".gz":
+        unpack_gzip(part.path, part.staged, name, max_unpacked_bytes)
+    check_arrival(part.path, name, max_unpacked_bytes)
+    if suffix != ".zip" or not unwrap_double_zip(part.path, part.staged):
+        return False
+    check_arrival(part.path, name, max_unpacked_bytes)
+    return True
 
 
 @contextmanager
@@ -444,25 +457,255 @@ class _Receiver:
             page_url=self.source.page_url,
         )
 
-    def receive(self, url: str, known: LockEntry | None) -> _Arrival | None:
-        """Receive a file under its temporary name; None if it is still the known one.
+    def receive(self, url: str, known: LockEntry | None) -> _Arrival | LockEntry:
+        """Receive a file under its temporary name; or return the known one if it still holds.
 
         A cut file is left for a later fetch to go on with, if the server can.
         """
         try:
             return self._retry(lambda: self._file(url, known))
-        except _TryAgainError as failure:
-            self.part.discard_unless_resumable()
-            raise failure.error from failure
         except TerritoryError:
-            self.part.discard()
+            self.part.discard_unless_resumable()
             raise
 
     def _retry(self, attempt: Callable[[], T]) -> T:
-        return attempt()
+        for number in itertools.count(1):
+            try:
+                return attempt()
+            except _TryAgainError as failure:
+                wait = failure.wait_seconds
+                if wait is None:
+                    doubled = self.policy.backoff_seconds * 2 ** (number - 1)
+                    wait = min(doubled, self.policy.longest_wait_seconds)
+                elif wait > self.policy.longest_wait_seconds:
+                    raise DownloadError(
+                        "fetch_wait_too_long",
+                        source=self.source.id,
+                        seconds=wait,
+                        most_seconds=self.policy.longest_wait_seconds,
+                    ) from failure
+                if number == self.policy.attempts:
+                    raise failure.error from failure
+                self.progress.say(
+                    "fetch.retry",
+                    reason=failure.error,
+                    seconds=wait,
+                    number=number + 1,
+                    attempts=self.policy.attempts,
+                )
+                time.sleep(wait)
+        raise AssertionError  # itertools.count has no end
 
     def _json(self, url: str) -> Any:
-        return None
+        with self._answer(url, {}) as response:
+            if response.status_code != 200:
+                raise self._refused(response)
+            received = bytearray()
+            try:
+                for piece in response.raw.stream(CHUNK_BYTES, decode_content=True):
+                    received += piece
+                    if len(received) > MOST_JSON_BYTES:
+                        raise self._too_large(MOST_JSON_BYTES)
+            except urllib3.exceptions.HTTPError as error:
+                raise _TryAgainError(self._unreachable(url, error)) from error
+        try:
+            return json.loads(received)
+        except ValueError as error:
+            raise DownloadError(
+                "datagouv_unreadable",
+                source=self.source.id,
+                page_url=self.source.page_url,
+                detail=error,
+            ) from error
 
-    def _file(self, url: str, known: LockEntry | None) -> _Arrival | None:
+    def _file(self, url: str, known: LockEntry | None) -> _Arrival | LockEntry:
+        start, validator = self.part.resume_from(url)
+        asked = _resume_headers(start, validator) if start else _condition_headers(known)
+        with self._answer(url, asked) as response:
+            status = response.status_code
+            if status == 304 and known is not None and asked:
+                return known
+            if start and (
+                status == 416 or (status == 206 and not _goes_on(response, start, validator))
+            ):
+                # What we have is not the beginning of what the server has: from the start, at once.
+                self.part.discard()
+                raise _TryAgainError(self._cut(url, 0, None), wait_seconds=0)
+            if status != 200 and not (start and status == 206):
+                raise self._refused(response)
+            name = self._accept(response)
+            self._write(response, url, start if status == 206 else 0)
+            return _Arrival(
+                part=self.part,
+                url=url,
+                name=name,
+                etag=response.headers.get("ETag", ""),
+                last_modified=response.headers.get("Last-Modified", ""),
+                is_compressed=bool(_encoding(response)),
+            )
+
+    def _answer(self, url: str, headers: Mapping[str, str]) -> requests.Response:
+        try:
+            response = self.session.get(
+                url,
+                headers=headers,
+                stream=True,
+                timeout=(self.policy.connect_seconds, self.policy.read_seconds),
+            )
+        except requests.exceptions.SSLError as error:
+            raise self._unreachable(url, error) from error
+        except PASSING_ERRORS as error:
+            raise _TryAgainError(self._unreachable(url, error)) from error
+        except requests.RequestException as error:
+            raise self._unreachable(url, error) from error
+        if response.status_code in PASSING_STATUSES:
+            with response:
+                wait = _retry_after_seconds(response.headers.get("Retry-After", ""))
+                raise _TryAgainError(self._refused(response), wait)
+        return response
+
+    def _accept(self, response: requests.Response) -> str:
+        """Return the name of the file an answer announces, or refuse it before its body."""
+        content_type = response.headers.get("Content-Type", "").lower()
+        if content_type.startswith(("text/html", "application/xhtml")):
+            raise SourceChangedError(
+                "fetch_web_page",
+                source=self.source.id,
+                url=response.url,
+                page_url=self.source.page_url,
+            )
+        if _encoding(response) not in ("", "gzip", "x-gzip"):
+            raise SourceChangedError(
+                "fetch_encoding",
+                source=self.source.id,
+                url=response.url,
+                encoding=_encoding(response),
+            )
+        asked = response.history[0].url if response.history else response.url
+        disposition = response.headers.get("Content-Disposition", "")
+        return published_name(self.source, disposition, response.url, str(asked))
+
+    def _write(self, response: requests.Response, url: str, start: int) -> None:
+        """Write a body at the end of the temporary file, counting its bytes."""
+        remaining = response.raw.length_remaining
+        total = None if remaining is None else start + remaining
+        most = self.policy.max_bytes
+        received = start
+        try:
+            if total is not None and total > most:
+                raise self._too_large(most)
+            with (
+                _disk(self.part.path),
+                self.part.path.open("ab" if start else "wb") as file,
+                self.progress.bar(self.source.id, total, start) as bar,
+            ):
+                self.part.remember(url, _validator(response))
+                for piece in _pieces(response, remaining):
+                    received += len(piece)
+                    if total is not None and received > total:
+                        raise DownloadError(
+                            "fetch_too_long", source=self.source.id, url=url, expected=total
+                        )
+                    if received > most:
+                        raise self._too_large(most)
+                    file.write(piece)
+                    bar.update(len(piece))
+        except DownloadError:
+            self.part.discard()
+            raise
+        except urllib3.exceptions.HTTPError as error:
+            raise _TryAgainError(self._cut(url, received, total)) from error
+        if total is not None and received < total:
+            raise _TryAgainError(self._cut(url, received, total))
+
+    def _refused(self, response: requests.Response) -> DownloadError:
+        status = response.status_code
+        key = f"fetch_status_{status}" if status in (429, 500) else "fetch_status"
+        return DownloadError(
+            key,
+            source=self.source.id,
+            url=response.url,
+            status=status,
+            page_url=self.source.page_url,
+        )
+
+    def _unreachable(self, url: str, error: Exception) -> DownloadError:
+        return DownloadError("fetch_unreachable", source=self.source.id, url=url, detail=error)
+
+    def _cut(self, url: str, received: int, total: int | None) -> DownloadError:
+        return DownloadError(
+            "fetch_cut",
+            source=self.source.id,
+            url=url,
+            received=received,
+            expected="?" if total is None else total,
+        )
+
+    def _too_large(self, most: int) -> DownloadError:
+        return DownloadError("fetch_too_large", source=self.source.id, most_mb=most / 1_000_000)
+
+
+def _pieces(response: requests.Response, length: int | None) -> Iterator[bytes]:
+    """Yield a body as it comes, and one byte more if it goes on past its announced length.
+
+    `http.client` stops at the announced length and drops the rest. When the server is to close
+    the connection, it is told not to, so that the end of the body is where it really ends.
+    """
+    raw = response.raw
+    if length is None:
+        yield from raw.stream(CHUNK_BYTES, decode_content=False)
+        return
+    beneath = getattr(raw, "_fp", None)
+    shows_end = isinstance(beneath, http.client.HTTPResponse) and beneath.will_close
+    if shows_end and isinstance(beneath, http.client.HTTPResponse):
+        beneath.length = None
+        raw.length_remaining = None
+    while length and (piece := raw.read(min(CHUNK_BYTES, length), decode_content=False)):
+        length -= len(piece)
+        yield piece
+    if shows_end and not length:
+        with suppress(urllib3.exceptions.HTTPError):  # closed late or roughly: it is whole
+            if surplus := raw.read(1, decode_content=False):
+                yield surplus
+
+
+def _resume_headers(start: int, validator: str) -> dict[str, str]:
+    return {"Range": f"bytes={start}-", "If-Range": validator}
+
+
+def _condition_headers(known: LockEntry | None) -> dict[str, str]:
+    if known is None:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _goes_on(response: requests.Response, start: int, validator: str) -> bool:
+    """Whether a 206 answers with the end of the very version whose beginning we have."""
+    begins = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
+    return begins is not None and int(begins[1]) == start and _validator(response) == validator
+
+
+def _validator(response: requests.Response) -> str:
+    """Return what ``If-Range`` may be given: a strong ETag, else the date, else nothing."""
+    etag = response.headers.get("ETag", "")
+    if etag and not etag.startswith("W/"):
+        return etag
+    return response.headers.get("Last-Modified", "")
+
+
+def _encoding(response: requests.Response) -> str:
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    return "" if encoding == "identity" else encoding
+
+
+def _retry_after_seconds(header: str) -> float | None:
+    """Return how long ``Retry-After`` asks to wait, in seconds or as a date; None if unsaid."""
+    if header.strip().isdecimal():
+        return float(header)
+    try:
+        moment = parsedate_to_datetime(header)
+    except ValueError:
         return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -60,9 +60,7 @@ class LockEntry:
         """Whether the file is in the folder with the very bytes that were fetched."""
         path = folder / self.file_name
         return (
-            path.is_file()
-            and path.stat().st_size == self.bytes
-            and sha256_of(path) == self.sha256
+            path.is_file() and path.stat().st_size == self.bytes and sha256_of(path) == self.sha256
         )
 
 

@@ -11,7 +11,7 @@ from pipelines.catalogue import Source
 from territory.errors import SourceChangedError
 
 # What no file name may hold: a separator of any system, a drive, a control character.
-_FORBIDDEN = re.compile(r'[/\\:\x00-\x1f\x7f]')
+_FORBIDDEN = re.compile(r"[/\\:\x00-\x1f\x7f]")
 
 
 def published_name(source: Source, disposition: str, *urls: str) -> str:
@@ -34,9 +34,11 @@ def published_name(source: Source, disposition: str, *urls: str) -> str:
     SourceChangedError
         If a name has a path in it, or if none matches the pattern.
     """
-    candidates = [source.file_name] if source.file_name else [
-        name for name in (_disposition_name(disposition), *map(_last_part, urls)) if name
-    ]
+    candidates = (
+        [source.file_name]
+        if source.file_name
+        else [name for name in (_disposition_name(disposition), *map(_last_part, urls)) if name]
+    )
     for name in candidates:
         if _FORBIDDEN.search(name) or name.startswith(".") or Path(name).name != name:
             raise SourceChangedError("fetch_name_unsafe", source=source.id, name=repr(name)[1:-1])

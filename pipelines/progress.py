@@ -8,6 +8,7 @@ from typing import NoReturn
 from tqdm import tqdm
 
 from territory import messages
+from territory.errors import TerritoryError
 
 
 class Progress:
@@ -27,8 +28,13 @@ class Progress:
 
     def say(self, key: str, **values: object) -> None:
         """Write a line of the message catalogue, above the bar if there is one."""
-        if not self.quiet:
-            tqdm.write(messages.text(key, self.language, **values), file=sys.stderr)
+        if self.quiet:
+            return
+        said = {
+            name: value.say(self.language) if isinstance(value, TerritoryError) else value
+            for name, value in values.items()
+        }
+        tqdm.write(messages.text(key, self.language, **said), file=sys.stderr)
 
     def bar(self, name: str, total_bytes: int | None, done_bytes: int) -> tqdm[NoReturn]:
         """Return a bar counting a file's bytes, to be closed by a ``with``."""

@@ -1,0 +1,204 @@
+"""Check and type the columns a reader took: codes, numbers, words.
+
+Every refusal names the file, the column and the first culprits, and says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+import pandas as pd
+
+from territory.contract import COMMUNE_CODE
+from territory.errors import SourceChangedError
+
+
+def some(values: Iterable[object], most: int = 5) -> str:
+    """Write the first values of a list.
+
+    Examples
+    --------
+    >>> some(["01001", "01002", "01004"], most=2)
+    '01001, 01002, …'
+    """
+    shown = [str(value) for value in values]
+    return ", ".join(shown[:most]) + (", …" if len(shown) > most else "")
+
+
+def check_codes(codes: pd.Series, file: str, column: str) -> None:
+    """Check that every value is written as a commune code.
+
+    Parameters
+    ----------
+    codes : Series of str
+        Codes of communes or arrondissements.
+    file, column : str
+        Where they come from, for messages.
+
+    Raises
+    ------
+    SourceChangedError
+        If some have lost their leading zero, or are not codes at all.
+    """
+    bad = codes[~codes.str.fullmatch(COMMUNE_CODE).fillna(False).astype(bool)]
+    if bad.empty:
+        return
+    cut = bad[bad.str.fullmatch(r"\d{4}").fillna(False).astype(bool)]
+    if not cut.empty:
+        raise SourceChangedError(
+            "read_lost_zeros", file=file, column=column, count=len(cut), codes=some(cut)
+        )
+    raise SourceChangedError(
+        "read_bad_codes", file=file, column=column, count=len(bad), codes=some(bad.map(repr))
+    )
+
+
+def check_unique(keys: pd.Series | pd.MultiIndex, file: str, column: str) -> None:
+    """Check that no key comes twice.
+
+    Raises
+    ------
+    SourceChangedError
+        Naming the keys that do.
+    """
+    doubled = keys[keys.duplicated()].unique()
+    if len(doubled):
+        raise SourceChangedError(
+            "read_doubled", file=file, column=column, count=len(doubled), codes=some(doubled)
+        )
+
+
+def index_by_commune(rows: pd.DataFrame, file: str, column: str) -> pd.DataFrame:
+    """Return the rows by commune code, after checking the codes.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With a column ``commune_code``.
+    file, column : str
+        The file and the published name of its code, for messages.
+
+    Raises
+    ------
+    SourceChangedError
+        If a code is not one, or comes twice.
+    """
+    check_codes(rows["commune_code"], file, column)
+    check_unique(rows["commune_code"], file, column)
+    return rows.set_index("commune_code")
+
+
+def to_number(
+    written: pd.Series,
+    file: str,
+    column: str,
+    *,
+    decimal: str = ".",
+    missing: Collection[str] = ("",),
+    minimum: float | None = 0,
+) -> pd.Series:
+    """Read numbers.
+
+    Parameters
+    ----------
+    written : Series of str
+        As published.
+    file, column : str
+        Where they come from, for messages.
+    decimal : str
+        Decimal mark of the file.
+    missing : collection of str
+        What the producer writes where it gives no number.
+    minimum : float, optional
+        The least legal value; None for none.
+
+    Returns
+    -------
+    Series of float64
+        Missing where the producer gives none.
+
+    Raises
+    ------
+    SourceChangedError
+        If a value is neither a number nor one of `missing`, or is below `minimum`.
+    """
+    is_given = ~written.isin(missing) & written.notna()
+    pointed = written if decimal == "." else written.str.replace(decimal, ".", regex=False)
+    numbers = pd.to_numeric(pointed.where(is_given), errors="coerce").astype("float64")
+    bad = is_given & ~pd.Series(np.isfinite(numbers), index=written.index)
+    if decimal != ".":
+        bad |= is_given & written.str.contains(".", regex=False)
+    if bad.any():
+        raise SourceChangedError(
+            "read_bad_numbers",
+            file=file,
+            column=column,
+            count=int(bad.sum()),
+            values=_culprits(written, bad),
+        )
+    if minimum is not None and (low := numbers < minimum).any():
+        raise SourceChangedError(
+            "read_low_numbers",
+            file=file,
+            column=column,
+            count=int(low.sum()),
+            minimum=f"{minimum:g}",
+            values=_culprits(written, low),
+        )
+    return numbers
+
+
+def to_count(written: pd.Series, file: str, column: str) -> pd.Series:
+    """Read whole numbers.
+
+    Returns
+    -------
+    Series of Int64
+        Missing where blank.
+
+    Raises
+    ------
+    SourceChangedError
+        If a value is not a whole number ≥ 0.
+    """
+    numbers = to_number(written, file, column)
+    broken = numbers.notna() & (numbers % 1 != 0)
+    if broken.any():
+        raise SourceChangedError(
+            "read_not_whole",
+            file=file,
+            column=column,
+            count=int(broken.sum()),
+            values=_culprits(written, broken),
+        )
+    return numbers.astype("Int64")
+
+
+def to_text(written: pd.Series) -> pd.Series:
+    """Return text as published, missing where blank."""
+    return written.mask(written.str.strip() == "")
+
+
+def refuse_words(words: pd.Series, known: Iterable[str], file: str, column: str) -> None:
+    """Refuse a word that is not in a producer's list, rather than guess what it means.
+
+    Raises
+    ------
+    SourceChangedError
+        Naming the words.
+    """
+    known = list(known)
+    unknown = words[words.notna() & ~words.isin(known)].unique()
+    if len(unknown):
+        raise SourceChangedError(
+            "read_unknown_words",
+            file=file,
+            column=column,
+            words=some(map(repr, unknown)),
+            known=some(known, most=len(known)),
+        )
+
+
+def _culprits(written: pd.Series, where: pd.Series) -> str:
+    return some(f"{key}: {value!r}" for key, value in written[where].head(6).items())
