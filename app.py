@@ -1,1 +1,39 @@
 """The app of territory: page set-up and navigation, nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from territory import paths
+from territory.errors import TerritoryError
+from territory.messages import text
+from territory.views import shell
+from territory.views.opened import open_all
+
+PAGES = ("map",)
+
+
+def main() -> None:
+    """Draw the head, the page chosen and the foot; say in words what goes wrong."""
+    language = shell.open_page()
+    pages = [
+        st.Page(
+            paths.PACKAGE / "views" / f"{name}_page.py",
+            title=text(f"{name}.title", language),
+            url_path=name,
+            default=name == PAGES[0],
+        )
+        for name in PAGES
+    ]
+    page = st.navigation(pages, position="hidden" if len(pages) == 1 else "top")
+    try:
+        opened = open_all()
+        page.run()
+    except TerritoryError as error:
+        st.error(shell.escaped(error.say(language)))
+        return
+    shell.draw_foot(opened.data_in_use, language)
+
+
+if __name__ == "__main__":
+    main()

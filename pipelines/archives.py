@@ -12,7 +12,7 @@ import stat
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import IO
+from typing import Protocol
 
 from territory.errors import SourceChangedError
 
@@ -185,7 +185,11 @@ def unpack_gzip(path: Path, staged: Path, name: str, max_unpacked_bytes: int) ->
     staged.replace(path)
 
 
-def _copy(packed: IO[bytes], target: Path) -> None:
+class _Readable(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def _copy(packed: _Readable, target: Path) -> None:
     with target.open("wb") as file:
         while piece := packed.read(CHUNK_BYTES):
             file.write(piece)

@@ -7,7 +7,7 @@ without a line in the report.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,13 +18,15 @@ import pandas as pd
 
 import territory
 from pipelines.catalogue import SourceFile, read_catalogue, reader_of
-from pipelines.checks import Total, check_totals, compare_with_previous, coverage
-from pipelines.counters import CountersReport, build_counters
+from pipelines.checks import check_totals, compare_with_previous, coverage
+from pipelines.counters import build_counters
+from pipelines.folder import Folder, read_folder
 from pipelines.joins import JoinReport, join_measures
 from pipelines.locate import locate
-from pipelines.places import PlacesReport, add_places
+from pipelines.places import add_places
 from pipelines.sources.insee_cog import Cog
 from pipelines.write import read_previous_report, write_tables
+from territory import messages
 from territory.contract import COMMUNES, check_table
 from territory.errors import TerritoryError, UnknownNameError
 from territory.geography import zone_of
@@ -78,18 +80,22 @@ def build_tables(
     ContractError
         If what was built breaks its contract.
     """
+    folder = read_folder(from_folder)
     used = locate(read_catalogue(), from_folder)
     tell("insee_cog")
     cog: Cog = reader_of(used["insee_cog"].source)(used["insee_cog"].path)
     year = int(used["insee_cog"].edition)
     communes = _reference(cog)
     joins: list[JoinReport] = []
+    dates = dict(folder.reference_dates)
     for source_id in MEASURES:
         tell(source_id)
         file = used[source_id]
         measures = reader_of(file.source)(file.path)
         joined, report = join_measures(communes, measures, file, cog, year)
         communes = communes.join(joined)
+        if day := measures.attrs.get("reference_date"):
+            dates.setdefault(source_id, day)
         joins.append(report)
     tell("commune_boundaries")
     placed, places_report = add_places(communes, used, cog, year)
@@ -100,16 +106,27 @@ def build_tables(
     placed = placed[[column.name for column in COMMUNES if column.name != "commune_code"]]
     check_table(placed, "communes")
     check_table(counters, "counters")
-    totals = [] if departements else check_totals(
-        {"communes": placed, "counters": counters}, used
-    )
-    return Build(
-        placed,
-        counters,
-        _report(
-            placed, counters, used, year, departements, joins, places_report, counters_report, totals
-        ),
-    )
+    is_partial = bool(departements or folder.covers)
+    totals = [] if is_partial else check_totals({"communes": placed, "counters": counters}, used)
+    report = {
+        **_summary(placed, counters, departements),
+        "geography_year": year,
+        "sources": [
+            _source_in_use(file, year, folder, dates.get(source_id))
+            for source_id, file in sorted(used.items())
+        ],
+        "joins": [one.as_dict() for one in joins],
+        "places": asdict(places_report),
+        "counters": asdict(counters_report),
+        "totals": [
+            {**asdict(total), "gap_share": total.gap_share, "is_met": total.is_met}
+            for total in totals
+        ],
+        "coverage": coverage(placed),
+        "warnings": [],
+    }
+    report["vintage"] = _fingerprint(report["sources"])
+    return Build(placed, counters, report)
 
 
 def _reference(cog: Cog) -> pd.DataFrame:
@@ -152,58 +169,46 @@ def build_and_write(
     return build
 
 
-def _report(
-    communes: gpd.GeoDataFrame,
-    counters: gpd.GeoDataFrame,
-    used: Mapping[str, SourceFile],
-    year: int,
-    departements: Collection[str],
-    joins: list[JoinReport],
-    places: PlacesReport,
-    counters_report: CountersReport,
-    totals: list[Total],
+def _summary(
+    communes: gpd.GeoDataFrame, counters: gpd.GeoDataFrame, departements: Collection[str]
 ) -> dict[str, Any]:
-    sources = [_source_in_use(file, year) for _, file in sorted(used.items())]
-    fingerprint = hashlib.sha256(
-        "".join(source["sha256"] for source in sources).encode()
-    ).hexdigest()
     return {
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "territory_version": territory.__version__,
-        "vintage": fingerprint[:12],
-        "geography_year": year,
         "departements": sorted(departements),
         "departement_names": sorted(communes["departement_name"].unique()),
         "communes_count": len(communes),
         "counters_count": len(counters),
         "itinerant_counters_count": int(counters["is_itinerant"].sum()),
         "population_people": float(communes["population_people"].sum()),
-        "sources": sources,
-        "joins": [report.as_dict() for report in joins],
-        "places": asdict(places),
-        "counters": asdict(counters_report),
-        "totals": [
-            {**asdict(total), "gap_share": total.gap_share, "is_met": total.is_met}
-            for total in totals
-        ],
-        "coverage": coverage(communes),
-        "warnings": [],
     }
 
 
-def _source_in_use(file: SourceFile, year: int) -> dict[str, Any]:
-    source = file.source
+def _fingerprint(sources: list[dict[str, Any]]) -> str:
+    """Return a short name for these very files: the same contents, the same name."""
+    hashes = "".join(source["sha256"] for source in sources)
+    return hashlib.sha256(hashes.encode()).hexdigest()[:12]
+
+
+def _source_in_use(
+    file: SourceFile, year: int, folder: Folder, reference_date: str | None
+) -> dict[str, Any]:
+    source, told = file.source, folder.caveats.get(file.source.id, {})
+    day = reference_date or source.reference_date_of(file.edition)
     return {
         "id": source.id,
         "title": source.title,
         "producer": source.producer,
         "licence": source.licence,
-        "citation": source.citation,
+        "citation": source.citation(day),
         "file_name": file.path.name,
         "sha256": _sha256(file.path),
-        "reference_date": source.reference_date,
+        "reference_date": day,
         "geography_year": source.geography_year_of(file.edition) or year,
-        "caveat": source.caveat,
+        "caveats": {
+            language: " ".join(filter(None, (source.caveat.get(language), told.get(language))))
+            for language in messages.LANGUAGES
+        },
     }
 
 

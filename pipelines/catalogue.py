@@ -57,8 +57,10 @@ class Source:
         For data.gouv.fr: the dataset, a regular expression of the resource's title, its format.
     archive_member : str
         For a ZIP: regular expression of the member to read.
-    decimal, caveat : str
-        Decimal mark of its numbers; what a reader must know, in English.
+    decimal : str
+        Decimal mark of its numbers.
+    caveat : dict
+        Language → what a reader must know, in a sentence.
     geography_years : dict
         Edition → year of its codes, where it is not `geography_year`.
     columns : dict
@@ -84,7 +86,7 @@ class Source:
     resource_format: str = ""
     archive_member: str = ""
     decimal: str = "."
-    caveat: str = ""
+    caveat: dict[str, str] = field(default_factory=dict)
     geography_years: dict[str, int] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
 
@@ -102,10 +104,31 @@ class Source:
         """Return the year of the COG an edition's codes follow."""
         return self.geography_years.get(edition, self.geography_year)
 
-    @property
-    def citation(self) -> str:
-        """The line printed under every map, table and export."""
-        return f"{self.producer}, {self.title}, {self.reference_date} ({self.licence})"
+    def reference_date_of(self, edition: str) -> str:
+        """Return the day an edition describes, as an ISO date.
+
+        A day or a quarter in the edition is that day, or the quarter's last; a year takes the
+        place of the declared one; no edition is the declared day.
+
+        Examples
+        --------
+        >>> find_source("france_services").reference_date_of("20240801")
+        '2024-08-01'
+        >>> find_source("insee_cog").reference_date_of("2025")
+        '2025-01-01'
+        """
+        if day := re.fullmatch(r"(\d{4})-?(\d\d)-?(\d\d)", edition):
+            return "-".join(day.groups())
+        if quarter := re.fullmatch(r"(\d{4})_T([1-4])", edition):
+            last_day = ("03-31", "06-30", "09-30", "12-31")[int(quarter[2]) - 1]
+            return f"{quarter[1]}-{last_day}"
+        if re.fullmatch(r"\d{4}", edition):
+            return edition + self.reference_date[4:]
+        return self.reference_date
+
+    def citation(self, reference_date: str) -> str:
+        """Return the line printed under every map, table and export."""
+        return f"{self.producer}, {self.title}, {reference_date} ({self.licence})"
 
 
 def _parse(path: Any) -> Source:
@@ -164,10 +187,15 @@ class SourceFile:
 
 
 def find_files(source: Source, folder: Path) -> list[SourceFile]:
-    """Return the editions of a source a folder holds, the newest first."""
+    """Return the editions of a source a folder holds, the newest first.
+
+    A published name without an edition is the producer's running name: its newest file.
+    """
     found = [
         SourceFile(source, path, edition)
         for path in folder.iterdir()
         if path.is_file() and (edition := source.edition_of(path.name)) is not None
     ]
-    return sorted(found, key=lambda file: (file.edition, file.path.name), reverse=True)
+    return sorted(
+        found, key=lambda file: (not file.edition, file.edition, file.path.name), reverse=True
+    )

@@ -12,16 +12,14 @@ published name is whole. One file at a time, out of courtesy.
 from __future__ import annotations
 
 import http.client
-import itertools
 import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,13 +28,13 @@ import urllib3.exceptions
 
 import territory
 from pipelines import datagouv
-from pipelines.archives import check_arrival, unpack_gzip, unwrap_double_zip
+from pipelines.arrivals import Arrival, disk, settle
 from pipelines.catalogue import Source
-from pipelines.lock import Lock, LockEntry, open_lock, sha256_of
+from pipelines.lock import Lock, LockEntry, open_lock
 from pipelines.names import published_name
+from pipelines.outcomes import FetchFailedError, FetchOutcome, Outcome, count_outcomes
 from pipelines.part import Part
 from pipelines.progress import Progress
-from territory import messages
 from territory.errors import DownloadError, SourceChangedError, SourceMissingError, TerritoryError
 
 CHUNK_BYTES = 1 << 16
@@ -78,102 +76,10 @@ class Policy:
     connect_seconds: float = 10.0
     read_seconds: float = 60.0
     max_bytes: int = 4_000_000_000
-    max_unpacked_bytes: int = 16_000_000_000
+    max_unpacked_bytes: int = 8_000_000_000
 
 
 DEFAULT_POLICY = Policy()
-
-
-class Outcome(StrEnum):
-    """What a fetch did."""
-
-    DOWNLOADED = "downloaded"
-    UNCHANGED = "unchanged"
-    UPDATED = "updated"
-
-
-@dataclass(frozen=True)
-class FetchOutcome:
-    """A source's file is in the folder, and how it came there.
-
-    Parameters
-    ----------
-    source_id : str
-        The source.
-    outcome : Outcome
-        ``downloaded``: it was not there; ``unchanged``: it is what it was; ``updated``: its
-        producer published other bytes.
-    path : Path
-        The file.
-    sha256 : str
-        Its hash.
-    bytes : int
-        Its size.
-    was_altered : bool
-        Whether the file on disk was no longer the one fetched, and was fetched again.
-    was_double_zip : bool
-        Whether it came zipped twice, and the inner ZIP was kept.
-    """
-
-    source_id: str
-    outcome: Outcome
-    path: Path
-    sha256: str
-    bytes: int
-    was_altered: bool = False
-    was_double_zip: bool = False
-
-    def say(self, language: str | None = None) -> str:
-        """Return the outcome as a line."""
-        said = messages.text(
-            f"fetch.outcome.{self.outcome}",
-            language,
-            source=self.source_id,
-            name=self.path.name,
-            size_mb=messages.number(self.bytes / 1_000_000, language, digits=1),
-        )
-        if self.was_altered:
-            said += " " + messages.text("fetch.was_altered", language)
-        if self.was_double_zip:
-            said += " " + messages.text("fetch.was_double_zip", language)
-        return said
-
-
-@dataclass(frozen=True)
-class FetchReport:
-    """What a fetch of several sources did.
-
-    Parameters
-    ----------
-    outcomes : tuple of FetchOutcome
-        The sources that are in the folder.
-    failures : dict of str to TerritoryError
-        Why the others are not, by source.
-    """
-
-    outcomes: tuple[FetchOutcome, ...]
-    failures: Mapping[str, TerritoryError]
-
-    def say(self, language: str | None = None) -> str:
-        """Return one line a source, then how many of each outcome."""
-        counts = {outcome: 0 for outcome in Outcome}
-        for one in self.outcomes:
-            counts[one.outcome] += 1
-        lines = [one.say(language) for one in self.outcomes]
-        for source_id, error in self.failures.items():
-            detail = error.say(language)
-            lines.append(
-                messages.text("fetch.outcome.failed", language, source=source_id, detail=detail)
-            )
-        lines.append(
-            messages.text(
-                "fetch.summary",
-                language,
-                **{str(outcome): count for outcome, count in counts.items()},
-                failed=len(self.failures),
-            )
-        )
-        return "\n".join(lines)
 
 
 def open_session() -> requests.Session:
@@ -191,12 +97,14 @@ def fetch_all(
     sources: Iterable[Source],
     folder: Path,
     *,
-    progress: Progress | None = None,
+    locked: bool = False,
+    quiet: bool = False,
     policy: Policy = DEFAULT_POLICY,
-    is_locked: bool = False,
     api_address: str = datagouv.API_ADDRESS,
-) -> FetchReport:
+) -> tuple[FetchOutcome, ...]:
     """Fetch sources one after the other; one that fails does not stop the next.
+
+    Each outcome is told on the error stream as it comes, then how many there are of each.
 
     Parameters
     ----------
@@ -204,23 +112,28 @@ def fetch_all(
         What to fetch.
     folder : Path
         Where files and the lock file are kept; made if absent.
-    progress, policy, is_locked, api_address
+    quiet : bool
+        Whether to tell nothing.
+    locked, policy, api_address
         As in `fetch_source`.
 
     Returns
     -------
-    FetchReport
-        Outcomes, and failures with their reason.
+    tuple of FetchOutcome
+        One a source, in their order.
 
     Raises
     ------
+    FetchFailedError
+        If some sources failed, once all were tried; its `outcomes` are the others.
     DownloadError
         If another process is fetching into the folder, or the folder cannot be written.
     TerritoryError
         If the lock file is not one.
     """
+    progress = Progress(quiet=quiet)
     outcomes: list[FetchOutcome] = []
-    failures: dict[str, TerritoryError] = {}
+    problems: dict[str, TerritoryError] = {}
     with open_lock(folder) as lock, open_session() as session:
         for source in sources:
             try:
@@ -231,14 +144,19 @@ def fetch_all(
                     session=session,
                     progress=progress,
                     policy=policy,
-                    is_locked=is_locked,
+                    locked=locked,
                     api_address=api_address,
                 )
             except TerritoryError as error:
-                failures[source.id] = error
+                problems[source.id] = error
+                progress.say("fetch.outcome.failed", source=source.id)
             else:
                 outcomes.append(outcome)
-    return FetchReport(tuple(outcomes), failures)
+                progress.write(outcome.say())
+    progress.say("fetch.summary", failed=len(problems), **count_outcomes(outcomes))
+    if problems:
+        raise FetchFailedError(outcomes, problems)
+    return tuple(outcomes)
 
 
 def fetch_source(
@@ -249,7 +167,7 @@ def fetch_source(
     session: requests.Session | None = None,
     progress: Progress | None = None,
     policy: Policy = DEFAULT_POLICY,
-    is_locked: bool = False,
+    locked: bool = False,
     api_address: str = datagouv.API_ADDRESS,
 ) -> FetchOutcome:
     """Bring a source's file into a folder, unless the very same is there.
@@ -268,7 +186,7 @@ def fetch_source(
         Who to tell; silent if absent.
     policy : Policy
         Waits and caps.
-    is_locked : bool
+    locked : bool
         Whether to accept only the file whose hash the lock holds. A file that is there with
         that hash is not asked for again.
     api_address : str
@@ -285,7 +203,7 @@ def fetch_source(
         If the source declares no address.
     DownloadError
         If the server cannot be reached, refuses, cuts the file each time, asks to wait too
-        long or sends too much; if the disk is full or cannot be written; if `is_locked` and
+        long or sends too much; if the disk is full or cannot be written; if `locked` and
         the lock does not know the source.
     SourceChangedError
         If what came is not the file: a web page, another type, a damaged or unsafe archive,
@@ -295,9 +213,9 @@ def fetch_source(
     entry = lock.entry(source.id)
     is_intact = entry is not None and entry.is_intact(folder)
     was_altered = entry is not None and not is_intact and (folder / entry.file_name).exists()
-    if is_locked and entry is None:
+    if locked and entry is None:
         raise DownloadError("fetch_not_locked", source=source.id, path=lock.path)
-    if entry is not None and is_intact and is_locked:
+    if entry is not None and is_intact and locked:
         return _unchanged(source, folder, entry)
     if entry is not None and was_altered:
         progress.say("fetch.altered", source=source.id, name=entry.file_name)
@@ -309,7 +227,7 @@ def fetch_source(
             policy,
             progress,
         )
-        if is_locked and entry is not None and source.dataset_id:
+        if locked and entry is not None and source.dataset_id:
             url = entry.url  # the very resource the lock speaks of, not the newest
         else:
             url = receiver.address(api_address)
@@ -317,103 +235,21 @@ def fetch_source(
         arrival = receiver.receive(url, known)
     if isinstance(arrival, LockEntry):
         return _unchanged(source, folder, arrival)
-    return _settle(
+    return settle(
         source,
         folder,
         lock,
         arrival,
-        policy,
+        max_unpacked_bytes=policy.max_unpacked_bytes,
         is_intact=is_intact,
         was_altered=was_altered,
-        is_locked=is_locked,
+        locked=locked,
     )
 
 
 def _unchanged(source: Source, folder: Path, entry: LockEntry) -> FetchOutcome:
     path = folder / entry.file_name
     return FetchOutcome(source.id, Outcome.UNCHANGED, path, entry.sha256, entry.bytes)
-
-
-@dataclass(frozen=True)
-class _Arrival:
-    """A file received whole under its temporary name, not yet looked into."""
-
-    part: Part
-    url: str
-    name: str
-    etag: str
-    last_modified: str
-    is_compressed: bool  # by the server, on the way
-
-
-def _settle(
-    source: Source,
-    folder: Path,
-    lock: Lock,
-    arrival: _Arrival,
-    policy: Policy,
-    *,
-    is_intact: bool,
-    was_altered: bool,
-    is_locked: bool,
-) -> FetchOutcome:
-    """Check a file that arrived, give it its name and write it in the lock."""
-    before = lock.entry(source.id)
-    path = folder / arrival.name
-    try:
-        with _disk(path):
-            was_double_zip = _look_into(arrival, policy.max_unpacked_bytes)
-            entry = LockEntry(
-                url=arrival.url,
-                file_name=arrival.name,
-                sha256=sha256_of(arrival.part.path),
-                bytes=arrival.part.path.stat().st_size,
-                etag=arrival.etag,
-                last_modified=arrival.last_modified,
-                fetched_on=datetime.now(UTC).date().isoformat(),
-            )
-            is_same = before is not None and entry.sha256 == before.sha256
-            if is_locked and before is not None and not is_same:
-                raise SourceChangedError(
-                    "fetch_locked_differs",
-                    source=source.id,
-                    name=arrival.name,
-                    sha256=entry.sha256,
-                    locked=before.sha256,
-                )
-            arrival.part.path.replace(path)
-            lock.record(source.id, entry)
-    finally:
-        arrival.part.discard()
-    if before is not None and not is_same:
-        outcome = Outcome.UPDATED
-    else:
-        outcome = Outcome.UNCHANGED if is_intact else Outcome.DOWNLOADED
-    return FetchOutcome(
-        source.id, outcome, path, entry.sha256, entry.bytes, was_altered, was_double_zip
-    )
-
-
-def _look_into(arrival: _Arrival, max_unpacked_bytes: int) -> bool:
-    """Refuse a file that is not what its name says; return whether it was zipped twice."""
-    part, name = arrival.part, arrival.name
-    suffix = Path(name).suffix.lower()
-    if arrival.is_compressed and suffix != ".gz":
-        unpack_gzip(part.path, part.staged, name, max_unpacked_bytes)
-    check_arrival(part.path, name, max_unpacked_bytes)
-    if suffix != ".zip" or not unwrap_double_zip(part.path, part.staged):
-        return False
-    check_arrival(part.path, name, max_unpacked_bytes)
-    return True
-
-
-@contextmanager
-def _disk(path: Path) -> Iterator[None]:
-    """Say in words that a file could not be written."""
-    try:
-        yield
-    except OSError as error:
-        raise DownloadError("fetch_disk", path=path, detail=error.strerror or error) from error
 
 
 class _TryAgainError(Exception):
@@ -457,7 +293,7 @@ class _Receiver:
             page_url=self.source.page_url,
         )
 
-    def receive(self, url: str, known: LockEntry | None) -> _Arrival | LockEntry:
+    def receive(self, url: str, known: LockEntry | None) -> Arrival | LockEntry:
         """Receive a file under its temporary name; or return the known one if it still holds.
 
         A cut file is left for a later fetch to go on with, if the server can.
@@ -469,32 +305,37 @@ class _Receiver:
             raise
 
     def _retry(self, attempt: Callable[[], T]) -> T:
-        for number in itertools.count(1):
+        number = 1
+        while True:
             try:
                 return attempt()
             except _TryAgainError as failure:
-                wait = failure.wait_seconds
-                if wait is None:
-                    doubled = self.policy.backoff_seconds * 2 ** (number - 1)
-                    wait = min(doubled, self.policy.longest_wait_seconds)
-                elif wait > self.policy.longest_wait_seconds:
-                    raise DownloadError(
-                        "fetch_wait_too_long",
-                        source=self.source.id,
-                        seconds=wait,
-                        most_seconds=self.policy.longest_wait_seconds,
-                    ) from failure
+                wait = self._wait_seconds(failure, number)
                 if number == self.policy.attempts:
                     raise failure.error from failure
+                number += 1
                 self.progress.say(
                     "fetch.retry",
                     reason=failure.error,
                     seconds=wait,
-                    number=number + 1,
+                    number=number,
                     attempts=self.policy.attempts,
                 )
                 time.sleep(wait)
-        raise AssertionError  # itertools.count has no end
+
+    def _wait_seconds(self, failure: _TryAgainError, number: int) -> float:
+        most = self.policy.longest_wait_seconds
+        if failure.wait_seconds is None:
+            doubled: float = self.policy.backoff_seconds * 2 ** (number - 1)
+            return min(doubled, most)
+        if failure.wait_seconds > most:
+            raise DownloadError(
+                "fetch_wait_too_long",
+                source=self.source.id,
+                seconds=failure.wait_seconds,
+                most_seconds=most,
+            ) from failure
+        return failure.wait_seconds
 
     def _json(self, url: str) -> Any:
         with self._answer(url, {}) as response:
@@ -518,7 +359,7 @@ class _Receiver:
                 detail=error,
             ) from error
 
-    def _file(self, url: str, known: LockEntry | None) -> _Arrival | LockEntry:
+    def _file(self, url: str, known: LockEntry | None) -> Arrival | LockEntry:
         start, validator = self.part.resume_from(url)
         asked = _resume_headers(start, validator) if start else _condition_headers(known)
         with self._answer(url, asked) as response:
@@ -535,7 +376,7 @@ class _Receiver:
                 raise self._refused(response)
             name = self._accept(response)
             self._write(response, url, start if status == 206 else 0)
-            return _Arrival(
+            return Arrival(
                 part=self.part,
                 url=url,
                 name=name,
@@ -589,25 +430,19 @@ class _Receiver:
         """Write a body at the end of the temporary file, counting its bytes."""
         remaining = response.raw.length_remaining
         total = None if remaining is None else start + remaining
-        most = self.policy.max_bytes
         received = start
         try:
-            if total is not None and total > most:
-                raise self._too_large(most)
+            self._check_size(url, total or 0, total)
             with (
-                _disk(self.part.path),
+                disk(self.part.path),
                 self.part.path.open("ab" if start else "wb") as file,
                 self.progress.bar(self.source.id, total, start) as bar,
             ):
-                self.part.remember(url, _validator(response))
+                if not start:
+                    self.part.remember(url, _validator(response))
                 for piece in _pieces(response, remaining):
                     received += len(piece)
-                    if total is not None and received > total:
-                        raise DownloadError(
-                            "fetch_too_long", source=self.source.id, url=url, expected=total
-                        )
-                    if received > most:
-                        raise self._too_large(most)
+                    self._check_size(url, received, total)
                     file.write(piece)
                     bar.update(len(piece))
         except DownloadError:
@@ -617,6 +452,12 @@ class _Receiver:
             raise _TryAgainError(self._cut(url, received, total)) from error
         if total is not None and received < total:
             raise _TryAgainError(self._cut(url, received, total))
+
+    def _check_size(self, url: str, size: int, total: int | None) -> None:
+        if total is not None and size > total:
+            raise DownloadError("fetch_too_long", source=self.source.id, url=url, expected=total)
+        if size > self.policy.max_bytes:
+            raise self._too_large(self.policy.max_bytes)
 
     def _refused(self, response: requests.Response) -> DownloadError:
         status = response.status_code
@@ -655,11 +496,10 @@ def _pieces(response: requests.Response, length: int | None) -> Iterator[bytes]:
     if length is None:
         yield from raw.stream(CHUNK_BYTES, decode_content=False)
         return
-    beneath = getattr(raw, "_fp", None)
-    shows_end = isinstance(beneath, http.client.HTTPResponse) and beneath.will_close
-    if shows_end and isinstance(beneath, http.client.HTTPResponse):
-        beneath.length = None
-        raw.length_remaining = None
+    beneath, shows_end = getattr(raw, "_fp", None), False
+    if isinstance(beneath, http.client.HTTPResponse) and beneath.will_close:
+        beneath.length = raw.length_remaining = None
+        shows_end = True
     while length and (piece := raw.read(min(CHUNK_BYTES, length), decode_content=False)):
         length -= len(piece)
         yield piece
@@ -683,7 +523,15 @@ def _condition_headers(known: LockEntry | None) -> dict[str, str]:
 def _goes_on(response: requests.Response, start: int, validator: str) -> bool:
     """Whether a 206 answers with the end of the very version whose beginning we have."""
     begins = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
-    return begins is not None and int(begins[1]) == start and _validator(response) == validator
+    return (
+        begins is not None
+        and int(begins[1]) == start
+        and _validator(response)
+        in (
+            "",  # If-Range was sent: a server may leave out what it only confirms
+            validator,
+        )
+    )
 
 
 def _validator(response: requests.Response) -> str:

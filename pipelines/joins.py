@@ -26,8 +26,10 @@ class JoinReport:
         Rows of the file; rows that reached a commune.
     communes_with_row, communes_without_row : int
         Communes of the table the file speaks of, and those it does not.
-    people_without_row : float or None
-        Population of the latter, where known.
+    people_without_row : float
+        Population of the latter, over those whose population is known.
+    communes_of_unknown_population : int
+        Of the latter, those whose population is unknown.
     dropped : dict
         Reason → codes of the rows that reached no commune.
     dropped_amounts : dict
@@ -46,7 +48,8 @@ class JoinReport:
     kept_rows: int
     communes_with_row: int
     communes_without_row: int
-    people_without_row: float | None = None
+    people_without_row: float
+    communes_of_unknown_population: int
     dropped: dict[str, list[str]] = field(default_factory=dict)
     dropped_amounts: dict[str, dict[str, float]] = field(default_factory=dict)
     changed: dict[str, list[str]] = field(default_factory=dict)
@@ -66,7 +69,7 @@ def join_measures(
     Parameters
     ----------
     communes : DataFrame
-        The communes built so far; ``population_people`` is used if there.
+        The communes built so far, with ``population_people`` unless `measures` brings it.
     measures : DataFrame
         One row a published code, as the reader gives it.
     file : SourceFile
@@ -89,7 +92,7 @@ def join_measures(
     figures, what_happened = aggregate(measures, commune_code, moved)
     joined = figures.reindex(communes.index)
     has_row = pd.Series(communes.index.isin(figures.index), index=communes.index)
-    population = communes.get("population_people", joined.get("population_people"))
+    population = (communes if "population_people" in communes else joined)["population_people"]
     joined, partly_blank = _add_statuses(joined, source.id, population)
     unknown = measures.index[commune_code.isna().to_numpy()]
     dropped = {
@@ -108,7 +111,8 @@ def join_measures(
         kept_rows=len(measures) - sum(len(codes) for codes in dropped.values()),
         communes_with_row=int(has_row.sum()),
         communes_without_row=int((~has_row).sum()),
-        people_without_row=None if population is None else float(population[~has_row].sum()),
+        people_without_row=float(population[~has_row].sum()),
+        communes_of_unknown_population=int(population[~has_row].isna().sum()),
         dropped=dropped,
         dropped_amounts={reason: _amount(measures, codes) for reason, codes in dropped.items()},
         changed={
@@ -131,7 +135,7 @@ def _amount(measures: pd.DataFrame, codes: list[str]) -> dict[str, float]:
 
 
 def _add_statuses(
-    joined: pd.DataFrame, source_id: str, population: pd.Series | None
+    joined: pd.DataFrame, source_id: str, population: pd.Series
 ) -> tuple[pd.DataFrame, list[str]]:
     """Add the status columns the contract asks of a source.
 
@@ -140,7 +144,7 @@ def _add_statuses(
     known as a whole or not at all.
     """
     joined = joined.copy()
-    nobody = pd.Series(False, index=joined.index) if population is None else population == 0
+    nobody = population == 0
     partly: set[str] = set()
     groups: dict[str, list[str]] = {}
     for column in COMMUNES:

@@ -27,14 +27,17 @@ class Progress:
         self.language = language
 
     def say(self, key: str, **values: object) -> None:
-        """Write a line of the message catalogue, above the bar if there is one."""
-        if self.quiet:
-            return
+        """Write a line of the message catalogue."""
         said = {
             name: value.say(self.language) if isinstance(value, TerritoryError) else value
             for name, value in values.items()
         }
-        tqdm.write(messages.text(key, self.language, **said), file=sys.stderr)
+        self.write(messages.text(key, self.language, **said))
+
+    def write(self, line: str) -> None:
+        """Write a line, above the bar if there is one."""
+        if not self.quiet:
+            tqdm.write(line, file=sys.stderr)
 
     def bar(self, name: str, total_bytes: int | None, done_bytes: int) -> tqdm[NoReturn]:
         """Return a bar counting a file's bytes, to be closed by a ``with``."""

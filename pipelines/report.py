@@ -85,8 +85,8 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
             year=source["geography_year"],
             sha256=source["sha256"],
         )
-        if source["caveat"]:
-            yield say("caveat", caveat=source["caveat"])
+        if caveat := source["caveats"][language or messages.default_language()]:
+            yield say("caveat", caveat=caveat)
 
 
 def _shown(codes: Iterable[str]) -> str:
@@ -125,7 +125,6 @@ def _join(join: dict[str, Any], language: str | None) -> Iterator[str]:
     def count(value: float | None) -> str:
         return messages.number(value, language)
 
-    people = join["people_without_row"]
     yield from ("", say("join_title", source=join["source_id"], file=join["file_name"]), "")
     yield say(
         "join_rows",
@@ -133,8 +132,10 @@ def _join(join: dict[str, Any], language: str | None) -> Iterator[str]:
         kept=count(join["kept_rows"]),
         with_row=count(join["communes_with_row"]),
         without_row=count(join["communes_without_row"]),
-        people=say("join_people_unknown") if people is None else count(people),
+        people=count(join["people_without_row"]),
     )
+    if unknown := join["communes_of_unknown_population"]:
+        yield say("join_people_unknown", count=count(unknown))
     for reason, codes in join["dropped"].items():
         amounts = "".join(
             f"{name} {count(value)} ; " for name, value in join["dropped_amounts"][reason].items()

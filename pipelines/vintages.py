@@ -89,11 +89,15 @@ def point_to_communes(codes: pd.Series, cog: Cog, moved: Passage) -> pd.Series:
     Series of str
         Missing where the code is unknown to the COG.
     """
-    pointed = commune_of_arrondissement(codes.map(moved.to_code).fillna(codes))
-    former = cog.parents.drop_duplicates("code").set_index("code")["commune_code"]
+    pointed = commune_of_arrondissement(_follow(codes, moved.to_code))
+    former = cog.parents.drop_duplicates("code").set_index("code")["commune_code"].to_dict()
     is_current = pointed.isin(cog.communes.index)
-    pointed = pointed.where(is_current, pointed.map(former))
+    pointed = pointed.where(is_current, _follow(pointed, former))
     return pointed.where(pointed.isin(cog.communes.index))
+
+
+def _follow(codes: pd.Series, steps: dict[str, str]) -> pd.Series:
+    return codes.map(lambda code: steps.get(code, code)).astype("str")
 
 
 def aggregate(

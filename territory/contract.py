@@ -33,6 +33,8 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+# Rules whose breach has a message of its own; the rest are pandera's (type, unicity, blank).
+RULES = ("pattern", "minimum", "maximum", "status", "not_nullable", "field_uniqueness")
 WITHOUT_VALUE = (Status.SUPPRESSED, Status.MISSING, Status.NOT_APPLICABLE)
 
 
@@ -268,10 +270,11 @@ def _schema_problems(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterable
     except SchemaErrors as error:
         cases = error.failure_cases
         for (column, check), group in cases.groupby(["column", "check"], sort=False, dropna=False):
+            rule, _, limit = str(check).partition(" ")
             yield TerritoryError(
-                "column_breach",
+                f"breach.{rule}" if rule in RULES else "breach.other",
                 column=column if isinstance(column, str) else key.name,
-                check=check,
+                rule=limit if rule in RULES else check,
                 count=len(group),
                 rows=_some(group["index"].dropna()),
                 values=_some(group["failure_case"].drop_duplicates()),
@@ -292,13 +295,13 @@ def _schema(column: Column) -> pa.Column:
 def _checks(column: Column) -> list[pa.Check]:
     unit, checks = column.unit, []
     if column.pattern:
-        checks.append(pa.Check.str_matches(column.pattern, name=f"matches {column.pattern}"))
+        checks.append(pa.Check.str_matches(column.pattern, error=f"pattern {column.pattern}"))
     if unit.minimum is not None:
-        checks.append(pa.Check.ge(unit.minimum, name=f"at least {unit.minimum:g}"))
+        checks.append(pa.Check.ge(unit.minimum, error=f"minimum {unit.minimum:g}"))
     if unit.maximum is not None:
-        checks.append(pa.Check.le(unit.maximum, name=f"at most {unit.maximum:g}"))
+        checks.append(pa.Check.le(unit.maximum, error=f"maximum {unit.maximum:g}"))
     if unit.dtype == "status":
-        checks.append(pa.Check.isin([str(status) for status in Status], name="a known status"))
+        checks.append(pa.Check.isin([str(status) for status in Status], error="status"))
     return checks
 
 

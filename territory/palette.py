@@ -38,18 +38,14 @@ COMMUNE_LINE = "#7d8794"
 HATCH = "#8b93a0"
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
-SPACE_REM = 1.0
 
 NO_DATA_PATTERN_ID = "no-data"
+HATCH_STEP_PX = 7
+HATCH_LINE_PX = 2
 
 
-def no_data_pattern(pattern_id: str = NO_DATA_PATTERN_ID) -> str:
-    """Return an SVG holding the hatch drawn where there is no data.
-
-    Parameters
-    ----------
-    pattern_id : str
-        Identifier of the pattern, to be used as ``fill="url(#identifier)"`` in the same page.
+def no_data_pattern() -> str:
+    """Return an SVG holding the hatch drawn on the map where there is no data.
 
     Examples
     --------
@@ -58,11 +54,19 @@ def no_data_pattern(pattern_id: str = NO_DATA_PATTERN_ID) -> str:
     """
     return (
         '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>'
-        f'<pattern id="{pattern_id}" width="7" height="7" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)">'
-        f'<rect width="7" height="7" fill="{PAPER}"/>'
-        f'<rect width="2" height="7" fill="{HATCH}"/>'
+        f'<pattern id="{NO_DATA_PATTERN_ID}" width="{HATCH_STEP_PX}" height="{HATCH_STEP_PX}" '
+        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect width="{HATCH_STEP_PX}" height="{HATCH_STEP_PX}" fill="{PAPER}"/>'
+        f'<rect width="{HATCH_LINE_PX}" height="{HATCH_STEP_PX}" fill="{HATCH}"/>'
         "</pattern></defs></svg>"
+    )
+
+
+def no_data_css() -> str:
+    """Return the same hatch as a declaration of style, for the legend."""
+    return (
+        f"background: repeating-linear-gradient(-45deg, {HATCH} 0 {HATCH_LINE_PX}px, "
+        f"{PAPER} {HATCH_LINE_PX}px {HATCH_STEP_PX}px);"
     )
 
 

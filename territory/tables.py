@@ -36,7 +36,7 @@ class SourceInUse:
     sha256: str
     reference_date: str
     geography_year: int
-    caveat: str = ""
+    caveats: dict[str, str]
 
 
 @dataclass(frozen=True)

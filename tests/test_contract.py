@@ -57,6 +57,7 @@ def test_all_problems_are_said_at_once_with_their_rows(sample: Tables):
     assert "Column 'epci_name' is absent" in said
     assert "poverty_share" in said
     assert "48095" in said
+    assert "1 value(s) above 1 " in said
     assert "14.3" in said
     assert "population_people" in said
     assert "-5" in said
@@ -78,7 +79,7 @@ def test_an_absence_whose_status_says_there_is_a_value_is_a_breach(sample: Table
 def test_an_unknown_status_is_a_breach(sample: Tables):
     communes = sample.communes.copy()
     communes["epci_status"] = communes["epci_status"].mask(communes.index == "48095", "maybe")
-    assert "a known status" in broken(communes)
+    assert "unknown status" in broken(communes)
 
 
 def test_doubled_communes_are_a_breach(sample: Tables):

@@ -114,9 +114,9 @@ def test_a_code_change_carries_the_figures_along():
 def test_a_delegated_commune_is_pointed_to_its_own_when_moves_do_not_know_it():
     cog = cog_of(["01001"], [], [("01002", "COMD", "01001")])
     moved = passage(cog, 2025, 2025)
-    assert point_to_communes(pd.Series(["01001", "01002", "01500"]), cog, moved).tolist() == [
-        "01001", "01001", np.nan,
-    ] or point_to_communes(pd.Series(["01500"]), cog, moved).isna().all()
+    pointed = point_to_communes(pd.Series(["01001", "01002", "01500"]), cog, moved)
+    assert pointed[:2].tolist() == ["01001", "01001"]
+    assert pd.isna(pointed[2])
 
 
 def test_arrondissements_beside_their_commune_are_not_counted_twice():
@@ -140,8 +140,9 @@ def test_the_real_moves_lead_the_communes_of_2024_to_those_of_2025(national):
     old = pd.read_csv(national / "v_commune_2024.csv", dtype=str)
     old = old[old["TYPECOM"] == "COM"]["COM"]
     reached = point_to_communes(old, cog, passage(cog, 2024, 2025))
-    # The table of moves is of 2024: mergers of 1 January 2025 are reached by delegated communes.
-    assert reached.isna().sum() == len(set(old) - set(cog.communes.index)) - (
-        reached.notna() & ~old.isin(cog.communes.index)
-    ).sum()
-    assert reached.isna().mean() < 0.001
+    gone = set(old) - set(cog.communes.index)
+    # By hand from the two lists (comm): 68 codes of 2024 are gone in 2025. The table of moves in
+    # this folder stops in 2024, so their mergers are reached through delegated communes, but for
+    # the eight that became none.
+    assert len(gone) == 68
+    assert reached.isna().sum() == 8

@@ -13,8 +13,9 @@ import io
 import re
 import zipfile
 import zlib
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath
 
+from pipelines.archives import is_inside
 from territory.errors import SourceChangedError, SourceMissingError
 
 MOST_BYTES = 1_000_000_000
@@ -85,8 +86,8 @@ def open_archive(content: bytes, file: str) -> zipfile.ZipFile:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error
     members = archive.infolist()
     for member in members:
-        if _points_outside(member.filename):
-            raise SourceChangedError("read_outside", file=file, member=member.filename)
+        if not is_inside(member.orig_filename):
+            raise SourceChangedError("read_outside", file=file, member=member.orig_filename)
         if member.flag_bits & 0x1:
             raise SourceChangedError("read_locked", file=file, member=member.filename)
     total = sum(member.file_size for member in members)
@@ -130,11 +131,6 @@ def read_member(content: bytes, file: str, pattern: str) -> tuple[bytes, str]:
     member = _read(archive, found[0], file)
     refuse_page(member, label)
     return member, label
-
-
-def _points_outside(name: str) -> bool:
-    windows = PureWindowsPath(name)
-    return bool(windows.drive or windows.root) or ".." in windows.parts
 
 
 def _read(archive: zipfile.ZipFile, name: str, file: str) -> bytes:

@@ -154,7 +154,9 @@ def refuse_empty(rows: pd.DataFrame, file: str) -> None:
         raise SourceChangedError("read_no_rows", file=file)
 
 
-def read_sheet(path: Path, columns: Mapping[str, str], *, sheet: str = "") -> pd.DataFrame:
+def read_sheet(
+    path: Path, columns: Mapping[str, str], *, sheet: str = "", member: str = r".*\.xlsx"
+) -> pd.DataFrame:
     """Read the columns of an Excel sheet, or of the one workbook in a ZIP, as text.
 
     Banner lines above the header are passed over (the header is the row that holds the first
@@ -169,6 +171,8 @@ def read_sheet(path: Path, columns: Mapping[str, str], *, sheet: str = "") -> pd
         Published name → our name; the first is the key.
     sheet : str
         Name of the sheet; the first that holds the key by default.
+    member : str
+        For a ZIP: regular expression of the workbook's name.
 
     Returns
     -------
@@ -183,7 +187,7 @@ def read_sheet(path: Path, columns: Mapping[str, str], *, sheet: str = "") -> pd
     content, file = read_bytes(path), path.name
     names = open_archive(content, file).namelist()
     if "[Content_Types].xml" not in names:
-        content, file = read_member(content, file, r".*\.xlsx")
+        content, file = read_member(content, file, member)
         open_archive(content, file)
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -268,7 +272,7 @@ def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
         if name not in features:
             features[name] = pd.Series(None, index=features.index, dtype="str")
     features = features[[*columns, "geometry"]].rename(columns=dict(columns)).set_crs(WGS84)
-    features.attrs = {"file": file, "notes": []}
+    features.attrs = {"notes": []}
     return features
 
 
@@ -312,7 +316,9 @@ def _find_header(
 
 
 def _split(line: str, separator: str) -> list[str]:
-    return [name.strip() for name in next(csv.reader([line.strip("\r\n")], delimiter=separator), [])]
+    return [
+        name.strip() for name in next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
+    ]
 
 
 def _tail(content: bytes) -> str:

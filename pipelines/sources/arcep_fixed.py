@@ -1,0 +1,135 @@
+"""Read wired coverage by commune, from Arcep's *Ma connexion internet*.
+
+What surprised us: figures are **counts** of premises, not shares. Beside the wired file stands
+``commune_debit.csv``, in the same layout, which counts satellite and so says 100 % everywhere: it
+is refused. Since 2020 counts are cumulative (``elig_thd30``: 30 Mbit/s or more); the beta of
+2019, with a banner line above the header, gave exclusive classes (``elig_thd30``: 30 to 100
+Mbit/s), which are added up here, at the door, so that a name keeps one meaning. Names of communes
+have damaged accents: they are taken from the COG.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.sources._archive import read_bytes
+from pipelines.sources._check import index_by_commune, some, to_count
+from pipelines.sources._read import parse_table, refuse_empty
+from territory import messages
+from territory.errors import SourceChangedError
+
+_KEY = "code_insee"
+_ABOVE = ["elig_thd30", "elig_thd100", "elig_thd1g"]
+_EXCLUSIVE = ["inel_hd", "elig_hd05", "elig_hd3", "elig_hd8", *_ABOVE]
+# A file is taken for the one with satellite when this share of at least so many communes has
+# all its premises at 30 and at 100 Mbit/s: with wires only it is true of 36 % of communes.
+_SATELLITE_SHARE = 0.99
+_FEWEST_COMMUNES = 20
+# Few rows may break a rule by a slip; beyond this share the layout is not the one declared.
+_MOST_SLIPS = 0.01
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Read counts of premises by wired speed.
+
+    Parameters
+    ----------
+    path : Path
+        ``commune_debit_filaire.csv``, or ``commune-debit-beta_<date>.csv`` of 2019.
+
+    Returns
+    -------
+    DataFrame
+        Index ``commune_code``; ``premises_count``, ``at_least_30_mbps_premises_count``,
+        ``at_least_1_gbps_premises_count`` (Int64). ``attrs["reference_date"]`` is the day the
+        file speaks of, when it says one.
+
+    Raises
+    ------
+    SourceMissingError, SourceChangedError
+        If the file is absent, is not what is declared, or counts satellite.
+    """
+    content, file = read_bytes(path), path.name
+    is_beta = b"elig_hd8" in content[:2000]
+    speeds = _EXCLUSIVE if is_beta else _ABOVE
+    names = [_KEY, "nbr", "date", *speeds]
+    rows = parse_table(
+        content,
+        file,
+        {_KEY: "commune_code"} | {name: name for name in names[1:]},
+        optional=["date"],
+    )
+    notes = list(rows.attrs["notes"])
+    refuse_empty(rows, file)
+    rows = index_by_commune(rows, file, _KEY)
+    counts = pd.DataFrame({name: to_count(rows[name], file, name) for name in ["nbr", *speeds]})
+    if is_beta:
+        counts = _cumulate(counts, file)
+        notes.append(messages.text("read.arcep_beta", file=file))
+    _check_order(counts, file)
+    _refuse_satellite(counts, file)
+    premises = counts.rename(
+        columns={
+            "nbr": "premises_count",
+            "elig_thd30": "at_least_30_mbps_premises_count",
+            "elig_thd1g": "at_least_1_gbps_premises_count",
+        }
+    ).drop(columns="elig_thd100")
+    premises.attrs = {"notes": notes}
+    if "date" in rows and (day := _one_day(rows["date"])):
+        premises.attrs["reference_date"] = day
+    return premises
+
+
+def _cumulate(counts: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Turn exclusive classes into "this speed or more"."""
+    wrong = (counts[_EXCLUSIVE].sum(axis="columns") != counts["nbr"]).fillna(False)
+    if wrong.mean() > _MOST_SLIPS:
+        raise SourceChangedError(
+            "read_classes_not_whole",
+            file=file,
+            count=int(wrong.sum()),
+            codes=some(wrong[wrong].index),
+        )
+    above = counts[["nbr", *_ABOVE]].copy()
+    above["elig_thd100"] += above["elig_thd1g"]
+    above["elig_thd30"] += above["elig_thd100"]
+    return above
+
+
+def _check_order(counts: pd.DataFrame, file: str) -> None:
+    columns = ["nbr", *_ABOVE]
+    wrong = pd.Series(False, index=counts.index)
+    for more, less in pairwise(columns):
+        wrong |= (counts[less] > counts[more]).fillna(False).astype(bool)
+    if wrong.mean() > _MOST_SLIPS:
+        raise SourceChangedError(
+            "read_speeds_not_cumulative",
+            file=file,
+            count=int(wrong.sum()),
+            codes=some(wrong[wrong].index),
+        )
+
+
+def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
+    inhabited = counts[counts["nbr"].fillna(0) > 0]
+    everywhere = (
+        (inhabited["elig_thd30"] == inhabited["nbr"])
+        & (inhabited["elig_thd100"] == inhabited["nbr"])
+    ).fillna(False)
+    if len(inhabited) >= _FEWEST_COMMUNES and everywhere.mean() >= _SATELLITE_SHARE:
+        raise SourceChangedError("read_satellite", file=file, share=round(100 * everywhere.mean()))
+
+
+def _one_day(dates: pd.Series) -> str:
+    """Return the day all rows give, as an ISO date; blank if they give none or several."""
+    days = dates.unique()
+    if len(days) != 1:
+        return ""
+    if found := re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", days[0]):
+        return f"{found[3]}-{found[2]}-{found[1]}"
+    return str(days[0]) if re.fullmatch(r"\d{4}-\d\d-\d\d", days[0]) else ""

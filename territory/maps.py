@@ -1,0 +1,366 @@
+"""Draw maps: the only file that knows folium. No request ever leaves for the outside.
+
+folium loads Leaflet, jQuery, Bootstrap and two icon fonts from five outside hosts by default; here
+it loads Leaflet alone, from the address it is given. So no branca colour map (it brings two links
+of its own: the legend is drawn beside the map, see `territory.legend`), no ``folium.Popup``
+(needs jQuery), no ``folium.Icon`` (needs a font). Text reaches the page as JSON and becomes text
+nodes: a counter named like a tag, or like a template, is shown as it is written.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import folium
+import geopandas as gpd
+import pandas as pd
+from folium.template import Template
+from shapely.geometry import mapping
+
+from territory import _leaflet, legend, palette
+from territory.contract import WEEKDAYS
+from territory.messages import number, percent, text
+
+MINIMUM_ZOOM = 5
+MAXIMUM_ZOOM = 14
+HEIGHT_PX = 560
+NARROW_HEIGHT_PX = 420
+NARROW_WIDTH_PX = 480
+BORDER_MARGIN_SHARE = 0.02
+
+# The sign of an itinerant counter: another shape than the ring of the fixed ones.
+LOZENGE = (
+    '<svg width="22" height="22"><path d="M11 2 20 11 11 20 2 11Z" '
+    f'fill="{palette.PAPER}" stroke="{palette.INK}" stroke-width="2.5"/></svg>'
+)
+
+CARD_INDICATORS = (
+    "illectronism_people",
+    "illectronism_share",
+    "nearest_counter_minutes",
+    "without_fibre_share",
+    "below_30_mbps_share",
+    "exposure_score",
+    "known_share",
+)
+
+
+class OfflineMap(folium.Map):
+    """A folium map that loads Leaflet from one address and nothing else.
+
+    Parameters
+    ----------
+    assets_url : str
+        Address of the folder that holds Leaflet's two files, relative to the page that holds
+        the map, so that it also works when the app is served under a path.
+    **options
+        Options of `folium.Map`.
+    """
+
+    def __init__(self, assets_url: str, **options: Any) -> None:
+        super().__init__(tiles=None, zoom_control=False, attribution_control=False, **options)
+        self.default_js = [("leaflet", f"{assets_url}/{_leaflet.SCRIPT}")]
+        self.default_css = [("leaflet_css", f"{assets_url}/{_leaflet.STYLE}")]
+        # Without a tile layer Leaflet knows no limits of zoom.
+        self.options.update(
+            minZoom=MINIMUM_ZOOM, maxZoom=MAXIMUM_ZOOM, zoomSnap=0.25, scrollWheelZoom=False
+        )
+
+
+class _View(folium.MacroElement):
+    """Frame the bounds before any layer is drawn (so that all is drawn once); zoom in words.
+
+    The wheel zooms once the map has been clicked: before that it scrolls the page.
+    """
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        {{ this._parent.get_name() }}.fitBounds({{ this.bounds | tojson }},
+            {animate: false, padding: [8, 8]});
+        L.control.zoom({zoomInTitle: {{ this.zoom_in | tojson }},
+            zoomOutTitle: {{ this.zoom_out | tojson }}}).addTo({{ this._parent.get_name() }});
+        {{ this._parent.get_name() }}.on("focus", event => event.target.scrollWheelZoom.enable());
+        {{ this._parent.get_name() }}.on("blur", event => event.target.scrollWheelZoom.disable());
+        {% endmacro %}
+    """)
+
+    def __init__(self, bounds: list[list[float]], language: str | None) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "View"
+        self.bounds = bounds
+        self.zoom_in = text("map.zoom_in", language)
+        self.zoom_out = text("map.zoom_out", language)
+
+
+class _Card(folium.MacroElement):
+    """A hover card: a title and lines of label and value, written as text nodes, never as HTML."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        {{ this._parent.get_name() }}.bindTooltip(function (layer) {
+            const write = (tag, words, parent) => {
+                const element = document.createElement(tag);
+                element.textContent = words;
+                return parent.appendChild(element);
+            };
+            const card = document.createElement("div");
+            const properties = layer.feature.properties;
+            write("strong", properties.title, card);
+            const lines = document.createElement("dl");
+            properties.lines.forEach(([label, value]) => {
+                write("dt", label, lines);
+                write("dd", value, lines);
+            });
+            card.appendChild(lines);
+            return card;
+        }, {sticky: {{ this.is_sticky | tojson }}, className: "territory-card", opacity: 1});
+        {% endmacro %}
+    """)
+
+    def __init__(self, *, is_sticky: bool) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Card"
+        self.is_sticky = is_sticky
+
+
+def draw_bivariate_map(
+    communes: gpd.GeoDataFrame,
+    rows: pd.DataFrame,
+    counters: gpd.GeoDataFrame,
+    assets_url: str,
+    language: str | None = None,
+) -> OfflineMap:
+    """Draw need against scarcity of counters, with the counters as points.
+
+    Parameters
+    ----------
+    communes : GeoDataFrame
+        The communes to draw, EPSG:4326; those without a boundary are left out.
+    rows : DataFrame
+        The same communes, as `territory.exports.commune_table` gives them.
+    counters : GeoDataFrame
+        The counters to draw, EPSG:4326: see `counters_in_view`.
+    assets_url : str
+        Address of Leaflet's files, see `OfflineMap`.
+    language : str, optional
+        Language of the words.
+
+    Returns
+    -------
+    OfflineMap
+    """
+    shapes = drawable(communes)
+    west, south, east, north = shapes.total_bounds
+    drawn = OfflineMap(assets_url, location=[(south + north) / 2, (west + east) / 2], zoom_start=8)
+    root: Any = drawn.get_root()
+    root.header.add_child(folium.Element(f"<style>{_map_style()}</style>"), name="territory_style")
+    root.html.add_child(folium.Element(palette.no_data_pattern()), name="territory_pattern")
+    _View([[south, west], [north, east]], language).add_to(drawn)
+    _commune_layer(shapes, rows, language).add_to(drawn)
+    _outline_layer(shapes).add_to(drawn)
+    is_itinerant = counters["is_itinerant"]
+    _fixed_layer(counters[~is_itinerant], language).add_to(drawn)
+    _itinerant_layer(counters[is_itinerant], language).add_to(drawn)
+    return drawn
+
+
+def drawable(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the communes that have a boundary to draw."""
+    shapes = communes.geometry
+    return communes[(shapes.notna() & ~shapes.is_empty).to_numpy(dtype=bool)]
+
+
+def counters_in_view(counters: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the counters in the frame of some communes, those of neighbours included."""
+    west, south, east, north = drawable(communes).total_bounds
+    margin = BORDER_MARGIN_SHARE * max(east - west, north - south)
+    return counters.cx[west - margin : east + margin, south - margin : north + margin]
+
+
+def commune_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
+    """Return what the hover card of a commune says: a title and lines of label and value.
+
+    Parameters
+    ----------
+    row : Series
+        A row of `territory.exports.commune_table`, named by its code.
+    language : str, optional
+        Language of the words. A missing value is said so, never shown as 0.
+    """
+    title = text("map.card.name", language, name=row["commune_name"], code=row.name)
+    return {
+        "title": title,
+        "lines": [
+            [text(f"map.card.{name}", language), written(name, row[name], language)]
+            for name in CARD_INDICATORS
+        ],
+    }
+
+
+def counter_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
+    """Return what the hover card of a counter says: kind, address, hours as published."""
+    kind = " · ".join(_known(row, "kind_name", "format_name"))
+    address = " ".join(_known(row, "address_text", "postal_code"))
+    hours = [
+        [text(f"map.card.{day}", language), row[f"opening_{day}_text"]]
+        for day in WEEKDAYS
+        if pd.notna(row[f"opening_{day}_text"])
+    ]
+    missing = text("report.missing", language)
+    lines = [
+        [text("map.card.kind", language), kind or missing],
+        [text("map.card.address", language), address or missing],
+        *(hours or [[text("map.card.hours", language), missing]]),
+        [text("map.card.appointments", language), _yes_or_no(row["has_appointments"], language)],
+    ]
+    if pd.notna(row["comment_text"]):
+        lines.append([text("map.card.comment", language), row["comment_text"]])
+    return {"title": row["counter_name"], "lines": lines}
+
+
+def written(name: str, value: float | None, language: str | None = None) -> str:
+    """Write a value in the unit its column's name promises; a missing one in words.
+
+    Examples
+    --------
+    >>> written("nearest_counter_minutes", 12.34, "en")
+    '12 min'
+    >>> written("illectronism_share", float("nan"), "fr")
+    'pas de donnée'
+    """
+    if pd.isna(value):
+        return text("report.missing", language)
+    if name.endswith("_share"):
+        return percent(value, language, digits=1)
+    if name.endswith("_minutes"):
+        return text("map.unit.minutes", language, value=number(value, language))
+    return number(value, language)
+
+
+def _yes_or_no(value: Any, language: str | None) -> str:
+    if pd.isna(value):
+        return text("report.missing", language)
+    return text("map.card.yes" if value else "map.card.no", language)
+
+
+def _known(row: pd.Series, *names: str) -> list[str]:
+    return [str(row[name]) for name in names if pd.notna(row[name])]
+
+
+def _features(frame: gpd.GeoDataFrame, cards: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "id": str(code), "geometry": mapping(shape), "properties": card}
+            for code, shape, card in zip(frame.index, frame.geometry, cards, strict=True)
+        ],
+    }
+
+
+def _commune_layer(
+    shapes: gpd.GeoDataFrame, rows: pd.DataFrame, language: str | None
+) -> folium.GeoJson:
+    cards = [commune_card(rows.loc[code], language) for code in shapes.index]
+    fills = commune_fills(rows)
+
+    def style(feature: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "className": "commune",
+            "fillColor": fills[feature["id"]],
+            "fillOpacity": 1,
+            "color": palette.COMMUNE_LINE,
+            "weight": 0.6,
+        }
+
+    layer = folium.GeoJson(
+        _features(shapes, cards),
+        style_function=style,
+        highlight_function=lambda _: {"color": palette.INK, "weight": 2.5},
+        smooth_factor=0.3,
+    )
+    layer.add_child(_Card(is_sticky=True))
+    return layer
+
+
+def commune_fills(rows: pd.DataFrame) -> dict[str, str]:
+    """Return the fill of each commune by its code: the colour of its class, else the hatch."""
+    classes = rows[legend.CLASS_COLUMNS].astype("Int64").astype(object)
+    known = classes.where(classes.notna(), None)
+    return {
+        str(code): palette.class_fill(need, scarcity)
+        for code, need, scarcity in known.itertuples(name=None)
+    }
+
+
+def _outline_layer(shapes: gpd.GeoDataFrame) -> folium.GeoJson:
+    outline = mapping(shapes.geometry.union_all(method="unary").boundary)
+    return folium.GeoJson(
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "id": "outline", "geometry": outline, "properties": {}}
+            ],
+        },
+        style_function=lambda _: {
+            "className": "outline",
+            "color": palette.INK,
+            "weight": 1.6,
+            "fill": False,
+            "interactive": False,
+        },
+        smooth_factor=0.3,
+    )
+
+
+def _fixed_layer(counters: gpd.GeoDataFrame, language: str | None) -> folium.GeoJson:
+    layer = folium.GeoJson(
+        _features(counters, _counter_cards(counters, language)),
+        marker=folium.CircleMarker(radius=5),
+        style_function=lambda _: {
+            "className": "counter",
+            "fillColor": palette.PAPER,
+            "fillOpacity": 1,
+            "color": palette.INK,
+            "weight": 2.5,
+        },
+    )
+    layer.add_child(_Card(is_sticky=False))
+    return layer
+
+
+def _itinerant_layer(counters: gpd.GeoDataFrame, language: str | None) -> folium.GeoJson:
+    sign = folium.DivIcon(
+        html=LOZENGE,
+        icon_size=(22, 22),
+        icon_anchor=(11, 11),
+        class_name="itinerant-counter",
+    )
+    layer = folium.GeoJson(
+        _features(counters, _counter_cards(counters, language)), marker=folium.Marker(icon=sign)
+    )
+    layer.add_child(_Card(is_sticky=False))
+    return layer
+
+
+def _counter_cards(counters: gpd.GeoDataFrame, language: str | None) -> list[dict[str, Any]]:
+    return [counter_card(row, language) for _, row in counters.iterrows()]
+
+
+def _map_style() -> str:
+    return f"""
+body {{ margin: 0; }}
+.leaflet-container {{ background: {palette.WASH}; font: 13px/1.35 {palette.FONT}; outline: 0; }}
+.leaflet-container:focus-visible {{ outline: 2px solid {palette.ACCENT}; outline-offset: -2px; }}
+.leaflet-interactive:focus {{ outline: none; }}
+.territory-card {{ white-space: normal; width: max-content; max-width: 300px; padding: 10px 12px;
+  border: 1px solid {palette.RULE}; border-radius: 4px; color: {palette.INK}; font-size: 13px;
+  box-shadow: 0 2px 10px rgb(29 37 48 / 18%); font-family: {palette.FONT}; }}
+.territory-card strong {{ display: block; font-size: 14px; margin-bottom: 4px; }}
+.territory-card dl {{ display: grid; grid-template-columns: auto auto; gap: 2px 12px; margin: 0; }}
+.territory-card dt {{ color: {palette.SOFT_INK}; }}
+.territory-card dd {{ margin: 0; text-align: right; font-variant-numeric: tabular-nums; }}
+.leaflet-bar a {{ color: {palette.INK}; }}
+@media (max-width: {NARROW_WIDTH_PX}px) {{
+  #map_div {{ height: {NARROW_HEIGHT_PX}px !important; }}
+}}
+"""

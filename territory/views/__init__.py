@@ -1,0 +1,36 @@
+"""The app's pages: with ``app.py``, the only place that knows streamlit."""
+
+from __future__ import annotations
+
+from territory import palette
+
+
+def streamlit_options() -> list[str]:
+    """Return the options the app is served with, as arguments of ``streamlit run``.
+
+    Returns
+    -------
+    list of str
+        ``--name=value`` for each. No usage statistics leave the machine, no e-mail is asked,
+        what Streamlit would say in English is hidden, and the theme is the project's.
+    """
+    options = {
+        "server.headless": "true",
+        "server.showEmailPrompt": "false",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.disableDataExport": "true",
+        "client.showErrorLinks": "false",
+        "logger.hideWelcomeMessage": "true",
+        "theme.base": "light",
+        "theme.primaryColor": palette.ACCENT,
+        "theme.backgroundColor": palette.PAPER,
+        "theme.secondaryBackgroundColor": palette.WASH,
+        "theme.textColor": palette.INK,
+        "theme.borderColor": palette.RULE,
+        "theme.font": palette.FONT,
+        "theme.headingFont": palette.FONT,
+        "theme.baseRadius": "4px",
+    }
+    return [f"--{name}={value}" for name, value in options.items()]

@@ -1,0 +1,134 @@
+"""The page of the map: need × scarcity of counters in a département, and its twin in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from territory import exports, legend, maps
+from territory.errors import UnknownNameError
+from territory.messages import number, text
+from territory.tables import select
+from territory.views import address
+from territory.views.leaflet_files import serve_leaflet
+from territory.views.opened import Opened, departement_names, open_all
+from territory.views.shell import escaped, page_language
+
+DEPARTEMENT_KEY = "departement"
+TABLE_HEIGHT_PX = 460
+TABLE_COLUMNS = (
+    "commune_name",
+    "exposure_score",
+    "population_people",
+    "illectronism_people",
+    "illectronism_share",
+    "nearest_counter_minutes",
+    "without_fibre_share",
+    "below_30_mbps_share",
+    "need_score",
+    "counters_score",
+    "network_score",
+    "known_share",
+    "commune_code",
+    "epci_name",
+)
+
+
+def draw_map_page(opened: Opened, language: str) -> None:
+    """Draw the page for the département chosen in it or in the address."""
+    names = departement_names(opened.tables.communes)
+    title_column, choice_column = st.columns([2.6, 1], gap="medium", vertical_alignment="center")
+    with choice_column:
+        code = _choose_departement(names, language)
+    communes = select(opened.tables.communes, "departement", code)
+    rows = exports.commune_table(communes, opened.scores)
+    counters = maps.counters_in_view(opened.tables.counters, communes)
+    with title_column:
+        st.title(text("map.heading", language, name=names[code], code=code), anchor=False)
+    st.markdown(escaped(legend.summary(rows, language)))
+    map_column, legend_column = st.columns([2.6, 1], gap="medium")
+    with map_column:
+        _draw_map(communes, rows, counters, language)
+    with legend_column:
+        st.html(legend.legend_html(rows, counters, language))
+    _draw_table(rows, language)
+    _draw_downloads(rows, code, opened.data_in_use.vintage, language)
+
+
+def _choose_departement(names: dict[str, str], language: str) -> str:
+    unknown = address.read_choice(DEPARTEMENT_KEY, names, next(iter(names)))
+    st.selectbox(
+        text("app.departement", language),
+        list(names),
+        format_func=lambda one: text("app.departement_option", language, code=one, name=names[one]),
+        key=DEPARTEMENT_KEY,
+        placeholder=text("app.departement_placeholder", language),
+    )
+    if unknown is not None:
+        error = UnknownNameError("departement", unknown, names)
+        st.warning(escaped(error.say(language)))
+    return address.write_choice(DEPARTEMENT_KEY)
+
+
+def _draw_map(
+    communes: gpd.GeoDataFrame, rows: pd.DataFrame, counters: gpd.GeoDataFrame, language: str
+) -> None:
+    drawn = maps.draw_bivariate_map(communes, rows, counters, serve_leaflet(), language)
+    # Nothing is sent back: looking at the map must not run the page again.
+    st_folium(drawn, height=maps.HEIGHT_PX, use_container_width=True, returned_objects=[])
+
+
+def _draw_table(rows: pd.DataFrame, language: str) -> None:
+    st.header(text("app.table.title", language), anchor=False)
+    count = number(len(rows), language)
+    st.caption(text("app.table.hint", language, count=count))
+    shown = rows.reset_index()[list(TABLE_COLUMNS)]
+    formats: dict[str, Callable[[Any], str]] = {
+        str(name): partial(maps.written, str(name), language=language)
+        for name in shown.select_dtypes("number")
+    }
+    st.dataframe(
+        shown.style.format(formats),  # type: ignore[arg-type]
+        height=TABLE_HEIGHT_PX,
+        hide_index=True,
+        column_config={
+            name: st.column_config.Column(
+                text(f"columns.{name}.short", language),
+                help=text(f"columns.{name}.meaning", language),
+                pinned=name == "commune_name",
+            )
+            for name in TABLE_COLUMNS
+        },
+        placeholder=text("report.missing", language),
+        alt=text("app.table.alt", language, count=count),
+        key="communes",
+    )
+
+
+def _draw_downloads(rows: pd.DataFrame, code: str, vintage: str, language: str) -> None:
+    columns = st.columns([1, 1, 2])
+    for column, style in zip(columns, exports.CSV_STYLES, strict=False):
+        variant = "-excel" if exports.CSV_STYLES[style].is_for_excel else ""
+        with column:
+            st.download_button(
+                text(f"app.download.{style}", language),
+                exports.write_csv(rows, style, language),
+                file_name=text(
+                    "app.download.file_name", language, code=code, vintage=vintage, variant=variant
+                ),
+                mime="text/csv",
+                help=text(f"app.download.help.{style}", language),
+                key=f"download_{style}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+if __name__ == "__main__":
+    draw_map_page(open_all(), page_language())

@@ -1,0 +1,38 @@
+"""What the pages show, opened once and shared by all sessions until the tables change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from territory.scores import score_communes
+from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The tables in use and the scores of all their communes. Shared: never write into it."""
+
+    tables: Tables
+    scores: pd.DataFrame
+    data_in_use: DataInUse
+
+
+def open_all() -> Opened:
+    """Open the tables in use; again if they were rebuilt since."""
+    data_in_use = open_data_in_use()
+    return _open(data_in_use, f"{data_in_use.folder} {data_in_use.built_at} {data_in_use.vintage}")
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _open(_data_in_use: DataInUse, state: str) -> Opened:  # noqa: ARG001 - the state is the key
+    tables = open_tables(_data_in_use.folder)
+    return Opened(tables, score_communes(tables), _data_in_use)
+
+
+def departement_names(communes: pd.DataFrame) -> dict[str, str]:
+    """Return the name of each département by its code, in the order of codes."""
+    names = communes.drop_duplicates("departement_code").set_index("departement_code")
+    return {str(code): str(name) for code, name in names["departement_name"].sort_index().items()}

@@ -1,0 +1,141 @@
+"""What surrounds every page: title, language, style, and the foot with the sources."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from territory import maps, palette
+from territory.legend import legend_style
+from territory.messages import LANGUAGES, day, default_language, text
+from territory.tables import DataInUse
+from territory.views import address
+
+LANGUAGE_KEY = "lang"
+
+
+def open_page() -> str:
+    """Set the page up, draw its head and return the reader's language."""
+    st.set_page_config(page_title=text("app.name"), page_icon=_icon(), layout="wide")
+    st.html(f"<style>{_style()}{legend_style()}</style>")
+    name_column, choice_column = st.container(key="head").columns(
+        [4, 1], vertical_alignment="center"
+    )
+    with choice_column:
+        language = _choose_language()
+    with name_column:
+        name, tagline = (escape(text(f"app.{key}", language)) for key in ("name", "tagline"))
+        st.html(f'<header class="territory-head"><b>{name}</b><span>{tagline}</span></header>')
+    # Streamlit's page says it is in English; a screen reader would read French as English.
+    st.html(
+        f'<script>document.documentElement.lang = "{language}"</script>',
+        unsafe_allow_javascript=True,
+    )
+    return language
+
+
+def page_language() -> str:
+    """Return the language chosen in the head, for the pages."""
+    return str(st.session_state[LANGUAGE_KEY])
+
+
+def _choose_language() -> str:
+    address.read_choice(LANGUAGE_KEY, LANGUAGES, default_language())
+    st.segmented_control(
+        text("app.language"),
+        LANGUAGES,
+        format_func=lambda one: text(f"app.language_name.{one}"),
+        key=LANGUAGE_KEY,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return address.write_choice(LANGUAGE_KEY)
+
+
+def draw_foot(data_in_use: DataInUse, language: str) -> None:
+    """Draw which data is in use, its sources and vintages, and the limits to keep in mind."""
+    state = "sample" if data_in_use.is_sample else "built"
+    built_at = day(data_in_use.built_at.date(), language)
+    lines = [
+        text(f"app.data.{state}", language, built_at=built_at),
+        text(
+            "app.data.vintage",
+            language,
+            year=data_in_use.geography_year,
+            vintage=data_in_use.vintage,
+        ),
+    ]
+    sources = "".join(
+        f"<li>{escape(source.citation)}{_caveat(source.caveats[language], language)}</li>"
+        for source in data_in_use.sources
+    )
+    limits = (text(f"app.data.{key}", language) for key in ("method", "software"))
+    st.html(
+        '<footer class="territory-foot">'
+        f"<p>{escape(' '.join(lines))}</p>"
+        f"<h2>{escape(text('app.data.sources', language))}</h2><ul>{sources}</ul>"
+        + "".join(f"<p>{escape(limit)}</p>" for limit in limits)
+        + "</footer>"
+    )
+
+
+def _caveat(caveat: str, language: str) -> str:
+    if not caveat:
+        return ""
+    return (
+        f"<details><summary>{escape(text('app.data.caveat', language))}</summary>"
+        f"<p>{escape(caveat)}</p></details>"
+    )
+
+
+def escaped(words: str) -> str:
+    """Return words that Markdown shows as they are written."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|$:~" else sign for sign in words)
+
+
+def _icon() -> Image.Image:
+    """Return the page's icon: the nine colours of the map, need to the right, scarcity upwards."""
+    nine = [
+        [_rgb(palette.BIVARIATE[need, scarcity]) for need in palette.CLASSES]
+        for scarcity in reversed(palette.CLASSES)
+    ]
+    return Image.fromarray(np.array(nine, dtype=np.uint8)).resize(
+        (48, 48), Image.Resampling.NEAREST
+    )
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
+
+
+def _style() -> str:
+    return f"""
+.stMainBlockContainer {{ padding: 1.25rem 2rem 2rem; max-width: 88rem; }}
+.stAppHeader {{ display: none; }}
+[data-testid="stElementToolbar"], [data-testid="stStatusWidget"],
+[data-testid="InputInstructions"] {{ display: none; }}
+.territory-head {{ display: flex; flex-wrap: wrap; gap: .1rem .9rem; align-items: baseline; }}
+.territory-head b {{ font-size: 1.35rem; letter-spacing: -.01em; color: {palette.INK}; }}
+.territory-head span {{ color: {palette.SOFT_INK}; }}
+h1 {{ font-size: 1.55rem !important; font-weight: 600 !important; padding: .2rem 0 .4rem !important;
+  letter-spacing: -.01em; }}
+h2 {{ font-size: 1.1rem !important; font-weight: 600 !important; padding: .6rem 0 .2rem !important; }}
+.territory-foot {{ border-top: 1px solid {palette.RULE}; margin-top: 1.5rem; padding-top: .75rem;
+  font-size: .8rem; color: {palette.SOFT_INK}; }}
+.territory-foot h2 {{ font-size: .85rem !important; color: {palette.INK}; margin: 0; }}
+.territory-foot p, .territory-foot li {{ margin: .3rem 0; font-size: .8rem; }}
+.territory-foot ul {{ margin: .2rem 0 .6rem; padding: 0; list-style: none; columns: 24rem;
+  column-gap: 2.5rem; }}
+.territory-foot li {{ break-inside: avoid; }}
+.territory-foot summary {{ cursor: pointer; color: {palette.ACCENT}; }}
+.st-key-head [data-testid="stButtonGroup"] {{ display: flex; justify-content: flex-end; }}
+.stCustomComponentV1 {{ border: 1px solid {palette.RULE}; border-radius: 4px; }}
+@media (max-width: 640px) {{
+  .stMainBlockContainer {{ padding: .9rem .9rem 2rem; }}
+  h1 {{ font-size: 1.25rem !important; }}
+  iframe[title="streamlit_folium.st_folium"] {{ height: {maps.NARROW_HEIGHT_PX}px !important; }}
+}}
+"""

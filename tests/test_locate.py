@@ -1,0 +1,71 @@
+"""Finding files already on disk, by their published names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.catalogue import Source, read_catalogue
+from pipelines.locate import SourcesMissingError, locate
+from territory.errors import SourceMissingError
+
+
+def source_of(source_id: str, pattern: str) -> Source:
+    return Source(
+        id=source_id,
+        title=f"Titre de {source_id}",
+        producer="Insee",
+        licence="Licence Ouverte 2.0",
+        page_url=f"https://www.insee.fr/{source_id}",
+        file_pattern=pattern,
+        published_on="2025-06-01",
+        reference_date="2025-01-01",
+        geography_year=2025,
+        geography_level="commune",
+        zones=("metropole",),
+        missing_row_means="unknown",
+    )
+
+
+COG = source_of("cog", r"cog_ensemble_(?P<edition>\d{4})_csv\.zip")
+INCOME = source_of("income", r"cc_filosofi_(?P<edition>\d{4})_COM\.csv")
+
+
+def test_the_newest_edition_of_each_source_is_found_and_nothing_is_copied(tmp_path: Path) -> None:
+    names = ["cog_ensemble_2025_csv.zip", "cog_ensemble_2026_csv.zip", "cc_filosofi_2021_COM.csv"]
+    for name in [*names, "cog_ensemble_2027_csv.zip.part", "README.md"]:
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "cog_ensemble_2028_csv.zip").mkdir()
+    found = locate({"cog": COG, "income": INCOME}, tmp_path)
+    assert found["cog"].path == tmp_path / "cog_ensemble_2026_csv.zip"
+    assert found["cog"].edition == "2026"
+    assert found["income"].edition == "2021"
+    assert len(list(tmp_path.iterdir())) == 6
+
+
+def test_all_absent_sources_are_said_at_once_with_their_name_and_page(tmp_path: Path) -> None:
+    with pytest.raises(SourcesMissingError) as caught:
+        locate({"cog": COG, "income": INCOME}, tmp_path)
+    for language in ("fr", "en"):
+        first, *lines = caught.value.say(language).splitlines()
+        assert str(tmp_path) in first
+        assert [source.page_url in line for source, line in zip((COG, INCOME), lines, strict=True)]
+        assert all(
+            source.file_pattern in line and source.page_url in line
+            for source, line in zip((COG, INCOME), lines, strict=True)
+        )
+    assert isinstance(caught.value, SourceMissingError)
+
+
+def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SourceMissingError) as caught:
+        locate({"cog": COG}, tmp_path / "nowhere")
+    assert caught.value.key == "folder_missing"
+    assert "nowhere" in caught.value.say("fr")
+
+
+@pytest.mark.national
+def test_every_declared_source_is_found_in_the_national_folder(national: Path) -> None:
+    catalogue = read_catalogue()
+    assert locate(catalogue, national).keys() == catalogue.keys()
