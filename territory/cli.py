@@ -18,13 +18,14 @@ from pipelines.catalogue import find_source, read_catalogue
 from pipelines.fetch import fetch_all
 from territory import messages, paths
 from territory.errors import TerritoryError, UnknownNameError
-from territory.exports import communes_csv
+from territory.exports import write_csv
 from territory.indicators import INDICATORS, compute_indicators
 from territory.priorities import ranked_communes
-from territory.server import streamlit_command
 from territory.tables import DataInUse, open_data_in_use, open_tables
+from territory.views import streamlit_options
 
 OLD_AFTER_DAYS = 180
+HOST = "127.0.0.1"
 
 app = typer.Typer(
     help=messages.text("cli.help"),
@@ -113,7 +114,7 @@ def list_communes(
     level, code = chosen[0] if chosen else (None, None)
     tables, in_use = open_tables(data), open_data_in_use(data)
     listed = ranked_communes(tables, level, code).head(top or len(tables.communes))
-    content = communes_csv(listed, excel=excel)
+    content = write_csv(listed, "excel_fr" if excel else "international")
     if out is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -216,14 +217,20 @@ def open_app(
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((HOST, port))
         except OSError as error:
             raise TerritoryError("port_taken", port=port) from error
     environment = dict(os.environ)
     if data is not None:
         environment[paths.DATA_VARIABLE] = str(data)
     _note("app.opening", port=port)
-    command = streamlit_command(port=port, opens_browser=browser)
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", str(paths.app_script())),
+        *streamlit_options(),
+        f"--server.address={HOST}",
+        f"--server.port={port}",
+        f"--server.headless={str(not browser).lower()}",
+    ]
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
 
 

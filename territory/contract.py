@@ -64,7 +64,7 @@ UNITS = (
     Unit("_hours", "float64", 0, 168),
     Unit("_eur", "float64", 0),
     Unit("_score", "float64", 0, 100),
-    Unit("_rank", "float64", 1),
+    Unit("_rank", "Int64", 1),
     Unit("_date", "datetime64[ns]"),
     Unit("_status", "status"),
     Unit("_point", "geometry"),

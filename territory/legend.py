@@ -256,7 +256,8 @@ def legend_style() -> str:
 .territory-legend caption span {{ display: block; color: {palette.SOFT_INK}; }}
 .territory-legend caption b {{ color: {palette.INK}; }}
 .territory-legend th {{ font-weight: 600; padding: .2rem .25rem; border: 0; vertical-align: top; }}
-.territory-legend th[scope=row] {{ text-align: right; vertical-align: middle; }}
+.territory-legend tr > :first-child {{ width: 6.7rem; }}
+.territory-legend th[scope=row] {{ text-align: right; vertical-align: middle; white-space: nowrap; }}
 .territory-legend th[scope=col] {{ text-align: center; }}
 .territory-legend td {{ text-align: center; padding: .55rem .1rem; border: 0; }}
 .territory-legend tbody td {{ box-shadow: inset 0 0 0 1px {palette.RULE}; }}

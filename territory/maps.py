@@ -93,34 +93,68 @@ class _View(folium.MacroElement):
 
 
 class _Card(folium.MacroElement):
-    """A hover card: a title and lines of label and value, written as text nodes, never as HTML."""
+    """A hover card: a title and lines of label and value, written as text nodes, never as HTML.
+
+    Leaflet's own tooltip is cut by the edge of the map; this one is kept inside it, beside the
+    pointer where there is room, else below or above.
+    """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        {{ this._parent.get_name() }}.bindTooltip(function (layer) {
+        (function (group) {
             const write = (tag, words, parent) => {
-                const element = document.createElement(tag);
+                const element = L.DomUtil.create(tag, "", parent);
                 element.textContent = words;
-                return parent.appendChild(element);
             };
-            const card = document.createElement("div");
-            const properties = layer.feature.properties;
-            write("strong", properties.title, card);
-            const lines = document.createElement("dl");
-            properties.lines.forEach(([label, value]) => {
-                write("dt", label, lines);
-                write("dd", value, lines);
-            });
-            card.appendChild(lines);
-            return card;
-        }, {sticky: {{ this.is_sticky | tojson }}, className: "territory-card", opacity: 1});
+            const cardOf = map => {
+                const box = map.getContainer();
+                const card = box.querySelector(".territory-card")
+                    || L.DomUtil.create("div", "territory-card", box);
+                return card;
+            };
+            const hide = event => {
+                const map = event.target._map || event.target;
+                cardOf(map).hidden = true;
+            };
+            const place = (card, box, at) => {
+                const keep = (value, room) => Math.max(4, Math.min(value, room - 4));
+                const right = at.x + 18, left = at.x - 18 - card.offsetWidth;
+                const isBeside = right + card.offsetWidth < box.clientWidth || left > 0;
+                const x = right + card.offsetWidth < box.clientWidth ? right : left;
+                const below = at.y + 22, above = at.y - 22 - card.offsetHeight;
+                const y = isBeside ? at.y - card.offsetHeight / 2
+                    : below + card.offsetHeight < box.clientHeight ? below : above;
+                card.style.left = keep(isBeside ? x : at.x - card.offsetWidth / 2,
+                    box.clientWidth - card.offsetWidth) + "px";
+                card.style.top = keep(y, box.clientHeight - card.offsetHeight) + "px";
+            };
+            const show = event => {
+                const map = group._map, card = cardOf(map);
+                const properties = event.propagatedFrom.feature.properties;
+                if (card.hidden || card.title_ !== properties) {
+                    card.replaceChildren();
+                    write("strong", properties.title, card);
+                    const lines = L.DomUtil.create("dl", "", card);
+                    properties.lines.forEach(([label, value]) => {
+                        write("dt", label, lines);
+                        write("dd", value, lines);
+                    });
+                    card.title_ = properties;
+                    card.hidden = false;
+                }
+                place(card, map.getContainer(), map.latLngToContainerPoint(event.latlng));
+                if (event.type === "click") { L.DomEvent.stop(event); }
+            };
+            group.on("mouseover mousemove click", show);
+            group.on("mouseout", hide);
+            group.on("add", () => group._map.on("zoomstart dragstart click", hide));
+        })({{ this._parent.get_name() }});
         {% endmacro %}
     """)
 
-    def __init__(self, *, is_sticky: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Card"
-        self.is_sticky = is_sticky
 
 
 def draw_bivariate_map(
@@ -231,7 +265,7 @@ def written(name: str, value: float | None, language: str | None = None) -> str:
     if pd.isna(value):
         return text("report.missing", language)
     if name.endswith("_share"):
-        return percent(value, language, digits=1)
+        return percent(value, language, digits=0 if name == "known_share" else 1)
     if name.endswith("_minutes"):
         return text("map.unit.minutes", language, value=number(value, language))
     return number(value, language)
@@ -278,7 +312,7 @@ def _commune_layer(
         highlight_function=lambda _: {"color": palette.INK, "weight": 2.5},
         smooth_factor=0.3,
     )
-    layer.add_child(_Card(is_sticky=True))
+    layer.add_child(_Card())
     return layer
 
 
@@ -324,7 +358,7 @@ def _fixed_layer(counters: gpd.GeoDataFrame, language: str | None) -> folium.Geo
             "weight": 2.5,
         },
     )
-    layer.add_child(_Card(is_sticky=False))
+    layer.add_child(_Card())
     return layer
 
 
@@ -338,7 +372,7 @@ def _itinerant_layer(counters: gpd.GeoDataFrame, language: str | None) -> folium
     layer = folium.GeoJson(
         _features(counters, _counter_cards(counters, language)), marker=folium.Marker(icon=sign)
     )
-    layer.add_child(_Card(is_sticky=False))
+    layer.add_child(_Card())
     return layer
 
 
@@ -352,9 +386,12 @@ body {{ margin: 0; }}
 .leaflet-container {{ background: {palette.WASH}; font: 13px/1.35 {palette.FONT}; outline: 0; }}
 .leaflet-container:focus-visible {{ outline: 2px solid {palette.ACCENT}; outline-offset: -2px; }}
 .leaflet-interactive:focus {{ outline: none; }}
-.territory-card {{ white-space: normal; width: max-content; max-width: 300px; padding: 10px 12px;
+.territory-card {{ position: absolute; z-index: 1000; pointer-events: none; box-sizing: border-box;
+  width: max-content; max-width: min(320px, calc(100% - 8px)); padding: 10px 12px;
+  background: {palette.PAPER};
   border: 1px solid {palette.RULE}; border-radius: 4px; color: {palette.INK}; font-size: 13px;
   box-shadow: 0 2px 10px rgb(29 37 48 / 18%); font-family: {palette.FONT}; }}
+.territory-card[hidden] {{ display: none; }}
 .territory-card strong {{ display: block; font-size: 14px; margin-bottom: 4px; }}
 .territory-card dl {{ display: grid; grid-template-columns: auto auto; gap: 2px 12px; margin: 0; }}
 .territory-card dt {{ color: {palette.SOFT_INK}; }}

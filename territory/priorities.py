@@ -59,6 +59,7 @@ def ranked_communes(
     )
     scores = score_communes(Tables(chosen, tables.counters), profile)
     listed = chosen.join(scores)
-    listed["exposure_rank"] = listed["exposure_score"].rank(ascending=False, method="min")
+    rank = listed["exposure_score"].rank(ascending=False, method="min")
+    listed["exposure_rank"] = rank.astype("Int64")
     listed = pd.DataFrame(listed)[list(LIST_COLUMNS)]
     return listed.sort_values(["exposure_rank", "commune_code"], na_position="last")

@@ -62,6 +62,7 @@ class Site(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
+        """Where it is."""
         return f"http://127.0.0.1:{self.server_port}"
 
     def on(self, path: str, *answers: Answer) -> str:
@@ -70,9 +71,11 @@ class Site(ThreadingHTTPServer):
         return self.address + path
 
     def asked(self, path: str) -> list[Request]:
+        """Return the requests a path received."""
         return [one for one in self.requests if one.path == path]
 
     def next_answer(self, path: str) -> Answer:
+        """Return what a path answers this time."""
         with self.guard:
             answers = self.answers.get(path, [Answer(b"not here", status=404)])
             return answers.pop(0) if len(answers) > 1 else answers[0]
@@ -94,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
             site.most_busy = max(site.most_busy, site.busy)
         try:
             self._give(site.next_answer(self.path), headers)
-        except (BrokenPipeError, ConnectionResetError):
+        except OSError:
             self.close_connection = True  # the client has left
         finally:
             with site.guard:

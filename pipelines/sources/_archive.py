@@ -125,12 +125,17 @@ def read_member(content: bytes, file: str, pattern: str) -> tuple[bytes, str]:
         return read_member(inner, f"{file} > {names[0]}", pattern)
     if len(found) != 1:
         raise SourceChangedError(
-            "read_no_member", file=file, pattern=pattern, members=", ".join(names)
+            "read_no_member", file=file, pattern=_readable(pattern), members=", ".join(names)
         )
     label = f"{file} > {found[0]}"
     member = _read(archive, found[0], file)
     refuse_page(member, label)
     return member, label
+
+
+def _readable(pattern: str) -> str:
+    """Write a pattern of names the way a person reads one: ``v_commune_NNNN.csv``."""
+    return pattern.replace("(?i)", "").replace(r"\d{4}", "NNNN").replace("\\", "")
 
 
 def _read(archive: zipfile.ZipFile, name: str, file: str) -> bytes:

@@ -38,7 +38,6 @@ def read_table(
     columns: Mapping[str, str],
     *,
     member: str = "",
-    optional: Iterable[str] = (),
     rename: Callable[[list[str]], list[str]] | None = None,
 ) -> pd.DataFrame:
     """Read the columns of a CSV file, or of one in a ZIP, as text.
@@ -51,8 +50,6 @@ def read_table(
         Published name → our name; the first is the key, by which the header is found.
     member : str
         For a ZIP: regular expression of the member's name.
-    optional : iterable of str
-        Published names an edition may lack; absent from the frame when it does.
     rename : callable, optional
         Brings the header of another edition to the names of `columns`.
 
@@ -70,7 +67,7 @@ def read_table(
     content, label = read_bytes(path), path.name
     if is_zip(content):
         content, label = read_member(content, label, member or r".*\.csv")
-    return parse_table(content, label, columns, optional=optional, rename=rename)
+    return parse_table(content, label, columns, rename=rename)
 
 
 def parse_table(
@@ -89,35 +86,21 @@ def parse_table(
         The file.
     file : str
         Its name, for messages.
-    columns, optional, rename
+    columns, rename
         As in `read_table`.
+    optional : iterable of str
+        Published names an edition may lack; absent from the frame when it does.
     """
     text, notes = _decode(content, file)
     header, lines_above, separator = _find_header(text, file, next(iter(columns)), rename)
     wanted = [name for name in columns if name in header or name not in set(optional)]
     refuse_missing_columns(wanted, header, file)
-    try:
-        table = pyarrow.csv.read_csv(
-            io.BytesIO(text.encode()),
-            pyarrow.csv.ReadOptions(
-                skip_rows=lines_above + 1, column_names=[str(rank) for rank in range(len(header))]
-            ),
-            pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=True),
-            pyarrow.csv.ConvertOptions(
-                include_columns=[str(header.index(name)) for name in wanted],
-                column_types={str(rank): pa.string() for rank in range(len(header))},
-                strings_can_be_null=False,
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        if "Empty CSV" not in str(error):
-            raise SourceChangedError("read_ragged", file=file, detail=error) from error
-        table = pa.table({str(header.index(name)): pa.array([], pa.string()) for name in wanted})
+    below = "".join(text.split("\n", lines_above + 1)[lines_above + 1 :])
+    taken = _read_columns(
+        below, file, separator, len(header), [header.index(one) for one in wanted]
+    )
     rows = pd.DataFrame(
-        {
-            columns[name]: pd.Series(table[str(header.index(name))].to_pandas(), dtype="str")
-            for name in wanted
-        }
+        {columns[name]: values for name, values in zip(wanted, taken, strict=True)}, dtype="str"
     )
     rows.attrs = {"file": file, "notes": notes}
     return rows
@@ -313,6 +296,29 @@ def _find_header(
     raise SourceChangedError(
         "read_no_columns", file=file, columns=key, header=some(header, most=40)[:600]
     )
+
+
+def _read_columns(
+    text: str, file: str, separator: str, width: int, ranks: list[int]
+) -> list[pd.Series]:
+    """Return some columns of a table without its header; all its rows must be `width` wide."""
+    if not text.strip():
+        return [pd.Series([], dtype="str") for _ in ranks]
+    names = [str(rank) for rank in range(width)]
+    try:
+        table = pyarrow.csv.read_csv(
+            io.BytesIO(text.encode()),
+            pyarrow.csv.ReadOptions(column_names=names),
+            pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=True),
+            pyarrow.csv.ConvertOptions(
+                include_columns=[names[rank] for rank in ranks],
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise SourceChangedError("read_ragged", file=file, detail=error) from error
+    return [table[names[rank]].to_pandas() for rank in ranks]
 
 
 def _split(line: str, separator: str) -> list[str]:

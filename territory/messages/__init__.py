@@ -124,10 +124,12 @@ def day(value: date | None, language: str | None = None) -> str:
 
     Examples
     --------
-    >>> day(date(2024, 8, 1), "fr")
-    '1 août 2024'
+    >>> day(date(2024, 8, 1), "fr"), day(date(2024, 8, 2), "en")
+    ('1er août 2024', 'August 2, 2024')
     """
     language = language or default_language()
     if value is None:
         return text("report.missing", language)
-    return str(babel_date(value, format="long", locale=language))
+    written = str(babel_date(value, format="long", locale=language))
+    # French writes the first of the month as an ordinal; CLDR's pattern does not know it.
+    return f"1er{written[1:]}" if language == "fr" and value.day == 1 else written

@@ -21,10 +21,8 @@ def open_page() -> str:
     """Set the page up, draw its head and return the reader's language."""
     st.set_page_config(page_title=text("app.name"), page_icon=_icon(), layout="wide")
     st.html(f"<style>{_style()}{legend_style()}</style>")
-    name_column, choice_column = st.container(key="head").columns(
-        [4, 1], vertical_alignment="center"
-    )
-    with choice_column:
+    name_column, choice_column = st.columns([3, 1], vertical_alignment="center")
+    with choice_column, st.container(horizontal=True, horizontal_alignment="right"):
         language = _choose_language()
     with name_column:
         name, tagline = (escape(text(f"app.{key}", language)) for key in ("name", "tagline"))
@@ -131,7 +129,6 @@ h2 {{ font-size: 1.1rem !important; font-weight: 600 !important; padding: .6rem 
   column-gap: 2.5rem; }}
 .territory-foot li {{ break-inside: avoid; }}
 .territory-foot summary {{ cursor: pointer; color: {palette.ACCENT}; }}
-.st-key-head [data-testid="stButtonGroup"] {{ display: flex; justify-content: flex-end; }}
 .stCustomComponentV1 {{ border: 1px solid {palette.RULE}; border-radius: 4px; }}
 @media (max-width: 640px) {{
   .stMainBlockContainer {{ padding: .9rem .9rem 2rem; }}

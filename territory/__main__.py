@@ -1,0 +1,5 @@
+"""``python -m territory`` is the command ``territory``."""
+
+from territory.cli import main
+
+main()
