@@ -3,8 +3,12 @@
 folium loads Leaflet, jQuery, Bootstrap and two icon fonts from five outside hosts by default; here
 it loads Leaflet alone, from the address it is given. So no branca colour map (it brings two links
 of its own: the legend is drawn beside the map, see `territory.legend`), no ``folium.Popup``
-(needs jQuery), no ``folium.Icon`` (needs a font). Text reaches the page as JSON and becomes text
-nodes: a counter named like a tag, or like a template, is shown as it is written.
+(needs jQuery), no ``folium.Icon`` (needs a font).
+
+Text reaches the page as JSON and becomes text nodes: a counter named like a tag is shown as it is
+written. And folium renders every layer's script a second time as a Jinja template, data included,
+so that a counter named ``{{ 7 * 7 }}`` would run on the server: braces never reach it bare
+(`_shielded`).
 """
 
 from __future__ import annotations
@@ -104,7 +108,7 @@ class _Card(folium.MacroElement):
         (function (group) {
             const write = (tag, words, parent) => {
                 const element = L.DomUtil.create(tag, "", parent);
-                element.textContent = words;
+                element.textContent = decodeURIComponent(words);
             };
             const cardOf = map => {
                 const box = map.getContainer();
@@ -285,10 +289,23 @@ def _features(frame: gpd.GeoDataFrame, cards: list[dict[str, Any]]) -> dict[str,
     return {
         "type": "FeatureCollection",
         "features": [
-            {"type": "Feature", "id": str(code), "geometry": mapping(shape), "properties": card}
+            {
+                "type": "Feature",
+                "id": _shielded(str(code)),
+                "geometry": mapping(shape),
+                "properties": {
+                    "title": _shielded(card["title"]),
+                    "lines": [[_shielded(words) for words in line] for line in card["lines"]],
+                },
+            }
             for code, shape, card in zip(frame.index, frame.geometry, cards, strict=True)
         ],
     }
+
+
+def _shielded(words: str) -> str:
+    """Return words without a brace, for ``decodeURIComponent`` to give back in the browser."""
+    return words.replace("%", "%25").replace("{", "%7B")
 
 
 def _commune_layer(

@@ -30,6 +30,7 @@ BIVARIATE = MappingProxyType(
 
 PAPER = "#ffffff"
 WASH = "#f6f7f8"
+BLACK = "#000000"
 INK = "#1d2530"
 SOFT_INK = "#56606d"
 RULE = "#d5d9de"
@@ -84,14 +85,14 @@ def class_fill(need_class: int | None, counters_class: int | None) -> str:
 
 
 def ink_on(colour: str) -> str:
-    """Return the ink, dark or white, that contrasts more with a colour (WCAG 2 luminance).
+    """Return the ink, black or white, that contrasts more with a colour.
 
     Examples
     --------
-    >>> ink_on("#000000"), ink_on("#f3b300") == INK
-    ('#ffffff', True)
+    >>> ink_on("#000000"), ink_on("#f3b300")
+    ('#ffffff', '#000000')
     """
-    return max((INK, PAPER), key=lambda ink: contrast(ink, colour))
+    return max((BLACK, PAPER), key=lambda ink: contrast(ink, colour))
 
 
 def contrast(one: str, other: str) -> float:

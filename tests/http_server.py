@@ -20,8 +20,9 @@ class Answer:
     """What to answer to a GET, and how badly.
 
     `announced` is the Content-Length said (the real one if None, none at all if -1); `sent` how
-    many bytes of the body go out before the connection is cut; `stall_seconds` how long it
-    hangs instead of being cut; `pause_seconds` the wait between pieces of `piece_bytes`.
+    many bytes of the body go out before the connection is cut; `range_start` where a 206 begins, whatever
+    was asked; `stall_seconds` how long it
+    hangs before that; `pause_seconds` the wait between pieces of `piece_bytes`.
     """
 
     body: bytes = b""
@@ -33,6 +34,7 @@ class Answer:
     piece_bytes: int = 1 << 20
     pause_seconds: float = 0
     has_ranges: bool = False
+    range_start: int | None = None
     ignores_if_range: bool = False
     is_chunked: bool = False
     stays_open: bool = False
@@ -112,6 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif status == 200 and answer.has_ranges and "range" in asked:
             is_same = answer.ignores_if_range or asked.get("if-range") in {None, *validators}
             start = int(re.fullmatch(r"bytes=(\d+)-", asked["range"])[1])
+            start = start if answer.range_start is None else answer.range_start
             if is_same and start >= len(body):
                 status, body = 416, b""
             elif is_same:

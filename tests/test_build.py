@@ -165,6 +165,19 @@ def test_a_counter_of_unknown_code_takes_the_commune_it_stands_in(raw: Path):
     assert built.report["counters"]["commune_from_place"] == ["271"]
 
 
+def test_the_shape_of_an_arrondissement_is_left_out_and_reported(raw: Path):
+    path = raw / "communes-100m.geojson"
+    shapes = json.loads(path.read_text(encoding="utf-8"))
+    arrondissement = json.loads(json.dumps(shapes["features"][0]))
+    arrondissement["properties"] |= {"code": "75101", "commune": "75056"}
+    shapes["features"].append(arrondissement)
+    path.write_text(json.dumps(shapes), encoding="utf-8")
+    built = build_tables(raw)
+    assert len(built.communes) == 152
+    assert built.report["places"]["arrondissements_dropped"] == ["75101"]
+    assert built.report["places"]["unknown_shapes"] == []
+
+
 def test_the_newest_edition_of_a_source_is_used(raw: Path):
     older = (raw / "liste-fs-20240801.csv").read_text(encoding="utf-8").splitlines()[:3]
     (raw / "liste-fs-20230101.csv").write_text("\n".join(older), encoding="utf-8")

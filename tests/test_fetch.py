@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import select
 import struct
 import sys
 import time
@@ -379,6 +380,29 @@ def test_a_server_that_resumes_another_version_is_asked_from_the_start(
     )
     assert get(source_of(file_url=url), folder).path.read_bytes() == other
     assert "range" not in site.requests[2].headers
+
+
+def test_a_server_that_resumes_elsewhere_is_asked_from_the_start(site: Site, folder: Path) -> None:
+    ranges = {"headers": V1, "has_ranges": True}
+    url = site.on(
+        "/base_2022.csv",
+        Answer(ROWS, sent=150_000, **ranges),
+        Answer(ROWS, range_start=140_000, **ranges),
+        Answer(ROWS, **ranges),
+    )
+    assert get(source_of(file_url=url), folder).path.read_bytes() == ROWS
+    assert "range" not in site.requests[2].headers
+
+
+def test_bytes_from_another_address_are_not_gone_on_with(site: Site, folder: Path) -> None:
+    ranges = {"headers": V1, "has_ranges": True}
+    cut = source_of(file_url=site.on("/base_2022.csv", Answer(ROWS, sent=150_000, **ranges)))
+    refusal(DownloadError, "fetch_cut", cut, folder, policy=replace(POLICY, attempts=1))
+    other = b"code" + ROWS[::-1]
+    source = source_of(file_url=site.on("/base_2023.csv", Answer(other, **ranges)))
+    assert get(source, folder).path.read_bytes() == other
+    assert "range" not in site.asked("/base_2023.csv")[0].headers
+    assert kept(folder) == {"base_2023.csv"}
 
 
 def test_a_part_longer_than_the_file_is_dropped_when_the_server_says_416(
@@ -921,7 +945,6 @@ def test_a_retry_is_told(site: Site, folder: Path, capsys: pytest.CaptureFixture
     assert "Attempt 2 of 3" in said
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
 def test_a_bar_is_drawn_on_a_terminal_only(
     site: Site, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -929,10 +952,13 @@ def test_a_bar_is_drawn_on_a_terminal_only(
     get(source, folder, progress=Progress(language="en"))
     assert capsys.readouterr().err == ""
     (folder / "base_2022.csv").unlink()
+    termios = pytest.importorskip("termios", reason="no pseudo-terminal on this system")
     reader, writer = os.openpty()
+    termios.tcsetwinsize(writer, (24, 80))  # a terminal with no width is drawn nothing
     with os.fdopen(writer, "w", encoding="utf-8") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
         get(source, folder, progress=Progress(language="en"))
+        assert select.select([reader], [], [], 1)[0]
         drawn = os.read(reader, 4096).decode()
     os.close(reader)
     assert "insee_base" in drawn

@@ -7,6 +7,7 @@ refuses the rest in words.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
@@ -29,6 +30,7 @@ from territory.geography import WGS84
 
 # A banner is a line or two; further down, a header is not a header.
 _MOST_BANNER_LINES = 20
+_MOST_HEAD_BYTES = 200_000
 _SEPARATORS = (";", ",")
 _WRONG_SEPARATORS = {"\t": "tabulation", "|": "|"}
 
@@ -91,14 +93,13 @@ def parse_table(
     optional : iterable of str
         Published names an edition may lack; absent from the frame when it does.
     """
-    text, notes = _decode(content, file)
-    header, lines_above, separator = _find_header(text, file, next(iter(columns)), rename)
+    content, notes = _to_utf8(content, file)
+    header, start, separator = _find_header(content, file, next(iter(columns)), rename)
     wanted = [name for name in columns if name in header or name not in set(optional)]
     refuse_missing_columns(wanted, header, file)
-    below = "".join(text.split("\n", lines_above + 1)[lines_above + 1 :])
-    taken = _read_columns(
-        below, file, separator, len(header), [header.index(one) for one in wanted]
-    )
+    below = memoryview(content)[start:]
+    ranks = [header.index(name) for name in wanted]
+    taken = _read_columns(below, file, separator, len(header), ranks)
     rows = pd.DataFrame(
         {columns[name]: values for name, values in zip(wanted, taken, strict=True)}, dtype="str"
     )
@@ -259,35 +260,39 @@ def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
     return features
 
 
-def _decode(content: bytes, file: str) -> tuple[str, list[str]]:
-    """Return the text of a file, and a note when it is not in UTF-8."""
+def _to_utf8(content: bytes, file: str) -> tuple[bytes, list[str]]:
+    """Return the text of a file in UTF-8, and a note when it was not published so."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4096]:
         raise SourceChangedError("read_utf16", file=file)
     try:
-        return content.decode("utf-8-sig"), []
+        content.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return content.removeprefix(codecs.BOM_UTF8), []
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
         raise SourceChangedError(
             "read_undecodable", file=file, place=error.start, byte=f"0x{content[error.start]:02x}"
         ) from error
-    return text, [messages.text("read.cp1252", file=file)]
+    return text.encode(), [messages.text("read.cp1252", file=file)]
 
 
 def _find_header(
-    text: str, file: str, key: str, rename: Callable[[list[str]], list[str]] | None
+    content: bytes, file: str, key: str, rename: Callable[[list[str]], list[str]] | None
 ) -> tuple[list[str], int, str]:
-    """Return the header, how many lines stand above it, and the separator."""
-    lines = text[:200_000].split("\n")[:_MOST_BANNER_LINES]
+    """Return the header, where the rows start below it, and the separator."""
+    published = content[:_MOST_HEAD_BYTES].split(b"\n")[:_MOST_BANNER_LINES]
+    lines = [line.decode("utf-8", errors="replace") for line in published]
     for rank, line in enumerate(lines):
         separator = max(_SEPARATORS, key=line.count)
         header = _split(line, separator)
         if rename:
             header = rename(header)
         if key in header:
-            return header, rank, separator
+            start = sum(len(one) + 1 for one in published[: rank + 1])
+            return header, start, separator
     for mark, name in _WRONG_SEPARATORS.items():
         if any(mark in line and key in _split(line, mark) for line in lines):
             raise SourceChangedError("read_wrong_separator", file=file, separator=name)
@@ -299,15 +304,15 @@ def _find_header(
 
 
 def _read_columns(
-    text: str, file: str, separator: str, width: int, ranks: list[int]
+    content: memoryview, file: str, separator: str, width: int, ranks: list[int]
 ) -> list[pd.Series]:
     """Return some columns of a table without its header; all its rows must be `width` wide."""
-    if not text.strip():
+    if not bytes(content[:4096]).strip():
         return [pd.Series([], dtype="str") for _ in ranks]
     names = [str(rank) for rank in range(width)]
     try:
         table = pyarrow.csv.read_csv(
-            io.BytesIO(text.encode()),
+            pa.BufferReader(content),
             pyarrow.csv.ReadOptions(column_names=names),
             pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=True),
             pyarrow.csv.ConvertOptions(

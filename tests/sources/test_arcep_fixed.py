@@ -88,6 +88,12 @@ def test_a_commune_without_premises_counts_zero_not_missing(tmp_path):
     assert premises.loc["55039"].tolist() == [0, 0, 0]
 
 
+def test_a_blank_count_is_missing_not_zero(tmp_path):
+    premises = arcep_fixed.read(published(tmp_path, [("01001", 379, "", "", 300)]))
+    assert premises["at_least_30_mbps_premises_count"].isna().tolist() == [True]
+    assert premises.loc["01001", "at_least_1_gbps_premises_count"] == 300
+
+
 def test_a_negative_count_is_refused(tmp_path):
     with pytest.raises(SourceChangedError, match="-3"):
         arcep_fixed.read(published(tmp_path, [("01001", 379, -3, -3, -3)]))

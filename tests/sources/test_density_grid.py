@@ -15,6 +15,19 @@ def test_labels_become_the_seven_levels():
     assert str(levels["density_class"].dtype) == "Int64"
 
 
+def test_the_seven_labels_are_ordered_as_insee_orders_them():
+    # Insee, "La grille communale de densité": from 1, the densest, to 7.
+    assert density_grid.LEVELS == {
+        "Grands centres urbains": 1,
+        "Centres urbains intermédiaires": 2,
+        "Petites villes": 3,
+        "Ceintures urbaines": 4,
+        "Bourgs ruraux": 5,
+        "Rural à habitat dispersé": 6,
+        "Rural à habitat très dispersé": 7,
+    }
+
+
 def test_the_official_workbook_gives_the_levels_as_numbers(tmp_path):
     path = tmp_path / "grille_densite_7_niveaux_2024.xlsx"
     path.write_bytes(

@@ -1,0 +1,214 @@
+"""Break each law of the tables in turn, and say which tests notice.
+
+Run from the top of a checkout: ``python benchmarks/mutations.py``. Each mutation is made in a copy
+of the tree; a law whose breach no test notices ends the run with exit code 1.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+LEFT_OUT = (".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A law and the change that breaks it."""
+
+    law: str
+    file: str
+    old: str
+    new: str
+
+
+MUTATIONS = (
+    Mutation(
+        "Corsican codes are codes",
+        "territory/contract.py",
+        r'COMMUNE_CODE = r"^(\d{2}|2[AB])\d{3}$"',
+        r'COMMUNE_CODE = r"^\d{5}$"',
+    ),
+    Mutation(
+        "The département of an overseas code has three characters",
+        "territory/geography.py",
+        "commune_code.str[:2].where(~overseas, commune_code.str[:3])",
+        "commune_code.str[:2]",
+    ),
+    Mutation(
+        "Missing is not zero in a join",
+        "pipelines/joins.py",
+        "joined.loc[~is_known, names] = None",
+        "joined.loc[~is_known, names] = 0",
+    ),
+    Mutation(
+        "A suppressed value keeps its status",
+        "pipelines/joins.py",
+        "found = found.where(is_known | joined[status].isna(), joined[status])",
+        "pass",
+    ),
+    Mutation(
+        "Where nobody lives, figures are not applicable",
+        "pipelines/joins.py",
+        "nobody = population == 0",
+        "nobody = population < 0",
+    ),
+    Mutation(
+        "A missing age band is not nobody",
+        "territory/illectronism.py",
+        'return expected.sum(axis="columns", skipna=False).rename("illectronism_people")',
+        'return expected.sum(axis="columns").rename("illectronism_people")',
+    ),
+    Mutation(
+        "No Lambert-93 overseas: areas",
+        "territory/geography.py",
+        "to_crs(ZONES[str(name)].epsg).area",
+        "to_crs(2154).area",
+    ),
+    Mutation(
+        "No Web Mercator: areas",
+        "territory/geography.py",
+        "to_crs(ZONES[str(name)].epsg).area",
+        "to_crs(3857).area",
+    ),
+    Mutation(
+        "No Web Mercator: distances",
+        "territory/geography.py",
+        "points.to_crs(ZONES[zone].epsg)",
+        "points.to_crs(3857)",
+    ),
+    Mutation(
+        "No Lambert-93 overseas: distances",
+        "territory/geography.py",
+        "points.to_crs(ZONES[zone].epsg)",
+        "points.to_crs(2154)",
+    ),
+    Mutation(
+        "Moves of communes are followed",
+        "pipelines/vintages.py",
+        "return Passage(moved, frozenset(split))",
+        "return Passage({}, frozenset(split))",
+    ),
+    Mutation(
+        "Split communes stay missing",
+        "pipelines/vintages.py",
+        "return Passage(moved, frozenset(split))",
+        "return Passage(moved, frozenset())",
+    ),
+    Mutation(
+        "A merged commune with an unknown part has no sum",
+        "pipelines/vintages.py",
+        "summed = summed.mask(unknown_part)",
+        "pass",
+    ),
+    Mutation(
+        "Arrondissements are not counted beside their commune",
+        "pipelines/vintages.py",
+        "used = ~already & ~is_split",
+        "used = ~is_split",
+    ),
+    Mutation(
+        "Shapes of arrondissements never double a commune",
+        "pipelines/places.py",
+        'whole = shapes[shapes["parent_commune_code"].isna()]',
+        "whole = shapes",
+    ),
+    Mutation(
+        "Dropped rows are said",
+        "pipelines/joins.py",
+        '("unknown_code", list(unknown)),',
+        "",
+    ),
+    Mutation(
+        "A counter that stands elsewhere is said",
+        "pipelines/counters.py",
+        "(by_code != by_place)",
+        "(by_code != by_code)",
+    ),
+    Mutation(
+        "Itinerant counters are no place to travel to",
+        "territory/counters.py",
+        'return counters[~counters["is_itinerant"]]',
+        "return counters",
+    ),
+    Mutation(
+        "Islands are reached by their own counters",
+        "territory/travel.py",
+        "return commune_code.map(_islands()).fillna(zone)",
+        "return zone",
+    ),
+    Mutation(
+        "Nobody is at zero minutes",
+        "territory/travel.py",
+        "return ESTIMATE_START_MINUTES + ESTIMATE_MINUTES_PER_KM * km",
+        "return ESTIMATE_MINUTES_PER_KM * km",
+    ),
+    Mutation(
+        "A score needs two thirds of its weight",
+        "territory/scores.py",
+        "return mean.where(known_share >= KNOWN_WEIGHT_NEEDED_SHARE - 1e-9)",
+        "return mean",
+    ),
+    Mutation(
+        "A score does not depend on the other communes",
+        "territory/indicators.py",
+        "scaled = 100 * (values - self.best) / (self.worst - self.best)",
+        "scaled = 100 * (values - values.min()) / (values.max() - values.min())",
+    ),
+    Mutation(
+        "Tables are written whole or not at all",
+        "pipelines/write.py",
+        "communes.to_parquet(staged / COMMUNES_FILE",
+        "communes.to_parquet(folder / COMMUNES_FILE",
+    ),
+)
+
+
+def tests_that_notice(mutation: Mutation) -> list[str]:
+    """Return the tests that fail once a law is broken."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "territory"
+        shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        path = copy / mutation.file
+        source = path.read_text(encoding="utf-8")
+        if source.count(mutation.old) != 1:
+            raise SystemExit(f"{mutation.file} no longer holds once: {mutation.old}")
+        path.write_text(source.replace(mutation.old, mutation.new), encoding="utf-8")
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"),
+                *("--ignore=tests/browser", "--ignore=tests/sources", "--ignore=tests/test_fetch.py"),
+                *("-m", "not browser and not national", "--maxfail=3", "--deselect", "tests/test_layers.py"),
+                "tests",
+            ],
+            cwd=copy,
+            env=os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    return [
+        line.split(" ")[1] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))
+    ]
+
+
+def main() -> int:
+    """Break each law; print who noticed."""
+    unnoticed = 0
+    for mutation in MUTATIONS:
+        noticed = tests_that_notice(mutation)
+        unnoticed += not noticed
+        print(f"{'noticed' if noticed else 'NOT NOTICED'}: {mutation.law}", flush=True)
+        for test in noticed:
+            print(f"    {test}", flush=True)
+    return 1 if unnoticed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,186 @@
+"""A real server and a real Chromium, cut off from the outside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from territory import paths
+from territory.tables import open_communes, open_counters
+from territory.views import streamlit_options
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+START_SECONDS = 60
+HOSTILE_NAME = "<img src=x onerror=alert(1)>`${alert(2)}`</script>{{ 7 * 7 }}"
+
+
+def find_chromium() -> str | None:
+    named = os.environ.get("TERRITORY_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine: install it or name it in TERRITORY_CHROMIUM")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="the package playwright is not installed"
+    )
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(CHROMIUM_OPTIONS))
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A page, with every request it tried to send outside."""
+
+    def __init__(self, page):
+        self.page = page
+        self.outside: list[str] = []
+        self.refused: list[str] = []
+        self.dialogs: list[str] = []
+        page.route("**/*", self._let_or_count)
+        page.on("response", self._note)
+        page.on("dialog", self._dismiss)
+
+    def _let_or_count(self, route):
+        address = route.request.url
+        if address.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            route.continue_()
+        else:
+            self.outside.append(address)
+            route.abort()
+
+    def _note(self, response):
+        if response.status >= 400:
+            self.refused.append(f"{response.status} {response.url}")
+
+    def _dismiss(self, dialog):
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    @property
+    def map(self):
+        return self.page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
+
+    def open(self, address):
+        self.page.goto(address)
+        self.map.locator("path.outline").wait_for(timeout=60_000)
+        self.page.locator(".territory-foot").wait_for(timeout=60_000)
+        return self
+
+
+@pytest.fixture
+def visit(chromium):
+    """Return a function that opens a page of a size; all are closed at the end."""
+    contexts = []
+
+    def start(width=1280, height=900):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, accept_downloads=True
+        )
+        contexts.append(context)
+        return Visit(context.new_page())
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+@contextmanager
+def serving(data_folder: Path, log: Path, *options: str, path: str = "") -> Iterator[str]:
+    """Serve the app the way ``territory app`` does, on a free port, and yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(paths.app_script()),
+        "--server.address=127.0.0.1",
+        f"--server.port={port}",
+        *streamlit_options(),
+        *options,
+    ]
+    environment = {**os.environ, paths.DATA_VARIABLE: str(data_folder), "TERRITORY_LANG": "fr"}
+    with log.open("wb") as said:
+        server = subprocess.Popen(
+            command, stdout=said, stderr=said, env=environment, cwd=paths.PACKAGE.parent
+        )
+        try:
+            address = f"http://127.0.0.1:{port}{path}"
+            _wait(f"{address}/_stcore/health", server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(START_SECONDS * 4):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except urllib.error.HTTPError as error:
+            error.close()
+        except OSError:
+            pass
+        time.sleep(0.25)
+    pytest.fail(f"the app did not start: {log.read_text(encoding='utf-8', errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def app(chromium, tmp_path_factory):
+    """Address of the app on the embedded sample."""
+    folder = tmp_path_factory.mktemp("sample_app")
+    with serving(folder, folder / "server.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_app(chromium, tmp_path_factory):
+    """Address of the app, under a path, on tables with hostile names and holes."""
+    folder = tmp_path_factory.mktemp("hostile_app")
+    tables = folder / "tables"
+    shutil.copytree(paths.sample_folder(), tables)
+    communes, counters = open_communes(tables), open_counters(tables)
+    counters["counter_name"] = HOSTILE_NAME
+    communes.loc["48095", "commune_name"] = HOSTILE_NAME
+    ages = [name for name in communes.columns if name.startswith("age_")]
+    communes.loc[["48095", "48001", "48002"], ages] = float("nan")
+    communes.loc["48003", "town_hall_point"] = None
+    communes.loc["48003", "premises_count"] = pd.NA
+    communes.to_parquet(tables / "communes.parquet")
+    counters.to_parquet(tables / "counters.parquet")
+    options = ("--server.baseUrlPath=/atlas/numerique",)
+    with serving(folder, folder / "server.log", *options, path="/atlas/numerique") as address:
+        yield address

@@ -1,0 +1,183 @@
+"""The page of the map in a real Chromium: drawn, readable, and silent towards the outside."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import HOSTILE_NAME
+
+pytestmark = pytest.mark.browser
+
+SCREENSHOTS = Path(__file__).resolve().parent.parent / "screenshots"
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+NARROW_SPACE = "\u202f"
+
+
+def hover(visit, selector, at=0):
+    visit.map.locator(selector).nth(at).hover(force=True)
+    card = visit.map.locator(".territory-card")
+    card.wait_for()
+    return card
+
+
+def rows_in_table(visit):
+    grid = visit.page.locator('[data-testid="stDataFrame"] table[role="grid"]')
+    grid.wait_for(state="attached")
+    return int(grid.get_attribute("aria-rowcount")) - 1  # the heading is a row
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_is_drawn_without_a_single_request_outside(app, visit, language, size):
+    seen = visit(*SIZES[size]).open(f"{app}/?lang={language}")
+    assert seen.map.locator("path.commune").count() == 152
+    assert seen.map.locator("path.counter").count() == 19
+    assert seen.map.locator(".itinerant-counter").count() == 1
+    assert seen.page.locator(".territory-legend td[style]").count() == 9
+    assert rows_in_table(seen) == 152
+    assert seen.page.evaluate("document.documentElement.lang") == language
+    hover(seen, "path.commune", 40)
+    seen.page.wait_for_timeout(500)
+    SCREENSHOTS.mkdir(exist_ok=True)
+    seen.page.screenshot(path=SCREENSHOTS / f"map-{language}-{size}.png")
+    height = seen.page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight")
+    seen.page.set_viewport_size({"width": SIZES[size][0], "height": height})
+    seen.page.wait_for_timeout(500)
+    seen.page.screenshot(path=SCREENSHOTS / f"map-{language}-{size}-whole.png")
+    assert seen.outside == []
+    assert seen.refused == []
+
+
+def test_the_legend_stands_beside_the_map_on_a_wide_screen(app, visit):
+    seen = visit().open(app)
+    legend = seen.page.locator(".territory-legend").bounding_box()
+    frame = seen.page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
+    assert legend["x"] >= frame["x"] + frame["width"]
+    assert legend["y"] < frame["y"] + frame["height"] / 4
+    assert legend["y"] + legend["height"] <= 900
+
+
+def test_nothing_overflows_a_phone(app, visit):
+    seen = visit(390, 844).open(app)
+    widest = seen.page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.stMain *:not(canvas):not(.dvn-scroller *)')]"
+        ".filter(one => one.closest('[data-testid=stDataFrame]') === null)"
+        ".map(one => one.getBoundingClientRect().right))"
+    )
+    assert widest <= 390
+
+
+def test_the_counts_of_the_legend_are_those_of_the_map(app, visit):
+    seen = visit().open(app)
+    in_legend = {
+        cell.evaluate("one => getComputedStyle(one).backgroundColor"): int(
+            cell.locator("b").inner_text()
+        )
+        for cell in seen.page.locator(".territory-legend td[style]").all()
+    }
+    on_map = seen.map.locator("body").evaluate(
+        """body => {
+            const counts = {};
+            for (const path of body.querySelectorAll("path.commune")) {
+                const fill = getComputedStyle(path).fill;
+                counts[fill] = (counts[fill] || 0) + 1;
+            }
+            return counts;
+        }"""
+    )
+    assert {fill: count for fill, count in in_legend.items() if count} == on_map
+    assert sum(on_map.values()) == 152
+
+
+def test_the_card_of_a_commune_tells_its_figures(app, visit):
+    seen = visit().open(f"{app}/?lang=fr")
+    card = hover(seen, "path.commune", 40).inner_text()
+    assert "Cubières (48053)" in card
+    for label in ("Personnes en illectronisme", "Guichet le plus proche", "Part du score connue"):
+        assert label in card
+    assert f"100{NARROW_SPACE}%" in card
+
+
+def test_the_card_stays_inside_the_map(app, visit):
+    for size in SIZES.values():
+        seen = visit(*size).open(app)
+        frame = seen.map.locator(".leaflet-container").bounding_box()
+        for at in range(0, 152, 15):
+            card = hover(seen, "path.commune", at).bounding_box()
+            assert card["x"] >= frame["x"]
+            assert card["y"] >= frame["y"]
+            assert card["x"] + card["width"] <= frame["x"] + frame["width"]
+            assert card["y"] + card["height"] <= frame["y"] + frame["height"]
+
+
+def test_the_table_comes_down_as_csv(app, visit):
+    seen = visit().open(f"{app}/?lang=fr")
+    with seen.page.expect_download() as international:
+        seen.page.get_by_role("button", name="CSV (international)").click()
+    with seen.page.expect_download() as french:
+        seen.page.get_by_role("button", name="CSV pour Excel en français").click()
+    assert international.value.suggested_filename.startswith("territory-48-")
+    assert french.value.suggested_filename.endswith("-excel.csv")
+    plain = Path(international.value.path()).read_text(encoding="utf-8")
+    lines = list(csv.DictReader(io.StringIO(plain, newline="")))
+    assert len(lines) == 152
+    assert {line["commune_code"][:2] for line in lines} == {"48"}
+    assert all(0 <= float(line["illectronism_share"]) <= 1 for line in lines)
+    excel = Path(french.value.path()).read_bytes()
+    assert excel.startswith(b"\xef\xbb\xbf")
+    assert excel.decode("utf-8-sig").splitlines()[0].startswith("Code Insee;Commune;")
+
+
+def test_the_switch_of_language_keeps_the_departement_in_the_address(app, visit):
+    seen = visit().open(f"{app}/?departement=48&lang=fr")
+    seen.page.get_by_role("button", name="English").or_(
+        seen.page.get_by_role("radio", name="English")
+    ).first.click()
+    seen.page.get_by_role("heading", name="need and scarcity of counters").wait_for()
+    seen.map.locator("path.outline").wait_for()
+    assert "departement=48" in seen.page.url
+    assert "lang=en" in seen.page.url
+    assert seen.outside == []
+
+
+def test_hostile_names_show_as_they_are_written_even_under_a_path(hostile_app, visit):
+    seen = visit().open(f"{hostile_app}/?lang=en")
+    assert seen.map.locator("path.commune").count() == 152
+    assert HOSTILE_NAME in hover(seen, "path.counter", 3).inner_text()
+    assert HOSTILE_NAME in hover(seen, ".itinerant-counter").inner_text()
+    seen.page.wait_for_timeout(500)
+    assert seen.map.locator("img").count() == 0
+    assert seen.page.locator("img[src='x']").count() == 0
+    assert seen.dialogs == []
+    assert seen.outside == []
+    assert seen.refused == []
+
+
+def test_missing_data_is_hatched_counted_and_said(hostile_app, visit):
+    seen = visit().open(f"{hostile_app}/?lang=fr")
+    hatched = seen.map.locator('path.commune[fill="url(#no-data)"]')
+    # Three communes without ages, one without a town hall.
+    assert hatched.count() == 4
+    assert "4 communes" in seen.page.locator(".territory-legend li").first.inner_text()
+    assert "pas de donnée" in hover(seen, 'path.commune[fill="url(#no-data)"]').inner_text()
+    assert rows_in_table(seen) == 152
+    SCREENSHOTS.mkdir(exist_ok=True)
+    seen.page.screenshot(path=SCREENSHOTS / "map-fr-missing.png")
+
+
+def test_the_wheel_scrolls_the_page_until_the_map_is_clicked(app, visit):
+    seen = visit().open(app)
+    at = seen.map.locator(".leaflet-container").bounding_box()
+    seen.page.mouse.move(at["x"] + 20, at["y"] + at["height"] - 20)
+    zoom = seen.map.locator("body").evaluate("() => window.map.getZoom()")
+    seen.page.mouse.wheel(0, -300)
+    seen.page.wait_for_timeout(600)
+    assert seen.map.locator("body").evaluate("() => window.map.getZoom()") == zoom
+    seen.page.mouse.click(at["x"] + 20, at["y"] + 200)
+    seen.page.mouse.wheel(0, -300)
+    seen.page.wait_for_timeout(1000)
+    assert seen.map.locator("body").evaluate("() => window.map.getZoom()") > zoom

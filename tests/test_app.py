@@ -1,0 +1,124 @@
+"""The app without a browser: what it says, in which language, for which département."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from territory import paths
+from territory.messages import LANGUAGES, catalogue
+from territory.views import streamlit_options
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    """Return a function that runs the app on the sample with an address."""
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
+    monkeypatch.delenv("TERRITORY_LANG", raising=False)
+
+    def start(**address):
+        app = AppTest.from_file(str(paths.app_script()), default_timeout=60)
+        for key, value in address.items():
+            app.query_params[key] = value
+        return app.run()
+
+    return start
+
+
+def test_the_app_opens_in_french_on_the_sample_and_says_so(run):
+    app = run()
+    assert not app.exception
+    assert app.title[0].value == "Lozère (48) : le besoin et la rareté des guichets".replace(
+        " :", "\xa0:"
+    )
+    assert "152 communes" in app.markdown[0].value
+    foot = app.get("html")[-1].proto.body
+    assert "échantillon intégré" in foot
+
+
+def test_the_address_chooses_the_language(run):
+    app = run(lang="en")
+    assert app.title[0].value == "Lozère (48): need and scarcity of counters"
+    assert "embedded sample" in app.get("html")[-1].proto.body
+
+
+def test_the_switch_changes_the_language_and_the_address(run):
+    app = run()
+    app.button_group(key="lang").set_value(["en"]).run()
+    assert app.title[0].value == "Lozère (48): need and scarcity of counters"
+    assert app.query_params["lang"] == ["en"]
+    assert app.query_params["departement"] == ["48"]
+
+
+def test_the_default_language_is_the_machine_s_choice(run, monkeypatch):
+    monkeypatch.setenv("TERRITORY_LANG", "en")
+    assert run().title[0].value == "Lozère (48): need and scarcity of counters"
+
+
+def test_an_unknown_departement_is_said_and_another_is_shown(run):
+    app = run(departement="99")
+    assert "99" in app.warning[0].value
+    assert app.selectbox[0].value == "48"
+    assert app.query_params["departement"] == ["48"]
+
+
+def test_the_table_twin_holds_the_communes_of_the_map(run):
+    table = run().dataframe[0].value
+    assert len(table) == 152
+    assert table["commune_code"].is_unique
+
+
+def test_both_files_can_be_downloaded(run):
+    labels = [button.proto.label for button in run().get("download_button")]
+    assert labels == ["CSV (international)", "CSV pour Excel en français"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_missing_tables_are_said_in_a_sentence_without_a_traceback(
+    monkeypatch, tmp_path, run, language
+):
+    monkeypatch.setattr(paths, "sample_folder", lambda: tmp_path / "nothing")
+    app = run(lang=language)
+    assert not app.exception
+    assert "territory build" in app.error[0].value
+    assert not app.title
+
+
+def test_an_unreadable_table_is_said_in_a_sentence(monkeypatch, tmp_path, run):
+    broken = tmp_path / "sample"
+    shutil.copytree(paths.sample_folder(), broken)
+    (broken / "communes.parquet").write_bytes(b"not a table")
+    monkeypatch.setattr(paths, "sample_folder", lambda: broken)
+    app = run()
+    assert not app.exception
+    assert "communes" in app.error[0].value
+
+
+def test_both_languages_hold_the_same_messages():
+    french, english = (set(catalogue(language)) for language in LANGUAGES)
+    assert french == english
+
+
+def test_the_server_sends_no_statistics_and_asks_nothing():
+    options = dict(option.removeprefix("--").split("=", 1) for option in streamlit_options())
+    assert options["browser.gatherUsageStats"] == "false"
+    assert options["server.headless"] == "true"
+    assert options["server.showEmailPrompt"] == "false"
+
+
+def test_every_option_is_one_that_streamlit_knows():
+    from streamlit import config
+
+    known = config.get_config_options()
+    for option in streamlit_options():
+        assert option.removeprefix("--").split("=", 1)[0] in known
+
+
+def test_the_files_of_leaflet_are_declared_as_a_dependency():
+    project = tomllib.loads((paths.PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]
+    assert any(one.startswith("django-leaflet") for one in project["dependencies"])

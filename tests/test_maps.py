@@ -1,0 +1,220 @@
+"""The map as HTML: colours, hatch, words as written, and not one address outside."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import unquote
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import Point, box
+
+from territory import _leaflet, exports, maps, palette
+from territory.errors import SourceMissingError
+from territory.scores import score_communes
+
+HOSTILE_NAME = "<img src=x onerror=alert(1)>`${alert(2)}`</script>{{ 7 * 7 }}"
+ASSETS_URL = "../leaflet"
+
+
+@pytest.fixture(scope="module")
+def rows(sample):
+    return exports.commune_table(sample.communes, score_communes(sample))
+
+
+@pytest.fixture(scope="module")
+def page(sample, rows):
+    return rendered(sample.communes, rows, sample.counters)
+
+
+def rendered(communes, rows, counters, language="fr"):
+    drawn = maps.draw_bivariate_map(communes, rows, counters, ASSETS_URL, language)
+    return drawn.get_root().render()
+
+
+def drawn_fills(page):
+    """Read the fill of each commune in the switch that folium writes."""
+    switch = re.search(r"_styler\(feature\) \{(.*?)_highlighter", page, re.DOTALL).group(1)
+    branches = re.findall(r'((?:case "\d+": )+|default:)\s*return (\{.*?\});', switch)
+    by_code = {
+        code: json.loads(style)["fillColor"]
+        for cases, style in branches
+        for code in re.findall(r"\d+", cases)
+    }
+    (default,) = (json.loads(style)["fillColor"] for cases, style in branches if "default" in cases)
+    return {code: by_code.get(code, default) for code in re.findall(r'"id": "(48\d{3})"', page)}
+
+
+def addresses(page):
+    links = re.findall(r'(?:src|href)="([^"]+)"', page)
+    anywhere = re.findall(r"(?:https?:)?//[\w.-]+\.\w+[^\s\"']*", page)
+    return links, anywhere
+
+
+def test_the_page_loads_leaflet_from_the_given_address_and_nothing_else(page):
+    links, anywhere = addresses(page)
+    assert set(links) == {f"{ASSETS_URL}/leaflet.js", f"{ASSETS_URL}/leaflet.css"}
+    assert anywhere == []
+
+
+def test_the_check_above_sees_the_addresses_folium_brings_by_default():
+    import folium
+
+    links, anywhere = addresses(folium.Map(tiles=None).get_root().render())
+    assert len(links) > 5
+    assert len(anywhere) > 5
+
+
+def test_the_page_needs_neither_jquery_nor_d3(page):
+    assert not re.findall(r"\$[.(]|jquery|\bd3\.\w+\(", page, re.IGNORECASE)
+
+
+def test_each_commune_wears_the_colour_of_its_classes():
+    rows = pd.DataFrame(
+        {"need_class": [3, 1, pd.NA, 2], "counters_class": [1, 3, 2, pd.NA]},
+        index=["48001", "48002", "48003", "48004"],
+        dtype="Int64",
+    )
+    # By hand from the table of nine colours: amber is need, blue is scarcity.
+    assert maps.commune_fills(rows) == {
+        "48001": "#f3b300",
+        "48002": "#509dc2",
+        "48003": "url(#no-data)",
+        "48004": "url(#no-data)",
+    }
+
+
+def test_the_hatch_is_drawn_where_a_class_is_missing(sample, rows):
+    holes = rows.copy()
+    holes.loc["48095", "need_class"] = pd.NA
+    page = rendered(sample.communes, holes, sample.counters)
+    assert '<pattern id="no-data"' in page
+    fills = drawn_fills(page)
+    assert [code for code, fill in fills.items() if fill == "url(#no-data)"] == ["48095"]
+    assert fills == maps.commune_fills(holes)
+
+
+def test_every_commune_with_a_boundary_is_drawn_and_the_others_are_left_out(sample, rows):
+    communes = sample.communes.copy()
+    communes.loc["48095", "geometry"] = None
+    page = rendered(communes, rows, sample.counters)
+    features = re.findall(r'"id": "(48\d{3})"', page)
+    assert len(features) == 151
+    assert "48095" not in features
+
+
+def test_names_from_files_never_become_markup_or_script(sample, rows):
+    communes, counters, hostile_rows = sample.communes, sample.counters.copy(), rows.copy()
+    counters["counter_name"] = HOSTILE_NAME
+    hostile_rows["commune_name"] = HOSTILE_NAME
+    page = rendered(communes, hostile_rows, counters)
+    assert "<img" not in page
+    # The name is there, whole: its template was not run, here or in the second rendering.
+    titles = {
+        unquote(json.loads(found)) for found in re.findall(r'"title": ("(?:[^"\\]|\\.)*")', page)
+    }
+    assert titles == {HOSTILE_NAME, *(f"{HOSTILE_NAME} ({code})" for code in rows.index)}
+
+
+def test_a_card_says_that_a_value_is_missing_instead_of_showing_zero(rows):
+    row = rows.loc["48095"].copy()
+    row[["illectronism_share", "nearest_counter_minutes", "exposure_score"]] = float("nan")
+    lines = dict(maps.commune_card(row, "fr")["lines"])
+    assert lines["Part des 15 ans ou plus"] == "pas de donnée"
+    assert lines["Guichet le plus proche (estimation)"] == "pas de donnée"
+    assert lines["Score d’exposition, de 0 à 100"] == "pas de donnée"
+
+
+def test_a_card_writes_each_value_in_its_unit_and_language():
+    row = pd.Series(
+        {
+            "commune_name": "Mende",
+            "illectronism_people": 1234.4,
+            "illectronism_share": 0.1543,
+            "nearest_counter_minutes": 2.6,
+            "without_fibre_share": 0.0,
+            "below_30_mbps_share": 0.5,
+            "exposure_score": 41.6,
+            "known_share": 1.0,
+        },
+        name="48095",
+    )
+    french, english = maps.commune_card(row, "fr"), maps.commune_card(row, "en")
+    assert french["title"] == "Mende (48095)"
+    assert [value for _, value in french["lines"]] == [
+        "1\u202f234",
+        "15,4\u202f%",
+        "3 min",
+        "0,0\u202f%",
+        "50,0\u202f%",
+        "42",
+        "100\u202f%",
+    ]
+    assert [value for _, value in english["lines"]] == [
+        "1,234",
+        "15.4%",
+        "3 min",
+        "0.0%",
+        "50.0%",
+        "42",
+        "100%",
+    ]
+
+
+def test_a_counter_shows_its_hours_as_published(sample):
+    card = maps.counter_card(sample.counters.loc["271"], "fr")
+    assert card["title"] == "France services Marvejols"
+    lines = dict(card["lines"])
+    # Read in the published list of 1 August 2024.
+    assert lines["Lundi"] == "08:30 - 12:00 / 13:30 - 17:30"
+    assert "Samedi" not in lines
+    assert lines["Rendez-vous"] == "non"
+
+
+def test_a_counter_without_hours_says_so(sample):
+    row = sample.counters.loc["271"].copy()
+    row[[name for name in row.index if name.startswith("opening_")]] = None
+    row["has_appointments"] = pd.NA
+    lines = dict(maps.counter_card(row, "fr")["lines"])
+    assert lines["Horaires"] == "pas de donnée"
+    assert lines["Rendez-vous"] == "pas de donnée"
+
+
+def test_counters_of_neighbours_are_shown_inside_the_frame_and_not_beyond():
+    communes = gpd.GeoDataFrame(geometry=[box(3, 44, 4, 45)], index=["48001"], crs=4326)
+    counters = gpd.GeoDataFrame(
+        {"is_itinerant": False},
+        geometry=[Point(3.5, 44.5), Point(4.01, 45.01), Point(4.2, 44.5)],
+        index=["inside", "just across", "far"],
+        crs=4326,
+    )
+    assert list(maps.counters_in_view(counters, communes).index) == ["inside", "just across"]
+
+
+def test_an_itinerant_counter_has_a_shape_of_its_own(page):
+    assert page.count("new L.CircleMarker(") == 1
+    assert page.count("new L.Marker(") == 1
+    assert page.count('"className": "itinerant-counter"') == 1
+
+
+def test_the_zoom_has_limits_although_there_is_no_background_map(page):
+    assert re.search(r'"maxZoom": 14', page)
+    assert re.search(r'"minZoom": 5', page)
+
+
+def test_leaflet_is_installed_whole():
+    folder = _leaflet.leaflet_folder()
+    script = (folder / _leaflet.SCRIPT).read_text(encoding="utf-8")
+    assert 't.version="1.9' in script
+
+
+def test_a_missing_carrier_of_leaflet_is_said_in_words(monkeypatch):
+    monkeypatch.setattr(_leaflet, "CARRIER", "no-such-package-here")
+    with pytest.raises(SourceMissingError, match="no-such-package-here"):
+        _leaflet.leaflet_folder()
+
+
+def test_all_hatching_comes_from_the_palette(page):
+    assert palette.no_data_pattern() in page

@@ -1,0 +1,113 @@
+"""The legend and the map in words: counts by hand."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from territory import legend
+from territory.indicators import find_indicator
+
+
+@pytest.fixture
+def rows():
+    return pd.DataFrame(
+        {
+            "commune_name": ["A", "B", "C", "D", "E"],
+            "population_people": [100.0, 50.0, float("nan"), 1000.0, 7.0],
+            "illectronism_people": [30.0, 20.0, float("nan"), 90.0, float("nan")],
+            "need_class": pd.array([3, 3, 1, 1, None], dtype="Int64"),
+            "counters_class": pd.array([3, 3, 1, 2, 3], dtype="Int64"),
+        },
+        index=pd.Index(["48001", "48002", "48003", "48004", "48005"], name="commune_code"),
+    )
+
+
+@pytest.fixture
+def counters():
+    return pd.DataFrame({"is_itinerant": [False, False, True]})
+
+
+def words(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+
+
+def test_classes_count_communes_and_people(rows):
+    counts = legend.class_counts(rows)
+    assert len(counts) == 9
+    assert counts.loc[(3, 3)].tolist() == [2, 150]
+    assert counts.loc[(1, 2)].tolist() == [1, 1000]
+    assert counts.loc[(2, 2), "communes_count"] == 0
+
+
+def test_people_of_a_class_are_missing_when_none_is_known_not_zero(rows):
+    counts = legend.class_counts(rows)
+    assert counts.loc[(1, 1), "communes_count"] == 1
+    assert pd.isna(counts.loc[(1, 1), "population_people"])
+
+
+def test_a_commune_without_a_class_is_counted_apart(rows):
+    assert legend.unclassed(rows).index.tolist() == ["48005"]
+    assert legend.class_counts(rows)["communes_count"].sum() == 4
+
+
+def test_no_data_is_in_the_legend_with_its_count(rows, counters):
+    assert "Pas de donnée : 1 commune (7 hab.)" in words(
+        legend.legend_html(rows, counters, "fr")
+    ).replace("\xa0", " ")
+
+
+def test_the_legend_counts_both_kinds_of_counters(rows, counters):
+    said = words(legend.legend_html(rows, counters, "en"))
+    assert "France Services counter (2)" in said
+    assert "Itinerant counter, shown at its carrier’s address (1)" in said
+
+
+def test_limits_between_classes_are_worth_their_score(rows):
+    # A value at the limit, scored by the indicator itself, must give the limit of the score.
+    for dimension in ("need", "counters"):
+        indicator, limits = legend.class_limits(dimension)
+        assert indicator is not None
+        scores = find_indicator(indicator.name).score(pd.Series(limits))
+        assert scores.tolist() == pytest.approx(list(legend.CLASS_BREAKS[dimension]))
+
+
+def test_a_dimension_of_several_indicators_gives_its_limits_in_points(monkeypatch):
+    monkeypatch.setitem(legend.__dict__, "CLASS_BREAKS", {"network": (40.0, 60.0)})
+    indicator, limits = legend.class_limits("network")
+    assert indicator is None
+    assert limits == (40.0, 60.0)
+    assert legend.class_labels("network", "en") == (
+        "below 40 points",
+        "40 to 60 points",
+        "60 points or more",
+    )
+
+
+def test_limits_are_written_in_real_units_of_the_language():
+    for label in legend.class_labels("counters", "fr"):
+        assert label.endswith("min") or "min ou plus" in label
+    for label in legend.class_labels("need", "en"):
+        assert "%" in label
+
+
+def test_the_sentence_tells_the_counts(rows):
+    said = legend.summary(rows, "en")
+    assert said == (
+        "Of 5 communes, 2 combine high need and scarce counters: 150 inhabitants, of whom an "
+        "estimated 50 people aged 15 or more are in illectronism. At the other end, 1 commune "
+        "have low need and a counter nearby. Most exposed: A, B. 1 commune cannot be classed for "
+        "want of data."
+    )
+
+
+def test_the_sentence_holds_when_no_commune_is_in_the_worst_class(rows):
+    said = legend.summary(rows[rows["need_class"] == 1], "fr")
+    assert said.startswith("Sur 2 communes, aucune ne cumule")
+
+
+def test_names_in_the_legend_are_escaped(rows, counters, monkeypatch):
+    monkeypatch.setattr(legend, "text", lambda *_, **__: "<script>alert(1)</script>")
+    assert "<script" not in legend.legend_html(rows, counters, "fr")
