@@ -369,6 +369,7 @@ def _fixed_layer(counters: gpd.GeoDataFrame, language: str | None) -> folium.Geo
         marker=folium.CircleMarker(radius=5),
         style_function=lambda _: {
             "className": "counter",
+            "fill": True,
             "fillColor": palette.PAPER,
             "fillOpacity": 1,
             "color": palette.INK,

@@ -86,9 +86,11 @@ class Visit:
 
     @property
     def map(self):
+        """The inside of the map's frame."""
         return self.page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
 
     def open(self, address):
+        """Go to an address and wait for the whole page."""
         self.page.goto(address)
         self.map.locator("path.outline").wait_for(timeout=60_000)
         self.page.locator(".territory-foot").wait_for(timeout=60_000)

@@ -102,12 +102,26 @@ def test_the_card_of_a_commune_tells_its_figures(app, visit):
     assert f"100{NARROW_SPACE}%" in card
 
 
+def test_counters_are_drawn_above_the_communes_and_filled(app, visit):
+    seen = visit().open(app)
+    for counter in seen.map.locator("path.counter").all():
+        on_top, fill = counter.evaluate(
+            """path => {
+                const box = path.getBoundingClientRect();
+                const x = box.x + box.width / 2, y = box.y + box.height / 2;
+                return [document.elementFromPoint(x, y) === path, getComputedStyle(path).fill];
+            }"""
+        )
+        assert on_top
+        assert fill == "rgb(255, 255, 255)"
+
+
 def test_the_card_stays_inside_the_map(app, visit):
     for size in SIZES.values():
         seen = visit(*size).open(app)
-        frame = seen.map.locator(".leaflet-container").bounding_box()
         for at in range(0, 152, 15):
             card = hover(seen, "path.commune", at).bounding_box()
+            frame = seen.map.locator(".leaflet-container").bounding_box()
             assert card["x"] >= frame["x"]
             assert card["y"] >= frame["y"]
             assert card["x"] + card["width"] <= frame["x"] + frame["width"]
