@@ -523,15 +523,10 @@ def _condition_headers(known: LockEntry | None) -> dict[str, str]:
 def _goes_on(response: requests.Response, start: int, validator: str) -> bool:
     """Whether a 206 answers with the end of the very version whose beginning we have."""
     begins = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
-    return (
-        begins is not None
-        and int(begins[1]) == start
-        and _validator(response)
-        in (
-            "",  # If-Range was sent: a server may leave out what it only confirms
-            validator,
-        )
-    )
+    if begins is None or int(begins[1]) != start:
+        return False
+    # If-Range was sent: a server may leave out what it only confirms.
+    return _validator(response) in ("", validator)
 
 
 def _validator(response: requests.Response) -> str:

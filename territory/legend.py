@@ -199,12 +199,13 @@ def _no_data_words(rows: pd.DataFrame, language: str | None) -> str:
     return text(
         "map.legend.no_data",
         language,
-        communes=_communes(len(without), language),
+        communes=communes_in_words(len(without), language),
         people=number(people, language),
     )
 
 
-def _communes(count: int, language: str | None) -> str:
+def communes_in_words(count: int, language: str | None = None) -> str:
+    """Write a number of communes, in the singular or the plural."""
     if count == 1:
         return text("map.legend.one_commune", language)
     return text("map.legend.communes", language, count=number(count, language))
@@ -225,7 +226,7 @@ def summary(rows: pd.DataFrame, language: str | None = None) -> str:
     low_count = int(class_counts(rows)["communes_count"].loc[1, 1])
     without_count = len(unclassed(rows))
     values = {
-        "communes": _communes(len(rows), language),
+        "communes": communes_in_words(len(rows), language),
         "high": number(len(high), language),
         "people": number(high["population_people"].sum(min_count=1), language),
         "illectronism": number(high["illectronism_people"].sum(min_count=1), language),
@@ -233,14 +234,14 @@ def summary(rows: pd.DataFrame, language: str | None = None) -> str:
     key = {0: "both_none", 1: "both_one"}.get(len(high), "both")
     sentences = [text(f"map.summary.{key}", language, **values)]
     if low_count:
-        low = _communes(low_count, language)
+        low = communes_in_words(low_count, language)
         sentences.append(text("map.summary.neither", language, low=low))
     if not high.empty:
         names = ", ".join(high["commune_name"].head(3))
         sentences.append(text("map.summary.first", language, names=names))
     if without_count:
         key = "no_data_one" if without_count == 1 else "no_data"
-        communes = _communes(without_count, language)
+        communes = communes_in_words(without_count, language)
         sentences.append(text(f"map.summary.{key}", language, communes=communes))
     return " ".join(sentences)
 

@@ -17,8 +17,10 @@ from typing import Any
 
 import folium
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from folium.template import Template
+from numpy.typing import NDArray
 from shapely.geometry import mapping
 
 from territory import _leaflet, legend, palette
@@ -32,7 +34,8 @@ NARROW_HEIGHT_PX = 420
 NARROW_WIDTH_PX = 480
 BORDER_MARGIN_SHARE = 0.02
 
-# The sign of an itinerant counter: another shape than the ring of the fixed ones.
+# The sign of an itinerant counter: another shape than the ring of the fixed ones, and standing
+# above its point, for its carrier's office is often a fixed counter too.
 LOZENGE = (
     '<svg width="22" height="22"><path d="M11 2 20 11 11 20 2 11Z" '
     f'fill="{palette.PAPER}" stroke="{palette.INK}" stroke-width="2.5"/></svg>'
@@ -204,13 +207,25 @@ def draw_bivariate_map(
 
 def drawable(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the communes that have a boundary to draw."""
+    return communes[_has_shape(communes)]
+
+
+def undrawable(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the communes that have no boundary to draw."""
+    return communes[~_has_shape(communes)]
+
+
+def _has_shape(communes: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     shapes = communes.geometry
-    return communes[(shapes.notna() & ~shapes.is_empty).to_numpy(dtype=bool)]
+    return (shapes.notna() & ~shapes.is_empty).to_numpy(dtype=bool)
 
 
 def counters_in_view(counters: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the counters in the frame of some communes, those of neighbours included."""
-    west, south, east, north = drawable(communes).total_bounds
+    shapes = drawable(communes)
+    if shapes.empty:
+        return counters.iloc[:0]
+    west, south, east, north = shapes.total_bounds
     margin = BORDER_MARGIN_SHARE * max(east - west, north - south)
     return counters.cx[west - margin : east + margin, south - margin : north + margin]
 
@@ -384,7 +399,7 @@ def _itinerant_layer(counters: gpd.GeoDataFrame, language: str | None) -> folium
     sign = folium.DivIcon(
         html=LOZENGE,
         icon_size=(22, 22),
-        icon_anchor=(11, 11),
+        icon_anchor=(11, 29),
         class_name="itinerant-counter",
     )
     layer = folium.GeoJson(

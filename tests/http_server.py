@@ -20,9 +20,9 @@ class Answer:
     """What to answer to a GET, and how badly.
 
     `announced` is the Content-Length said (the real one if None, none at all if -1); `sent` how
-    many bytes of the body go out before the connection is cut; `range_start` where a 206 begins, whatever
-    was asked; `stall_seconds` how long it
-    hangs before that; `pause_seconds` the wait between pieces of `piece_bytes`.
+    many bytes of the body go out before the connection is cut, after `stall_seconds`;
+    `range_start` where a 206 begins, whatever was asked; `pause_seconds` the wait between pieces
+    of `piece_bytes`.
     """
 
     body: bytes = b""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -41,7 +43,7 @@ def test_the_app_opens_in_french_on_the_sample_and_says_so(run):
     assert app.title[0].value == "Lozère (48) : le besoin et la rareté des guichets".replace(
         " :", "\xa0:"
     )
-    assert "152 communes" in app.markdown[0].value
+    assert "152\xa0communes" in app.markdown[0].value
     assert "échantillon intégré" in foot(app)
 
 
@@ -121,6 +123,17 @@ def test_every_option_is_one_that_streamlit_knows():
     known = config.get_config_options()
     for option in streamlit_options():
         assert option.removeprefix("--").split("=", 1)[0] in known
+
+
+def test_django_is_never_imported_although_its_package_carries_leaflet():
+    code = (
+        "import sys, territory.views.map_page, territory._leaflet as one; one.leaflet_folder(); "
+        "print('django' in sys.modules, 'leaflet' in sys.modules)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert said.stdout.split() == ["False", "False"]
 
 
 def test_the_files_of_leaflet_are_declared_as_a_dependency():

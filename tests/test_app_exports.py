@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from territory import exports
+from territory.contract import TABLES
 from territory.errors import UnknownNameError
 from territory.scores import score_communes
 
@@ -94,3 +95,9 @@ def test_every_column_taken_out_has_its_words_in_both_languages():
     for language in ("fr", "en"):
         for name in ("commune_code", *exports.TABLE_COLUMNS):
             assert exports.label(name, language)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_declared_column_has_its_heading_in_both_languages(table):
+    for language in ("fr", "en"):
+        assert all(exports.label(column.name, language) for column in TABLES[table])

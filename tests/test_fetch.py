@@ -21,9 +21,10 @@ from pathlib import Path
 import pytest
 
 import territory
-from pipelines.catalogue import Source
+from pipelines.catalogue import Source, read_catalogue
 from pipelines.fetch import Policy, fetch_all, fetch_source, open_session
 from pipelines.lock import GUARD_FILE, LOCK_FILE, open_lock
+from pipelines.names import published_name
 from pipelines.outcomes import FetchFailedError, FetchOutcome, Outcome
 from pipelines.progress import Progress
 from territory.errors import (
@@ -469,12 +470,12 @@ def test_a_zip_cut_by_the_length_its_server_announces_is_refused(site: Site, fol
 
 def test_a_server_that_hangs_is_left_after_the_read_time(site: Site, folder: Path) -> None:
     source = source_of(
-        file_url=site.on("/base_2022.csv", Answer(ROWS, sent=150_000, stall_seconds=0.6))
+        file_url=site.on("/base_2022.csv", Answer(ROWS, sent=150_000, stall_seconds=5))
     )
     hasty = replace(POLICY, attempts=2, read_seconds=0.2)
     started = time.monotonic()
     refusal(DownloadError, "fetch_cut", source, folder, policy=hasty)
-    assert 0.4 <= time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 4
     assert kept(folder) == set()
 
 
@@ -488,6 +489,13 @@ def test_a_file_over_the_cap_is_refused_whether_its_size_is_said_or_not(
     source = source_of(file_url=site.on("/base_2022.csv", Answer(ROWS, headers=V1, **how)))
     small = replace(POLICY, max_bytes=150_000)
     refusal(DownloadError, "fetch_too_large", source, folder, policy=small)
+    assert kept(folder) == set()
+
+
+def test_a_file_that_says_it_is_over_the_cap_is_not_even_begun(site: Site, folder: Path) -> None:
+    source = source_of(file_url=site.on("/base_2022.csv", Answer(ROWS, announced=4_000_000_000)))
+    refusal(DownloadError, "fetch_too_large", source, folder)
+    assert len(site.requests) == 1
     assert kept(folder) == set()
 
 
@@ -533,7 +541,7 @@ def test_429_is_waited_for_as_long_as_the_server_asks(site: Site, folder: Path) 
     source = source_of(file_url=site.on("/base_2022.csv", wait, Answer(ROWS)))
     assert get(source, folder).path.read_bytes() == ROWS
     first, second = site.requests
-    assert 1 <= second.at - first.at < 2  # the policy's own wait is a hundred times shorter
+    assert second.at - first.at >= 1  # the policy's own wait is a hundred times shorter
 
 
 def test_a_wait_asked_for_as_a_date_in_the_past_is_no_wait(site: Site, folder: Path) -> None:
@@ -542,7 +550,7 @@ def test_a_wait_asked_for_as_a_date_in_the_past_is_no_wait(site: Site, folder: P
     slow = replace(POLICY, backoff_seconds=2)
     started = time.monotonic()
     get(source, folder, policy=slow)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 2
 
 
 @pytest.mark.parametrize("as_date", [False, True])
@@ -569,7 +577,8 @@ def test_waits_double_from_one_attempt_to_the_next(site: Site, folder: Path) -> 
         DownloadError, "fetch_status", source, folder, policy=replace(POLICY, backoff_seconds=0.2)
     )
     first, second, third = (one.at for one in site.requests)
-    assert 0.2 <= second - first < 0.4 <= third - second
+    assert second - first >= 0.2
+    assert third - second >= 0.4
 
 
 def test_500_for_ever_is_said_to_be_perhaps_a_missing_file(site: Site, folder: Path) -> None:
@@ -694,6 +703,17 @@ def test_a_name_that_is_not_the_sources_is_refused_before_its_body(
     assert kept(folder) == set()
 
 
+@pytest.mark.parametrize(
+    "source", [pytest.param(one, id=one.id) for one in read_catalogue().values()]
+)
+def test_every_declared_source_can_be_fetched_and_recognised(source: Source) -> None:
+    if source.file_url:
+        assert published_name(source, "", source.file_url)
+    else:
+        assert source.dataset_id
+        assert source.resource_title
+
+
 # --- Archives -------------------------------------------------------------------------------
 
 
@@ -725,7 +745,15 @@ def test_the_inner_zip_is_looked_into_too(site: Site, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "member", ["../base.csv", "/etc/base.csv", "a/../../base.csv", "..\\base.csv", "C:\\base.csv"]
+    "member",
+    [
+        "../base.csv",
+        "/etc/base.csv",
+        "a/../../base.csv",
+        "..\\base.csv",
+        "C:\\base.csv",
+        "C:base.csv",
+    ],
 )
 def test_an_archive_with_a_member_outside_is_refused(site: Site, folder: Path, member: str) -> None:
     source = source_of(

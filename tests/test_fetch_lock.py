@@ -31,6 +31,17 @@ def test_what_is_recorded_is_read_back_sorted(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [LOCK_FILE]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be replaced there")
+def test_whoever_is_reading_the_lock_reads_it_whole(tmp_path: Path) -> None:
+    lock = Lock(tmp_path / LOCK_FILE)
+    lock.record("a", ENTRY)
+    before = (tmp_path / LOCK_FILE).read_bytes()
+    with (tmp_path / LOCK_FILE).open("rb") as reader:
+        lock.record("b", ENTRY)
+        assert reader.read() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full, the disk always full")
 def test_a_lock_that_cannot_be_written_stays_as_it_was(tmp_path: Path) -> None:
     lock = Lock(tmp_path / LOCK_FILE)
     lock.record("a", ENTRY)

@@ -105,6 +105,15 @@ def test_every_commune_with_a_boundary_is_drawn_and_the_others_are_left_out(samp
     assert "48095" not in features
 
 
+def test_communes_without_a_boundary_are_told_apart(sample):
+    communes = sample.communes.copy()
+    communes.loc["48095", "geometry"] = None
+    assert maps.undrawable(communes).index.tolist() == ["48095"]
+    assert maps.undrawable(sample.communes).empty
+    nowhere = communes.loc[["48095"]]
+    assert maps.counters_in_view(sample.counters, nowhere).empty
+
+
 def test_names_from_files_never_become_markup_or_script(sample, rows):
     communes, counters, hostile_rows = sample.communes, sample.counters.copy(), rows.copy()
     counters["counter_name"] = HOSTILE_NAME

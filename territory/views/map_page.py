@@ -13,7 +13,7 @@ from streamlit_folium import st_folium
 
 from territory import exports, legend, maps
 from territory.errors import UnknownNameError
-from territory.messages import number, text
+from territory.messages import text
 from territory.tables import select
 from territory.views import address
 from territory.views.leaflet_files import serve_leaflet
@@ -79,15 +79,20 @@ def _choose_departement(names: dict[str, str], language: str) -> str:
 def _draw_map(
     communes: gpd.GeoDataFrame, rows: pd.DataFrame, counters: gpd.GeoDataFrame, language: str
 ) -> None:
-    drawn = maps.draw_bivariate_map(communes, rows, counters, serve_leaflet(), language)
-    # Nothing is sent back: looking at the map must not run the page again.
-    st_folium(drawn, height=maps.HEIGHT_PX, use_container_width=True, returned_objects=[])
+    if not maps.drawable(communes).empty:
+        drawn = maps.draw_bivariate_map(communes, rows, counters, serve_leaflet(), language)
+        # Nothing is sent back: looking at the map must not run the page again.
+        st_folium(drawn, height=maps.HEIGHT_PX, use_container_width=True, returned_objects=[])
+    without_shape = maps.undrawable(communes)
+    if not without_shape.empty:
+        words = legend.communes_in_words(len(without_shape), language)
+        st.caption(escaped(text("map.no_shape", language, communes=words)))
 
 
 def _draw_table(rows: pd.DataFrame, language: str) -> None:
     st.header(text("app.table.title", language), anchor=False)
-    count = number(len(rows), language)
-    st.caption(text("app.table.hint", language, count=count))
+    communes = legend.communes_in_words(len(rows), language)
+    st.caption(text("app.table.hint", language, communes=communes))
     shown = rows.reset_index()[list(TABLE_COLUMNS)]
     formats: dict[str, Callable[[Any], str]] = {
         str(name): partial(maps.written, str(name), language=language)
@@ -106,7 +111,7 @@ def _draw_table(rows: pd.DataFrame, language: str) -> None:
             for name in TABLE_COLUMNS
         },
         placeholder=text("report.missing", language),
-        alt=text("app.table.alt", language, count=count),
+        alt=text("app.table.alt", language, communes=communes),
         key="communes",
     )
 

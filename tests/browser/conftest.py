@@ -97,21 +97,27 @@ class Visit:
         return self
 
 
+@pytest.fixture(scope="session")
+def context(chromium):
+    opened = chromium.new_context(accept_downloads=True)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def visit(chromium):
+def visit(context):
     """Return a function that opens a page of a size; all are closed at the end."""
-    contexts = []
+    pages = []
 
     def start(width=1280, height=900):
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, accept_downloads=True
-        )
-        contexts.append(context)
-        return Visit(context.new_page())
+        page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        return Visit(page)
 
     yield start
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @contextmanager
