@@ -217,7 +217,7 @@ def undrawable(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _has_shape(communes: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     shapes = communes.geometry
-    return (shapes.notna() & ~shapes.is_empty).to_numpy(dtype=bool)
+    return np.asarray(shapes.notna() & ~shapes.is_empty, dtype=np.bool_)
 
 
 def counters_in_view(counters: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -1,0 +1,150 @@
+"""The command, as a person runs it: a process, its output, its exit code."""
+
+import csv
+import io
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from territory.priorities import ranked_communes
+from territory.tables import Tables
+
+
+def territory(*words: str, language: str = "en", **environment: str):
+    return subprocess.run(
+        [sys.executable, "-m", "territory", *map(str, words)],
+        env=os.environ | {"TERRITORY_LANG": language, "TERRITORY_DATA": "/nonexistent"} | environment,
+        capture_output=True,
+        check=False,
+    )
+
+
+def said(done) -> str:
+    return done.stderr.decode()
+
+
+def rows_of(content: bytes, delimiter: str = ",", encoding: str = "utf-8") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode(encoding)), delimiter=delimiter))
+
+
+def test_the_list_holds_the_ranked_communes_of_the_tables(sample: Tables):
+    done = territory("list", "--departement", "48")
+    assert done.returncode == 0
+    rows = rows_of(done.stdout)
+    expected = ranked_communes(sample, "departement", "48")
+    assert [row["commune_code"] for row in rows] == list(expected.index)
+    assert [int(row["exposure_rank"]) for row in rows] == expected["exposure_rank"].tolist()
+    scores = [float(row["exposure_score"]) for row in rows]
+    assert scores == pytest.approx(expected["exposure_score"].tolist(), abs=0.05)
+    assert scores == sorted(scores, reverse=True)
+    assert "embedded sample (Lozère)" in said(done)
+
+
+def test_the_first_rows_only_are_kept_on_demand():
+    assert len(rows_of(territory("list", "--top", "5").stdout)) == 5
+
+
+def test_french_excel_opens_the_list_with_its_accents_commas_and_codes(tmp_path: Path):
+    out = tmp_path / "lozere.csv"
+    done = territory("list", "--excel", "--out", out, language="fr")
+    assert done.returncode == 0
+    content = out.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = rows_of(content, ";", "utf-8-sig")
+    assert len(rows) == 152
+    assert rows[0]["Code Insee"] == '="48046"'
+    assert "," in rows[0]["Score d’exposition"]
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_an_epci_can_be_listed(sample: Tables):
+    code = sample.communes.loc["48095", "epci_code"]
+    rows = rows_of(territory("list", "--epci", code).stdout)
+    assert len(rows) == (sample.communes["epci_code"] == code).sum()
+
+
+def test_an_unknown_territory_is_a_sentence_and_exit_code_1():
+    done = territory("list", "--departement", "49")
+    assert done.returncode == 1
+    assert said(done).strip().endswith("There is no département named '49'.")
+    assert done.stdout == b""
+
+
+def test_a_near_name_is_suggested():
+    assert "Did you mean: 48?" in said(territory("list", "--departement", "4"))
+
+
+def test_two_territories_at_once_are_a_usage_error():
+    done = territory("list", "--departement", "48", "--epci", "200069144")
+    assert done.returncode == 2
+    assert "one territory only" in said(done)
+
+
+def test_a_list_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path):
+    done = territory("list", "--out", tmp_path / "absent" / "list.csv")
+    assert done.returncode == 1
+    assert "Cannot write" in said(done)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_says_which_data_how_old_how_complete_and_what_next():
+    done = territory("doctor")
+    told = done.stdout.decode()
+    assert done.returncode == 0
+    assert "embedded sample (Lozère)" in said(done)
+    assert "ANCT, data of August 1, 2024" in told
+    assert "100.0% of communes" in told
+    assert "territory fetch" in told
+
+
+def test_a_build_then_a_list_use_the_tables_just_built(sample_raw: Path, tmp_path: Path):
+    built = territory("build", "--from", sample_raw, TERRITORY_DATA=str(tmp_path))
+    assert built.returncode == 0
+    assert "152 communes" in said(built)
+    listed = territory("list", "--top", "1", TERRITORY_DATA=str(tmp_path))
+    assert str(tmp_path) in said(listed)
+    assert "sample" not in said(listed)
+
+
+def test_a_build_without_files_says_what_to_run(tmp_path: Path):
+    done = territory("build", TERRITORY_DATA=str(tmp_path))
+    assert done.returncode == 1
+    assert "territory fetch" in said(done)
+
+
+def test_a_corrupted_table_is_a_sentence(sample_raw: Path, tmp_path: Path):
+    territory("build", "--from", sample_raw, TERRITORY_DATA=str(tmp_path))
+    path = tmp_path / "tables" / "communes.parquet"
+    path.write_bytes(path.read_bytes()[:5000])
+    done = territory("list", TERRITORY_DATA=str(tmp_path))
+    assert done.returncode == 1
+    assert "cannot be read" in said(done)
+    assert "territory build" in said(done)
+    assert "Traceback" not in said(done)
+
+
+def test_a_port_already_taken_is_a_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = territory("app", "--no-browser", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert "already taken" in said(done)
+
+
+def test_an_unknown_source_is_a_sentence_with_a_suggestion():
+    done = territory("fetch", "insee_popullation")
+    assert done.returncode == 1
+    assert "Did you mean: insee_population" in said(done)
+
+
+@pytest.mark.parametrize("verb", ["fetch", "build", "list", "doctor", "app"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_verb_has_help_in_both_languages(verb: str, language: str):
+    done = territory(verb, "--help", language=language)
+    assert done.returncode == 0
+    assert len(done.stdout) > 300
