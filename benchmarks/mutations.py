@@ -184,6 +184,7 @@ def tests_that_notice(mutation: Mutation) -> list[str]:
             [
                 *(sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"),
                 *("--ignore=tests/browser", "--ignore=tests/sources", "--ignore=tests/test_fetch.py"),
+                *("--ignore=tests/test_cli.py", "--ignore=tests/test_app.py"),
                 *("-m", "not browser and not national", "--maxfail=3", "--deselect", "tests/test_layers.py"),
                 "tests",
             ],

@@ -62,8 +62,12 @@ def test_the_french_file_opens_in_a_french_excel(rows):
 
 
 @pytest.mark.parametrize("style", exports.CSV_STYLES)
-@given(name=st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12))
-def test_no_name_opens_like_a_formula(style, name):
+@given(
+    opener=st.sampled_from(["=", "+", "-", "@", "\t", "\r", ""]),
+    rest=st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12),
+)
+def test_no_name_opens_like_a_formula(style, opener, rest):
+    name = opener + rest
     rows = pd.DataFrame({"commune_name": [name]}, index=pd.Index(["01001"], name="commune_code"))
     chosen = exports.CSV_STYLES[style]
     cell = read_back(exports.write_csv(rows, style), chosen.separator, chosen.encoding)[1][1]

@@ -22,6 +22,7 @@ from territory.views.shell import escaped, page_language
 
 DEPARTEMENT_KEY = "departement"
 TABLE_HEIGHT_PX = 460
+NAME_WIDTH_PX = 176
 TABLE_COLUMNS = (
     "commune_name",
     "exposure_score",
@@ -106,6 +107,7 @@ def _draw_table(rows: pd.DataFrame, language: str) -> None:
             name: st.column_config.Column(
                 text(f"columns.{name}.short", language),
                 help=text(f"columns.{name}.meaning", language),
+                width=NAME_WIDTH_PX if name == "commune_name" else None,
                 pinned=name == "commune_name",
             )
             for name in TABLE_COLUMNS
