@@ -183,9 +183,19 @@ def tests_that_notice(mutation: Mutation) -> list[str]:
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"),
-                *("--ignore=tests/browser", "--ignore=tests/sources", "--ignore=tests/test_fetch.py"),
+                *(
+                    "--ignore=tests/browser",
+                    "--ignore=tests/sources",
+                    "--ignore=tests/test_fetch.py",
+                ),
                 *("--ignore=tests/test_cli.py", "--ignore=tests/test_app.py"),
-                *("-m", "not browser and not national", "--maxfail=3", "--deselect", "tests/test_layers.py"),
+                *(
+                    "-m",
+                    "not browser and not national",
+                    "--maxfail=3",
+                    "--deselect",
+                    "tests/test_layers.py",
+                ),
                 "tests",
             ],
             cwd=copy,
@@ -195,7 +205,9 @@ def tests_that_notice(mutation: Mutation) -> list[str]:
             check=False,
         )
     return [
-        line.split(" ")[1] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))
+        line.split(" ")[1]
+        for line in done.stdout.splitlines()
+        if line.startswith(("FAILED", "ERROR"))
     ]
 
 

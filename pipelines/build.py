@@ -24,6 +24,7 @@ from pipelines.folder import Folder, read_folder
 from pipelines.joins import JoinReport, join_measures
 from pipelines.locate import locate
 from pipelines.places import add_places
+from pipelines.sources import insee_cog
 from pipelines.sources.insee_cog import Cog
 from pipelines.write import read_previous_report, write_tables
 from territory import messages
@@ -83,7 +84,7 @@ def build_tables(
     folder = read_folder(from_folder)
     used = locate(read_catalogue(), from_folder)
     tell("insee_cog")
-    cog: Cog = reader_of(used["insee_cog"].source)(used["insee_cog"].path)
+    cog = insee_cog.read(used["insee_cog"].path)
     year = int(used["insee_cog"].edition)
     communes = _reference(cog)
     joins: list[JoinReport] = []
@@ -92,13 +93,13 @@ def build_tables(
         tell(source_id)
         file = used[source_id]
         measures = reader_of(file.source)(file.path)
-        joined, report = join_measures(communes, measures, file, cog, year)
+        joined, join = join_measures(communes, measures, file, cog, year)
         communes = communes.join(joined)
         if day := measures.attrs.get("reference_date"):
             dates.setdefault(source_id, day)
-        joins.append(report)
+        joins.append(join)
     tell("commune_boundaries")
-    placed, places_report = add_places(communes, used, cog, year)
+    placed, places_report = add_places(communes, used)
     tell("france_services")
     counters, counters_report = build_counters(placed, used["france_services"], cog, year)
     if departements:

@@ -39,9 +39,7 @@ class Total:
         return abs(self.gap_share) <= self.tolerance
 
 
-def check_totals(
-    tables: Mapping[str, pd.DataFrame], used: Mapping[str, SourceFile]
-) -> list[Total]:
+def check_totals(tables: Mapping[str, pd.DataFrame], used: Mapping[str, SourceFile]) -> list[Total]:
     """Compare sums with the published totals of the editions in use.
 
     Parameters

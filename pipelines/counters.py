@@ -78,7 +78,11 @@ def build_counters(
         outside_communes=list(counters.index[commune_code.isna()]),
         commune_from_place=list(counters.index[by_code.isna() & by_place.notna()]),
         elsewhere=[
-            {"counter_code": str(code), "declared": str(by_code[code]), "located": str(by_place[code])}
+            {
+                "counter_code": str(code),
+                "declared": str(by_code[code]),
+                "located": str(by_place[code]),
+            }
             for code in counters.index[elsewhere]
         ],
         outside_shapes=list(counters.index[by_place.isna()]),
@@ -93,5 +97,5 @@ def locate_points(points: gpd.GeoSeries, communes: gpd.GeoDataFrame) -> pd.Serie
     """
     shapes = communes[["geometry"]].dropna()
     found = gpd.sjoin(gpd.GeoDataFrame(geometry=points), shapes, predicate="intersects")
-    first = found[~found.index.duplicated()]["commune_code"]
+    first: pd.Series = found[~found.index.duplicated()]["commune_code"]
     return first.reindex(points.index).rename("located_commune_code")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines.catalogue import SourceFile
 from pipelines.sources.insee_cog import Cog
-from pipelines.vintages import aggregate, passage, point_to_communes
+from pipelines.vintages import ADDITIVE_SUFFIXES, aggregate, passage, point_to_communes
 from territory.contract import COMMUNES, Status
 
 
@@ -128,8 +128,8 @@ def join_measures(
 
 def _amount(measures: pd.DataFrame, codes: list[str]) -> dict[str, float]:
     """Return what the dropped rows held, by the file's first additive column."""
-    for name in measures:
-        if name.endswith(("_people", "_count", "_households")):
+    for name in map(str, measures):
+        if name.endswith(ADDITIVE_SUFFIXES):
             return {name: float(measures.loc[codes, name].sum())}
     return {}
 

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from pipelines.catalogue import SourceFile, reader_of
-from pipelines.sources.insee_cog import Cog
 from territory.contract import Status
 from territory.geography import WGS84, area_km2, inner_point
 
@@ -45,7 +44,7 @@ class PlacesReport:
 
 
 def add_places(
-    communes: pd.DataFrame, used: Mapping[str, SourceFile], cog: Cog, year: int
+    communes: pd.DataFrame, used: Mapping[str, SourceFile]
 ) -> tuple[gpd.GeoDataFrame, PlacesReport]:
     """Join the boundaries and the town halls, and measure the areas.
 
@@ -55,8 +54,6 @@ def add_places(
         One row a commune, with ``zone``.
     used : mapping
         Source id → file in use.
-    cog, year
-        The official geographic code and its year.
     """
     report = PlacesReport()
     file = used["commune_boundaries"]
@@ -71,16 +68,12 @@ def add_places(
     halls = reader_of(file.source)(file.path)["town_hall_point"]
     report.unknown_town_halls = sorted(set(halls.index) - set(communes.index))
     report.doubled_town_halls = sorted(set(halls.index[halls.index.duplicated()]))
-    hall = gpd.GeoSeries(
-        halls[~halls.index.duplicated()].reindex(communes.index), crs=WGS84
-    )
+    hall = gpd.GeoSeries(halls[~halls.index.duplicated()].reindex(communes.index), crs=WGS84)
     imputed = hall.isna() & geometry.notna()
     report.town_halls_imputed = list(communes.index[imputed])
     hall[imputed] = geometry[imputed].map(inner_point)
     both = hall.notna() & geometry.notna()
-    report.town_halls_outside = list(
-        communes.index[both & ~geometry.covers(hall, align=False)]
-    )
+    report.town_halls_outside = list(communes.index[both & ~geometry.covers(hall, align=False)])
 
     placed = gpd.GeoDataFrame(communes, geometry=geometry)
     placed["boundary_status"] = _status(geometry.notna())

@@ -156,9 +156,7 @@ def _join(join: dict[str, Any], language: str | None) -> Iterator[str]:
         )
     if join["partly_blank"]:
         codes = join["partly_blank"]
-        yield say(
-            "join_partly", count=count(len(codes)), codes=_shown(codes).removeprefix(" — ")
-        )
+        yield say("join_partly", count=count(len(codes)), codes=_shown(codes).removeprefix(" — "))
     for note in join["notes"]:
         yield say("join_note", note=note)
 
@@ -166,7 +164,9 @@ def _join(join: dict[str, Any], language: str | None) -> Iterator[str]:
 def _counters(counters: dict[str, Any], language: str | None) -> Iterator[str]:
     for name, found in counters.items():
         if name == "elsewhere":
-            pairs = [f"{one['counter_code']} ({one['declared']} → {one['located']})" for one in found]
+            pairs = [
+                f"{one['counter_code']} ({one['declared']} → {one['located']})" for one in found
+            ]
             yield messages.text(
                 "build.counters_elsewhere",
                 language,

@@ -55,18 +55,19 @@ def passage(cog: Cog, from_year: int, to_year: int) -> Passage:
     born: set[str] = set()  # codes that appeared after from_year
     split: set[str] = set()
     for _, one_day in dated.sort_values("effective_date", kind="stable").groupby("effective_date"):
-        after_of = one_day.groupby("before_code")["after_code"].agg(lambda codes: sorted(set(codes)))
-        for before in after_of.index:
+        after_of: dict[str, set[str]] = {}
+        for before, after in zip(one_day["before_code"], one_day["after_code"], strict=True):
+            after_of.setdefault(before, set()).add(after)
+        for before in after_of:
             if before not in born:
                 current.setdefault(before, before)
         for old, now in current.items():
-            after = after_of.get(now)
-            if after is not None and len(after) == 1:
-                current[old] = after[0]
-        for before, after in after_of.items():
-            if len(after) > 1:
-                split.update((before, *after))
-            born.update(code for code in after if code not in current)
+            if len(children := after_of.get(now, set())) == 1:
+                (current[old],) = children
+        for before, children in after_of.items():
+            if len(children) > 1:
+                split.update((before, *children))
+            born.update(code for code in children if code not in current)
     # A split does not stop there: what its children became later is touched too.
     split.update(now for old, now in current.items() if old in split)
     moved = {old: now for old, now in current.items() if old not in split and now not in split}
@@ -90,7 +91,8 @@ def point_to_communes(codes: pd.Series, cog: Cog, moved: Passage) -> pd.Series:
         Missing where the code is unknown to the COG.
     """
     pointed = commune_of_arrondissement(_follow(codes, moved.to_code))
-    former = cog.parents.drop_duplicates("code").set_index("code")["commune_code"].to_dict()
+    parents = cog.parents.drop_duplicates("code")
+    former = dict(zip(parents["code"], parents["commune_code"], strict=True))
     is_current = pointed.isin(cog.communes.index)
     pointed = pointed.where(is_current, _follow(pointed, former))
     return pointed.where(pointed.isin(cog.communes.index))
@@ -123,12 +125,12 @@ def aggregate(
         Codes by what happened to them: ``already_counted`` (arrondissements beside their whole
         commune), ``split``, ``merged``, ``merged_in_part`` (a part had no row).
     """
-    is_arrondissement = (commune_of_arrondissement(measures.index.to_series()) != measures.index)
+    is_arrondissement = commune_of_arrondissement(measures.index.to_series()) != measures.index
     whole = commune_code[~is_arrondissement.to_numpy()]
     already = is_arrondissement.to_numpy() & commune_code.isin(whole).to_numpy()
-    is_split = measures.index.isin(moved.split_codes) | commune_code.isin(
-        moved.split_codes
-    ).to_numpy()
+    is_split = (
+        measures.index.isin(moved.split_codes) | commune_code.isin(moved.split_codes).to_numpy()
+    )
     used = ~already & ~is_split & commune_code.notna().to_numpy()
     target = commune_code[used]
     part_counts = target.value_counts()
@@ -137,7 +139,7 @@ def aggregate(
     one_part = one_part.set_axis(target[~target.isin(merged)].to_numpy(), axis="index")
     several = measures[used][target.isin(merged).to_numpy()]
     several_target = target[target.isin(merged)].to_numpy()
-    additive = [name for name in measures if name.endswith(ADDITIVE_SUFFIXES)]
+    additive = [name for name in map(str, measures) if name.endswith(ADDITIVE_SUFFIXES)]
     summed = several[additive].groupby(several_target).sum(min_count=1)
     unknown_part = several[additive].isna().groupby(several_target).any()
     summed = summed.mask(unknown_part)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -49,6 +48,6 @@ def write_tables(
             write_markdown(report, staged / REPORT_TEXT_FILE)
             # The report goes last: tables without their report are not taken for a whole build.
             for file_name in (COMMUNES_FILE, COUNTERS_FILE, REPORT_TEXT_FILE, REPORT_FILE):
-                os.replace(staged / file_name, folder / file_name)
+                (staged / file_name).replace(folder / file_name)
     except (OSError, pa.ArrowException) as error:
         raise TerritoryError("write_failed", folder=folder, detail=error) from error

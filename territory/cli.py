@@ -9,7 +9,7 @@ import sys
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,11 +17,12 @@ from pipelines.build import build_and_write
 from pipelines.catalogue import find_source, read_catalogue
 from pipelines.fetch import fetch_all
 from territory import messages, paths
-from territory.errors import TerritoryError, UnknownNameError
+from territory.errors import TerritoryError
 from territory.exports import write_csv
 from territory.indicators import INDICATORS, compute_indicators
 from territory.priorities import ranked_communes
-from territory.tables import DataInUse, open_data_in_use, open_tables
+from territory.scores import score_communes
+from territory.tables import DataInUse, open_data_in_use, open_tables, select
 from territory.views import streamlit_options
 
 OLD_AFTER_DAYS = 180
@@ -39,7 +40,7 @@ def _help(key: str) -> str:
     return messages.text(f"cli.{key}")
 
 
-def _note(key: str, **values: object) -> None:
+def _note(key: str, **values: Any) -> None:
     """Say something beside the output: on the error stream, so that a pipe stays clean."""
     typer.echo(messages.text(f"cli.{key}", **values), err=True)
 
@@ -111,9 +112,9 @@ def list_communes(
     chosen = [(level, code) for level, code in asked.items() if code is not None]
     if len(chosen) > 1:
         raise typer.BadParameter(messages.text("cli.list.one_territory"))
-    level, code = chosen[0] if chosen else (None, None)
     tables, in_use = open_tables(data), open_data_in_use(data)
-    listed = ranked_communes(tables, level, code).head(top or len(tables.communes))
+    communes = select(tables.communes, *chosen[0]) if chosen else tables.communes
+    listed = ranked_communes(communes, score_communes(tables)).head(top or len(communes))
     content = write_csv(listed, "excel_fr" if excel else "international")
     if out is None:
         sys.stdout.buffer.write(content)
@@ -128,7 +129,7 @@ def _write(path: Path, content: bytes) -> None:
     staged = path.with_name(f".{path.name}.part")
     try:
         staged.write_bytes(content)
-        os.replace(staged, path)
+        staged.replace(path)
     except OSError as error:
         staged.unlink(missing_ok=True)
         raise TerritoryError("write_failed", folder=path.parent, detail=error) from error
@@ -195,7 +196,7 @@ def doctor(
         say("doctor.next_fine")
 
 
-def _echo(key: str, **values: object) -> None:
+def _echo(key: str, **values: Any) -> None:
     typer.echo(messages.text(f"cli.{key}", **values))
 
 
@@ -231,7 +232,9 @@ def open_app(
         f"--server.port={port}",
         f"--server.headless={str(not browser).lower()}",
     ]
-    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+    # The command is our own: the interpreter, Streamlit and fixed options.
+    done = subprocess.run(command, env=environment, check=False)  # noqa: S603
+    raise typer.Exit(done.returncode)
 
 
 def main() -> None:

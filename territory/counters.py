@@ -38,9 +38,7 @@ def nearest_counter(communes: gpd.GeoDataFrame, counters: gpd.GeoDataFrame) -> N
     )
 
 
-def nearest_counter_minutes(
-    communes: gpd.GeoDataFrame, counters: gpd.GeoDataFrame
-) -> pd.Series:
+def nearest_counter_minutes(communes: gpd.GeoDataFrame, counters: gpd.GeoDataFrame) -> pd.Series:
     """Return the estimated minutes by car from the town hall to the nearest counter.
 
     Returns

@@ -12,28 +12,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from territory import illectronism, messages
+from territory import messages
 from territory.contract import unit_of
 from territory.errors import UnknownNameError
-
-TABLE_COLUMNS = (
-    "commune_name",
-    "departement_code",
-    "epci_name",
-    "population_people",
-    "illectronism_people",
-    "illectronism_share",
-    "nearest_counter_minutes",
-    "without_fibre_share",
-    "below_30_mbps_share",
-    "need_score",
-    "counters_score",
-    "network_score",
-    "exposure_score",
-    "known_share",
-    "need_class",
-    "counters_class",
-)
 
 # Digits worth writing, by unit: finer would claim a precision the estimates do not have.
 DIGITS = MappingProxyType(
@@ -77,32 +58,6 @@ CSV_STYLES = MappingProxyType(
         )
     }
 )
-
-
-def commune_table(communes: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a commune with what is shown of it, the most exposed first.
-
-    Parameters
-    ----------
-    communes : DataFrame
-        Rows of the table of communes.
-    scores : DataFrame
-        Indicators and scores, as `territory.scores.score_communes` gives them; they may hold
-        more communes.
-
-    Returns
-    -------
-    DataFrame
-        Index ``commune_code``, columns `TABLE_COLUMNS`, sorted by falling ``exposure_score``,
-        then by code; communes without a score come last.
-    """
-    people = illectronism.illectronism_people(communes)
-    known = pd.DataFrame(communes).join(people).join(scores.loc[communes.index])
-    return (
-        known[list(TABLE_COLUMNS)]
-        .sort_index()
-        .sort_values("exposure_score", ascending=False, na_position="last", kind="stable")
-    )
 
 
 def write_csv(

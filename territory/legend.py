@@ -24,7 +24,7 @@ def class_counts(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : DataFrame
-        One row a commune, as `territory.exports.commune_table` gives it.
+        One row a commune, as `territory.priorities.ranked_communes` gives it.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def legend_html(rows: pd.DataFrame, counters: pd.DataFrame, language: str | None
     Parameters
     ----------
     rows : DataFrame
-        One row a commune, as `territory.exports.commune_table` gives it.
+        One row a commune, as `territory.priorities.ranked_communes` gives it.
     counters : DataFrame
         The counters on the map.
     language : str, optional
@@ -217,7 +217,7 @@ def summary(rows: pd.DataFrame, language: str | None = None) -> str:
     Parameters
     ----------
     rows : DataFrame
-        One row a commune, as `territory.exports.commune_table` gives it.
+        One row a commune, as `territory.priorities.ranked_communes` gives it.
     language : str, optional
         Language of the sentences.
     """

@@ -178,7 +178,7 @@ def draw_bivariate_map(
     communes : GeoDataFrame
         The communes to draw, EPSG:4326; those without a boundary are left out.
     rows : DataFrame
-        The same communes, as `territory.exports.commune_table` gives them.
+        The same communes, as `territory.priorities.ranked_communes` gives them.
     counters : GeoDataFrame
         The counters to draw, EPSG:4326: see `counters_in_view`.
     assets_url : str
@@ -236,7 +236,7 @@ def commune_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
     Parameters
     ----------
     row : Series
-        A row of `territory.exports.commune_table`, named by its code.
+        A row of `territory.priorities.ranked_communes`, named by its code.
     language : str, optional
         Language of the words. A missing value is said so, never shown as 0.
     """

@@ -1,4 +1,4 @@
-"""The list of communes, the most exposed first."""
+"""The list of communes, the most exposed first: the one table app, command and file all show."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import pandas as pd
 
 from territory.illectronism import adult_people, illectronism_people
 from territory.indicators import INDICATORS
-from territory.scores import DEFAULT_PROFILE, Profile, score_communes
-from territory.tables import Tables, select
 
 LIST_COLUMNS = (
     "exposure_rank",
@@ -22,28 +20,22 @@ LIST_COLUMNS = (
     "counters_score",
     "network_score",
     "exposure_score",
+    "known_share",
     "need_class",
     "counters_class",
-    "known_share",
 )
 
 
-def ranked_communes(
-    tables: Tables,
-    level: str | None = None,
-    code: str | None = None,
-    profile: Profile = DEFAULT_PROFILE,
-) -> pd.DataFrame:
+def ranked_communes(communes: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     """Return the communes of a territory, the most exposed first.
 
     Parameters
     ----------
-    tables : Tables
-        The tables in use: counters outside the territory count for distances.
-    level, code : str, optional
-        The territory, as `territory.tables.select` takes it; all communes if left out.
-    profile : Profile
-        Weights of the dimensions.
+    communes : DataFrame
+        Rows of the table of communes, as `territory.tables.select` gives them.
+    scores : DataFrame
+        Indicators and scores, as `territory.scores.score_communes` gives them; they may hold
+        more communes.
 
     Returns
     -------
@@ -52,14 +44,11 @@ def ranked_communes(
         territory (1 is the most exposed; equals share the best place); communes without a score
         have no rank and come last.
     """
-    communes = tables.communes
-    chosen = communes if level is None or code is None else select(communes, level, code)
-    chosen = chosen.assign(
-        adult_people=adult_people(chosen), illectronism_people=illectronism_people(chosen)
-    )
-    scores = score_communes(Tables(chosen, tables.counters), profile)
-    listed = chosen.join(scores)
+    listed = pd.DataFrame(communes).join(scores.loc[communes.index])
+    listed["adult_people"] = adult_people(communes)
+    listed["illectronism_people"] = illectronism_people(communes)
     rank = listed["exposure_score"].rank(ascending=False, method="min")
     listed["exposure_rank"] = rank.astype("Int64")
-    listed = pd.DataFrame(listed)[list(LIST_COLUMNS)]
-    return listed.sort_values(["exposure_rank", "commune_code"], na_position="last")
+    return listed[list(LIST_COLUMNS)].sort_values(
+        ["exposure_rank", "commune_code"], na_position="last"
+    )

@@ -103,9 +103,7 @@ def geometric_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series,
     return _enough(mean, known_share), known_share
 
 
-def _known(
-    scores: pd.DataFrame, weights: pd.Series
-) -> tuple[np.ndarray, pd.Series, np.ndarray]:
+def _known(scores: pd.DataFrame, weights: pd.Series) -> tuple[np.ndarray, pd.Series, np.ndarray]:
     """Return the values (anything where unknown), the known share, the weights shared out."""
     values = scores.to_numpy(dtype=np.float64)
     is_known = ~np.isnan(values)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from territory import exports
 from territory.contract import TABLES
 from territory.errors import UnknownNameError
+from territory.priorities import LIST_COLUMNS, ranked_communes
 from territory.scores import score_communes
 
 
@@ -81,7 +82,7 @@ def test_an_unknown_style_is_refused_with_the_nearest():
 
 
 def test_the_table_holds_each_commune_once_the_most_exposed_first(sample):
-    rows = exports.commune_table(sample.communes, score_communes(sample))
+    rows = ranked_communes(sample.communes, score_communes(sample))
     assert len(rows) == 152
     assert rows.index.is_unique
     assert rows["exposure_score"].is_monotonic_decreasing
@@ -90,14 +91,14 @@ def test_the_table_holds_each_commune_once_the_most_exposed_first(sample):
 def test_communes_without_a_score_come_last_and_are_kept(sample):
     scores = score_communes(sample)
     scores.loc["48095", "exposure_score"] = float("nan")
-    rows = exports.commune_table(sample.communes, scores)
+    rows = ranked_communes(sample.communes, scores)
     assert len(rows) == 152
     assert rows.index[-1] == "48095"
 
 
 def test_every_column_taken_out_has_its_words_in_both_languages():
     for language in ("fr", "en"):
-        for name in ("commune_code", *exports.TABLE_COLUMNS):
+        for name in ("commune_code", *LIST_COLUMNS):
             assert exports.label(name, language)
 
 

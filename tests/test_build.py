@@ -65,7 +65,8 @@ def test_the_sample_holds_the_facts_of_its_readme(sample: Tables):
     assert adults.sum().sum() == pytest.approx(65_285, abs=1)
     assert list(sample.counters.index[sample.counters["is_itinerant"]]) == ["3255"]
     assert communes["median_income_status"].value_counts().to_dict() == {
-        "observed": 120, "suppressed": 32,
+        "observed": 120,
+        "suppressed": 32,
     }
     assert communes["poverty_share"].notna().sum() == 5
 
@@ -82,7 +83,10 @@ def test_the_written_tables_are_those_built_and_keep_the_contract(sample_raw: Pa
     assert reopened.communes.crs.to_epsg() == 4326
     assert reopened.communes["town_hall_point"].crs.to_epsg() == 4326
     assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == [
-        "build_report.json", "build_report.md", "communes.parquet", "counters.parquet",
+        "build_report.json",
+        "build_report.md",
+        "communes.parquet",
+        "counters.parquet",
     ]
 
 

@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from territory.priorities import ranked_communes
+from territory.scores import score_communes
 from territory.tables import Tables
 
 
 def territory(*words: str, language: str = "en", **environment: str):
     return subprocess.run(
         [sys.executable, "-m", "territory", *map(str, words)],
-        env=os.environ | {"TERRITORY_LANG": language, "TERRITORY_DATA": "/nonexistent"} | environment,
+        env=os.environ
+        | {"TERRITORY_LANG": language, "TERRITORY_DATA": "/nonexistent"}
+        | environment,
         capture_output=True,
         check=False,
     )
@@ -35,7 +38,7 @@ def test_the_list_holds_the_ranked_communes_of_the_tables(sample: Tables):
     done = territory("list", "--departement", "48")
     assert done.returncode == 0
     rows = rows_of(done.stdout)
-    expected = ranked_communes(sample, "departement", "48")
+    expected = ranked_communes(sample.communes, score_communes(sample))
     assert [row["commune_code"] for row in rows] == list(expected.index)
     assert [int(row["exposure_rank"]) for row in rows] == expected["exposure_rank"].tolist()
     scores = [float(row["exposure_score"]) for row in rows]

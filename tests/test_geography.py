@@ -22,15 +22,26 @@ def test_the_departement_of_a_code_has_three_characters_overseas_only():
 def test_each_zone_is_told_by_its_prefix_and_saint_martin_has_none():
     zones = zone_of(pd.Series(["75056", "2A004", "97105", "97209", "97302", "97411", "97608"]))
     assert zones.tolist() == [
-        "metropole", "metropole", "guadeloupe", "martinique", "guyane", "reunion", "mayotte",
+        "metropole",
+        "metropole",
+        "guadeloupe",
+        "martinique",
+        "guyane",
+        "reunion",
+        "mayotte",
     ]
     assert pd.isna(zone_of(pd.Series(["97801"])).iloc[0])
 
 
 @pytest.mark.parametrize(
     ("zone", "lon", "lat"),
-    [("metropole", 2.5, 46.5), ("guadeloupe", -61.5, 16.2), ("guyane", -53.0, 4.0),
-     ("reunion", 55.5, -21.1), ("mayotte", 45.2, -12.8)],
+    [
+        ("metropole", 2.5, 46.5),
+        ("guadeloupe", -61.5, 16.2),
+        ("guyane", -53.0, 4.0),
+        ("reunion", 55.5, -21.1),
+        ("mayotte", 45.2, -12.8),
+    ],
 )
 def test_areas_agree_with_the_geodesic_in_every_zone(zone: str, lon: float, lat: float):
     # Independent tool: pyproj's geodesic area. Web Mercator would be twice too large on the
@@ -53,4 +64,7 @@ def test_the_arrondissements_point_to_their_three_communes_and_nothing_else_does
     pointed = commune_of_arrondissement(pd.Series(arrondissements))
     assert pointed.value_counts().to_dict() == {"75056": 20, "13055": 16, "69123": 9}
     others = pd.Series(["13055", "69123", "75056", "69380", "13100", "69290"])
-    assert commune_of_arrondissement(others)[[0, 1, 2, 4, 5]].tolist() == others[[0, 1, 2, 4, 5]].tolist()
+    assert (
+        commune_of_arrondissement(others)[[0, 1, 2, 4, 5]].tolist()
+        == others[[0, 1, 2, 4, 5]].tolist()
+    )

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 
-from territory import _leaflet, exports, maps, palette
+from territory import _leaflet, maps, palette
 from territory.errors import SourceMissingError
+from territory.priorities import ranked_communes
 from territory.scores import score_communes
 
 HOSTILE_NAME = "<img src=x onerror=alert(1)>`${alert(2)}`</script>{{ 7 * 7 }}"
@@ -21,7 +22,7 @@ ASSETS_URL = "../leaflet"
 
 @pytest.fixture(scope="module")
 def rows(sample):
-    return exports.commune_table(sample.communes, score_communes(sample))
+    return ranked_communes(sample.communes, score_communes(sample))
 
 
 @pytest.fixture(scope="module")

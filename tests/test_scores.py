@@ -38,7 +38,10 @@ def value_at(indicator: Indicator, share: float | None) -> float | None:
 
 rows = st.lists(
     st.fixed_dictionaries(
-        {one.name: share_or_missing.map(lambda share, one=one: value_at(one, share)) for one in INDICATORS}
+        {
+            one.name: share_or_missing.map(lambda share, one=one: value_at(one, share))
+            for one in INDICATORS
+        }
     ),
     min_size=1,
     max_size=6,
@@ -74,7 +77,9 @@ def test_missing_in_is_missing_out(indicator: Indicator, sample: Tables):
 
 
 @every_indicator
-def test_an_indicator_is_the_same_whatever_else_is_in_the_table(indicator: Indicator, sample: Tables):
+def test_an_indicator_is_the_same_whatever_else_is_in_the_table(
+    indicator: Indicator, sample: Tables
+):
     some = sample.communes.iloc[[140, 7, 33]]
     alone = indicator.compute(Tables(some, sample.counters))
     together = indicator.compute(sample)
@@ -91,7 +96,9 @@ def test_goalposts_are_worth_0_and_100_and_what_lies_beyond_is_held(indicator: I
     assert np.isnan(indicator.score(values).iloc[4])
 
 
-def test_places_without_anyone_or_any_premises_are_missing_neither_zero_nor_infinite(sample: Tables):
+def test_places_without_anyone_or_any_premises_are_missing_neither_zero_nor_infinite(
+    sample: Tables,
+):
     communes = sample.communes.copy()
     row = communes.index[0]
     for column in communes.columns:
@@ -128,7 +135,9 @@ def test_the_order_of_rows_is_irrelevant(these, random):
     frame = frame_of(these)
     order = list(frame.index)
     random.shuffle(order)
-    pd.testing.assert_frame_equal(score_indicators(frame).loc[order], score_indicators(frame.loc[order]))
+    pd.testing.assert_frame_equal(
+        score_indicators(frame).loc[order], score_indicators(frame.loc[order])
+    )
 
 
 @given(rows)

@@ -31,13 +31,18 @@ def test_nobody_is_at_zero_minutes_even_at_the_counter_s_door():
 
 
 @pytest.mark.parametrize(
-    ("zone", "lon", "lat"), [("metropole", 3.5, 44.5), ("reunion", 55.5, -21.1), ("guyane", -52.3, 4.9)]
+    ("zone", "lon", "lat"),
+    [("metropole", 3.5, 44.5), ("reunion", 55.5, -21.1), ("guyane", -52.3, 4.9)],
 )
 def test_distances_agree_with_the_geodesic_in_every_zone(zone: str, lon: float, lat: float):
     # Independent tool: pyproj's geodesic on the ellipsoid. A projection's scale differs by < 0.2 %.
     geodesic_km = Geod(ellps="GRS80").inv(lon, lat, lon + 0.1, lat + 0.1)[2] / 1000
     nearest = nearest_places(
-        points(a=(lon, lat)), text(a=zone), points(b=(lon + 0.1, lat + 0.1)), text(b=zone), text(a=zone)
+        points(a=(lon, lat)),
+        text(a=zone),
+        points(b=(lon + 0.1, lat + 0.1)),
+        text(b=zone),
+        text(a=zone),
     )
     assert nearest.km["a"] == pytest.approx(geodesic_km, rel=2e-3)
 

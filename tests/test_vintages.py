@@ -24,7 +24,12 @@ def cog_of(codes: list[str], moves: list[tuple], parents: list[tuple] = ()) -> C
                 for kind, day, before, after_type, after in moves
             ],
             columns=[
-                "kind", "effective_date", "before_type", "before_code", "after_type", "after_code",
+                "kind",
+                "effective_date",
+                "before_type",
+                "before_code",
+                "after_type",
+                "after_code",
             ],
         ),
     )
@@ -68,8 +73,12 @@ def test_moves_of_the_first_of_january_belong_to_that_year_s_communes():
 def test_a_chain_of_mergers_and_code_changes_is_followed_to_its_end():
     moved = passage(COG, 2021, 2025).to_code
     assert moved == {
-        "01001": "01001", "01002": "01001", "01010": "01011",
-        "01030": "01032", "01031": "01032", "01032": "01032",
+        "01001": "01001",
+        "01002": "01001",
+        "01010": "01011",
+        "01030": "01032",
+        "01031": "01032",
+        "01032": "01032",
     }
 
 

@@ -14,6 +14,7 @@ from streamlit_folium import st_folium
 from territory import exports, legend, maps
 from territory.errors import UnknownNameError
 from territory.messages import text
+from territory.priorities import ranked_communes
 from territory.tables import select
 from territory.views import address
 from territory.views.leaflet_files import serve_leaflet
@@ -24,6 +25,7 @@ DEPARTEMENT_KEY = "departement"
 TABLE_HEIGHT_PX = 460
 NAME_WIDTH_PX = 176
 TABLE_COLUMNS = (
+    "exposure_rank",
     "commune_name",
     "exposure_score",
     "population_people",
@@ -48,7 +50,7 @@ def draw_map_page(opened: Opened, language: str) -> None:
     with choice_column:
         code = _choose_departement(names, language)
     communes = select(opened.tables.communes, "departement", code)
-    rows = exports.commune_table(communes, opened.scores)
+    rows = ranked_communes(communes, opened.scores)
     counters = maps.counters_in_view(opened.tables.counters, communes)
     with title_column:
         st.title(text("map.heading", language, name=names[code], code=code), anchor=False)
