@@ -32,16 +32,21 @@ from territory.contract import COMMUNES, check_table
 from territory.errors import TerritoryError, UnknownNameError
 from territory.geography import zone_of
 
-# Population comes first: the other joins count the people they leave without a figure.
-MEASURES = (
-    "insee_population",
-    "insee_diplomas",
-    "insee_households",
-    "insee_income",
-    "arcep_fixed",
-    "density_grid",
-    "epci_members",
-)
+PLACES = ("commune_boundaries", "town_halls")
+
+
+def _measure_sources() -> tuple[str, ...]:
+    """Return the sources of figures, as the contract names them.
+
+    Population comes first: the other joins count the people they leave without a figure.
+    """
+    declared = {column.source_id for column in COMMUNES if column.status}
+    return tuple(
+        sorted(
+            declared - {*PLACES}, key=lambda source_id: (source_id != "insee_population", source_id)
+        )
+    )
+
 
 Tell = Callable[[str], None]
 
@@ -89,7 +94,7 @@ def build_tables(
     communes = _reference(cog)
     joins: list[JoinReport] = []
     dates = dict(folder.reference_dates)
-    for source_id in MEASURES:
+    for source_id in _measure_sources():
         tell(source_id)
         file = used[source_id]
         measures = reader_of(file.source)(file.path)
