@@ -25,6 +25,7 @@ from shapely.geometry import mapping
 
 from territory import _leaflet, legend, palette
 from territory.contract import WEEKDAYS
+from territory.indicators import INDICATORS
 from territory.messages import number, percent, text
 
 MINIMUM_ZOOM = 5
@@ -43,10 +44,7 @@ LOZENGE = (
 
 CARD_INDICATORS = (
     "illectronism_people",
-    "illectronism_share",
-    "nearest_counter_minutes",
-    "without_fibre_share",
-    "below_30_mbps_share",
+    *(indicator.name for indicator in INDICATORS),
     "exposure_score",
     "known_share",
 )
@@ -244,7 +242,7 @@ def commune_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
     return {
         "title": title,
         "lines": [
-            [text(f"map.card.{name}", language), written(name, row[name], language)]
+            [text(f"columns.{name}.label", language), written(name, row[name], language)]
             for name in CARD_INDICATORS
         ],
     }

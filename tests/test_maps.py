@@ -132,9 +132,9 @@ def test_a_card_says_that_a_value_is_missing_instead_of_showing_zero(rows):
     row = rows.loc["48095"].copy()
     row[["illectronism_share", "nearest_counter_minutes", "exposure_score"]] = float("nan")
     lines = dict(maps.commune_card(row, "fr")["lines"])
-    assert lines["Part des 15 ans ou plus"] == "pas de donnée"
-    assert lines["Guichet le plus proche (estimation)"] == "pas de donnée"
-    assert lines["Score d’exposition, de 0 à 100"] == "pas de donnée"
+    assert lines["Part en illectronisme (estimation)"] == "pas de donnée"
+    assert lines["Minutes jusqu’au guichet (estimation)"] == "pas de donnée"
+    assert lines["Score d’exposition"] == "pas de donnée"
 
 
 def test_a_card_writes_each_value_in_its_unit_and_language():

@@ -13,6 +13,7 @@ from streamlit_folium import st_folium
 
 from territory import exports, legend, maps
 from territory.errors import UnknownNameError
+from territory.indicators import INDICATORS
 from territory.messages import text
 from territory.priorities import ranked_communes
 from territory.tables import select
@@ -30,10 +31,7 @@ TABLE_COLUMNS = (
     "exposure_score",
     "population_people",
     "illectronism_people",
-    "illectronism_share",
-    "nearest_counter_minutes",
-    "without_fibre_share",
-    "below_30_mbps_share",
+    *(indicator.name for indicator in INDICATORS),
     "need_score",
     "counters_score",
     "network_score",

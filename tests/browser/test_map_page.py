@@ -97,7 +97,7 @@ def test_the_card_of_a_commune_tells_its_figures(app, visit):
     seen = visit().open(f"{app}/?lang=fr")
     card = hover(seen, "path.commune", 40).inner_text()
     assert "Cubières (48053)" in card
-    for label in ("Personnes en illectronisme", "Guichet le plus proche", "Part du score connue"):
+    for label in ("Personnes en illectronisme", "Minutes jusqu’au guichet", "Part du score connue"):
         assert label in card
     assert f"100{NARROW_SPACE}%" in card
 
