@@ -23,6 +23,7 @@ from pipelines.counters import build_counters
 from pipelines.folder import Folder, read_folder
 from pipelines.joins import JoinReport, join_measures
 from pipelines.locate import locate
+from pipelines.margins import margins_not_summing
 from pipelines.places import add_places
 from pipelines.sources import insee_cog
 from pipelines.sources.insee_cog import Cog
@@ -122,6 +123,7 @@ def build_tables(
             for source_id, file in sorted(used.items())
         ],
         "joins": [one.as_dict() for one in joins],
+        "margins_not_summing": margins_not_summing(placed),
         "places": asdict(places_report),
         "counters": asdict(counters_report),
         "totals": [

@@ -68,6 +68,11 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
     yield from ("", say("joins_title"))
     for join in report["joins"]:
         yield from _join(join, language)
+    yield from ("", say("margins_title"), "")
+    for name, codes in report["margins_not_summing"].items():
+        yield say(
+            "places_row", what=say(f"margins.{name}"), count=count(len(codes)), codes=_shown(codes)
+        )
     yield from ("", say("places_title"), "")
     for name, codes in report["places"].items():
         yield say(

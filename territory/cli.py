@@ -8,15 +8,17 @@ import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from pipelines.build import build_and_write
+from pipelines.build import build_and_write, build_tables
 from pipelines.catalogue import find_source, read_catalogue
 from pipelines.fetch import fetch_all
 from territory import messages, paths
+from territory._illectronism.report import put_between_markers, validation_text
 from territory.errors import TerritoryError
 from territory.exports import write_csv
 from territory.indicators import INDICATORS, compute_indicators
@@ -149,6 +151,37 @@ def _say_data(in_use: DataInUse) -> None:
             year=in_use.geography_year,
             vintage=in_use.vintage,
         )
+
+
+@app.command(help=_help("validate.help"))
+def validate(
+    from_folder: Annotated[Path | None, typer.Option("--from", help=_help("build.from"))] = None,
+    data: Annotated[Path | None, typer.Option(help=_help("list.data"))] = None,
+    write: Annotated[Path | None, typer.Option(help=_help("validate.write"))] = None,
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help=_help("validate.quick"))] = False,
+) -> None:
+    """Hold the estimate of illectronism against what Insee publishes."""
+    if from_folder is not None:
+        tell = partial(_note, "build.step")
+        communes = build_tables(from_folder, (), lambda step: tell(step=step)).communes
+    else:
+        communes = open_tables(data).communes
+    # The method's page is in English; on the screen the reader's language is spoken.
+    language = "en" if write else None
+    said = validation_text(communes, language, with_assumptions=not quick)
+    if write is None:
+        typer.echo(said)
+        return
+    _write(write, _page_with(write, said).encode())
+    _note("validate.done", path=write)
+
+
+def _page_with(page: Path, said: str) -> str:
+    try:
+        return put_between_markers(page.read_text(encoding="utf-8"), said)
+    except (OSError, ValueError) as error:
+        raise TerritoryError("validate_page", path=page, detail=error) from error
 
 
 @app.command(help=_help("doctor.help"))

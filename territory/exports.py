@@ -97,7 +97,9 @@ def write_csv(
         raise UnknownNameError("csv_style", style, CSV_STYLES)
     chosen = CSV_STYLES[style]
     written = rows.reset_index()
-    written = pd.DataFrame({name: _cells(written[name], chosen) for name in written.columns})
+    written = pd.DataFrame(
+        {name: _cells(written[name], chosen, language) for name in written.columns}
+    )
     if chosen.is_for_excel:
         written.columns = pd.Index([label(name, language) for name in written.columns])
     return written.to_csv(
@@ -110,12 +112,14 @@ def label(column: str, language: str | None = None) -> str:
     return messages.text(f"columns.{column}.label", language)
 
 
-def _cells(values: pd.Series, style: CsvStyle) -> pd.Series:
+def _cells(values: pd.Series, style: CsvStyle, language: str | None) -> pd.Series:
     unit = unit_of(str(values.name))
     if unit.dtype == "str":
         if unit.suffix == "_code" and style.is_for_excel:
             return values.map(_excel_text, na_action="ignore")
         return values.map(_without_formula, na_action="ignore")
+    if unit.dtype == "status" and style.is_for_excel:
+        return values.map(lambda status: messages.text(f"report.status.{status}", language))
     if unit.suffix in DIGITS:
         return values.round(DIGITS[unit.suffix])
     return values

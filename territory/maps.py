@@ -242,10 +242,23 @@ def commune_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
     return {
         "title": title,
         "lines": [
-            [text(f"columns.{name}.label", language), written(name, row[name], language)]
+            [text(f"columns.{name}.label", language), _figure(row, name, language)]
             for name in CARD_INDICATORS
         ],
     }
+
+
+def _figure(row: pd.Series, name: str, language: str | None) -> str:
+    """Write a figure, with its interval where it has one."""
+    if name != "illectronism_people" or pd.isna(row[name]):
+        return written(name, row[name], language)
+    bounds = {bound: row[f"illectronism_{bound}_people"] for bound in ("low", "high")}
+    return text(
+        "map.card.interval",
+        language,
+        people=written(name, row[name], language),
+        **{bound: written(name, value, language) for bound, value in bounds.items()},
+    )
 
 
 def counter_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from territory.illectronism import adult_people, illectronism_people
+from territory.illectronism import adult_people, estimate
 from territory.indicators import INDICATORS
 
+INTERVAL_COLUMNS = (
+    "illectronism_people",
+    "illectronism_low_people",
+    "illectronism_high_people",
+    "illectronism_status",
+)
 LIST_COLUMNS = (
     "exposure_rank",
     "commune_name",
@@ -14,7 +20,7 @@ LIST_COLUMNS = (
     "epci_name",
     "population_people",
     "adult_people",
-    "illectronism_people",
+    *INTERVAL_COLUMNS,
     *(indicator.name for indicator in INDICATORS),
     "need_score",
     "counters_score",
@@ -46,7 +52,9 @@ def ranked_communes(communes: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFram
     """
     listed = pd.DataFrame(communes).join(scores.loc[communes.index])
     listed["adult_people"] = adult_people(communes)
-    listed["illectronism_people"] = illectronism_people(communes)
+    need = estimate(communes)
+    for name in INTERVAL_COLUMNS:
+        listed[name] = need[name]
     rank = listed["exposure_score"].rank(ascending=False, method="min")
     listed["exposure_rank"] = rank.astype("Int64")
     return listed[list(LIST_COLUMNS)].sort_values(

@@ -47,9 +47,9 @@ PROFILES = MappingProxyType(
 DEFAULT_PROFILE = PROFILES["balanced"]
 
 # Limits of the three classes of the bivariate map, on the dimension's score: the national
-# terciles of communes (census 2022, counters of August 2024), fixed and rounded: 14.8% and 17.7%
+# terciles of communes (census 2022, counters of August 2024), fixed and rounded: 14.0% and 18.2%
 # in illectronism, 8.3 and 12.2 minutes.
-CLASS_BREAKS = MappingProxyType({"need": (25.5, 51.8), "counters": (35.2, 56.5)})
+CLASS_BREAKS = MappingProxyType({"need": (31.5, 57.8), "counters": (35.2, 56.5)})
 
 
 def find_profile(name: str) -> Profile:

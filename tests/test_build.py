@@ -152,6 +152,31 @@ def test_an_incomplete_row_is_left_out_whole_and_named(raw: Path):
     assert join["partly_blank"] == ["48095"]
 
 
+def test_margins_that_do_not_add_up_are_named(raw: Path):
+    archive = raw / "base-cc-evol-struct-pop-2022_csv.zip"
+    with zipfile.ZipFile(archive) as opened:
+        text = opened.read("base-cc-evol-struct-pop-2022.CSV").decode()
+    (line,) = [one for one in text.splitlines() if one.startswith("48095;")]
+    cells = line.split(";")
+    cells[3] = str(float(cells[3]) + 500)
+    rewrite_member(archive, "base-cc-evol-struct-pop-2022.CSV", line, ";".join(cells))
+    margins = build_tables(raw).report["margins_not_summing"]
+    assert margins == {"ages": ["48095"], "diplomas": [], "households": []}
+
+
+def test_a_negative_count_is_refused_with_its_commune(raw: Path):
+    archive = raw / "base-cc-diplomes-formation-2022_csv.zip"
+    with zipfile.ZipFile(archive) as opened:
+        text = opened.read("base-cc-diplomes-formation-2022.CSV").decode()
+    (line,) = [one for one in text.splitlines() if one.startswith("48095;")]
+    cells = line.split(";")
+    cells[3] = "-5"
+    rewrite_member(archive, "base-cc-diplomes-formation-2022.CSV", line, ";".join(cells))
+    with pytest.raises(TerritoryError) as caught:
+        build_tables(raw)
+    assert "48095" in caught.value.say("en")
+
+
 def test_a_counter_declared_elsewhere_than_it_stands_is_reported_and_kept(raw: Path):
     rewrite(raw / "liste-fs-20240801.csv", ",48092,48100,Marvejols,", ",48095,48100,Marvejols,")
     built = build_tables(raw)

@@ -145,9 +145,33 @@ def test_an_unknown_source_is_a_sentence_with_a_suggestion():
     assert "Did you mean: insee_population" in said(done)
 
 
-@pytest.mark.parametrize("verb", ["fetch", "build", "list", "doctor", "app"])
+@pytest.mark.parametrize("verb", ["fetch", "build", "list", "validate", "doctor", "app"])
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_verb_has_help_in_both_languages(verb: str, language: str):
     done = territory(verb, "--help", language=language)
     assert done.returncode == 0
     assert len(done.stdout) > 300
+
+
+def test_the_validation_refuses_a_part_of_france_in_words():
+    done = territory("validate")
+    assert done.returncode == 1
+    assert "all" in said(done)
+    assert "Traceback" not in said(done)
+
+
+@pytest.mark.national
+def test_the_validation_is_written_between_the_markers_of_a_page(national: Path, tmp_path: Path):
+    page = tmp_path / "METHOD.md"
+    page.write_text(
+        "# Before\n<!-- validation: begin, written by `territory validate` -->\nold\n"
+        "<!-- validation: end -->\nafter\n",
+        encoding="utf-8",
+    )
+    done = territory("validate", "--from", national, "--write", page, "--quick")
+    assert done.returncode == 0, said(done)
+    written = page.read_text(encoding="utf-8")
+    assert written.startswith("# Before")
+    assert written.endswith("after\n")
+    assert "old" not in written
+    assert "| Aged 75 or more | 61.9% |" in written

@@ -142,6 +142,8 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
         {
             "commune_name": "Mende",
             "illectronism_people": 1234.4,
+            "illectronism_low_people": 980.2,
+            "illectronism_high_people": 1510.0,
             "illectronism_share": 0.1543,
             "nearest_counter_minutes": 2.6,
             "without_fibre_share": 0.0,
@@ -154,7 +156,7 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
     french, english = maps.commune_card(row, "fr"), maps.commune_card(row, "en")
     assert french["title"] == "Mende (48095)"
     assert [value for _, value in french["lines"]] == [
-        "1\u202f234",
+        "1\u202f234 (980 à 1\u202f510)",
         "15,4\u202f%",
         "3 min",
         "0,0\u202f%",
@@ -163,7 +165,7 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
         "100\u202f%",
     ]
     assert [value for _, value in english["lines"]] == [
-        "1,234",
+        "1,234 (980 to 1,510)",
         "15.4%",
         "3 min",
         "0.0%",

@@ -1,0 +1,92 @@
+"""The estimate on all of France: totals, territories, checks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipelines.build import build_tables
+from territory._illectronism.report import BEGIN, END, put_between_markers, validation_text
+from territory._illectronism.validate import density_table, validation_table
+from territory.illectronism import (
+    draw_people,
+    estimate,
+    illectronism_people,
+    stated_model,
+    sum_over,
+)
+
+pytestmark = pytest.mark.national
+
+
+@pytest.fixture(scope="module")
+def communes(national) -> pd.DataFrame:
+    return pd.DataFrame(build_tables(national).communes.drop(columns=["geometry"]))
+
+
+@pytest.fixture(scope="module")
+def drawn(communes):
+    return draw_people(communes)
+
+
+def test_levels_agree_and_the_nation_has_its_published_share(communes, drawn):
+    people = illectronism_people(communes)
+    for level in ("departement_code", "region_code"):
+        assert sum_over(drawn, communes[level])["illectronism_people"].sum() == pytest.approx(
+            people.sum(), rel=1e-12
+        )
+    nation = sum_over(drawn, pd.Series("nation", communes.index)).iloc[0]
+    assert nation["illectronism_share"] == pytest.approx(0.154, abs=0.0005)
+    assert nation["illectronism_low_share"] < 0.154 < nation["illectronism_high_share"]
+    # 15.4 % of the 55.97 million people of 15 or more of the census, Mayotte left out.
+    assert nation["illectronism_people"] == pytest.approx(8.62e6, rel=0.005)
+
+
+def test_every_figure_fitted_is_within_its_rounding(communes, drawn):
+    found = validation_table(communes, stated_model(), drawn)
+    fitted = found[(found["used_for"] == "fit") & found["is_met"].notna()]
+    assert len(fitted) == 10
+    assert fitted["is_met"].all()
+
+
+def test_regions_not_fitted_are_nearer_than_by_age_alone(communes, drawn):
+    found = validation_table(communes, stated_model(), drawn).dropna(subset=["low"])
+    by_age = (found["age_only"] - found["expected"]).abs().mean()
+    assert found["gap"].abs().mean() < by_age
+    assert found["gap"].abs().max() < 0.02
+
+
+def test_density_classes_come_in_the_expected_order(communes, drawn):
+    share = density_table(communes, drawn)["illectronism_share"]
+    large_cities, small_towns, very_dispersed = share["1"], share["3"], share["7"]
+    assert large_cities == share.min()
+    assert min(small_towns, very_dispersed) > share["4"]
+    assert share.nlargest(2).index.tolist() == ["7", "3"]
+
+
+def test_lozere_alone_has_the_figures_it_has_in_france(communes):
+    lozere = communes[communes["departement_code"] == "48"]
+    measures = ["illectronism_people", "illectronism_low_people", "illectronism_high_people"]
+    in_france = estimate(communes).loc[lozere.index, measures]
+    pd.testing.assert_frame_equal(estimate(lozere)[measures], in_france, rtol=1e-5)
+
+
+def test_communes_without_an_estimate_say_why(communes):
+    found = estimate(communes, draws=20)
+    without = found[found["illectronism_share"].isna()]
+    assert (without["illectronism_reason_code"] != "").all()
+    mayotte = communes["zone"] == "mayotte"
+    assert (found.loc[mayotte, "illectronism_reason_code"] == "outside_survey").all()
+    empty = communes["population_people"] == 0
+    assert (found.loc[empty, "illectronism_status"] == "not_applicable").all()
+
+
+def test_the_validation_is_written_in_both_languages(communes):
+    for language in ("fr", "en"):
+        text = validation_text(communes, language, draws=50, with_assumptions=False)
+        document = put_between_markers(f"a\n{BEGIN}\nold\n{END}\nb", text)
+        assert "old" not in document
+        assert document.startswith("a\n")
+        assert document.endswith("\nb")
+        assert np.char.count(text, "|---") >= 3
