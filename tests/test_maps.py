@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 
-from territory import _leaflet, maps, palette
+from territory import _leaflet, cards, maps, palette
 from territory.errors import SourceMissingError
 from territory.priorities import ranked_communes
 from territory.scores import score_communes
@@ -131,7 +131,7 @@ def test_names_from_files_never_become_markup_or_script(sample, rows):
 def test_a_card_says_that_a_value_is_missing_instead_of_showing_zero(rows):
     row = rows.loc["48095"].copy()
     row[["illectronism_share", "nearest_counter_minutes", "exposure_score"]] = float("nan")
-    lines = dict(maps.commune_card(row, "fr")["lines"])
+    lines = dict(cards.commune_card(row, "fr")["lines"])
     assert lines["Part en illectronisme (estimation)"] == "pas de donnée"
     assert lines["Minutes jusqu’au guichet (estimation)"] == "pas de donnée"
     assert lines["Score d’exposition"] == "pas de donnée"
@@ -153,7 +153,7 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
         },
         name="48095",
     )
-    french, english = maps.commune_card(row, "fr"), maps.commune_card(row, "en")
+    french, english = cards.commune_card(row, "fr"), cards.commune_card(row, "en")
     assert french["title"] == "Mende (48095)"
     assert [value for _, value in french["lines"]] == [
         "1\u202f234 (980 à 1\u202f510)",
@@ -176,7 +176,7 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
 
 
 def test_a_counter_shows_its_hours_as_published(sample):
-    card = maps.counter_card(sample.counters.loc["271"], "fr")
+    card = cards.counter_card(sample.counters.loc["271"], "fr")
     assert card["title"] == "France services Marvejols"
     lines = dict(card["lines"])
     # Read in the published list of 1 August 2024.
@@ -189,7 +189,7 @@ def test_a_counter_without_hours_says_so(sample):
     row = sample.counters.loc["271"].copy()
     row[[name for name in row.index if name.startswith("opening_")]] = None
     row["has_appointments"] = pd.NA
-    lines = dict(maps.counter_card(row, "fr")["lines"])
+    lines = dict(cards.counter_card(row, "fr")["lines"])
     assert lines["Horaires"] == "pas de donnée"
     assert lines["Rendez-vous"] == "pas de donnée"
 

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from territory import exports, legend, maps
+from territory import cards, exports, legend, maps
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS
 from territory.messages import text
@@ -31,6 +31,8 @@ TABLE_COLUMNS = (
     "exposure_score",
     "population_people",
     "illectronism_people",
+    "illectronism_low_people",
+    "illectronism_high_people",
     *(indicator.name for indicator in INDICATORS),
     "need_score",
     "counters_score",
@@ -96,7 +98,7 @@ def _draw_table(rows: pd.DataFrame, language: str) -> None:
     st.caption(text("app.table.hint", language, communes=communes))
     shown = rows.reset_index()[list(TABLE_COLUMNS)]
     formats: dict[str, Callable[[Any], str]] = {
-        str(name): partial(maps.written, str(name), language=language)
+        str(name): partial(cards.written, str(name), language=language)
         for name in shown.select_dtypes("number")
     }
     st.dataframe(

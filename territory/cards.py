@@ -1,0 +1,101 @@
+"""What a hover card says: a title, and lines of a label and a figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from territory.contract import WEEKDAYS
+from territory.indicators import INDICATORS
+from territory.messages import number, percent, text
+
+CARD_INDICATORS = (
+    "illectronism_people",
+    *(indicator.name for indicator in INDICATORS),
+    "exposure_score",
+    "known_share",
+)
+
+
+def commune_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
+    """Return what the hover card of a commune says: a title and lines of label and value.
+
+    Parameters
+    ----------
+    row : Series
+        A row of `territory.priorities.ranked_communes`, named by its code.
+    language : str, optional
+        Language of the words. A missing value is said so, never shown as 0.
+    """
+    title = text("map.card.name", language, name=row["commune_name"], code=row.name)
+    return {
+        "title": title,
+        "lines": [
+            [text(f"columns.{name}.label", language), _figure(row, name, language)]
+            for name in CARD_INDICATORS
+        ],
+    }
+
+
+def _figure(row: pd.Series, name: str, language: str | None) -> str:
+    """Write a figure, with its interval where it has one."""
+    if name != "illectronism_people" or pd.isna(row[name]):
+        return written(name, row[name], language)
+    bounds = {bound: row[f"illectronism_{bound}_people"] for bound in ("low", "high")}
+    return text(
+        "map.card.interval",
+        language,
+        people=written(name, row[name], language),
+        **{bound: written(name, value, language) for bound, value in bounds.items()},
+    )
+
+
+def counter_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
+    """Return what the hover card of a counter says: kind, address, hours as published."""
+    kind = " · ".join(_known(row, "kind_name", "format_name"))
+    address = " ".join(_known(row, "address_text", "postal_code"))
+    hours = [
+        [text(f"map.card.{day}", language), row[f"opening_{day}_text"]]
+        for day in WEEKDAYS
+        if pd.notna(row[f"opening_{day}_text"])
+    ]
+    missing = text("report.missing", language)
+    lines = [
+        [text("map.card.kind", language), kind or missing],
+        [text("map.card.address", language), address or missing],
+        *(hours or [[text("map.card.hours", language), missing]]),
+        [text("map.card.appointments", language), _yes_or_no(row["has_appointments"], language)],
+    ]
+    if pd.notna(row["comment_text"]):
+        lines.append([text("map.card.comment", language), row["comment_text"]])
+    return {"title": row["counter_name"], "lines": lines}
+
+
+def written(name: str, value: float | None, language: str | None = None) -> str:
+    """Write a value in the unit its column's name promises; a missing one in words.
+
+    Examples
+    --------
+    >>> written("nearest_counter_minutes", 12.34, "en")
+    '12 min'
+    >>> written("illectronism_share", float("nan"), "fr")
+    'pas de donnée'
+    """
+    if pd.isna(value):
+        return text("report.missing", language)
+    if name.endswith("_share"):
+        return percent(value, language, digits=0 if name == "known_share" else 1)
+    if name.endswith("_minutes"):
+        return text("map.unit.minutes", language, value=number(value, language))
+    return number(value, language)
+
+
+def _yes_or_no(value: Any, language: str | None) -> str:
+    if pd.isna(value):
+        return text("report.missing", language)
+    return text("map.card.yes" if value else "map.card.no", language)
+
+
+def _known(row: pd.Series, *names: str) -> list[str]:
+    return [str(row[name]) for name in names if pd.notna(row[name])]
