@@ -58,8 +58,6 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answers: dict[str, list[Answer]] = {}
         self.requests: list[Request] = []
-        self.busy = 0
-        self.most_busy = 0
         self.guard = threading.Lock()
 
     @property
@@ -95,15 +93,10 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         with site.guard:
             site.requests.append(Request(self.path, headers, time.monotonic()))
-            site.busy += 1
-            site.most_busy = max(site.most_busy, site.busy)
         try:
             self._give(site.next_answer(self.path), headers)
         except OSError:
             self.close_connection = True  # the client has left
-        finally:
-            with site.guard:
-                site.busy -= 1
 
     def _give(self, answer: Answer, asked: dict[str, str]) -> None:
         status, body, headers = answer.status, answer.body, dict(answer.headers)

@@ -950,7 +950,11 @@ def test_one_failure_does_not_stop_the_others_and_all_is_told(
     assert "404" in caught.value.say("fr")
     assert kept(folder) == {"base_2021.csv", "base_2023.csv"}
     assert list(lock_of(folder)) == ["one", "three"]
-    assert site.most_busy == 1
+    assert [one.path for one in site.requests] == [
+        "/1/base_2021.csv",
+        "/2/base_2022.csv",
+        "/3/base_2023.csv",
+    ]
     assert capsys.readouterr().err.splitlines() == [
         "one: downloaded (base_2021.csv, 0.2 MB)",
         "two: failed",
