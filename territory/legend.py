@@ -197,7 +197,7 @@ def _no_data_words(rows: pd.DataFrame, language: str | None) -> str:
         return text("map.legend.no_data_none", language)
     people = without["population_people"].sum(min_count=1)
     return text(
-        "map.legend.no_data",
+        "map.legend.no_data_unknown" if pd.isna(people) else "map.legend.no_data",
         language,
         communes=communes_in_words(len(without), language),
         people=number(people, language),
@@ -221,6 +221,9 @@ def summary(rows: pd.DataFrame, language: str | None = None) -> str:
     language : str, optional
         Language of the sentences.
     """
+    if len(unclassed(rows)) == len(rows):
+        communes = communes_in_words(len(rows), language)
+        return text("map.summary.none_classed", language, communes=communes)
     is_high = rows["need_class"].eq(3) & rows["counters_class"].eq(3)
     high = rows[is_high.fillna(False).to_numpy(dtype=bool)]
     low_count = int(class_counts(rows)["communes_count"].loc[1, 1])

@@ -9,6 +9,8 @@ import pytest
 
 from territory import legend
 from territory.indicators import find_indicator
+from territory.priorities import ranked_communes
+from territory.scores import score_communes
 
 
 @pytest.fixture
@@ -111,3 +113,11 @@ def test_the_sentence_holds_when_no_commune_is_in_the_worst_class(rows):
 def test_names_in_the_legend_are_escaped(rows, counters, monkeypatch):
     monkeypatch.setattr(legend, "text", lambda *_, **__: "<script>alert(1)</script>")
     assert "<script" not in legend.legend_html(rows, counters, "fr")
+
+
+def test_a_territory_without_any_data_is_not_said_to_have_no_priority(sample):
+    rows = ranked_communes(sample.communes, score_communes(sample)).assign(
+        need_class=pd.array([None] * 152, dtype="Int64"), population_people=float("nan")
+    )
+    assert legend.summary(rows, "en") == "There is no data to class this territory (152 communes)."
+    assert "152 communes (population unknown)" in legend.legend_html(rows, sample.counters, "en")
