@@ -119,5 +119,10 @@ def test_a_territory_without_any_data_is_not_said_to_have_no_priority(sample):
     rows = ranked_communes(sample.communes, score_communes(sample)).assign(
         need_class=pd.array([None] * 152, dtype="Int64"), population_people=float("nan")
     )
-    assert legend.summary(rows, "en") == "There is no data to class this territory (152\u00a0communes)."
-    assert "152\u00a0communes (population unknown)" in legend.legend_html(rows, sample.counters, "en")
+    assert (
+        legend.summary(rows, "en")
+        == "There is no data to class this territory (152\u00a0communes)."
+    )
+    assert "152\u00a0communes (population unknown)" in legend.legend_html(
+        rows, sample.counters, "en"
+    )
