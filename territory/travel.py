@@ -1,79 +1,180 @@
-"""Minutes between places: the built-in estimate from straight-line distance.
+"""Minutes between places, behind one interface and by four engines.
 
-The estimate is ``minutes = 2.02 + 1.32 × km``, a published fit over road times in
-Hauts-de-France (R² 0.93). It is never zero inside one's own commune. It knows neither rivers nor
-mountains, so it is always called an estimate. Places on different lands (zones, islands without
-a bridge) are never joined.
+==============  ===============================================================  ==========
+name            minutes from                                                     needs
+==============  ===============================================================  ==========
+``estimate``    straight lines (a published fit); works everywhere               nothing
+``roads``       an OpenStreetMap extract, on this machine                        ``extract``
+``osrm``        an OSRM-compatible table service                                 ``url``
+``ign``         IGN's keyless route service, five requests a second              nothing
+==============  ===============================================================  ==========
+
+Every answer carries its engine's name. No engine says zero, none joins two lands (zones, islands
+without a bridge), and what it cannot reach is missing.
 """
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from scipy.spatial import cKDTree
+from scipy.sparse import csr_array
 
-from territory.geography import ZONES, project
+from territory import paths
+from territory._travel.compare import (
+    DIFFERENCE_COLUMNS,
+    ask_engines,
+    compare_engines,
+    difference_lines,
+)
+from territory._travel.estimate import (
+    ESTIMATE_FIT_R2,
+    ESTIMATE_MINUTES_PER_KM,
+    ESTIMATE_START_MINUTES,
+    EstimateEngine,
+    estimated_minutes,
+)
+from territory._travel.http import Patience
+from territory._travel.ign import IgnEngine
+from territory._travel.lands import land_of
+from territory._travel.osrm import OsrmEngine
+from territory._travel.places import SHORTEST_MINUTES, Nearest, Places, Reach, TravelEngine
+from territory._travel.roads import RoadsEngine
+from territory._travel.straight import nearest_pairs
+from territory.errors import TerritoryError, UnknownNameError
 
-ESTIMATE_START_MINUTES = 2.02
-ESTIMATE_MINUTES_PER_KM = 1.32
+__all__ = [
+    "DIFFERENCE_COLUMNS",
+    "ENGINE_OPTIONS",
+    "ESTIMATE_FIT_R2",
+    "ESTIMATE_MINUTES_PER_KM",
+    "ESTIMATE_START_MINUTES",
+    "SHORTEST_MINUTES",
+    "EstimateEngine",
+    "IgnEngine",
+    "Nearest",
+    "OsrmEngine",
+    "Patience",
+    "Places",
+    "Reach",
+    "RoadsEngine",
+    "TravelEngine",
+    "ask_engines",
+    "compare_engines",
+    "difference_lines",
+    "engine_of",
+    "estimated_minutes",
+    "land_of",
+    "minutes_within_by",
+    "nearest_places",
+    "roads_folder",
+]
+
+# What each engine may be told; those it cannot do without first.
+_NEEDED = MappingProxyType({"estimate": (), "roads": ("extract",), "osrm": ("url",), "ign": ()})
+_OPTIONAL = MappingProxyType(
+    {
+        "estimate": (),
+        "roads": ("cache_folder", "most_snap_km", "least_network_km"),
+        "osrm": ("profile", "most_points", "nearest_count", "most_snap_km", "patience", "quiet"),
+        "ign": (
+            "cache_path",
+            "url",
+            "resource",
+            "nearest_count",
+            "most_snap_km",
+            "most_routes",
+            "patience",
+            "quiet",
+        ),
+    }
+)
+ENGINE_OPTIONS = MappingProxyType({name: (*_NEEDED[name], *_OPTIONAL[name]) for name in _NEEDED})
 
 
-@dataclass(frozen=True)
-class Nearest:
-    """The nearest place of each origin.
+def roads_folder() -> Path:
+    """Return where networks and routes are kept."""
+    return paths.data_folder() / "roads"
+
+
+def engine_of(name: str, **options: Any) -> TravelEngine:
+    """Return an engine by its name.
 
     Parameters
     ----------
-    km : Series of float
-        Straight-line distance; missing where no place can be reached or a point is missing.
-    minutes : Series of float
-        Estimated minutes by car; missing where `km` is.
-    place : Series of str
-        Index label of the nearest place; missing where `km` is.
-    """
+    name : str
+        One of `ENGINE_OPTIONS`.
+    **options
+        What that engine may be told, as `ENGINE_OPTIONS` lists; networks and routes are kept in
+        ``roads`` under the data folder unless told otherwise.
 
-    km: pd.Series
-    minutes: pd.Series
-    place: pd.Series
-
-
-def estimated_minutes(km: pd.Series) -> pd.Series:
-    """Return the estimated minutes by car over a straight-line distance.
-
-    Parameters
-    ----------
-    km : Series of float
-        Kilometres as the crow flies.
+    Raises
+    ------
+    UnknownNameError
+        If there is no such engine, or it has no such option.
+    TerritoryError
+        If an option it needs is not given, or what the engine raises when it opens.
 
     Examples
     --------
-    >>> estimated_minutes(pd.Series([0.0, 10.0])).round(2).tolist()
-    [2.02, 15.22]
+    >>> engine_of("estimate").name
+    'estimate'
     """
-    return ESTIMATE_START_MINUTES + ESTIMATE_MINUTES_PER_KM * km
+    if name not in ENGINE_OPTIONS:
+        raise UnknownNameError("engine", name, ENGINE_OPTIONS)
+    for option in options:
+        if option not in ENGINE_OPTIONS[name]:
+            raise UnknownNameError("travel_option", option, ENGINE_OPTIONS[name])
+    for option in _NEEDED[name]:
+        if options.get(option) in (None, ""):
+            raise TerritoryError("travel_option_missing", engine=name, option=option)
+    return _BUILDERS[name](options)
 
 
-@cache
-def _islands() -> dict[str, str]:
-    declared = tomllib.loads(files("territory").joinpath("islands.toml").read_text("utf-8"))
-    return {code: island for island, codes in declared.items() for code in codes}
+def _estimate(options: dict[str, Any]) -> TravelEngine:
+    return EstimateEngine(**options)
 
 
-def land_of(commune_code: pd.Series, zone: pd.Series) -> pd.Series:
-    """Return the piece of land of each commune: its zone, or its island if no road leaves it.
+def _roads(options: dict[str, Any]) -> TravelEngine:
+    given = {"cache_folder": roads_folder()} | options
+    return RoadsEngine.open(Path(given.pop("extract")), Path(given.pop("cache_folder")), **given)
 
-    Examples
-    --------
-    >>> land_of(pd.Series(["48095", "29155"]), pd.Series(["metropole", "metropole"])).tolist()
-    ['metropole', 'ouessant']
+
+def _osrm(options: dict[str, Any]) -> TravelEngine:
+    return OsrmEngine(**options)
+
+
+def _ign(options: dict[str, Any]) -> TravelEngine:
+    given = {"cache_path": roads_folder() / "ign_routes.sqlite"} | options
+    return IgnEngine(Path(given.pop("cache_path")), **given)
+
+
+_BUILDERS: MappingProxyType[str, Callable[[dict[str, Any]], TravelEngine]] = MappingProxyType(
+    {"estimate": _estimate, "roads": _roads, "osrm": _osrm, "ign": _ign}
+)
+
+
+def minutes_within_by(
+    engine: TravelEngine,
+) -> Callable[[gpd.GeoDataFrame, gpd.GeoDataFrame, float], csr_array]:
+    """Return an engine as the function `territory.access` takes.
+
+    The function takes two frames with columns ``geometry``, ``land`` and ``zone`` and a limit in
+    minutes, and returns the sparse matrix of `Reach.minutes`.
     """
-    return commune_code.map(_islands()).fillna(zone).rename("land")
+
+    def minutes_within(
+        origins: gpd.GeoDataFrame, places: gpd.GeoDataFrame, limit_minutes: float
+    ) -> csr_array:
+        here, there = Places.of_frame(origins), Places.of_frame(places)
+        return engine.minutes_within(here, there, limit_minutes).minutes
+
+    return minutes_within
 
 
 def nearest_places(
@@ -83,7 +184,7 @@ def nearest_places(
     place_land: pd.Series,
     zone: pd.Series,
 ) -> Nearest:
-    """Find the nearest place of each origin on the same land.
+    """Find the nearest place of each origin on the same land, by the built-in estimate.
 
     Parameters
     ----------
@@ -94,16 +195,11 @@ def nearest_places(
     zone : Series of str
         Zone of each origin: distances are measured in its projection.
     """
-    km = pd.Series(np.nan, index=origins.index, name="km")
-    place = pd.Series(pd.NA, index=origins.index, name="place", dtype="str")
-    usable = origins[origins.notna() & ~origins.is_empty]
-    for (land, zone_name), rows in usable.groupby([origin_land, zone]).groups.items():
-        there = places[(place_land == land) & places.notna()]
-        if there.empty or zone_name not in ZONES:
-            continue
-        metres, position = cKDTree(project(there, zone_name)).query(
-            project(usable.loc[rows], zone_name)
-        )
-        km.loc[rows] = metres / 1000
-        place.loc[rows] = there.index.to_numpy()[position]
+    pairs = nearest_pairs(origins, origin_land, zone, places, place_land)
+    straight_km = np.full(len(origins), np.nan)
+    straight_km[pairs.origin] = pairs.km
+    label = np.full(len(origins), None, dtype=object)
+    label[pairs.origin] = places.index.to_numpy(dtype=object)[pairs.place]
+    km = pd.Series(straight_km, index=origins.index, name="km")
+    place = pd.Series(label, index=origins.index, name="place", dtype="str")
     return Nearest(km, estimated_minutes(km).rename("minutes"), place)
