@@ -21,7 +21,7 @@ from pipelines.catalogue import SourceFile, read_catalogue, reader_of
 from pipelines.checks import check_totals, compare_with_previous, coverage
 from pipelines.counters import build_counters
 from pipelines.folder import Folder, read_folder
-from pipelines.joins import JoinReport, join_measures
+from pipelines.joins import JoinReport, join_measures, join_nothing
 from pipelines.locate import locate
 from pipelines.margins import margins_not_summing
 from pipelines.places import add_places
@@ -88,7 +88,8 @@ def build_tables(
         If what was built breaks its contract.
     """
     folder = read_folder(from_folder)
-    used = locate(read_catalogue(), from_folder)
+    catalogue = read_catalogue()
+    used = locate(catalogue, from_folder)
     tell("insee_cog")
     cog = insee_cog.read(used["insee_cog"].path)
     year = int(used["insee_cog"].edition)
@@ -96,6 +97,9 @@ def build_tables(
     joins: list[JoinReport] = []
     dates = dict(folder.reference_dates)
     for source_id in _measure_sources():
+        if source_id not in used:
+            communes = communes.join(join_nothing(communes, source_id))
+            continue
         tell(source_id)
         file = used[source_id]
         measures = reader_of(file.source)(file.path)
@@ -122,6 +126,7 @@ def build_tables(
             _source_in_use(file, year, folder, dates.get(source_id))
             for source_id, file in sorted(used.items())
         ],
+        "absent_sources": sorted(catalogue.keys() - used.keys()),
         "joins": [one.as_dict() for one in joins],
         "margins_not_summing": margins_not_summing(placed),
         "places": asdict(places_report),

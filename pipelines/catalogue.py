@@ -59,6 +59,8 @@ class Source:
         For a ZIP: regular expression of the member to read.
     decimal : str
         Decimal mark of its numbers.
+    is_optional : bool
+        Whether the tables can be built without it: its figures are then missing.
     caveat : dict
         Language → what a reader must know, in a sentence.
     geography_years : dict
@@ -86,6 +88,7 @@ class Source:
     resource_format: str = ""
     archive_member: str = ""
     decimal: str = "."
+    is_optional: bool = False
     caveat: dict[str, str] = field(default_factory=dict)
     geography_years: dict[str, int] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)

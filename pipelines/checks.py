@@ -63,7 +63,7 @@ def check_totals(tables: Mapping[str, pd.DataFrame], used: Mapping[str, SourceFi
             tolerance=float(one["tolerance"]),
         )
         for one in declared
-        if used[one["source_id"]].edition == one["edition"]
+        if one["source_id"] in used and used[one["source_id"]].edition == one["edition"]
     ]
 
 

@@ -126,6 +126,28 @@ def join_measures(
     return joined, report
 
 
+def join_nothing(communes: pd.DataFrame, source_id: str) -> pd.DataFrame:
+    """Return the columns of an optional source that is absent: all missing, and said so.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        The communes built so far.
+    source_id : str
+        The source no file was given for.
+    """
+    columns = [column for column in COMMUNES if column.source_id == source_id]
+    empty = pd.DataFrame(index=communes.index)
+    for column in columns:
+        is_status = column.unit.dtype == "status"
+        empty[column.name] = pd.Series(
+            str(Status.MISSING) if is_status else None,
+            index=communes.index,
+            dtype="str" if is_status else column.unit.dtype,
+        )
+    return empty
+
+
 def _amount(measures: pd.DataFrame, codes: list[str]) -> dict[str, float]:
     """Return what the dropped rows held, by the file's first additive column."""
     for name in map(str, measures):

@@ -52,17 +52,18 @@ def locate(sources: Mapping[str, Source], folder: Path) -> dict[str, SourceFile]
     Returns
     -------
     dict of str to SourceFile
-        One file a source.
+        One file a source; none for an optional source the folder does not hold.
 
     Raises
     ------
     SourceMissingError
-        If the folder does not exist, or if a source has no file in it: all absent ones are
-        named at once, with the name expected and the page to get it from.
+        If the folder does not exist, or if a source that is not optional has no file in it: all
+        absent ones are named at once, with the name expected and the page to get it from.
     """
     if not folder.is_dir():
         raise SourceMissingError("folder_missing", folder=folder)
     editions = {source_id: find_files(source, folder) for source_id, source in sources.items()}
-    if missing := [sources[source_id] for source_id, files in editions.items() if not files]:
+    absent = [sources[source_id] for source_id, files in editions.items() if not files]
+    if missing := [source for source in absent if not source.is_optional]:
         raise SourcesMissingError(folder, missing)
-    return {source_id: files[0] for source_id, files in editions.items()}
+    return {source_id: files[0] for source_id, files in editions.items() if files}

@@ -65,6 +65,8 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
             change=messages.percent(warning.get("change_share"), language, digits=1),
         )
     yield from _totals(report["totals"], language)
+    for source_id in report["absent_sources"]:
+        yield from ("", say("absent_source", source=source_id))
     yield from ("", say("joins_title"))
     for join in report["joins"]:
         yield from _join(join, language)

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pipelines.report import write_markdown
 from territory.errors import TerritoryError
-from territory.tables import COMMUNES_FILE, COUNTERS_FILE, REPORT_FILE
+from territory.paths import COMMUNES_FILE, COUNTERS_FILE, REPORT_FILE
 
 REPORT_TEXT_FILE = "build_report.md"
 

@@ -39,6 +39,9 @@ class Indicator:
         The sources it rests on.
     is_modelled : bool
         Whether it is an estimate rather than a count.
+    weight : float
+        Its weight inside its dimension, relative to the others; with 0 it is shown and listed,
+        and moves no score.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Indicator:
     reason: str
     source_ids: tuple[str, ...]
     is_modelled: bool = False
+    weight: float = 1.0
 
     def score(self, values: pd.Series) -> pd.Series:
         """Place values between the goalposts: 0 at `best`, 100 at `worst` and beyond.

@@ -64,7 +64,7 @@ def class_limits(dimension: str) -> tuple[Indicator | None, tuple[float, float]]
         for then a limit has no single value in real units.
     """
     low, high = CLASS_BREAKS[dimension]
-    of_dimension = [one for one in INDICATORS if one.dimension == dimension]
+    of_dimension = [one for one in INDICATORS if one.dimension == dimension and one.weight > 0]
     if len(of_dimension) != 1:
         return None, (low, high)
     (only,) = of_dimension

@@ -11,6 +11,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 DATA_VARIABLE = "TERRITORY_DATA"
+COMMUNES_FILE = "communes.parquet"
+COUNTERS_FILE = "counters.parquet"
+REPORT_FILE = "build_report.json"
 
 
 def _first_existing(*candidates: Path) -> Path:

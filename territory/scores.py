@@ -156,15 +156,10 @@ def score_indicators(indicators: pd.DataFrame, profile: Profile = DEFAULT_PROFIL
     """
     dimensions, known = {}, {}
     for dimension in DIMENSIONS:
-        scores = pd.DataFrame(
-            {
-                one.name: one.score(indicators[one.name])
-                for one in INDICATORS
-                if one.dimension == dimension
-            }
-        )
-        equal = pd.Series(1.0, index=scores.columns)
-        dimensions[dimension], known[dimension] = weighted_mean(scores, equal)
+        weighed = [one for one in INDICATORS if one.dimension == dimension and one.weight > 0]
+        scores = pd.DataFrame({one.name: one.score(indicators[one.name]) for one in weighed})
+        inside = pd.Series({one.name: one.weight for one in weighed})
+        dimensions[dimension], known[dimension] = weighted_mean(scores, inside)
     dimension_scores = pd.DataFrame(dimensions, index=indicators.index)
     weights = pd.Series(profile.weights, dtype=np.float64)
     exposure, _ = geometric_mean(dimension_scores, weights)

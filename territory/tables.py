@@ -7,7 +7,7 @@ export's header and the command's last line.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,8 @@ import pandas as pd
 
 from territory import paths
 from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
-
-COMMUNES_FILE = "communes.parquet"
-COUNTERS_FILE = "counters.parquet"
-REPORT_FILE = "build_report.json"
+from territory.paths import COMMUNES_FILE, COUNTERS_FILE, REPORT_FILE
+from territory.travel import EstimateEngine, TravelEngine
 
 
 @dataclass(frozen=True)
@@ -66,10 +64,13 @@ class Tables:
         One row a commune, index ``commune_code``, EPSG:4326.
     counters : GeoDataFrame
         One row a counter, index ``counter_code``, EPSG:4326.
+    engine : TravelEngine
+        What every minute is measured with: the built-in estimate unless told otherwise.
     """
 
     communes: gpd.GeoDataFrame
     counters: gpd.GeoDataFrame
+    engine: TravelEngine = field(default_factory=EstimateEngine)
 
 
 def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
@@ -140,9 +141,17 @@ def open_counters(folder: Path | None = None) -> gpd.GeoDataFrame:
     return _open(find_folder(folder)[0] / COUNTERS_FILE)
 
 
-def open_tables(folder: Path | None = None) -> Tables:
-    """Open both tables of a folder."""
-    return Tables(open_communes(folder), open_counters(folder))
+def open_tables(folder: Path | None = None, engine: TravelEngine | None = None) -> Tables:
+    """Open both tables of a folder, and say with what minutes are measured.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        As for `find_folder`.
+    engine : TravelEngine, optional
+        As `territory.travel.engine_of` gives it; the built-in estimate by default.
+    """
+    return Tables(open_communes(folder), open_counters(folder), engine or EstimateEngine())
 
 
 def _open(path: Path) -> gpd.GeoDataFrame:
