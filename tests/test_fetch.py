@@ -654,6 +654,7 @@ PAGE = b"\xef\xbb\xbf  \n<html><body>Page introuvable</body></html>"
         ("base_2022.zip", zip_of(base__csv=ROWS)[:-30], "archive_damaged"),
         ("base_2022.geojson.gz", gzip.compress(b"{" + ROWS)[:-9], "archive_damaged"),
     ],
+    ids=lambda value: "" if isinstance(value, bytes) else value,
 )
 def test_what_is_not_the_type_its_name_says_or_is_cut_is_refused(
     site: Site, folder: Path, name: str, body: bytes, key: str
