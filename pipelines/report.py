@@ -169,25 +169,56 @@ def _join(join: dict[str, Any], language: str | None) -> Iterator[str]:
 
 
 def _counters(counters: dict[str, Any], language: str | None) -> Iterator[str]:
+    def say(key: str, **values: object) -> str:
+        return messages.text(f"build.{key}", language, **values)
+
+    def count(value: float | None, digits: int = 0) -> str:
+        return messages.number(value, language, digits=digits)
+
     for name, found in counters.items():
+        if name.startswith(("hours_", "weekly_hours_")):
+            continue
         if name == "elsewhere":
             pairs = [
                 f"{one['counter_code']} ({one['declared']} → {one['located']})" for one in found
             ]
-            yield messages.text(
-                "build.counters_elsewhere",
-                language,
-                count=messages.number(len(found), language),
-                pairs=_shown(pairs),
-            )
+            yield say("counters_elsewhere", count=count(len(found)), pairs=_shown(pairs))
             continue
-        codes = [] if isinstance(found, int) else found
-        yield messages.text(
-            "build.places_row",
-            language,
-            what=messages.text(f"build.counters.{name}", language),
-            count=messages.number(found if isinstance(found, int) else len(found), language),
-            codes=_shown(codes),
+        yield say(
+            "places_row",
+            what=say(f"counters.{name}"),
+            count=count(found if isinstance(found, int) else len(found)),
+            codes=_shown([] if isinstance(found, int) else found),
+        )
+    yield from ("", say("hours_title"), "")
+    published = counters["published_rows"] - len(counters["hours_none"])
+    yield say(
+        "hours_read",
+        read=count(counters["hours_read"]),
+        published=count(published),
+        share=messages.percent(
+            counters["hours_read"] / published if published else None, language, digits=1
+        ),
+    )
+    yield say(
+        "hours_none",
+        count=count(len(counters["hours_none"])),
+        codes=_shown(counters["hours_none"]),
+    )
+    yield say(
+        "hours_spread",
+        median=count(counters["weekly_hours_median"], 1),
+        p5=count(counters["weekly_hours_p5"], 1),
+    )
+    for one in counters["hours_flagged"]:
+        yield say(
+            "hours_flagged",
+            code=one["counter_code"],
+            name=one["counter_name"],
+            flag=say(f"hours_flag.{one['flag']}"),
+            hours=count(one["weekly_hours"], 1),
+            sum=count(one["published_weekly_hours"], 1),
+            published=one["published"],
         )
 
 

@@ -12,7 +12,14 @@ from territory.messages import number, percent, text
 
 CARD_INDICATORS = (
     "illectronism_people",
-    *(indicator.name for indicator in INDICATORS),
+    # What moves the score, and the two measures of counters people ask about first; the others
+    # stand in the table.
+    *(
+        indicator.name
+        for indicator in INDICATORS
+        if indicator.weight > 0
+        or indicator.name in ("reachable_hours_per_1k", "nearest_saturday_counter_minutes")
+    ),
     "exposure_score",
     "known_share",
 )
@@ -53,7 +60,7 @@ def _figure(row: pd.Series, name: str, language: str | None) -> str:
 
 def counter_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
     """Return what the hover card of a counter says: kind, address, hours as published."""
-    kind = " · ".join(_known(row, "kind_name", "format_name"))
+    kind = text(f"map.counter_kind.{row['counter_kind_name']}", language)
     address = " ".join(_known(row, "address_text", "postal_code"))
     hours = [
         [text(f"map.card.{day}", language), row[f"opening_{day}_text"]]
@@ -62,11 +69,15 @@ def counter_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
     ]
     missing = text("report.missing", language)
     lines = [
-        [text("map.card.kind", language), kind or missing],
+        [text("map.card.kind", language), kind],
         [text("map.card.address", language), address or missing],
+        [text("map.card.weekly_hours", language), _week(row, language)],
         *(hours or [[text("map.card.hours", language), missing]]),
         [text("map.card.appointments", language), _yes_or_no(row["has_appointments"], language)],
     ]
+    if pd.notna(row["hours_flag_name"]):
+        flag = text(f"build.hours_flag.{row['hours_flag_name']}", language)
+        lines.append([text("map.card.flag", language), flag])
     if pd.notna(row["comment_text"]):
         lines.append([text("map.card.comment", language), row["comment_text"]])
     return {"title": row["counter_name"], "lines": lines}
@@ -88,7 +99,22 @@ def written(name: str, value: float | None, language: str | None = None) -> str:
         return percent(value, language, digits=0 if name == "known_share" else 1)
     if name.endswith("_minutes"):
         return text("map.unit.minutes", language, value=number(value, language))
+    if name.endswith(("_per_1k", "_hours")):
+        return text("map.unit.hours", language, value=number(value, language, digits=1))
     return number(value, language)
+
+
+def _week(row: pd.Series, language: str | None) -> str:
+    if pd.isna(row["weekly_hours"]):
+        return text("report.missing", language)
+    saturday = "saturday_open" if row["is_open_saturday"] else "saturday_closed"
+    return text(
+        "map.card.week",
+        language,
+        hours=written("weekly_hours", row["weekly_hours"], language),
+        days=number(row["open_days_count"], language),
+        saturday=text(f"map.card.{saturday}", language),
+    )
 
 
 def _yes_or_no(value: Any, language: str | None) -> str:

@@ -198,6 +198,10 @@ COMMUNES = (
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 
+# What a counter is: a labelled place, its antenna, one of its several sites, a bus, another one
+# that travels.
+COUNTER_KINDS = ("principal", "antenna", "multisite", "bus", "itinerant")
+
 COUNTERS = (
     Column("counter_code", "france_services", is_required=True),
     Column("counter_name", "france_services", is_required=True),
@@ -211,7 +215,15 @@ COUNTERS = (
     Column("format_name", "france_services", is_required=True),
     Column("is_itinerant", "build", is_required=True),
     Column("has_appointments", "france_services"),
+    Column("counter_kind_name", "build", is_required=True, pattern="|".join(COUNTER_KINDS)),
     *(Column(f"opening_{day}_text", "france_services") for day in WEEKDAYS),
+    Column("weekly_hours", "build", status="hours_status"),
+    Column("published_weekly_hours", "build"),
+    Column("open_days_count", "build", status="hours_status"),
+    Column("is_open_saturday", "build", status="hours_status"),
+    Column("is_open_evening", "build", status="hours_status"),
+    Column("hours_flag_name", "build"),
+    Column("hours_status", "build", is_required=True),
     Column("comment_text", "france_services"),
     Column("label_date", "france_services"),
     Column("geometry", "france_services", is_required=True),

@@ -39,6 +39,8 @@ class Indicator:
         The sources it rests on.
     is_modelled : bool
         Whether it is an estimate rather than a count.
+    looks_around : bool
+        Whether it depends on the people of other communes too: those who share its counters.
     weight : float
         Its weight inside its dimension, relative to the others; with 0 it is shown and listed,
         and moves no score.
@@ -52,6 +54,7 @@ class Indicator:
     reason: str
     source_ids: tuple[str, ...]
     is_modelled: bool = False
+    looks_around: bool = False
     weight: float = 1.0
 
     def score(self, values: pd.Series) -> pd.Series:
@@ -86,12 +89,64 @@ INDICATORS = (
     Indicator(
         "nearest_counter_minutes",
         "counters",
-        lambda tables: counters.nearest_counter_minutes(tables.communes, tables.counters),
+        counters.nearest_counter_minutes,
         best=2.02,
         worst=20,
         reason="the estimate at the door of the counter, and the public target of 20 minutes",
         source_ids=("france_services", "town_halls"),
         is_modelled=True,
+    ),
+    Indicator(
+        "reachable_hours_per_1k",
+        "counters",
+        counters.reachable_hours_per_1k,
+        best=40,
+        worst=0,
+        reason="the 95th percentile of communes (40.8 hours, August 2024), rounded, and nothing",
+        source_ids=(
+            "france_services",
+            "town_halls",
+            "insee_population",
+            "insee_diplomas",
+            "insee_households",
+            "insee_income",
+        ),
+        is_modelled=True,
+        looks_around=True,
+        weight=0,
+    ),
+    Indicator(
+        "nearest_full_week_counter_minutes",
+        "counters",
+        counters.nearest_full_week_counter_minutes,
+        best=2.02,
+        worst=20,
+        reason="as for the nearest counter; the label asks for 24 hours a week",
+        source_ids=("france_services", "town_halls"),
+        is_modelled=True,
+        weight=0,
+    ),
+    Indicator(
+        "nearest_saturday_counter_minutes",
+        "counters",
+        counters.nearest_saturday_counter_minutes,
+        best=2.02,
+        worst=30,
+        reason="the door of the counter, and the 30 minutes first promised in 2019",
+        source_ids=("france_services", "town_halls"),
+        is_modelled=True,
+        weight=0,
+    ),
+    Indicator(
+        "nearest_any_counter_minutes",
+        "counters",
+        counters.nearest_any_counter_minutes,
+        best=2.02,
+        worst=20,
+        reason="as for the nearest fixed counter",
+        source_ids=("france_services", "town_halls"),
+        is_modelled=True,
+        weight=0,
     ),
     Indicator(
         "without_fibre_share",

@@ -10,79 +10,89 @@ from html import escape
 import pandas as pd
 
 from territory import palette
+from territory.bivariate import DEFAULT_MAP, BivariateMap
 from territory.contract import unit_of
-from territory.indicators import INDICATORS, Indicator
+from territory.indicators import INDICATORS, Indicator, find_indicator
 from territory.messages import number, text
-from territory.scores import CLASS_BREAKS
-
-CLASS_COLUMNS = ["need_class", "counters_class"]
+from territory.scores import CLASS_BREAKS, CLASSED_INDICATORS
 
 
-def class_counts(rows: pd.DataFrame) -> pd.DataFrame:
+def class_counts(rows: pd.DataFrame, drawn: BivariateMap = DEFAULT_MAP) -> pd.DataFrame:
     """Return the communes and the people of each of the nine classes.
 
     Parameters
     ----------
     rows : DataFrame
         One row a commune, as `territory.priorities.ranked_communes` gives it.
+    drawn : BivariateMap
+        The two classes crossed.
 
     Returns
     -------
     DataFrame
-        Index (need class, counters class), nine rows; columns ``communes_count`` and
+        Index (class across, class up), nine rows; columns ``communes_count`` and
         ``population_people``, the latter missing if no population of the class is known.
         Communes without a class are in none of them: see `unclassed`.
     """
-    nine = pd.MultiIndex.from_product([palette.CLASSES, palette.CLASSES], names=CLASS_COLUMNS)
-    classed = rows.dropna(subset=CLASS_COLUMNS).astype(dict.fromkeys(CLASS_COLUMNS, "int64"))
-    people = classed.groupby(CLASS_COLUMNS)["population_people"]
+    columns = drawn.class_columns
+    nine = pd.MultiIndex.from_product([palette.CLASSES, palette.CLASSES], names=columns)
+    classed = rows.dropna(subset=columns).astype(dict.fromkeys(columns, "int64"))
+    people = classed.groupby(columns)["population_people"]
     counts = people.size().reindex(nine, fill_value=0)
     return pd.DataFrame(
         {"communes_count": counts, "population_people": people.sum(min_count=1).reindex(nine)}
     )
 
 
-def unclassed(rows: pd.DataFrame) -> pd.DataFrame:
+def unclassed(rows: pd.DataFrame, drawn: BivariateMap = DEFAULT_MAP) -> pd.DataFrame:
     """Return the communes that miss one of the two classes."""
-    return rows[rows[CLASS_COLUMNS].isna().any(axis="columns")]
+    return rows[rows[drawn.class_columns].isna().any(axis="columns")]
 
 
-def class_limits(dimension: str) -> tuple[Indicator | None, tuple[float, float]]:
-    """Return the two limits between the classes of a dimension, in real units if it has one.
+def class_limits(classed: str) -> tuple[Indicator | None, tuple[float, float]]:
+    """Return the two limits between the classes of a score, in real units if it has one.
 
     Parameters
     ----------
-    dimension : str
-        ``"need"`` or ``"counters"``.
+    classed : str
+        A key of `territory.scores.CLASS_BREAKS`: a dimension, or ``"hours"``.
 
     Returns
     -------
     indicator : Indicator or None
-        The dimension's indicator, if it has only one.
+        The only indicator behind the score, if there is only one.
     limits : tuple of float
-        In the indicator's unit; in points of score if the dimension has several indicators,
-        for then a limit has no single value in real units.
+        In the indicator's unit, from the lowest class to the highest; in points of score if
+        several indicators make it, for then a limit has no single value in real units.
     """
-    low, high = CLASS_BREAKS[dimension]
-    of_dimension = [one for one in INDICATORS if one.dimension == dimension and one.weight > 0]
-    if len(of_dimension) != 1:
-        return None, (low, high)
-    (only,) = of_dimension
+    low, high = CLASS_BREAKS[classed]
+    if classed in CLASSED_INDICATORS:
+        only = find_indicator(CLASSED_INDICATORS[classed])
+    else:
+        weighed = [one for one in INDICATORS if one.dimension == classed and one.weight > 0]
+        if len(weighed) != 1:
+            return None, (low, high)
+        (only,) = weighed
     span = only.worst - only.best
     return only, (only.best + span * low / 100, only.best + span * high / 100)
 
 
-def class_labels(dimension: str, language: str | None = None) -> tuple[str, str, str]:
-    """Return what each class of a dimension spans, in words and units, as in ``16 to 19%``."""
-    indicator, (low, high) = class_limits(dimension)
-    low_words = _with_unit(_limit_number(low, indicator, language), indicator, language)
-    high_words = _with_unit(_limit_number(high, indicator, language), indicator, language)
-    low_number = _limit_number(low, indicator, language)
-    return (
-        text("map.legend.below", language, upper=low_words),
-        text("map.legend.between", language, lower=low_number, upper=high_words),
-        text("map.legend.above", language, lower=high_words),
+def class_labels(classed: str, language: str | None = None) -> tuple[str, str, str]:
+    """Return what each class of a score spans, in words and units, as in ``16 to 19%``."""
+    indicator, limits = class_limits(classed)
+    lower, upper = sorted(limits)
+    upper_words = _with_unit(_limit_number(upper, indicator, language), indicator, language)
+    lower_words = _with_unit(_limit_number(lower, indicator, language), indicator, language)
+    below = text("map.legend.below", language, upper=lower_words)
+    between = text(
+        "map.legend.between",
+        language,
+        lower=_limit_number(lower, indicator, language),
+        upper=upper_words,
     )
+    above = text("map.legend.above", language, lower=upper_words)
+    # Of hours per person the fewest are the worst: the classes then run downwards.
+    return (below, between, above) if limits[0] <= limits[1] else (above, between, below)
 
 
 def _limit_number(value: float, indicator: Indicator | None, language: str | None) -> str:
@@ -96,13 +106,18 @@ def _with_unit(value: str, indicator: Indicator | None, language: str | None) ->
     return text(f"map.unit.{unit}", language, value=value)
 
 
-def axis_name(dimension: str, language: str | None = None) -> str:
-    """Return what a dimension's classes are measured in."""
-    indicator, _ = class_limits(dimension)
+def axis_name(classed: str, language: str | None = None) -> str:
+    """Return what the classes of a score are measured in."""
+    indicator, _ = class_limits(classed)
     return text(f"map.legend.axis.{indicator.name if indicator else 'score'}", language)
 
 
-def legend_html(rows: pd.DataFrame, counters: pd.DataFrame, language: str | None = None) -> str:
+def legend_html(
+    rows: pd.DataFrame,
+    counters: pd.DataFrame,
+    language: str | None = None,
+    drawn: BivariateMap = DEFAULT_MAP,
+) -> str:
     """Return the legend: a 3×3 table with the counts, the hatch, the counters' signs.
 
     Parameters
@@ -113,6 +128,8 @@ def legend_html(rows: pd.DataFrame, counters: pd.DataFrame, language: str | None
         The counters on the map.
     language : str, optional
         Language of the words.
+    drawn : BivariateMap
+        The map it explains.
 
     Returns
     -------
@@ -121,7 +138,7 @@ def legend_html(rows: pd.DataFrame, counters: pd.DataFrame, language: str | None
     """
     itinerant_count = int(counters["is_itinerant"].sum())
     signs = [
-        ("no-data", _no_data_words(rows, language)),
+        ("no-data", _no_data_words(rows, language, drawn)),
         *(
             (sign, text(f"map.legend.{sign}", language, count=number(count, language)))
             for sign, count in (
@@ -136,50 +153,45 @@ def legend_html(rows: pd.DataFrame, counters: pd.DataFrame, language: str | None
     notes = " ".join(text(f"map.legend.{key}", language) for key in ("caption", "breaks"))
     return (
         f'<section class="territory-legend" aria-label="{escape(text("map.legend.title", language))}">'
-        f"{_grid(rows, language)}<p>{escape(notes)}</p><ul>{items}</ul></section>"
+        f"{_grid(rows, language, drawn)}<p>{escape(notes)}</p><ul>{items}</ul></section>"
     )
 
 
-def _grid(rows: pd.DataFrame, language: str | None) -> str:
-    counts = class_counts(rows)
-    need_limits = class_labels("need", language)
+def _grid(rows: pd.DataFrame, language: str | None, drawn: BivariateMap) -> str:
+    counts = class_counts(rows, drawn)
+    limits = class_labels(drawn.across, language)
     head = "".join(
-        f'<th scope="col">{_class_name("class", one, language)}'
-        f"<small>{escape(need_limits[one - 1])}</small></th>"
+        f'<th scope="col">{_class_name(drawn.across, one, language)}'
+        f"<small>{escape(limits[one - 1])}</small></th>"
         for one in palette.CLASSES
     )
-    body = "".join(_grid_row(one, counts, language) for one in reversed(palette.CLASSES))
+    body = "".join(_grid_row(one, counts, language, drawn) for one in reversed(palette.CLASSES))
     return (
-        f"<table><caption>{_axis('counters', language)}{_axis('need', language)}</caption>"
-        f"<tbody>{body}</tbody><tfoot><tr><td></td>{head}</tr></tfoot></table>"
+        f"<table><caption>{_axis('↑', drawn.up, language)}{_axis('→', drawn.across, language)}"
+        f"</caption><tbody>{body}</tbody><tfoot><tr><td></td>{head}</tr></tfoot></table>"
     )
 
 
-def _axis(dimension: str, language: str | None) -> str:
-    arrow = {"need": "→", "counters": "↑"}[dimension]
+def _axis(arrow: str, classed: str, language: str | None) -> str:
     return (
-        f"<span>{arrow} <b>{escape(text(f'map.legend.{dimension}', language))}</b> "
-        f"{escape(axis_name(dimension, language))}</span>"
+        f"<span>{arrow} <b>{escape(text(f'map.legend.{classed}', language))}</b> "
+        f"{escape(axis_name(classed, language))}</span>"
     )
 
 
-def _grid_row(counters_class: int, counts: pd.DataFrame, language: str | None) -> str:
-    limits = class_labels("counters", language)[counters_class - 1]
-    cells = "".join(
-        _grid_cell(need_class, counters_class, counts, language) for need_class in palette.CLASSES
-    )
+def _grid_row(up: int, counts: pd.DataFrame, language: str | None, drawn: BivariateMap) -> str:
+    limits = class_labels(drawn.up, language)[up - 1]
+    cells = "".join(_grid_cell(across, up, counts, language) for across in palette.CLASSES)
     return (
-        f'<tr><th scope="row">{_class_name("counters_class", counters_class, language)}'
+        f'<tr><th scope="row">{_class_name(drawn.up, up, language)}'
         f"<small>{escape(limits)}</small></th>{cells}</tr>"
     )
 
 
-def _grid_cell(
-    need_class: int, counters_class: int, counts: pd.DataFrame, language: str | None
-) -> str:
-    colour = palette.BIVARIATE[need_class, counters_class]
-    communes_count = int(counts["communes_count"].loc[need_class, counters_class])
-    people = float(counts["population_people"].loc[need_class, counters_class])
+def _grid_cell(across: int, up: int, counts: pd.DataFrame, language: str | None) -> str:
+    colour = palette.BIVARIATE[across, up]
+    communes_count = int(counts["communes_count"].loc[across, up])
+    people = float(counts["population_people"].loc[across, up])
     people_words = number(people, language) if communes_count else "–"
     return (
         f'<td style="background:{colour};color:{palette.ink_on(colour)}">'
@@ -187,12 +199,13 @@ def _grid_cell(
     )
 
 
-def _class_name(kind: str, one: int, language: str | None) -> str:
+def _class_name(classed: str, one: int, language: str | None) -> str:
+    kind = "class" if classed == "need" else "scarcity_class"
     return escape(text(f"map.legend.{kind}.{one}", language))
 
 
-def _no_data_words(rows: pd.DataFrame, language: str | None) -> str:
-    without = unclassed(rows)
+def _no_data_words(rows: pd.DataFrame, language: str | None, drawn: BivariateMap) -> str:
+    without = unclassed(rows, drawn)
     if without.empty:
         return text("map.legend.no_data_none", language)
     people = without["population_people"].sum(min_count=1)
@@ -211,7 +224,9 @@ def communes_in_words(count: int, language: str | None = None) -> str:
     return text("map.legend.communes", language, count=number(count, language))
 
 
-def summary(rows: pd.DataFrame, language: str | None = None) -> str:
+def summary(
+    rows: pd.DataFrame, language: str | None = None, drawn: BivariateMap = DEFAULT_MAP
+) -> str:
     """Tell the map in a few sentences, with counts, for those who do not see it.
 
     Parameters
@@ -220,14 +235,16 @@ def summary(rows: pd.DataFrame, language: str | None = None) -> str:
         One row a commune, as `territory.priorities.ranked_communes` gives it.
     language : str, optional
         Language of the sentences.
+    drawn : BivariateMap
+        The map to tell.
     """
-    if len(unclassed(rows)) == len(rows):
+    without_count = len(unclassed(rows, drawn))
+    if without_count == len(rows):
         communes = communes_in_words(len(rows), language)
         return text("map.summary.none_classed", language, communes=communes)
-    is_high = rows["need_class"].eq(3) & rows["counters_class"].eq(3)
-    high = rows[is_high.fillna(False).to_numpy(dtype=bool)]
-    low_count = int(class_counts(rows)["communes_count"].loc[1, 1])
-    without_count = len(unclassed(rows))
+    across, up = (rows[column] for column in drawn.class_columns)
+    high = rows[(across.eq(3) & up.eq(3)).fillna(False).to_numpy(dtype=bool)]
+    low_count = int(class_counts(rows, drawn)["communes_count"].loc[1, 1])
     values = {
         "communes": communes_in_words(len(rows), language),
         "high": number(len(high), language),
@@ -235,11 +252,13 @@ def summary(rows: pd.DataFrame, language: str | None = None) -> str:
         "illectronism": number(high["illectronism_people"].sum(min_count=1), language),
     }
     key = {0: "both_none", 1: "both_one"}.get(len(high), "both")
-    sentences = [text(f"map.summary.{key}", language, **values)]
+    sentences = [text(f"map.summary.{drawn.name}.{key}", language, **values)]
     if low_count:
         low = communes_in_words(low_count, language)
-        sentences.append(text("map.summary.neither", language, low=low))
-    if not high.empty:
+        sentences.append(text(f"map.summary.{drawn.name}.neither", language, low=low))
+    if drawn.name == "disagreement":
+        sentences.append(_disagreement(across, up, language))
+    elif not high.empty:
         names = ", ".join(high["commune_name"].head(3))
         sentences.append(text("map.summary.first", language, names=names))
     if without_count:
@@ -247,6 +266,18 @@ def summary(rows: pd.DataFrame, language: str | None = None) -> str:
         communes = communes_in_words(without_count, language)
         sentences.append(text(f"map.summary.{key}", language, communes=communes))
     return " ".join(sentences)
+
+
+def _disagreement(hours: pd.Series, far: pd.Series, language: str | None) -> str:
+    """Tell how many communes one map calls scarce and the other does not."""
+    only_far = int((far.eq(3) & hours.eq(1)).sum())
+    only_thin = int((far.eq(1) & hours.eq(3)).sum())
+    return text(
+        "map.summary.disagreement.apart",
+        language,
+        far=communes_in_words(only_far, language),
+        thin=communes_in_words(only_thin, language),
+    )
 
 
 def legend_style() -> str:

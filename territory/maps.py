@@ -23,7 +23,8 @@ from folium.template import Template
 from numpy.typing import NDArray
 from shapely.geometry import mapping
 
-from territory import _leaflet, legend, palette
+from territory import _leaflet, palette
+from territory.bivariate import DEFAULT_MAP, BivariateMap
 from territory.cards import commune_card, counter_card
 from territory.messages import text
 
@@ -160,8 +161,10 @@ def draw_bivariate_map(
     counters: gpd.GeoDataFrame,
     assets_url: str,
     language: str | None = None,
+    *,
+    chosen: BivariateMap = DEFAULT_MAP,
 ) -> OfflineMap:
-    """Draw need against scarcity of counters, with the counters as points.
+    """Draw two classed scores crossed, with the counters as points.
 
     Parameters
     ----------
@@ -175,6 +178,8 @@ def draw_bivariate_map(
         Address of Leaflet's files, see `OfflineMap`.
     language : str, optional
         Language of the words.
+    chosen : BivariateMap
+        The two scores.
 
     Returns
     -------
@@ -187,7 +192,7 @@ def draw_bivariate_map(
     root.header.add_child(folium.Element(f"<style>{_map_style()}</style>"), name="territory_style")
     root.html.add_child(folium.Element(palette.no_data_pattern()), name="territory_pattern")
     _View([[south, west], [north, east]], language).add_to(drawn)
-    _commune_layer(shapes, rows, language).add_to(drawn)
+    _commune_layer(shapes, rows, language, chosen).add_to(drawn)
     _outline_layer(shapes).add_to(drawn)
     is_itinerant = counters["is_itinerant"]
     _fixed_layer(counters[~is_itinerant], language).add_to(drawn)
@@ -244,10 +249,10 @@ def _shielded(words: str) -> str:
 
 
 def _commune_layer(
-    shapes: gpd.GeoDataFrame, rows: pd.DataFrame, language: str | None
+    shapes: gpd.GeoDataFrame, rows: pd.DataFrame, language: str | None, chosen: BivariateMap
 ) -> folium.GeoJson:
     cards = [commune_card(rows.loc[code], language) for code in shapes.index]
-    fills = commune_fills(rows)
+    fills = commune_fills(rows, chosen)
 
     def style(feature: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -268,13 +273,13 @@ def _commune_layer(
     return layer
 
 
-def commune_fills(rows: pd.DataFrame) -> dict[str, str]:
+def commune_fills(rows: pd.DataFrame, chosen: BivariateMap = DEFAULT_MAP) -> dict[str, str]:
     """Return the fill of each commune by its code: the colour of its class, else the hatch."""
-    classes = rows[legend.CLASS_COLUMNS].astype("Int64").astype(object)
+    classes = rows[chosen.class_columns].astype("Int64").astype(object)
     known = classes.where(classes.notna(), None)
     return {
-        str(code): palette.class_fill(need, scarcity)
-        for code, need, scarcity in known.itertuples(name=None)
+        str(code): palette.class_fill(across, up)
+        for code, across, up in known.itertuples(name=None)
     }
 
 

@@ -11,8 +11,11 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 DATA_VARIABLE = "TERRITORY_DATA"
+ENGINE_VARIABLE = "TERRITORY_ENGINE"
+DEFAULT_ENGINE = "estimate"
 COMMUNES_FILE = "communes.parquet"
 COUNTERS_FILE = "counters.parquet"
+POINTS_FILE = "points.parquet"
 REPORT_FILE = "build_report.json"
 
 
@@ -45,3 +48,8 @@ def raw_folder() -> Path:
 def tables_folder() -> Path:
     """Return where built tables are kept."""
     return data_folder() / "tables"
+
+
+def engine_words() -> str:
+    """Return what ``TERRITORY_ENGINE`` says minutes are measured with; the estimate by default."""
+    return os.environ.get(ENGINE_VARIABLE) or DEFAULT_ENGINE

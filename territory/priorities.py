@@ -29,6 +29,8 @@ LIST_COLUMNS = (
     "known_share",
     "need_class",
     "counters_class",
+    "hours_class",
+    "engine_name",
 )
 
 

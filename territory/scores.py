@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from territory.errors import UnknownNameError
-from territory.indicators import DIMENSIONS, INDICATORS, compute_indicators
+from territory.indicators import DIMENSIONS, INDICATORS, compute_indicators, find_indicator
 from territory.tables import Tables
 
 KNOWN_WEIGHT_NEEDED_SHARE = 2 / 3
@@ -49,7 +49,13 @@ DEFAULT_PROFILE = PROFILES["balanced"]
 # Limits of the three classes of the bivariate map, on the dimension's score: the national
 # terciles of communes (census 2022, counters of August 2024), fixed and rounded: 14.0% and 18.2%
 # in illectronism, 8.3 and 12.2 minutes.
-CLASS_BREAKS = MappingProxyType({"need": (31.5, 57.8), "counters": (35.2, 56.5)})
+# The hours within reach, on the indicator's own score: terciles too (16.8 and 7.9 hours per 1,000),
+# rounded to 17 and 8.
+CLASS_BREAKS = MappingProxyType(
+    {"need": (31.5, 57.8), "counters": (35.2, 56.5), "hours": (57.5, 80.0)}
+)
+# Scores that are classed and are no dimension: the indicator each is of.
+CLASSED_INDICATORS = MappingProxyType({"hours": "reachable_hours_per_1k"})
 
 
 def find_profile(name: str) -> Profile:
@@ -123,7 +129,7 @@ def _enough(mean: pd.Series, known_share: pd.Series) -> pd.Series:
 
 
 def score_class(scores: pd.Series, dimension: str) -> pd.Series:
-    """Return the class 1 (low) to 3 (high) of a dimension's score, by fixed national breaks.
+    """Return the class 1 (low) to 3 (high) of a score, by fixed national breaks.
 
     Returns
     -------
@@ -151,8 +157,8 @@ def score_indicators(indicators: pd.DataFrame, profile: Profile = DEFAULT_PROFIL
     -------
     DataFrame
         ``need_score``, ``counters_score``, ``network_score``, ``exposure_score`` (0–100 or
-        missing), ``known_share`` (share of the weight that is known, 0–1), ``need_class`` and
-        ``counters_class`` (1–3 or missing).
+        missing), ``known_share`` (share of the weight that is known, 0–1), ``need_class``,
+        ``counters_class`` and ``hours_class`` (1–3 or missing).
     """
     dimensions, known = {}, {}
     for dimension in DIMENSIONS:
@@ -172,11 +178,16 @@ def score_indicators(indicators: pd.DataFrame, profile: Profile = DEFAULT_PROFIL
             "known_share": known_share,
             "need_class": score_class(dimension_scores["need"], "need"),
             "counters_class": score_class(dimension_scores["counters"], "counters"),
+            **{
+                f"{name}_class": score_class(find_indicator(of).score(indicators[of]), name)
+                for name, of in CLASSED_INDICATORS.items()
+            },
         }
     )
 
 
 def score_communes(tables: Tables, profile: Profile = DEFAULT_PROFILE) -> pd.DataFrame:
-    """Return the indicators and the scores of all communes, on the table's index."""
+    """Return the indicators and the scores of all communes, and what measured their minutes."""
     indicators = compute_indicators(tables)
-    return indicators.join(score_indicators(indicators, profile))
+    scored = indicators.join(score_indicators(indicators, profile))
+    return scored.assign(engine_name=tables.engine.name)

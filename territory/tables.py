@@ -17,7 +17,8 @@ import pandas as pd
 
 from territory import paths
 from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
-from territory.paths import COMMUNES_FILE, COUNTERS_FILE, REPORT_FILE
+from territory.paths import COMMUNES_FILE, COUNTERS_FILE, POINTS_FILE, REPORT_FILE
+from territory.points import read_points
 from territory.travel import EstimateEngine, TravelEngine
 
 
@@ -66,11 +67,14 @@ class Tables:
         One row a counter, index ``counter_code``, EPSG:4326.
     engine : TravelEngine
         What every minute is measured with: the built-in estimate unless told otherwise.
+    points : GeoDataFrame, optional
+        Where people live, as `territory.points.read_points` gives it; the town halls if absent.
     """
 
     communes: gpd.GeoDataFrame
     counters: gpd.GeoDataFrame
     engine: TravelEngine = field(default_factory=EstimateEngine)
+    points: gpd.GeoDataFrame | None = None
 
 
 def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
@@ -141,8 +145,12 @@ def open_counters(folder: Path | None = None) -> gpd.GeoDataFrame:
     return _open(find_folder(folder)[0] / COUNTERS_FILE)
 
 
-def open_tables(folder: Path | None = None, engine: TravelEngine | None = None) -> Tables:
-    """Open both tables of a folder, and say with what minutes are measured.
+def open_tables(
+    folder: Path | None = None,
+    engine: TravelEngine | None = None,
+    points_path: Path | None = None,
+) -> Tables:
+    """Open the tables of a folder, and say from where and with what minutes are measured.
 
     Parameters
     ----------
@@ -150,8 +158,28 @@ def open_tables(folder: Path | None = None, engine: TravelEngine | None = None) 
         As for `find_folder`.
     engine : TravelEngine, optional
         As `territory.travel.engine_of` gives it; the built-in estimate by default.
+    points_path : Path, optional
+        A table of where people live, for `territory.points.read_points`; by default
+        ``points.parquet`` beside the tables if it is there, else none.
+
+    Raises
+    ------
+    SourceMissingError
+        If the folder holds no tables, or there is no such table of points.
+    TerritoryError
+        If a table cannot be read.
+    ContractError
+        If the table of points is not one.
     """
-    return Tables(open_communes(folder), open_counters(folder), engine or EstimateEngine())
+    communes = open_communes(folder)
+    beside = find_folder(folder)[0] / POINTS_FILE
+    path = points_path or (beside if beside.is_file() else None)
+    return Tables(
+        communes,
+        open_counters(folder),
+        engine or EstimateEngine(),
+        None if path is None else read_points(path, communes),
+    )
 
 
 def _open(path: Path) -> gpd.GeoDataFrame:

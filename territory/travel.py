@@ -72,6 +72,7 @@ __all__ = [
     "land_of",
     "minutes_within_by",
     "nearest_places",
+    "read_engine",
     "roads_folder",
 ]
 
@@ -94,6 +95,8 @@ _OPTIONAL = MappingProxyType(
         ),
     }
 )
+# Options whose value is text, that a command or a setting can give.
+_IN_WORDS = ("extract", "url", "profile", "resource", "cache_folder", "cache_path")
 ENGINE_OPTIONS = MappingProxyType({name: (*_NEEDED[name], *_OPTIONAL[name]) for name in _NEEDED})
 
 
@@ -134,6 +137,42 @@ def engine_of(name: str, **options: Any) -> TravelEngine:
         if options.get(option) in (None, ""):
             raise TerritoryError("travel_option_missing", engine=name, option=option)
     return _BUILDERS[name](options)
+
+
+def read_engine(words: str) -> TravelEngine:
+    """Return the engine a line of words names, as a command or a setting gives it.
+
+    Parameters
+    ----------
+    words : str
+        ``NAME`` or ``NAME:OPTION=VALUE,OPTION=VALUE``, as in ``roads:extract=lozere.osm.pbf``
+        or ``osrm:url=http://127.0.0.1:5000``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such engine, or it has no such option.
+    TerritoryError
+        If an option is not written ``OPTION=VALUE`` or cannot be given in words, an option the
+        engine needs is missing, or what the engine raises when it opens.
+
+    Examples
+    --------
+    >>> read_engine("estimate").name
+    'estimate'
+    """
+    name, _, rest = words.strip().partition(":")
+    options: dict[str, str] = {}
+    for one in filter(None, rest.split(",")):
+        option, is_written, value = one.partition("=")
+        if not is_written:
+            raise TerritoryError("travel_option_unreadable", engine=name, option=one)
+        options[option.strip()] = value.strip()
+    if name in ENGINE_OPTIONS:
+        for option in options:
+            if option in ENGINE_OPTIONS[name] and option not in _IN_WORDS:
+                raise TerritoryError("travel_option_not_in_words", engine=name, option=option)
+    return engine_of(name, **options)
 
 
 def _estimate(options: dict[str, Any]) -> TravelEngine:

@@ -40,7 +40,7 @@ def foot(app):
 def test_the_app_opens_in_french_on_the_sample_and_says_so(run):
     app = run()
     assert not app.exception
-    assert app.title[0].value == "Lozère (48) : le besoin et la rareté des guichets".replace(
+    assert app.title[0].value == "Lozère (48) : le besoin et l’éloignement des guichets".replace(
         " :", "\xa0:"
     )
     assert "152\xa0communes" in app.markdown[0].value
@@ -49,21 +49,21 @@ def test_the_app_opens_in_french_on_the_sample_and_says_so(run):
 
 def test_the_address_chooses_the_language(run):
     app = run(lang="en")
-    assert app.title[0].value == "Lozère (48): need and scarcity of counters"
+    assert app.title[0].value == "Lozère (48): need and distance to counters"
     assert "embedded sample" in foot(app)
 
 
 def test_the_switch_changes_the_language_and_the_address(run):
     app = run()
     app.button_group(key="lang").set_value("en").run()
-    assert app.title[0].value == "Lozère (48): need and scarcity of counters"
+    assert app.title[0].value == "Lozère (48): need and distance to counters"
     assert app.query_params["lang"] == "en"
     assert app.query_params["departement"] == "48"
 
 
 def test_the_default_language_is_the_machine_s_choice(run, monkeypatch):
     monkeypatch.setenv("TERRITORY_LANG", "en")
-    assert run().title[0].value == "Lozère (48): need and scarcity of counters"
+    assert run().title[0].value == "Lozère (48): need and distance to counters"
 
 
 def test_an_unknown_departement_is_said_and_another_is_shown(run):

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from territory import legend
+from territory.bivariate import BIVARIATE_MAPS, find_map
+from territory.errors import UnknownNameError
 from territory.indicators import find_indicator
 from territory.priorities import ranked_communes
 from territory.scores import score_communes
@@ -22,6 +24,7 @@ def rows():
             "illectronism_people": [30.0, 20.0, float("nan"), 90.0, float("nan")],
             "need_class": pd.array([3, 3, 1, 1, None], dtype="Int64"),
             "counters_class": pd.array([3, 3, 1, 2, 3], dtype="Int64"),
+            "hours_class": pd.array([1, 3, 3, 2, None], dtype="Int64"),
         },
         index=pd.Index(["48001", "48002", "48003", "48004", "48005"], name="commune_code"),
     )
@@ -69,11 +72,11 @@ def test_the_legend_counts_both_kinds_of_counters(rows, counters):
 
 def test_limits_between_classes_are_worth_their_score(rows):
     # A value at the limit, scored by the indicator itself, must give the limit of the score.
-    for dimension in ("need", "counters"):
-        indicator, limits = legend.class_limits(dimension)
+    for classed in ("need", "counters", "hours"):
+        indicator, limits = legend.class_limits(classed)
         assert indicator is not None
         scores = find_indicator(indicator.name).score(pd.Series(limits))
-        assert scores.tolist() == pytest.approx(list(legend.CLASS_BREAKS[dimension]))
+        assert scores.tolist() == pytest.approx(list(legend.CLASS_BREAKS[classed]))
 
 
 def test_a_dimension_of_several_indicators_gives_its_limits_in_points(monkeypatch):
@@ -98,7 +101,7 @@ def test_limits_are_written_in_real_units_of_the_language():
 def test_the_sentence_tells_the_counts(rows):
     said = legend.summary(rows, "en").replace("\xa0", " ")
     assert said == (
-        "Of 5 communes, 2 combine high need and scarce counters: 150 inhabitants, of whom an "
+        "Of 5 communes, 2 combine high need and far counters: 150 inhabitants, of whom an "
         "estimated 50 people aged 15 or more are in illectronism. At the other end, low need and "
         "a counter nearby in 1 commune. Most exposed: A, B. 1 commune cannot be classed for want "
         "of data."
@@ -126,3 +129,44 @@ def test_a_territory_without_any_data_is_not_said_to_have_no_priority(sample):
     assert "152\u00a0communes (population unknown)" in legend.legend_html(
         rows, sample.counters, "en"
     )
+
+
+def test_few_hours_are_the_worst_class_so_its_limits_run_downwards():
+    worst = legend.class_labels("hours", "en")[2]
+    assert worst.startswith("below ")
+    assert worst.endswith("h")
+    assert legend.class_labels("hours", "en")[0].endswith("or more")
+
+
+def test_each_map_crosses_its_own_two_classes(rows):
+    hours = legend.class_counts(rows, find_map("hours"))
+    assert hours.loc[(3, 1)].tolist() == [1, 100]
+    assert hours.loc[(3, 3)].tolist() == [1, 50]
+    apart = legend.class_counts(rows, find_map("disagreement"))
+    assert apart.loc[(1, 3)].tolist() == [1, 100]
+    assert apart.loc[(3, 1), "communes_count"] == 1
+
+
+def test_the_map_of_disagreement_counts_both_ways_of_disagreeing(rows):
+    said = legend.summary(rows, "en", find_map("disagreement")).replace("\xa0", " ")
+    assert said == (
+        "Of 5 communes, one is badly served both ways, far counters and few hours per person: "
+        "50 inhabitants, of whom an estimated 20 people aged 15 or more are in illectronism. "
+        "The two measures disagree: far but with many hours, 1 commune; near but with few, "
+        "1 commune. 1 commune cannot be classed for want of data."
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", BIVARIATE_MAPS)
+def test_each_map_has_its_legend_and_its_sentence(rows, counters, name, language):
+    drawn = find_map(name)
+    said = words(legend.legend_html(rows, counters, language, drawn))
+    assert legend.axis_name(drawn.up, language) in said
+    assert legend.axis_name(drawn.across, language) in said
+    assert legend.summary(rows, language, drawn)
+
+
+def test_a_map_that_does_not_exist_is_refused_with_a_suggestion():
+    with pytest.raises(UnknownNameError, match="hours"):
+        find_map("hour")

@@ -23,6 +23,7 @@ from territory.travel import (
     engine_of,
     minutes_within_by,
     nearest_places,
+    read_engine,
 )
 from tests.road_map import GEOD, places, write_map
 from tests.test_travel_roads import ROADS, SPOTS, TAGS
@@ -193,3 +194,27 @@ def test_two_engines_of_one_name_are_told_apart():
 def test_one_engine_alone_is_no_comparison():
     with pytest.raises(ValueError, match="two"):
         compare_engines([ESTIMATE], places(A=(0, 0)), places(B=(5, 0)))
+
+
+def test_a_line_of_words_names_an_engine_and_its_options():
+    assert read_engine("estimate").name == "estimate"
+    engine = read_engine(" osrm:url=http://127.0.0.1:5000, profile=driving ")
+    assert engine.name == "osrm"
+    assert engine.url == "http://127.0.0.1:5000"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("teleport", "teleport"),
+        ("roads", "extract"),
+        ("roads:extract", "extract"),
+        ("osrm:url=http://127.0.0.1,patience=3", "patience"),
+        ("osrm:adress=http://127.0.0.1", "adress"),
+    ],
+)
+def test_a_line_of_words_that_names_no_engine_is_refused_with_the_culprit(words, said):
+    with pytest.raises(TerritoryError) as refusal:
+        read_engine(words)
+    assert said in refusal.value.say("en")
+    assert said in refusal.value.say("fr")

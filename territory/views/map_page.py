@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from territory import cards, exports, legend, maps
+from territory.bivariate import BIVARIATE_MAPS, DEFAULT_MAP, BivariateMap, find_map
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS
 from territory.messages import text
@@ -23,6 +24,7 @@ from territory.views.opened import Opened, departement_names, open_all
 from territory.views.shell import escaped, page_language
 
 DEPARTEMENT_KEY = "departement"
+MAP_KEY = "map"
 TABLE_HEIGHT_PX = 460
 NAME_WIDTH_PX = 176
 TABLE_COLUMNS = (
@@ -52,14 +54,20 @@ def draw_map_page(opened: Opened, language: str) -> None:
     communes = select(opened.tables.communes, "departement", code)
     rows = ranked_communes(communes, opened.scores)
     counters = maps.counters_in_view(opened.tables.counters, communes)
-    with title_column:
-        st.title(text("map.heading", language, name=names[code], code=code), anchor=False)
-    st.markdown(escaped(legend.summary(rows, language)))
+    heading = title_column.empty()
+    chosen = _choose_map(language)
+    words = text(f"map.map.{chosen.name}.heading", language)
+    heading.title(
+        text("map.heading", language, name=names[code], code=code, map=words), anchor=False
+    )
+    st.markdown(escaped(legend.summary(rows, language, chosen)))
     map_column, legend_column = st.columns([2.6, 1], gap="medium")
     with map_column:
-        _draw_map(communes, rows, counters, language)
+        _draw_map(communes, rows, counters, chosen, language)
     with legend_column:
-        st.html(legend.legend_html(rows, counters, language))
+        st.html(legend.legend_html(rows, counters, language, chosen))
+    engine = opened.tables.engine.cite(language)
+    st.caption(escaped(text("map.engine.used", language, citation=engine)))
     _draw_table(rows, language)
     _draw_downloads(rows, code, opened.data_in_use.vintage, language)
 
@@ -79,11 +87,31 @@ def _choose_departement(names: dict[str, str], language: str) -> str:
     return address.write_choice(DEPARTEMENT_KEY)
 
 
+def _choose_map(language: str) -> BivariateMap:
+    unknown = address.read_choice(MAP_KEY, BIVARIATE_MAPS, DEFAULT_MAP.name)
+    st.segmented_control(
+        text("map.map.choose", language),
+        list(BIVARIATE_MAPS),
+        format_func=lambda one: text(f"map.map.{one}.name", language),
+        key=MAP_KEY,
+        required=True,
+        label_visibility="collapsed",
+    )
+    if unknown is not None:
+        st.warning(escaped(UnknownNameError("map", unknown, BIVARIATE_MAPS).say(language)))
+    return find_map(address.write_choice(MAP_KEY))
+
+
 def _draw_map(
-    communes: gpd.GeoDataFrame, rows: pd.DataFrame, counters: gpd.GeoDataFrame, language: str
+    communes: gpd.GeoDataFrame,
+    rows: pd.DataFrame,
+    counters: gpd.GeoDataFrame,
+    chosen: BivariateMap,
+    language: str,
 ) -> None:
     if not maps.drawable(communes).empty:
-        drawn = maps.draw_bivariate_map(communes, rows, counters, serve_leaflet(), language)
+        assets = serve_leaflet()
+        drawn = maps.draw_bivariate_map(communes, rows, counters, assets, language, chosen=chosen)
         # Nothing is sent back: looking at the map must not run the page again.
         st_folium(drawn, height=maps.HEIGHT_PX, use_container_width=True, returned_objects=[])
     without_shape = maps.undrawable(communes)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from territory import paths
 from territory.scores import score_communes
 from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
+from territory.travel import read_engine
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,17 @@ class Opened:
 def open_all() -> Opened:
     """Open the tables in use; again if they were rebuilt since."""
     data_in_use = open_data_in_use()
-    return _open(data_in_use, f"{data_in_use.folder} {data_in_use.built_at} {data_in_use.vintage}")
+    state = (data_in_use.folder, data_in_use.built_at, data_in_use.vintage)
+    return _open(data_in_use, paths.engine_words(), " ".join(map(str, state)))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _open(_data_in_use: DataInUse, state: str) -> Opened:  # noqa: ARG001 - the state is the key
-    tables = open_tables(_data_in_use.folder)
+def _open(
+    _data_in_use: DataInUse,
+    engine: str,
+    state: str,  # noqa: ARG001 - the state is the key
+) -> Opened:
+    tables = open_tables(_data_in_use.folder, read_engine(engine))
     return Opened(tables, score_communes(tables), _data_in_use)
 
 

@@ -151,7 +151,7 @@ def test_the_switch_of_language_keeps_the_departement_in_the_address(app, visit)
     seen.page.get_by_role("button", name="English").or_(
         seen.page.get_by_role("radio", name="English")
     ).first.click()
-    seen.page.get_by_role("heading", name="need and scarcity of counters").wait_for()
+    seen.page.get_by_role("heading", name="need and distance to counters").wait_for()
     seen.map.locator("path.outline").wait_for()
     assert "departement=48" in seen.page.url
     assert "lang=en" in seen.page.url

@@ -1,0 +1,115 @@
+"""Where people live: points with their people, when a finer table than the town halls is given.
+
+Insee's 200 m grid (Filosofi) is the real one: cells as polygons, their people in ``ind``, the
+communes they touch in ``lcog_geo``, several codes written one after the other. A table of one's
+own needs ``commune_code``, ``people`` and points, or ``longitude`` and ``latitude``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from territory.errors import ContractError, SourceMissingError, TerritoryError
+from territory.geography import WGS84, zone_of
+from territory.travel import land_of
+
+GRID_COLUMNS = {"lcog_geo": "commune_code", "ind": "people"}
+CODE_LENGTH = 5
+
+
+def read_points(path: Path, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Read a table of where people live.
+
+    Parameters
+    ----------
+    path : Path
+        GeoParquet (``.parquet``), GeoPackage (``.gpkg``) or CSV (``.csv``).
+    communes : GeoDataFrame
+        The communes its codes must be of.
+
+    Returns
+    -------
+    GeoDataFrame
+        One row a point, EPSG:4326: ``commune_code``, ``people`` (float > 0), ``zone``, ``land``.
+        Points where nobody lives are left out. A cell over several communes goes to the first of
+        its codes.
+
+    Raises
+    ------
+    SourceMissingError
+        If the file is absent.
+    ContractError
+        Listing all that is wrong with it.
+    """
+    if not path.is_file():
+        raise SourceMissingError("points_missing", path=path)
+    rows = _read(path).rename(columns=GRID_COLUMNS)
+    problems = _problems(rows, communes)
+    if problems:
+        raise ContractError("points", problems)
+    code = rows["commune_code"].astype("str").str[:CODE_LENGTH]
+    people = pd.to_numeric(rows["people"]).astype("float64")
+    shapes = rows.geometry
+    if not shapes.geom_type.eq("Point").all():
+        shapes = shapes.centroid
+    lived = (people > 0).to_numpy()
+    points = gpd.GeoDataFrame(
+        {"commune_code": code, "people": people}, geometry=shapes.to_crs(WGS84)
+    )[lived].reset_index(drop=True)
+    points["zone"] = zone_of(points["commune_code"])
+    points["land"] = land_of(points["commune_code"], points["zone"])
+    return points
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    try:
+        if path.suffix == ".parquet":
+            rows = gpd.read_parquet(path)
+        elif path.suffix == ".csv":
+            table = pd.read_csv(path, dtype="str", sep=None, engine="python")
+            absent = [name for name in ("longitude", "latitude") if name not in table]
+            if absent:
+                raise TerritoryError("points_no_columns", path=path, columns=", ".join(absent))
+            degrees = (pd.to_numeric(table[name]) for name in ("longitude", "latitude"))
+            rows = gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(*degrees), crs=WGS84)
+        else:
+            rows = pyogrio.read_dataframe(path)
+    except (OSError, ValueError, pa.ArrowException, DataSourceError, DataLayerError) as error:
+        raise TerritoryError("points_unreadable", path=path, detail=error) from error
+    return rows
+
+
+def _problems(rows: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> list[TerritoryError]:
+    absent = [name for name in ("commune_code", "people") if name not in rows]
+    if absent:
+        return [TerritoryError("column_missing", column=name) for name in absent]
+    found = []
+    if not isinstance(rows, gpd.GeoDataFrame) or rows.crs is None:
+        found.append(TerritoryError("points_no_place"))
+    elif rows.geometry.isna().any() or rows.geometry.is_empty.any():
+        wrong = rows.geometry.isna() | rows.geometry.is_empty
+        found.append(TerritoryError("points_blank", count=int(wrong.sum()), rows=_some(wrong)))
+    code = rows["commune_code"].astype("str").str[:CODE_LENGTH]
+    unknown = ~code.isin(communes.index)
+    if unknown.all():
+        found.append(TerritoryError("points_unknown", count=len(rows), codes=_codes(code)))
+    people = pd.to_numeric(rows["people"], errors="coerce")
+    wrong = people.isna() | (people < 0)
+    if wrong.any():
+        found.append(TerritoryError("points_people", count=int(wrong.sum()), rows=_some(wrong)))
+    return found
+
+
+def _some(wrong: pd.Series) -> str:
+    return ", ".join(str(rank + 1) for rank in np.flatnonzero(wrong.to_numpy())[:5])
+
+
+def _codes(codes: pd.Series) -> str:
+    return ", ".join(codes.unique()[:5])
