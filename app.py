@@ -32,7 +32,7 @@ def main() -> None:
     except TerritoryError as error:
         st.error(shell.escaped(error.say(language)))
         return
-    shell.draw_foot(opened.data_in_use, language)
+    shell.draw_foot(opened.data_in_use, opened.tables.corrections, language)
 
 
 if __name__ == "__main__":

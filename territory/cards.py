@@ -78,6 +78,9 @@ def counter_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
     if pd.notna(row["hours_flag_name"]):
         flag = text(f"build.hours_flag.{row['hours_flag_name']}", language)
         lines.append([text("map.card.flag", language), flag])
+    if pd.notna(row["correction_text"]):
+        kind = text(f"map.correction.{row['correction_name']}", language)
+        lines.append([kind, row["correction_text"]])
     if pd.notna(row["comment_text"]):
         lines.append([text("map.card.comment", language), row["comment_text"]])
     return {"title": row["counter_name"], "lines": lines}

@@ -22,9 +22,10 @@ from territory._illectronism.report import put_between_markers, validation_text
 from territory.errors import TerritoryError
 from territory.exports import write_csv
 from territory.indicators import INDICATORS, compute_indicators
+from territory.overrides import closed_codes
 from territory.priorities import ranked_communes
 from territory.scores import score_communes
-from territory.tables import DataInUse, open_data_in_use, open_tables, select
+from territory.tables import DataInUse, Tables, open_data_in_use, open_tables, select
 from territory.views import streamlit_options
 
 OLD_AFTER_DAYS = 180
@@ -124,7 +125,7 @@ def list_communes(
     else:
         _write(out, content)
         _note("list.done", count=messages.number(len(listed)), path=out)
-    _say_data(in_use)
+    _say_data(in_use, tables)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -137,7 +138,7 @@ def _write(path: Path, content: bytes) -> None:
         raise TerritoryError("write_failed", folder=path.parent, detail=error) from error
 
 
-def _say_data(in_use: DataInUse) -> None:
+def _say_data(in_use: DataInUse, tables: Tables) -> None:
     built = messages.day(in_use.built_at.date())
     if in_use.is_sample:
         names = ", ".join(in_use.report.get("departement_names", []))
@@ -151,6 +152,9 @@ def _say_data(in_use: DataInUse) -> None:
             year=in_use.geography_year,
             vintage=in_use.vintage,
         )
+    if len(tables.corrections):
+        closed = messages.number(len(closed_codes(tables.corrections)))
+        _note("corrections_used", count=messages.number(len(tables.corrections)), closed=closed)
 
 
 @app.command(help=_help("validate.help"))
@@ -190,7 +194,7 @@ def doctor(
 ) -> None:
     """Say which data is in use, how old and how complete it is, and what to run next."""
     in_use, tables = open_data_in_use(data), open_tables(data)
-    _say_data(in_use)
+    _say_data(in_use, tables)
     days = (datetime.now(UTC) - in_use.built_at).days
     say = _echo
     say("doctor.age", days=messages.number(days))

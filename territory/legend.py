@@ -200,8 +200,7 @@ def _grid_cell(across: int, up: int, counts: pd.DataFrame, language: str | None)
 
 
 def _class_name(classed: str, one: int, language: str | None) -> str:
-    kind = "class" if classed == "need" else "scarcity_class"
-    return escape(text(f"map.legend.{kind}.{one}", language))
+    return escape(text(f"map.legend.class.{classed}.{one}", language))
 
 
 def _no_data_words(rows: pd.DataFrame, language: str | None, drawn: BivariateMap) -> str:

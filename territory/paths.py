@@ -15,6 +15,7 @@ ENGINE_VARIABLE = "TERRITORY_ENGINE"
 DEFAULT_ENGINE = "estimate"
 COMMUNES_FILE = "communes.parquet"
 COUNTERS_FILE = "counters.parquet"
+OVERRIDES_FILE = "counters_overrides.csv"
 POINTS_FILE = "points.parquet"
 REPORT_FILE = "build_report.json"
 

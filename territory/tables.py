@@ -17,7 +17,14 @@ import pandas as pd
 
 from territory import paths
 from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
-from territory.paths import COMMUNES_FILE, COUNTERS_FILE, POINTS_FILE, REPORT_FILE
+from territory.overrides import apply_overrides, no_corrections, read_overrides
+from territory.paths import (
+    COMMUNES_FILE,
+    COUNTERS_FILE,
+    OVERRIDES_FILE,
+    POINTS_FILE,
+    REPORT_FILE,
+)
 from territory.points import read_points
 from territory.travel import EstimateEngine, TravelEngine
 
@@ -67,6 +74,9 @@ class Tables:
         One row a counter, index ``counter_code``, EPSG:4326.
     engine : TravelEngine
         What every minute is measured with: the built-in estimate unless told otherwise.
+    corrections : DataFrame
+        The local corrections applied to the counters, as `territory.overrides` reads them; empty
+        when there are none.
     points : GeoDataFrame, optional
         Where people live, as `territory.points.read_points` gives it; the town halls if absent.
     """
@@ -75,6 +85,7 @@ class Tables:
     counters: gpd.GeoDataFrame
     engine: TravelEngine = field(default_factory=EstimateEngine)
     points: gpd.GeoDataFrame | None = None
+    corrections: pd.DataFrame = field(default_factory=no_corrections)
 
 
 def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
@@ -149,6 +160,7 @@ def open_tables(
     folder: Path | None = None,
     engine: TravelEngine | None = None,
     points_path: Path | None = None,
+    overrides_path: Path | None = None,
 ) -> Tables:
     """Open the tables of a folder, and say from where and with what minutes are measured.
 
@@ -162,6 +174,10 @@ def open_tables(
         A table of where people live, for `territory.points.read_points`; by default
         ``points.parquet`` beside the tables if it is there, else none.
 
+    overrides_path : Path, optional
+        A file of local corrections of counters, for `territory.overrides.read_overrides`; by
+        default ``counters_overrides.csv`` beside the folder of tables if it is there, else none.
+
     Raises
     ------
     SourceMissingError
@@ -169,17 +185,27 @@ def open_tables(
     TerritoryError
         If a table cannot be read.
     ContractError
-        If the table of points is not one.
+        If the table of points, or the file of corrections, is not one.
     """
-    communes = open_communes(folder)
-    beside = find_folder(folder)[0] / POINTS_FILE
-    path = points_path or (beside if beside.is_file() else None)
+    communes, where = open_communes(folder), find_folder(folder)[0]
+    points = points_path or _if_there(where / POINTS_FILE)
+    overrides = overrides_path or _if_there(where.parent / OVERRIDES_FILE)
+    corrected = apply_overrides(
+        open_counters(folder),
+        no_corrections() if overrides is None else read_overrides(overrides),
+        communes,
+    )
     return Tables(
         communes,
-        open_counters(folder),
+        corrected.counters,
         engine or EstimateEngine(),
-        None if path is None else read_points(path, communes),
+        None if points is None else read_points(points, communes),
+        corrected.corrections,
     )
+
+
+def _if_there(path: Path) -> Path | None:
+    return path if path.is_file() else None
 
 
 def _open(path: Path) -> gpd.GeoDataFrame:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from html import escape
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 from PIL import Image
 
 from territory import maps, palette
 from territory.legend import legend_style
-from territory.messages import LANGUAGES, day, default_language, text
+from territory.messages import LANGUAGES, day, default_language, number, text
+from territory.overrides import corrections_in_words
 from territory.tables import DataInUse
 from territory.views import address
 
@@ -53,7 +55,7 @@ def _choose_language() -> str:
     return address.write_choice(LANGUAGE_KEY)
 
 
-def draw_foot(data_in_use: DataInUse, language: str) -> None:
+def draw_foot(data_in_use: DataInUse, corrections: pd.DataFrame, language: str) -> None:
     """Draw which data is in use, its sources and vintages, and the limits to keep in mind."""
     state = "sample" if data_in_use.is_sample else "built"
     built_at = day(data_in_use.built_at.date(), language)
@@ -66,6 +68,10 @@ def draw_foot(data_in_use: DataInUse, language: str) -> None:
             vintage=data_in_use.vintage,
         ),
     ]
+    if len(corrections):
+        which = ", ".join(corrections_in_words(corrections, language))
+        count = number(len(corrections), language)
+        lines.append(text("app.data.corrections", language, count=count, which=which))
     sources = "".join(
         f"<li>{escape(source.citation)}{_caveat(source.caveats[language], language)}</li>"
         for source in data_in_use.sources
