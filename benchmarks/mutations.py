@@ -164,8 +164,8 @@ MUTATIONS = (
     Mutation(
         "Tables are written whole or not at all",
         "pipelines/write.py",
-        "communes.to_parquet(staged / COMMUNES_FILE",
-        "communes.to_parquet(folder / COMMUNES_FILE",
+        "table.to_parquet(staged / file_name",
+        "table.to_parquet(folder / file_name",
     ),
 )
 

@@ -7,7 +7,7 @@ without a line in the report.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,8 @@ from pipelines.folder import Folder, read_folder
 from pipelines.joins import JoinReport, join_measures, join_nothing
 from pipelines.locate import locate
 from pipelines.margins import margins_not_summing
+from pipelines.mediation import build_mediation_places
+from pipelines.mobile import mobile_shares
 from pipelines.places import add_places
 from pipelines.sources import insee_cog
 from pipelines.sources.insee_cog import Cog
@@ -34,6 +36,8 @@ from territory.errors import TerritoryError, UnknownNameError
 from territory.geography import zone_of
 
 PLACES = ("commune_boundaries", "town_halls")
+# Sources that need the shapes, and are not joined by code.
+MEASURED_ON_SHAPES = ("arcep_mobile",)
 
 
 def _measure_sources() -> tuple[str, ...]:
@@ -44,7 +48,8 @@ def _measure_sources() -> tuple[str, ...]:
     declared = {column.source_id for column in COMMUNES if column.status}
     return tuple(
         sorted(
-            declared - {*PLACES}, key=lambda source_id: (source_id != "insee_population", source_id)
+            declared - {*PLACES, *MEASURED_ON_SHAPES},
+            key=lambda source_id: (source_id != "insee_population", source_id),
         )
     )
 
@@ -59,6 +64,7 @@ class Build:
     communes: gpd.GeoDataFrame
     counters: gpd.GeoDataFrame
     report: dict[str, Any]
+    mediation_places: gpd.GeoDataFrame | None = None
 
 
 def build_tables(
@@ -110,8 +116,24 @@ def build_tables(
         joins.append(join)
     tell("commune_boundaries")
     placed, places_report = add_places(communes, used)
+    mobile_report = None
+    if "arcep_mobile" in used:
+        tell("arcep_mobile")
+        file = used["arcep_mobile"]
+        parts = {path: file.source.part_of(path.name) for path in file.paths}
+        mobile, mobile_report = mobile_shares(placed, file.paths, parts)
+        placed = placed.join(mobile)
+    else:
+        placed = placed.join(join_nothing(placed, "arcep_mobile"))
     tell("france_services")
     counters, counters_report = build_counters(placed, used["france_services"], cog, year)
+    mediation_places, mediation_report = None, None
+    if "mediation_places" in used:
+        tell("mediation_places")
+        mediation_places, mediation_report = build_mediation_places(
+            placed, used["mediation_places"], cog, year
+        )
+        check_table(mediation_places, "mediation_places")
     if departements:
         placed = _restrict(placed, departements)
     placed = placed[[column.name for column in COMMUNES if column.name != "commune_code"]]
@@ -130,7 +152,9 @@ def build_tables(
         "joins": [one.as_dict() for one in joins],
         "margins_not_summing": margins_not_summing(placed),
         "places": asdict(places_report),
+        "mobile": None if mobile_report is None else asdict(mobile_report),
         "counters": asdict(counters_report),
+        "mediation": None if mediation_report is None else asdict(mediation_report),
         "totals": [
             {**asdict(total), "gap_share": total.gap_share, "is_met": total.is_met}
             for total in totals
@@ -139,7 +163,7 @@ def build_tables(
         "warnings": [],
     }
     report["vintage"] = _fingerprint(report["sources"])
-    return Build(placed, counters, report)
+    return Build(placed, counters, report, mediation_places)
 
 
 def _reference(cog: Cog) -> pd.DataFrame:
@@ -178,7 +202,7 @@ def build_and_write(
             build.report["coverage"], previous["coverage"]
         )
     tell("write")
-    write_tables(build.communes, build.counters, build.report, out_folder)
+    write_tables(build.communes, build.counters, build.mediation_places, build.report, out_folder)
     return build
 
 
@@ -214,8 +238,8 @@ def _source_in_use(
         "producer": source.producer,
         "licence": source.licence,
         "citation": source.citation(day),
-        "file_name": file.path.name,
-        "sha256": _sha256(file.path),
+        "file_name": ", ".join(path.name for path in file.paths),
+        "sha256": _hash_of(file.paths),
         "reference_date": day,
         "geography_year": source.geography_year_of(file.edition) or year,
         "caveats": {
@@ -223,6 +247,14 @@ def _source_in_use(
             for language in messages.LANGUAGES
         },
     }
+
+
+def _hash_of(paths: Sequence[Path]) -> str:
+    """Return the SHA-256 of a file; of the hashes of its parts, where it comes in several."""
+    hashes = [_sha256(path) for path in paths]
+    if len(hashes) == 1:
+        return hashes[0]
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 
 def _sha256(path: Path) -> str:

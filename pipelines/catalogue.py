@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -51,6 +51,8 @@ class Source:
         ``"zero"`` for a register that lists only what exists, else ``"unknown"``.
     file_url : str
         Address of the file, for a producer with stable addresses.
+    file_urls : tuple of str
+        Addresses of its files, for a source of several files of one edition.
     file_name : str
         Name the file is kept under when fetched, when the address does not end with it.
     dataset_id, resource_title, resource_format : str
@@ -82,6 +84,7 @@ class Source:
     zones: tuple[str, ...]
     missing_row_means: str
     file_url: str = ""
+    file_urls: tuple[str, ...] = ()
     file_name: str = ""
     dataset_id: str = ""
     resource_title: str = ""
@@ -92,6 +95,20 @@ class Source:
     caveat: dict[str, str] = field(default_factory=dict)
     geography_years: dict[str, int] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+
+    def each_file(self) -> tuple[Source, ...]:
+        """Return one source a file to fetch: itself, or one for each of its addresses."""
+        if not self.file_urls:
+            return (self,)
+        return tuple(
+            replace(self, id=f"{self.id}-{rank}", file_url=url, file_urls=())
+            for rank, url in enumerate(self.file_urls, start=1)
+        )
+
+    def part_of(self, file_name: str) -> str:
+        """Return which part of an edition a published name is; ``""`` for a file that is whole."""
+        found = re.fullmatch(self.file_pattern, file_name)
+        return "" if found is None else found.groupdict().get("part") or ""
 
     def edition_of(self, file_name: str) -> str | None:
         """Return the edition a published name carries, ``""`` if it carries none, or None.
@@ -143,6 +160,7 @@ def _parse(path: Any) -> Source:
     if declared.get("missing_row_means") not in MISSING_ROW_MEANINGS:
         raise TerritoryError("declaration_meaning", source=identity)
     declared["zones"] = tuple(declared["zones"])
+    declared["file_urls"] = tuple(declared.get("file_urls", ()))
     try:
         return Source(id=identity, **declared)
     except TypeError as error:
@@ -182,11 +200,29 @@ def reader_of(source: Source) -> Callable[[Path], pd.DataFrame]:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file on disk recognised as an edition of a source."""
+    """A file on disk recognised as an edition of a source.
+
+    Parameters
+    ----------
+    source : Source
+        The source.
+    path : Path
+        The file; the first of its parts.
+    edition : str
+        As its name says.
+    others : tuple of Path
+        The other parts of the same edition, for a source of several files.
+    """
 
     source: Source
     path: Path
     edition: str
+    others: tuple[Path, ...] = ()
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All its files."""
+        return (self.path, *self.others)
 
 
 def find_files(source: Source, folder: Path) -> list[SourceFile]:

@@ -92,6 +92,10 @@ def join_measures(
     figures, what_happened = aggregate(measures, commune_code, moved)
     joined = figures.reindex(communes.index)
     has_row = pd.Series(communes.index.isin(figures.index), index=communes.index)
+    if source.missing_row_means == "zero":
+        # A register of what exists: in the zones it covers, no row is none of it.
+        is_none = ~has_row & communes["zone"].isin(source.zones)
+        joined.loc[is_none, list(figures.columns)] = 0
     population = (communes if "population_people" in communes else joined)["population_people"]
     joined, partly_blank = _add_statuses(joined, source.id, population)
     unknown = measures.index[commune_code.isna().to_numpy()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.catalogue import Source, SourceFile, find_files
@@ -66,4 +67,13 @@ def locate(sources: Mapping[str, Source], folder: Path) -> dict[str, SourceFile]
     absent = [sources[source_id] for source_id, files in editions.items() if not files]
     if missing := [source for source in absent if not source.is_optional]:
         raise SourcesMissingError(folder, missing)
-    return {source_id: files[0] for source_id, files in editions.items() if files}
+    return {source_id: _newest(files) for source_id, files in editions.items() if files}
+
+
+def _newest(files: list[SourceFile]) -> SourceFile:
+    """Return the newest edition, with all its parts if it comes in several."""
+    first = files[0]
+    if not first.source.part_of(first.path.name):
+        return first
+    parts = sorted(file.path for file in files if file.edition == first.edition)
+    return replace(first, path=parts[0], others=tuple(parts[1:]))

@@ -80,8 +80,12 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
         yield say(
             "places_row", what=say(f"places.{name}"), count=count(len(codes)), codes=_shown(codes)
         )
+    if report["mobile"]:
+        yield from _mobile(report["mobile"], language)
     yield from ("", say("counters_title"), "")
     yield from _counters(report["counters"], language)
+    if report["mediation"]:
+        yield from _mediation(report["mediation"], language)
     yield from _coverage(report["coverage"], language)
     yield from ("", say("sources_title"), "")
     for source in report["sources"]:
@@ -166,6 +170,44 @@ def _join(join: dict[str, Any], language: str | None) -> Iterator[str]:
         yield say("join_partly", count=count(len(codes)), codes=_shown(codes).removeprefix(" — "))
     for note in join["notes"]:
         yield say("join_note", note=note)
+
+
+def _mobile(mobile: dict[str, Any], language: str | None) -> Iterator[str]:
+    def say(key: str, **values: object) -> str:
+        return messages.text(f"build.mobile.{key}", language, **values)
+
+    yield from ("", say("title"), "")
+    for layer in mobile["layers"]:
+        yield say(
+            "layer",
+            operator=layer["operator"],
+            file=layer["file"],
+            count=messages.number(layer["features_count"], language),
+            zones=", ".join(layer["zones"]) or say("no_zone"),
+        )
+    if mobile["zones_without"]:
+        yield say("zones_without", zones=", ".join(mobile["zones_without"]))
+    if mobile["mainland_incomplete"]:
+        yield say("mainland_incomplete", parts=", ".join(mobile["mainland_incomplete"]))
+    yield say("finer", count=messages.number(mobile["finer_communes_count"], language))
+    without = mobile["communes_without_shape"]
+    yield say("without_shape", count=messages.number(len(without), language), codes=_shown(without))
+
+
+def _mediation(mediation: dict[str, Any], language: str | None) -> Iterator[str]:
+    yield from ("", messages.text("build.mediation.title", language), "")
+    for name, found in mediation.items():
+        if name == "notes":
+            continue
+        yield messages.text(
+            "build.places_row",
+            language,
+            what=messages.text(f"build.mediation.{name}", language),
+            count=messages.number(found if isinstance(found, int) else len(found), language),
+            codes=_shown([] if isinstance(found, int) else found),
+        )
+    for note in mediation["notes"]:
+        yield messages.text("build.join_note", language, note=note)
 
 
 def _counters(counters: dict[str, Any], language: str | None) -> Iterator[str]:

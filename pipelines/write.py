@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pipelines.report import write_markdown
 from territory.errors import TerritoryError
-from territory.paths import COMMUNES_FILE, COUNTERS_FILE, REPORT_FILE
+from territory.paths import COMMUNES_FILE, COUNTERS_FILE, MEDIATION_FILE, REPORT_FILE
 
 REPORT_TEXT_FILE = "build_report.md"
 
@@ -27,27 +27,38 @@ def read_previous_report(folder: Path) -> dict[str, Any] | None:
 
 
 def write_tables(
-    communes: gpd.GeoDataFrame, counters: gpd.GeoDataFrame, report: dict[str, Any], folder: Path
+    communes: gpd.GeoDataFrame,
+    counters: gpd.GeoDataFrame,
+    mediation_places: gpd.GeoDataFrame | None,
+    report: dict[str, Any],
+    folder: Path,
 ) -> None:
-    """Write both tables and the report under temporary names, then move them into place.
+    """Write the tables and the report under temporary names, then move them into place.
+
+    Without mediation places, a table of them left by an earlier build goes away.
 
     Raises
     ------
     TerritoryError
         If the folder cannot be written or the disk is full; what stood there before stays.
     """
+    tables = {COMMUNES_FILE: communes, COUNTERS_FILE: counters}
+    if mediation_places is not None:
+        tables[MEDIATION_FILE] = mediation_places
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".build-", dir=folder) as name:
             staged = Path(name)
-            communes.to_parquet(staged / COMMUNES_FILE, compression="zstd")
-            counters.to_parquet(staged / COUNTERS_FILE, compression="zstd")
+            for file_name, table in tables.items():
+                table.to_parquet(staged / file_name, compression="zstd")
             (staged / REPORT_FILE).write_text(
                 json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
             )
             write_markdown(report, staged / REPORT_TEXT_FILE)
+            if mediation_places is None:
+                (folder / MEDIATION_FILE).unlink(missing_ok=True)
             # The report goes last: tables without their report are not taken for a whole build.
-            for file_name in (COMMUNES_FILE, COUNTERS_FILE, REPORT_TEXT_FILE, REPORT_FILE):
+            for file_name in (*tables, REPORT_TEXT_FILE, REPORT_FILE):
                 (staged / file_name).replace(folder / file_name)
     except (OSError, pa.ArrowException) as error:
         raise TerritoryError("write_failed", folder=folder, detail=error) from error

@@ -46,7 +46,11 @@ def commune_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
 
 
 def _figure(row: pd.Series, name: str, language: str | None) -> str:
-    """Write a figure, with its interval where it has one."""
+    """Write a figure, with its interval where it has one and what measured its minutes."""
+    if name.endswith("_minutes") and pd.notna(row[name]) and "engine_name" in row:
+        minutes = written(name, row[name], language)
+        engine = text(f"travel.short.{row['engine_name']}", language)
+        return text("map.card.by_engine", language, minutes=minutes, engine=engine)
     if name != "illectronism_people" or pd.isna(row[name]):
         return written(name, row[name], language)
     bounds = {bound: row[f"illectronism_{bound}_people"] for bound in ("low", "high")}

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
+import geopandas as gpd
 import typer
 
 from pipelines.build import build_and_write, build_tables
@@ -19,6 +20,7 @@ from pipelines.catalogue import find_source, read_catalogue
 from pipelines.fetch import fetch_all
 from territory import messages, paths
 from territory._illectronism.report import put_between_markers, validation_text
+from territory.counters import fixed_counters, origins_of, places_of
 from territory.errors import TerritoryError
 from territory.exports import write_csv
 from territory.indicators import INDICATORS, compute_indicators
@@ -26,6 +28,7 @@ from territory.overrides import closed_codes
 from territory.priorities import ranked_communes
 from territory.scores import score_communes
 from territory.tables import DataInUse, Tables, open_data_in_use, open_tables, select
+from territory.travel import compare_engines, difference_lines, read_engine
 from territory.views import streamlit_options
 
 OLD_AFTER_DAYS = 180
@@ -57,7 +60,13 @@ def fetch(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_help("fetch.quiet"))] = False,
 ) -> None:
     """Download the published files."""
-    wanted = [find_source(name) for name in sources] if sources else [*read_catalogue().values()]
+    catalogue = read_catalogue()
+    chosen = [find_source(name) for name in sources or catalogue]
+    if not sources:
+        optional = [source.id for source in chosen if source.is_optional]
+        chosen = [source for source in chosen if not source.is_optional]
+        _note("fetch.optional", sources=", ".join(optional))
+    wanted = [file for source in chosen for file in source.each_file()]
     target = folder or paths.raw_folder()
     outcomes = fetch_all(wanted, target, locked=locked, quiet=quiet)
     _note("fetch.done", count=len(outcomes), folder=target)
@@ -109,15 +118,16 @@ def list_communes(
     excel: Annotated[bool, typer.Option("--excel", help=_help("list.excel"))] = False,
     out: Annotated[Path | None, typer.Option(help=_help("list.out"))] = None,
     data: Annotated[Path | None, typer.Option(help=_help("list.data"))] = None,
+    engine: Annotated[
+        str, typer.Option(envvar=paths.ENGINE_VARIABLE, help=_help("engine"))
+    ] = paths.DEFAULT_ENGINE,
 ) -> None:
     """List the communes of a territory, the most exposed first."""
-    asked = {"departement": departement, "epci": epci, "region": region}
-    chosen = [(level, code) for level, code in asked.items() if code is not None]
-    if len(chosen) > 1:
-        raise typer.BadParameter(messages.text("cli.list.one_territory"))
-    tables, in_use = open_tables(data), open_data_in_use(data)
-    communes = select(tables.communes, *chosen[0]) if chosen else tables.communes
-    listed = ranked_communes(communes, score_communes(tables)).head(top or len(communes))
+    tables, in_use = open_tables(data, read_engine(engine)), open_data_in_use(data)
+    communes = _chosen(tables, departement, epci, region)
+    # A service asked route by route is asked about the territory only.
+    scored = tables if tables.engine.has_catchments else tables.of(communes)
+    listed = ranked_communes(communes, score_communes(scored)).head(top or len(communes))
     content = write_csv(listed, "excel_fr" if excel else "international")
     if out is None:
         sys.stdout.buffer.write(content)
@@ -126,6 +136,39 @@ def list_communes(
         _write(out, content)
         _note("list.done", count=messages.number(len(listed)), path=out)
     _say_data(in_use, tables)
+
+
+def _chosen(
+    tables: Tables, departement: str | None, epci: str | None, region: str | None
+) -> gpd.GeoDataFrame:
+    """Return the communes of the one territory asked for; all if none is."""
+    asked = {"departement": departement, "epci": epci, "region": region}
+    chosen = [(level, code) for level, code in asked.items() if code is not None]
+    if len(chosen) > 1:
+        raise typer.BadParameter(messages.text("cli.list.one_territory"))
+    return select(tables.communes, *chosen[0]) if chosen else tables.communes
+
+
+@app.command(help=_help("engines.help"))
+def engines(
+    engine: Annotated[list[str], typer.Option(help=_help("engine"))],
+    departement: Annotated[str | None, typer.Option(help=_help("list.departement"))] = None,
+    epci: Annotated[str | None, typer.Option(help=_help("list.epci"))] = None,
+    region: Annotated[str | None, typer.Option(help=_help("list.region"))] = None,
+    data: Annotated[Path | None, typer.Option(help=_help("list.data"))] = None,
+) -> None:
+    """Compare engines: minutes from each town hall to the nearest fixed counter."""
+    if len(engine) < 2:
+        raise typer.BadParameter(messages.text("cli.engines.two"))
+    tables = open_tables(data)
+    origins = origins_of(tables.of(_chosen(tables, departement, epci, region)))
+    places = places_of(fixed_counters(tables.counters))
+    asked = [read_engine(words) for words in engine]
+    for line in difference_lines(compare_engines(asked, origins.places, places)):
+        typer.echo(line)
+    for one in asked:
+        typer.echo(one.cite())
+    _say_data(open_data_in_use(data), tables)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -248,6 +291,9 @@ def _age(day: date) -> str:
 def open_app(
     port: Annotated[int, typer.Option(help=_help("app.port"))] = 8501,
     data: Annotated[Path | None, typer.Option(help=_help("app.data"))] = None,
+    engine: Annotated[
+        str, typer.Option(envvar=paths.ENGINE_VARIABLE, help=_help("engine"))
+    ] = paths.DEFAULT_ENGINE,
     *,
     browser: Annotated[bool, typer.Option(help=_help("app.browser"))] = True,
 ) -> None:
@@ -261,6 +307,7 @@ def open_app(
     environment = dict(os.environ)
     if data is not None:
         environment[paths.DATA_VARIABLE] = str(data)
+    environment[paths.ENGINE_VARIABLE] = engine
     _note("app.opening", port=port)
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(paths.app_script())),

@@ -161,6 +161,23 @@ HOUSEHOLDS = (
     "lone_parent_households",
 )
 
+WIRED_SPEEDS = (
+    "at_least_512_kbps_premises_count",
+    "at_least_3_mbps_premises_count",
+    "at_least_8_mbps_premises_count",
+    "at_least_30_mbps_premises_count",
+    "at_least_100_mbps_premises_count",
+    "at_least_1_gbps_premises_count",
+)
+TECHNOLOGIES = (
+    "fibre_premises_count",
+    "cable_premises_count",
+    "copper_premises_count",
+    "fixed_radio_premises_count",
+)
+MOBILE_SITES = ("site_4g_count", "site_4g_operators_count")
+MOBILE_SHARES = ("good_4g_best_operator_share", "good_4g_all_operators_share")
+
 COMMUNES = (
     Column("commune_code", "insee_cog", is_required=True, pattern=COMMUNE_CODE),
     Column("commune_name", "insee_cog", is_required=True),
@@ -189,9 +206,18 @@ COMMUNES = (
         "arcep_fixed",
         "fixed_network_status",
         "premises_count",
-        "at_least_30_mbps_premises_count",
-        "at_least_1_gbps_premises_count",
+        "without_wired_premises_count",
+        *WIRED_SPEEDS,
     ),
+    *_measures(
+        "arcep_fixed_technology",
+        "fixed_technology_status",
+        "technology_premises_count",
+        *TECHNOLOGIES,
+    ),
+    *_measures("arcep_mobile_sites", "mobile_sites_status", *MOBILE_SITES),
+    *_measures("postal_codes", "postal_codes_status", "postal_codes_text"),
+    *_measures("arcep_mobile", "mobile_status", *MOBILE_SHARES),
     *_measures("town_halls", "town_hall_status", "town_hall_point"),
     *_measures("commune_boundaries", "boundary_status", "geometry", "area_km2"),
 )
@@ -229,7 +255,25 @@ COUNTERS = (
     Column("geometry", "france_services", is_required=True),
 )
 
-TABLES = {"communes": COMMUNES, "counters": COUNTERS}
+MEDIATION_PLACES = (
+    Column("place_code", "mediation_places", is_required=True),
+    Column("place_name", "mediation_places", is_required=True),
+    Column("typology_text", "mediation_places"),
+    Column("programmes_text", "mediation_places"),
+    Column("address_text", "mediation_places"),
+    Column("postal_code", "mediation_places"),
+    Column("declared_commune_code", "mediation_places"),
+    Column("commune_code", "build", pattern=COMMUNE_CODE),
+    Column("located_commune_code", "build", pattern=COMMUNE_CODE),
+    Column("zone", "build"),
+    Column("hours_text", "mediation_places"),
+    Column("is_itinerant", "mediation_places"),
+    Column("is_digital_counsellor", "mediation_places", is_required=True),
+    Column("updated_date", "mediation_places"),
+    Column("geometry", "mediation_places"),
+)
+
+TABLES = {"communes": COMMUNES, "counters": COUNTERS, "mediation_places": MEDIATION_PLACES}
 
 
 def status_of(table: str, name: str) -> str:

@@ -291,9 +291,12 @@ def reachable_hours_per_1k(tables: Tables, decay: Decay | None = None) -> pd.Ser
     -------
     Series of float
         0 where no counter is within the catchment; missing where the commune has no place on the
-        map or no estimate of its people.
+        map or no estimate of its people, and everywhere with an engine that measures one route at
+        a time (``ign``).
     """
     chosen = decay or decay_of()
+    if not tables.engine.has_catchments:
+        return pd.Series(np.nan, index=tables.communes.index, name="reachable_hours_per_1k")
     prepared = hours_within_reach(tables, chosen.catchment_minutes)
     return prepared.per_1k(chosen).rename("reachable_hours_per_1k")
 

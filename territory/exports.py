@@ -18,7 +18,17 @@ from territory.errors import UnknownNameError
 
 # Digits worth writing, by unit: finer would claim a precision the estimates do not have.
 DIGITS = MappingProxyType(
-    {"_people": 1, "_households": 1, "_share": 4, "_minutes": 1, "_score": 1, "_km": 2, "_km2": 2}
+    {
+        "_people": 1,
+        "_households": 1,
+        "_share": 4,
+        "_per_1k": 2,
+        "_minutes": 1,
+        "_hours": 2,
+        "_score": 1,
+        "_km": 2,
+        "_km2": 2,
+    }
 )
 
 # A spreadsheet runs a cell that opens with one of these (OWASP, "CSV Injection").

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from territory import counters, illectronism, network
+from territory import counters, illectronism, mediation, network
 from territory.errors import UnknownNameError
 from territory.tables import Tables
 
@@ -149,6 +149,17 @@ INDICATORS = (
         weight=0,
     ),
     Indicator(
+        "nearest_mediation_place_minutes",
+        "counters",
+        mediation.nearest_mediation_place_minutes,
+        best=2.02,
+        worst=20,
+        reason="as for the nearest counter",
+        source_ids=("mediation_places", "town_halls"),
+        is_modelled=True,
+        weight=0,
+    ),
+    Indicator(
         "without_fibre_share",
         "network",
         lambda tables: network.without_fibre_share(tables.communes),
@@ -165,6 +176,27 @@ INDICATORS = (
         worst=0.30,
         reason="very high speed for all, and the same upper goalpost as fibre",
         source_ids=("arcep_fixed",),
+    ),
+    Indicator(
+        "without_good_4g_share",
+        "network",
+        lambda tables: network.without_good_4g_share(tables.communes),
+        best=0,
+        worst=0.30,
+        reason="good coverage of the whole area, and the same upper goalpost as the fixed network",
+        source_ids=("arcep_mobile", "commune_boundaries"),
+        is_modelled=True,
+    ),
+    Indicator(
+        "without_good_4g_all_operators_share",
+        "network",
+        lambda tables: network.without_good_4g_all_operators_share(tables.communes),
+        best=0,
+        worst=0.60,
+        reason="all operators everywhere, and twice the upper goalpost of the best operator",
+        source_ids=("arcep_mobile", "commune_boundaries"),
+        is_modelled=True,
+        weight=0,
     ),
 )
 

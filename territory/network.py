@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from territory.contract import TECHNOLOGIES, WIRED_SPEEDS
+
 
 def _share_without(communes: pd.DataFrame, served: str, name: str) -> pd.Series:
     premises = communes["premises_count"].astype("float64")
@@ -31,6 +33,33 @@ def without_fibre_share(communes: pd.DataFrame) -> pd.Series:
     return _share_without(communes, "at_least_1_gbps_premises_count", "without_fibre_share")
 
 
+def without_good_4g_share(communes: pd.DataFrame) -> pd.Series:
+    """Return the share of the area without good 4G from the operator that covers it best.
+
+    Returns
+    -------
+    Series of float
+        Between 0 and 1; missing where Arcep's files for the zone are not in the tables.
+
+    Notes
+    -----
+    Arcep, *Mon réseau mobile*: good (BC) and very good (TBC) coverage, simulated by operators.
+    """
+    return (1 - communes["good_4g_best_operator_share"]).rename("without_good_4g_share")
+
+
+def without_good_4g_all_operators_share(communes: pd.DataFrame) -> pd.Series:
+    """Return the share of the area where not all operators have good 4G.
+
+    Returns
+    -------
+    Series of float
+        Between 0 and 1; missing where Arcep's files for the zone are not in the tables.
+    """
+    share = 1 - communes["good_4g_all_operators_share"]
+    return share.rename("without_good_4g_all_operators_share")
+
+
 def below_30_mbps_share(communes: pd.DataFrame) -> pd.Series:
     """Return the share of premises without a wired offer of 30 Mbit/s or more.
 
@@ -40,3 +69,38 @@ def below_30_mbps_share(communes: pd.DataFrame) -> pd.Series:
         Between 0 and 1; missing where Arcep has no figure or the commune has no premises.
     """
     return _share_without(communes, "at_least_30_mbps_premises_count", "below_30_mbps_share")
+
+
+def fixed_shares(communes: pd.DataFrame) -> pd.DataFrame:
+    """Return every wired speed and technology as a share of premises.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        Rows of the table of communes.
+
+    Returns
+    -------
+    DataFrame
+        One column a measure, as in ``at_least_100_mbps_share`` (of `territory.contract.WIRED_SPEEDS`,
+        of the premises of the file of speeds), ``without_wired_share``, and ``fibre_share``,
+        ``cable_share``, ``copper_share``, ``fixed_radio_share`` (of the premises of the file of
+        technologies; they overlap). Between 0 and 1; missing where Arcep has no figure or the
+        commune has no premises.
+    """
+    of_speeds = ("without_wired_premises_count", *WIRED_SPEEDS)
+    return pd.DataFrame(
+        {
+            name.replace("_premises_count", "_share"): _share(communes, name, total)
+            for total, names in (
+                ("premises_count", of_speeds),
+                ("technology_premises_count", TECHNOLOGIES),
+            )
+            for name in names
+        }
+    )
+
+
+def _share(communes: pd.DataFrame, part: str, total: str) -> pd.Series:
+    premises = communes[total].astype("float64")
+    return communes[part].astype("float64") / premises.where(premises > 0)

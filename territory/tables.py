@@ -7,7 +7,7 @@ export's header and the command's last line.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from territory.overrides import apply_overrides, no_corrections, read_overrides
 from territory.paths import (
     COMMUNES_FILE,
     COUNTERS_FILE,
+    MEDIATION_FILE,
     OVERRIDES_FILE,
     POINTS_FILE,
     REPORT_FILE,
@@ -74,6 +75,8 @@ class Tables:
         One row a counter, index ``counter_code``, EPSG:4326.
     engine : TravelEngine
         What every minute is measured with: the built-in estimate unless told otherwise.
+    mediation_places : GeoDataFrame, optional
+        One row a digital mediation place, index ``place_code``, EPSG:4326; None without the source.
     corrections : DataFrame
         The local corrections applied to the counters, as `territory.overrides` reads them; empty
         when there are none.
@@ -85,7 +88,12 @@ class Tables:
     counters: gpd.GeoDataFrame
     engine: TravelEngine = field(default_factory=EstimateEngine)
     points: gpd.GeoDataFrame | None = None
+    mediation_places: gpd.GeoDataFrame | None = None
     corrections: pd.DataFrame = field(default_factory=no_corrections)
+
+    def of(self, communes: gpd.GeoDataFrame) -> Tables:
+        """Return the same tables with some of the communes only."""
+        return replace(self, communes=communes)
 
 
 def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
@@ -200,6 +208,7 @@ def open_tables(
         corrected.counters,
         engine or EstimateEngine(),
         None if points is None else read_points(points, communes),
+        _open(where / MEDIATION_FILE) if (where / MEDIATION_FILE).is_file() else None,
         corrected.corrections,
     )
 

@@ -13,6 +13,8 @@ import pytest
 from territory.priorities import ranked_communes
 from territory.scores import score_communes
 from territory.tables import Tables
+from tests.road_map import write_map
+from tests.test_travel_roads import ROADS, SPOTS, TAGS
 
 
 def territory(*words: str, language: str = "en", **environment: str):
@@ -175,3 +177,28 @@ def test_the_validation_is_written_between_the_markers_of_a_page(national: Path,
     assert written.endswith("after\n")
     assert "old" not in written
     assert "| Aged 75 or more | 61.9% |" in written
+
+
+def test_engines_are_compared_on_the_same_places(tmp_path):
+    extract = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS, TAGS)
+    done = territory("engines", "--engine", "estimate", "--engine", f"roads:extract={extract}")
+    assert done.returncode == 0
+    told = done.stdout.decode()
+    # The hand-made network is nowhere near Lozère: it reaches none of its 152 town halls.
+    assert "152" in told
+    assert "OpenStreetMap" in told
+
+
+def test_one_engine_alone_is_not_compared():
+    assert territory("engines", "--engine", "estimate").returncode == 2
+
+
+def test_the_list_says_what_measured_its_minutes():
+    rows = rows_of(territory("list", "--top", "2").stdout)
+    assert [row["engine_name"] for row in rows] == ["estimate", "estimate"]
+
+
+def test_the_engine_may_be_told_by_the_environment():
+    done = territory("list", "--top", "1", TERRITORY_ENGINE="teleport")
+    assert done.returncode != 0
+    assert "teleport" in said(done)

@@ -68,4 +68,25 @@ def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
 @pytest.mark.national
 def test_every_declared_source_is_found_in_the_national_folder(national: Path) -> None:
     catalogue = read_catalogue()
-    assert locate(catalogue, national).keys() == catalogue.keys()
+    needed = {name for name, source in catalogue.items() if not source.is_optional}
+    found = locate(catalogue, national)
+    assert needed | {"arcep_mobile"} == found.keys()
+    assert len(found["arcep_mobile"].paths) == 4
+
+
+def test_all_parts_of_the_newest_edition_are_one_source(tmp_path: Path) -> None:
+    mobile = read_catalogue()["arcep_mobile"]
+    for name in (
+        "2026_T2_couv_Metropole_OF",
+        "2026_T2_couv_Reunion_SRR",
+        "2025_T4_couv_Metropole_OF",
+    ):
+        (tmp_path / f"{name}_4G_data.gpkg.7z").touch()
+    found = locate({"mobile": mobile}, tmp_path)["mobile"]
+    assert found.edition == "2026_T2"
+    assert [mobile.part_of(path.name) for path in found.paths] == ["Metropole_OF", "Reunion_SRR"]
+
+
+def test_an_optional_source_that_is_absent_is_left_out(tmp_path: Path) -> None:
+    catalogue = read_catalogue()
+    assert locate({"mobile": catalogue["arcep_mobile"]}, tmp_path) == {}

@@ -133,7 +133,7 @@ def test_a_card_says_that_a_value_is_missing_instead_of_showing_zero(rows):
     row[["illectronism_share", "nearest_counter_minutes", "exposure_score"]] = float("nan")
     lines = dict(cards.commune_card(row, "fr")["lines"])
     assert lines["Part en illectronisme (estimation)"] == "pas de donnée"
-    assert lines["Minutes jusqu’au guichet (estimation)"] == "pas de donnée"
+    assert lines["Minutes jusqu’au guichet"] == "pas de donnée"
     assert lines["Score d’exposition"] == "pas de donnée"
 
 
@@ -150,6 +150,7 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
             "nearest_saturday_counter_minutes": float("nan"),
             "without_fibre_share": 0.0,
             "below_30_mbps_share": 0.5,
+            "without_good_4g_share": 0.38,
             "exposure_score": 41.6,
             "known_share": 1.0,
         },
@@ -165,6 +166,7 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
         "pas de donnée",
         "0,0\u202f%",
         "50,0\u202f%",
+        "38,0\u202f%",
         "42",
         "100\u202f%",
     ]
@@ -176,9 +178,19 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
         "no data",
         "0.0%",
         "50.0%",
+        "38.0%",
         "42",
         "100%",
     ]
+
+
+def test_minutes_on_a_card_say_what_measured_them(rows):
+    by_estimate = dict(cards.commune_card(rows.loc["48095"], "fr")["lines"])
+    assert by_estimate["Minutes jusqu’au guichet"].endswith("min (estimation)")
+    by_road = dict(
+        cards.commune_card(rows.loc["48095"].replace("estimate", "roads"), "fr")["lines"]
+    )
+    assert by_road["Minutes jusqu’au guichet"].endswith("min (OpenStreetMap)")
 
 
 def test_a_counter_shows_its_hours_as_published(sample):

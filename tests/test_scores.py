@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from territory.contract import MOBILE_SHARES
 from territory.indicators import DIMENSIONS, INDICATORS, Indicator, compute_indicators
 from territory.scores import (
     CLASS_BREAKS,
@@ -68,10 +69,13 @@ def test_an_indicator_leaves_its_input_unchanged(indicator: Indicator, sample: T
 def test_missing_in_is_missing_out(indicator: Indicator, sample: Tables):
     communes = sample.communes.copy()
     row = communes.index[10]
+    for name in MOBILE_SHARES:  # the sample holds none
+        communes[name] = 0.5
     for column in communes.columns:
-        if column.endswith(("_people", "_count", "_point")):
+        if column.endswith(("_people", "_count", "_point", "_operator_share", "_operators_share")):
             communes.loc[row, column] = None
-    values = indicator.compute(Tables(communes, sample.counters))
+    places = sample.counters.assign(is_itinerant=False)
+    values = indicator.compute(Tables(communes, sample.counters, mediation_places=places))
     assert pd.isna(values[row])
     assert values.drop(row).notna().all()
 
@@ -197,7 +201,8 @@ def test_the_sample_is_scored_whole(sample: Tables):
     scored = score_communes(sample)
     assert scored.index.equals(sample.communes.index)
     assert scored["exposure_score"].notna().all()
-    assert (scored["known_share"] == 1).all()
+    # The sample holds no mobile coverage: a third of the network, which weighs a tenth.
+    assert scored["known_share"].tolist() == pytest.approx([1 - 0.1 / 3] * 152)
 
 
 def test_every_profile_weighs_every_dimension():

@@ -23,8 +23,18 @@ from territory import messages
 from territory.errors import SourceChangedError
 
 _KEY = "code_insee"
-_ABOVE = ["elig_thd30", "elig_thd100", "elig_thd1g"]
-_EXCLUSIVE = ["inel_hd", "elig_hd05", "elig_hd3", "elig_hd8", *_ABOVE]
+_SPEEDS = {
+    "elig_hd05": "at_least_512_kbps_premises_count",
+    "elig_hd3": "at_least_3_mbps_premises_count",
+    "elig_bhd8": "at_least_8_mbps_premises_count",
+    "elig_thd30": "at_least_30_mbps_premises_count",
+    "elig_thd100": "at_least_100_mbps_premises_count",
+    "elig_thd1g": "at_least_1_gbps_premises_count",
+}
+_ABOVE = list(_SPEEDS)
+_NONE = "inel_hd"
+# The beta of 2019 wrote hd8 where today's files write bhd8.
+_BETA_NAME = {"elig_bhd8": "elig_hd8"}
 # A file is taken for the one with satellite when this share of at least so many communes has
 # all its premises at 30 and at 100 Mbit/s: with wires only it is true of 36 % of communes.
 _SATELLITE_SHARE = 0.99
@@ -44,8 +54,8 @@ def read(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``commune_code``; ``premises_count``, ``at_least_30_mbps_premises_count``,
-        ``at_least_1_gbps_premises_count`` (Int64). ``attrs["reference_date"]`` is the day the
+        Index ``commune_code``; ``premises_count``, ``without_wired_premises_count`` and, for each
+        speed, the premises offered it or more (``at_least_30_mbps_premises_count``…), Int64. ``attrs["reference_date"]`` is the day the
         file speaks of, when it says one.
 
     Raises
@@ -55,30 +65,32 @@ def read(path: Path) -> pd.DataFrame:
     """
     content, file = read_bytes(path), path.name
     is_beta = b"elig_hd8" in content[:2000]
-    speeds = _EXCLUSIVE if is_beta else _ABOVE
-    names = [_KEY, "nbr", "date", *speeds]
+    published = {name: _BETA_NAME.get(name, name) if is_beta else name for name in _ABOVE}
+    names = ["nbr", _NONE, *_ABOVE]
     rows = parse_table(
         content,
         file,
-        {_KEY: "commune_code"} | {name: name for name in names[1:]},
+        {
+            _KEY: "commune_code",
+            "nbr": "nbr",
+            "date": "date",
+            _NONE: _NONE,
+            **{theirs: ours for ours, theirs in published.items()},
+        },
         optional=["date"],
     )
     notes = list(rows.attrs["notes"])
     refuse_empty(rows, file)
     rows = index_by_commune(rows, file, _KEY)
-    counts = pd.DataFrame({name: to_count(rows[name], file, name) for name in ["nbr", *speeds]})
+    counts = pd.DataFrame({name: to_count(rows[name], file, name) for name in names})
     if is_beta:
         counts = _cumulate(counts, file)
         notes.append(messages.text("read.arcep_beta", file=file))
     _check_order(counts, file)
     _refuse_satellite(counts, file)
     premises = counts.rename(
-        columns={
-            "nbr": "premises_count",
-            "elig_thd30": "at_least_30_mbps_premises_count",
-            "elig_thd1g": "at_least_1_gbps_premises_count",
-        }
-    ).drop(columns="elig_thd100")
+        columns={"nbr": "premises_count", _NONE: "without_wired_premises_count", **_SPEEDS}
+    )
     premises.attrs = {"notes": notes}
     if "date" in rows and (day := _one_day(rows["date"])):
         premises.attrs["reference_date"] = day
@@ -87,7 +99,7 @@ def read(path: Path) -> pd.DataFrame:
 
 def _cumulate(counts: pd.DataFrame, file: str) -> pd.DataFrame:
     """Turn exclusive classes into "this speed or more"."""
-    wrong = (counts[_EXCLUSIVE].sum(axis="columns") != counts["nbr"]).fillna(False)
+    wrong = (counts[[_NONE, *_ABOVE]].sum(axis="columns") != counts["nbr"]).fillna(False)
     if wrong.mean() > _MOST_SLIPS:
         raise SourceChangedError(
             "read_classes_not_whole",
@@ -95,9 +107,9 @@ def _cumulate(counts: pd.DataFrame, file: str) -> pd.DataFrame:
             count=int(wrong.sum()),
             codes=some(wrong[wrong].index),
         )
-    above = counts[["nbr", *_ABOVE]].copy()
-    above["elig_thd100"] += above["elig_thd1g"]
-    above["elig_thd30"] += above["elig_thd100"]
+    above = counts.copy()
+    for less, more in pairwise(reversed(_ABOVE)):
+        above[more] += above[less]
     return above
 
 

@@ -45,6 +45,7 @@ class EstimateEngine:
 
     name: ClassVar[str] = "estimate"
     is_estimate: ClassVar[bool] = True
+    has_catchments: ClassVar[bool] = True
 
     @property
     def citation(self) -> str:

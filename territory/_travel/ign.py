@@ -68,6 +68,7 @@ class IgnEngine:
 
     name: ClassVar[str] = "ign"
     is_estimate: ClassVar[bool] = False
+    has_catchments: ClassVar[bool] = False
 
     @property
     def citation(self) -> str:

@@ -76,6 +76,7 @@ class OsrmEngine:
 
     name: ClassVar[str] = "osrm"
     is_estimate: ClassVar[bool] = False
+    has_catchments: ClassVar[bool] = True
 
     @property
     def citation(self) -> str:

@@ -160,6 +160,10 @@ class TravelEngine(Protocol):
         """Whether minutes are estimated from straight lines rather than driven on roads."""
 
     @property
+    def has_catchments(self) -> bool:
+        """Whether it can be asked about all pairs of a country: a service of one route a time cannot."""
+
+    @property
     def citation(self) -> str:
         """What to print under a figure made with it, in the default language."""
 

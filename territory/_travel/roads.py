@@ -83,6 +83,7 @@ class RoadsEngine:
 
     name: ClassVar[str] = "roads"
     is_estimate: ClassVar[bool] = False
+    has_catchments: ClassVar[bool] = True
 
     @classmethod
     def open(

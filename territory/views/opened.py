@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from territory import paths
+from territory.errors import TerritoryError
 from territory.scores import score_communes
 from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
 from territory.travel import read_engine
@@ -35,7 +36,10 @@ def _open(
     engine: str,
     state: str,  # noqa: ARG001 - the state is the key
 ) -> Opened:
-    tables = open_tables(_data_in_use.folder, read_engine(engine))
+    chosen = read_engine(engine)
+    if not chosen.has_catchments:
+        raise TerritoryError("engine_not_for_app", engine=engine)
+    tables = open_tables(_data_in_use.folder, chosen)
     return Opened(tables, score_communes(tables), _data_in_use)
 
 

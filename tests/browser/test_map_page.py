@@ -99,7 +99,9 @@ def test_the_card_of_a_commune_tells_its_figures(app, visit):
     assert "Cubières (48053)" in card
     for label in ("Personnes en illectronisme", "Minutes jusqu’au guichet", "Part du score connue"):
         assert label in card
-    assert f"100{NARROW_SPACE}%" in card
+    # The sample holds no mobile coverage: a third of the network, which weighs a tenth.
+    assert f"97{NARROW_SPACE}%" in card
+    assert "(estimation)" in card
 
 
 def test_counters_are_drawn_above_the_communes_and_filled(app, visit):

@@ -15,9 +15,15 @@ HEADER = (
 )
 COLUMNS = [
     "premises_count",
+    "without_wired_premises_count",
+    "at_least_512_kbps_premises_count",
+    "at_least_3_mbps_premises_count",
+    "at_least_8_mbps_premises_count",
     "at_least_30_mbps_premises_count",
+    "at_least_100_mbps_premises_count",
     "at_least_1_gbps_premises_count",
 ]
+THREE = ["premises_count", "at_least_30_mbps_premises_count", "at_least_1_gbps_premises_count"]
 
 
 def published(tmp_path, rows, name="commune_debit_filaire.csv"):
@@ -34,7 +40,7 @@ def published(tmp_path, rows, name="commune_debit_filaire.csv"):
 def test_counts_are_read_as_counts():
     premises = arcep_fixed.read(raw("arcep_fixed", "commune_debit_filaire.csv"))
     assert list(premises.columns) == COLUMNS
-    assert premises.loc["01001"].tolist() == [379, 369, 367]
+    assert premises.loc["01001"].tolist() == [379, 0, 379, 379, 379, 369, 368, 367]
     assert set(premises.dtypes.astype(str)) == {"Int64"}
     assert premises.attrs["reference_date"] == "2026-06-30"
     assert premises.attrs["notes"] == []
@@ -43,11 +49,11 @@ def test_counts_are_read_as_counts():
 def test_the_exclusive_classes_of_2019_are_added_up():
     premises = arcep_fixed.read(raw("arcep_fixed", "commune-debit-beta_2019-09-30.csv"))
     assert list(premises.columns) == COLUMNS
-    # 38130: 59 premises at 30 to 100 Mbit/s, none at 100 to 1000, 1364 at 1 Gbit/s.
-    assert premises.loc["38130"].tolist() == [2408, 1423, 1364]
-    assert premises.loc["69035"].tolist() == [280, 0, 0]
-    # 09066: 4 + 100 + 153.
-    assert premises.loc["09066"].tolist() == [502, 257, 153]
+    # 38130: 985 premises at 8 to 30 Mbit/s, 59 at 30 to 100, none at 100 to 1000, 1364 at 1 Gbit/s.
+    assert premises.loc["38130"].tolist() == [2408, 0, 2408, 2408, 2408, 1423, 1364, 1364]
+    assert premises.loc["69035"].tolist() == [280, 91, 189, 189, 189, 0, 0, 0]
+    # 09066: 4 + 100 + 153 at 30 or more, 240 more at 8 or more, 5 with nothing.
+    assert premises.loc["09066"].tolist() == [502, 5, 497, 497, 497, 257, 253, 153]
     assert premises.attrs["reference_date"] == "2019-09-30"
     assert len(premises.attrs["notes"]) == 1
 
@@ -85,7 +91,7 @@ def test_a_place_well_covered_by_wire_is_not_taken_for_satellite(tmp_path):
 
 def test_a_commune_without_premises_counts_zero_not_missing(tmp_path):
     premises = arcep_fixed.read(published(tmp_path, [("55039", 0, 0, 0, 0)]))
-    assert premises.loc["55039"].tolist() == [0, 0, 0]
+    assert premises.loc["55039"].tolist() == [0] * 8
 
 
 def test_a_blank_count_is_missing_not_zero(tmp_path):
@@ -117,7 +123,7 @@ def test_a_french_date_is_read_and_mixed_dates_are_not_given(tmp_path):
 def test_the_sample_holds_lozere(sample_raw):
     premises = arcep_fixed.read(sample_raw / "commune_debit_filaire.csv")
     assert len(premises) == 152
-    assert premises.loc["48009"].tolist() == [1791, 1753, 1753]
+    assert premises.loc["48009", THREE].tolist() == [1791, 1753, 1753]
     assert premises.attrs["reference_date"] == "2026-02-28"
 
 
@@ -126,7 +132,7 @@ def test_the_national_wired_file_is_read(national):
     premises = arcep_fixed.read(national / "commune_debit_filaire.csv")
     assert len(premises) == 34_802
     # Summed with awk over the published columns.
-    assert premises.sum().tolist() == [41_866_960, 39_600_621, 39_481_636]
+    assert premises[THREE].sum().tolist() == [41_866_960, 39_600_621, 39_481_636]
 
 
 @pytest.mark.national

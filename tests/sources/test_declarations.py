@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.catalogue import Source, find_files, read_catalogue, reader_of
-from territory.contract import COMMUNES, COUNTERS
+from territory.contract import COMMUNES, COUNTERS, MEDIATION_PLACES
 from territory.geography import ZONES
 
 SOURCES = read_catalogue()
@@ -21,9 +21,12 @@ def source(request: pytest.FixtureRequest) -> Source:
     return request.param
 
 
-def test_the_catalogue_holds_the_eleven_sources():
+def test_the_catalogue_holds_all_sources():
     assert list(SOURCES) == [
         "arcep_fixed",
+        "arcep_fixed_technology",
+        "arcep_mobile",
+        "arcep_mobile_sites",
         "commune_boundaries",
         "density_grid",
         "epci_members",
@@ -33,6 +36,8 @@ def test_the_catalogue_holds_the_eleven_sources():
         "insee_households",
         "insee_income",
         "insee_population",
+        "mediation_places",
+        "postal_codes",
         "town_halls",
     ]
 
@@ -53,28 +58,37 @@ def test_each_declaration_is_complete(source):
     assert date.fromisoformat(source.reference_date) <= date(2026, 12, 31)
     assert source.published_on[:4] >= source.reference_date[:4]
     assert set(source.zones) <= set(ZONES)
-    assert source.geography_level in ("commune", "point")
+    assert source.geography_level in ("commune", "point", "polygon")
 
 
 def test_each_source_can_be_fetched(source):
-    by_address = source.file_url.startswith("https://")
+    addresses = [source.file_url, *source.file_urls]
+    by_address = any(address.startswith("https://") for address in addresses)
     by_dataset = bool(source.dataset_id and source.resource_title and source.resource_format)
-    assert by_address != by_dataset
+    if source.id == "mediation_places":  # no stable address is known: from its page, by hand
+        assert not by_address
+        assert not by_dataset
+        assert source.is_optional
+    else:
+        assert by_address != by_dataset
 
 
 def test_the_fetched_file_keeps_a_name_the_pattern_knows(source):
-    if source.file_url:
-        name = source.file_name or source.file_url.rsplit("/", 1)[-1]
+    for one in source.each_file():
+        if not one.file_url:
+            continue
+        name = source.file_name or one.file_url.rsplit("/", 1)[-1]
         assert source.edition_of(name) is not None
 
 
 def test_each_declared_column_is_one_of_the_contract(source):
-    contract = {column.name for column in (*COMMUNES, *COUNTERS)}
+    contract = {column.name for column in (*COMMUNES, *COUNTERS, *MEDIATION_PLACES)}
     assert set(source.columns.values()) <= contract | READ_AND_TURNED
 
 
-def test_only_the_list_of_counters_lists_all_there_is(source):
-    assert (source.missing_row_means == "zero") == (source.id == "france_services")
+def test_only_registers_list_all_there_is(source):
+    registers = ("france_services", "mediation_places", "arcep_mobile_sites")
+    assert (source.missing_row_means == "zero") == (source.id in registers)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +114,11 @@ def test_only_the_list_of_counters_lists_all_there_is(source):
         ("insee_income", "FILOSOFI_CC_csv.zip", ""),
         ("insee_income", "DS_FILOSOFI_CC_2023_CSV_FR.zip", "2023"),
         ("arcep_fixed", "commune_debit_filaire.csv", ""),
+        ("postal_codes", "019HexaSmal.csv", ""),
+        ("arcep_fixed_technology", "commune_techno.csv", ""),
+        ("arcep_mobile", "2026_T2_couv_Metropole_SFR0_4G_data.gpkg.7z", "2026_T2"),
+        ("arcep_mobile_sites", "2026_T2_sites_Metropole.csv", "2026_T2"),
+        ("mediation_places", "mediation-numerique-20260629.csv", "20260629"),
         ("arcep_fixed", "2026_T2_commune_debit_filaire.csv", "2026_T2"),
         ("arcep_fixed", "commune-debit-beta_2019-09-30.csv", "2019-09-30"),
     ],

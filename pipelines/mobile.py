@@ -1,0 +1,258 @@
+"""Share of each commune's area with good 4G, from the operators' polygons, without loading them all.
+
+Communes and coverage are burnt on the same grid of 50 m, the one the operators' simulations were
+made on, in the zone's own projection, one horizontal band after the other: what is held in memory
+is a band, whatever the size of the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from affine import Affine
+from numpy.typing import NDArray
+from rasterio.features import rasterize
+from shapely import box
+from shapely.geometry.base import BaseGeometry
+
+from pipelines.sources.arcep_mobile import Layer, open_layer
+from territory.contract import Status
+from territory.geography import ZONES
+
+CELL_METRES = 50.0
+BAND_ROWS = 1500
+# A commune of fewer cells is measured again on a grid this many times finer.
+FEWEST_CELLS = 200
+FINER = 10
+
+# The four operators of the mainland: without one of them neither "the best" nor "all" can be said.
+# Overseas the operators differ by territory: all those whose file is given count.
+MAINLAND_PARTS = ("Metropole_OF", "Metropole_SFR0", "Metropole_BOUY", "Metropole_FREE")
+
+COLUMNS = ("good_4g_best_operator_share", "good_4g_all_operators_share")
+
+
+@dataclass
+class MobileReport:
+    """What happened to the coverage files.
+
+    Parameters
+    ----------
+    layers : list of dict
+        ``file``, ``operator``, ``features_count`` and ``zones`` of each file read.
+    zones_without : list of str
+        Zones no file covers: their communes are missing.
+    mainland_incomplete : list of str
+        Operators of the mainland without a file; if any, the mainland is missing.
+    finer_communes_count : int
+        Communes too small for the grid, measured on a finer one.
+    communes_without_shape : list of str
+        Communes that have no boundary to measure.
+    """
+
+    layers: list[dict[str, object]] = field(default_factory=list)
+    zones_without: list[str] = field(default_factory=list)
+    mainland_incomplete: list[str] = field(default_factory=list)
+    finer_communes_count: int = 0
+    communes_without_shape: list[str] = field(default_factory=list)
+
+
+def mobile_shares(
+    communes: gpd.GeoDataFrame, paths: Sequence[Path], parts: Mapping[Path, str]
+) -> tuple[pd.DataFrame, MobileReport]:
+    """Measure the share of each commune's area with good 4G.
+
+    Parameters
+    ----------
+    communes : GeoDataFrame
+        With their shapes (EPSG:4326) and ``zone``.
+    paths : sequence of Path
+        The operators' files, of one edition.
+    parts : mapping
+        Path → territory and operator, as its name says (``Metropole_OF``).
+
+    Returns
+    -------
+    DataFrame
+        On the communes' index: ``good_4g_best_operator_share`` (of the operator that covers most of
+        the commune), ``good_4g_all_operators_share`` (covered by all at once), ``mobile_status``
+        (modelled, or missing where the zone's files or the commune's shape are).
+    MobileReport
+        What was read, and what was left without figures.
+    """
+    report = MobileReport()
+    shares = pd.DataFrame(np.nan, index=communes.index, columns=list(COLUMNS))
+    has_shape = communes.geometry.notna() & ~communes.geometry.is_empty
+    report.communes_without_shape = list(communes.index[~has_shape])
+    report.mainland_incomplete = _absent_operators(parts)
+    with ExitStack() as stack:
+        layers = [stack.enter_context(open_layer(path)) for path in paths]
+        zones_of: dict[str, list[str]] = {layer.file: [] for layer in layers}
+        for zone in ZONES.values():
+            here = communes[(has_shape & (communes["zone"] == zone.name)).to_numpy()]
+            if here.empty:
+                continue
+            shapes = here.geometry.to_crs(zone.epsg)
+            covering = [one for one in layers if one.epsg == zone.epsg and _meet(one, shapes)]
+            if not covering or (zone.name == "metropole" and report.mainland_incomplete):
+                report.zones_without.append(zone.name)
+                continue
+            for layer in covering:
+                zones_of[layer.file].append(zone.name)
+            found, finer_count = _shares_of(shapes, covering)
+            shares.loc[found.index] = found
+            report.finer_communes_count += finer_count
+        report.layers = [
+            {
+                "file": layer.file,
+                "operator": layer.operator,
+                "features_count": layer.features_count,
+                "zones": zones_of[layer.file],
+            }
+            for layer in layers
+        ]
+    known = shares.notna().all(axis="columns")
+    shares["mobile_status"] = pd.Series(
+        np.where(known, str(Status.MODELLED), str(Status.MISSING)), index=shares.index, dtype="str"
+    )
+    return shares, report
+
+
+def _absent_operators(parts: Mapping[Path, str]) -> list[str]:
+    given = set(parts.values())
+    if not given & set(MAINLAND_PARTS):
+        return []
+    return [part for part in MAINLAND_PARTS if part not in given]
+
+
+def _meet(layer: Layer, shapes: gpd.GeoSeries) -> bool:
+    west, south, east, north = shapes.total_bounds
+    return bool(
+        layer.bounds[0] < east
+        and layer.bounds[2] > west
+        and layer.bounds[1] < north
+        and layer.bounds[3] > south
+    )
+
+
+def _shares_of(shapes: gpd.GeoSeries, layers: Sequence[Layer]) -> tuple[pd.DataFrame, int]:
+    """Return both shares of the communes of a zone, and how many needed the finer grid."""
+    counts = _Counts.of(len(shapes), len(layers))
+    ranks = np.arange(1, len(shapes) + 1)
+    for bounds in _bands(shapes):
+        _count(shapes, ranks, layers, _Grid(bounds, CELL_METRES), counts)
+    small = np.flatnonzero(counts.cells[1:] < FEWEST_CELLS)
+    for rank in small:
+        counts.forget(int(rank) + 1)
+        one = shapes.iloc[[rank]]
+        step = CELL_METRES / FINER
+        grid = _Grid(_aligned(one.total_bounds, step), step)
+        _count(one, np.array([rank + 1]), layers, grid, counts)
+    cells = counts.cells[1:]
+    with np.errstate(invalid="ignore"):
+        shares = pd.DataFrame(
+            {
+                COLUMNS[0]: counts.covered.max(axis=0)[1:] / cells,
+                COLUMNS[1]: counts.by_all[1:] / cells,
+            },
+            index=shapes.index,
+        )
+    return shares, len(small)
+
+
+Bounds = tuple[float, float, float, float]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A rectangle cut into square cells."""
+
+    bounds: Bounds
+    step: float
+
+    @property
+    def form(self) -> tuple[int, int]:
+        west, south, east, north = self.bounds
+        return round((north - south) / self.step), round((east - west) / self.step)
+
+    @property
+    def transform(self) -> Affine:
+        return Affine(self.step, 0, self.bounds[0], 0, -self.step, self.bounds[3])
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """Cells of each commune (0 is no commune): all, covered by each operator, by all operators."""
+
+    cells: Integers
+    covered: Integers
+    by_all: Integers
+
+    @classmethod
+    def of(cls, communes_count: int, layers_count: int) -> _Counts:
+        size = communes_count + 1
+        return cls(*(np.zeros(form, np.int64) for form in (size, (layers_count, size), size)))
+
+    def forget(self, rank: int) -> None:
+        self.cells[rank] = self.by_all[rank] = 0
+        self.covered[:, rank] = 0
+
+
+def _count(
+    shapes: gpd.GeoSeries, ranks: Integers, layers: Sequence[Layer], grid: _Grid, counts: _Counts
+) -> None:
+    """Add a rectangle's cells to the counts of the communes that lie in it."""
+    inside = shapes.sindex.query(box(*grid.bounds))
+    if not len(inside):
+        return
+    ids = _burn(zip(shapes.iloc[inside], ranks[inside].tolist(), strict=True), grid, "int32")
+    size = len(counts.cells)
+    counts.cells[:] += np.bincount(ids.ravel(), minlength=size)
+    everywhere = np.ones(grid.form, dtype=bool)
+    for rank, layer in enumerate(layers):
+        polygons = layer.good_coverage(grid.bounds)
+        good = _burn(((one, 1) for one in polygons), grid, "uint8").astype(bool)
+        everywhere &= good
+        counts.covered[rank] += np.bincount(ids[good], minlength=size)
+    counts.by_all[:] += np.bincount(ids[everywhere], minlength=size)
+
+
+def _burn(
+    pairs: Iterable[tuple[BaseGeometry, int]], grid: _Grid, dtype: str
+) -> NDArray[np.integer[Any]]:
+    """Return the value of the shape each cell's centre lies in; 0 where there is none."""
+    listed = list(pairs)
+    if not listed:
+        return np.zeros(grid.form, dtype=dtype)
+    burnt: NDArray[np.integer[Any]] = rasterize(
+        listed, out_shape=grid.form, transform=grid.transform, fill=0, dtype=dtype
+    )
+    return burnt
+
+
+def _bands(shapes: gpd.GeoSeries) -> Iterator[Bounds]:
+    west, south, east, north = _aligned(shapes.total_bounds, CELL_METRES)
+    height = BAND_ROWS * CELL_METRES
+    top = north
+    while top > south:
+        yield west, max(south, top - height), east, top
+        top -= height
+
+
+def _aligned(bounds: Sequence[float], step: float) -> Bounds:
+    """Return bounds widened to whole cells of the grid whose corner is the origin."""
+    west, south, east, north = bounds
+    return (
+        float(np.floor(west / step) * step),
+        float(np.floor(south / step) * step),
+        float(np.ceil(east / step) * step),
+        float(np.ceil(north / step) * step),
+    )

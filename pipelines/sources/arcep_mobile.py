@@ -1,0 +1,145 @@
+"""Read 4G coverage by operator, from Arcep's *Mon réseau mobile*.
+
+What surprised us: no table by commune is published, only polygons, one file an operator and a
+territory, a GeoPackage in a 7z of up to 659 MB. They are the operators' own simulations, a raster of
+50 m turned into shapes: TBC is very good coverage, BC good, CL limited. A file unpacks to a
+gigabyte: it is read by horizontal bands, through its spatial index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import CRS
+
+from pipelines.sources._check import some
+from pipelines.sources._sevenzip import unpacked
+from territory.errors import SourceChangedError
+from territory.geography import ZONES
+
+LEVELS = ("TBC", "BC", "CL")
+GOOD_LEVELS = ("TBC", "BC")
+_NEEDED = ("operateur", "niveau")
+# GeoPackages of Martinique and of Guadeloupe share a projection, so do the islands beside it.
+PROJECTIONS = tuple(sorted({zone.epsg for zone in ZONES.values()}))
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The coverage of one operator, on disk.
+
+    Parameters
+    ----------
+    path : Path
+        The GeoPackage.
+    file : str
+        The published file, for messages.
+    operator : str
+        Commercial name.
+    epsg : int
+        Its projection.
+    bounds : tuple of float
+        West, south, east, north, in its projection.
+    features_count : int
+        Polygons of all levels.
+    """
+
+    path: Path
+    file: str
+    operator: str
+    epsg: int
+    bounds: tuple[float, float, float, float]
+    features_count: int
+
+    def good_coverage(self, bounds: tuple[float, float, float, float]) -> gpd.GeoSeries:
+        """Return the polygons of good or very good coverage that touch a rectangle."""
+        levels = ", ".join(f"'{level}'" for level in GOOD_LEVELS)
+        polygons = pyogrio.read_dataframe(
+            self.path, columns=[], bbox=bounds, where=f"niveau IN ({levels})"
+        ).geometry
+        return polygons[polygons.notna() & ~polygons.is_empty]
+
+
+@contextmanager
+def open_layer(path: Path) -> Iterator[Layer]:
+    """Open an operator's file, for as long as it is used.
+
+    Raises
+    ------
+    SourceMissingError, SourceChangedError
+        If the file is absent, or is not what is declared.
+    """
+    with unpacked(path, ".gpkg") as geopackage:
+        yield _layer(geopackage, path.name)
+
+
+def _layer(geopackage: Path, file: str) -> Layer:
+    try:
+        told = pyogrio.read_info(geopackage, force_total_bounds=True)
+        absent = [name for name in _NEEDED if name not in set(told["fields"])]
+        if absent:
+            raise SourceChangedError(
+                "read_no_columns", file=file, columns=some(absent), header=some(told["fields"])
+            )
+        if not told["features"]:
+            raise SourceChangedError("read_no_rows", file=file)
+        words = pyogrio.read_dataframe(
+            geopackage, columns=["operateur_commercial", *_NEEDED], read_geometry=False
+        )
+    except (DataSourceError, DataLayerError) as error:
+        raise SourceChangedError("read_damaged", file=file, detail=error) from error
+    unknown = words.loc[~words["niveau"].isin(LEVELS), "niveau"]
+    if not unknown.empty:
+        raise SourceChangedError(
+            "read_unknown_words",
+            file=file,
+            column="niveau",
+            words=some(unknown.drop_duplicates()),
+            known=some(LEVELS),
+        )
+    operators = words.get("operateur_commercial", words["operateur"]).drop_duplicates()
+    if len(operators) != 1:
+        raise SourceChangedError("read_several_operators", file=file, operators=some(operators))
+    epsg = CRS.from_user_input(told["crs"]).to_epsg() if told["crs"] else None
+    if epsg not in PROJECTIONS:
+        raise SourceChangedError(
+            "read_projection", file=file, found=told["crs"] or "", known=some(PROJECTIONS, most=9)
+        )
+    west, south, east, north = told["total_bounds"]
+    return Layer(
+        geopackage,
+        file,
+        str(operators.iloc[0]),
+        int(epsg),
+        (west, south, east, north),
+        int(told["features"]),
+    )
+
+
+def read(path: Path) -> gpd.GeoDataFrame:
+    """Read one operator's polygons, all at once.
+
+    Parameters
+    ----------
+    path : Path
+        ``<quarter>_couv_<territory>_<operator>_4G_data.gpkg.7z``.
+
+    Returns
+    -------
+    GeoDataFrame
+        One row a polygon, in the file's projection; ``niveau`` is TBC, BC or CL.
+
+    Raises
+    ------
+    SourceMissingError, SourceChangedError
+        If the file is absent, or is not what is declared.
+    """
+    with open_layer(path) as layer:
+        polygons: gpd.GeoDataFrame = pyogrio.read_dataframe(layer.path, columns=["niveau"])
+        return polygons
