@@ -39,6 +39,9 @@ class Indicator:
         The sources it rests on.
     is_modelled : bool
         Whether it is an estimate rather than a count.
+    weighted_by : str
+        What a territory's value is the mean of its communes' by: a column of the tables or
+        ``adult_people``, ``illectronism_people``.
     looks_around : bool
         Whether it depends on the people of other communes too: those who share its counters.
     weight : float
@@ -53,6 +56,7 @@ class Indicator:
     worst: float
     reason: str
     source_ids: tuple[str, ...]
+    weighted_by: str
     is_modelled: bool = False
     looks_around: bool = False
     weight: float = 1.0
@@ -84,6 +88,7 @@ INDICATORS = (
             "insee_income",
             "density_grid",
         ),
+        weighted_by="adult_people",
         is_modelled=True,
     ),
     Indicator(
@@ -94,6 +99,7 @@ INDICATORS = (
         worst=20,
         reason="the estimate at the door of the counter, and the public target of 20 minutes",
         source_ids=("france_services", "town_halls"),
+        weighted_by="population_people",
         is_modelled=True,
     ),
     Indicator(
@@ -111,6 +117,7 @@ INDICATORS = (
             "insee_households",
             "insee_income",
         ),
+        weighted_by="illectronism_people",
         is_modelled=True,
         looks_around=True,
         weight=0,
@@ -123,6 +130,7 @@ INDICATORS = (
         worst=20,
         reason="as for the nearest counter; the label asks for 24 hours a week",
         source_ids=("france_services", "town_halls"),
+        weighted_by="population_people",
         is_modelled=True,
         weight=0,
     ),
@@ -134,6 +142,7 @@ INDICATORS = (
         worst=30,
         reason="the door of the counter, and the 30 minutes first promised in 2019",
         source_ids=("france_services", "town_halls"),
+        weighted_by="population_people",
         is_modelled=True,
         weight=0,
     ),
@@ -145,6 +154,7 @@ INDICATORS = (
         worst=20,
         reason="as for the nearest fixed counter",
         source_ids=("france_services", "town_halls"),
+        weighted_by="population_people",
         is_modelled=True,
         weight=0,
     ),
@@ -156,6 +166,7 @@ INDICATORS = (
         worst=20,
         reason="as for the nearest counter",
         source_ids=("mediation_places", "town_halls"),
+        weighted_by="population_people",
         is_modelled=True,
         weight=0,
     ),
@@ -167,6 +178,7 @@ INDICATORS = (
         worst=0.30,
         reason="fibre for all, and the 95th percentile of communes (30.4% in 2026), rounded",
         source_ids=("arcep_fixed",),
+        weighted_by="premises_count",
     ),
     Indicator(
         "below_30_mbps_share",
@@ -176,6 +188,7 @@ INDICATORS = (
         worst=0.30,
         reason="very high speed for all, and the same upper goalpost as fibre",
         source_ids=("arcep_fixed",),
+        weighted_by="premises_count",
     ),
     Indicator(
         "without_good_4g_share",
@@ -185,6 +198,7 @@ INDICATORS = (
         worst=0.30,
         reason="good coverage of the whole area, and the same upper goalpost as the fixed network",
         source_ids=("arcep_mobile", "commune_boundaries"),
+        weighted_by="area_km2",
         is_modelled=True,
     ),
     Indicator(
@@ -195,6 +209,7 @@ INDICATORS = (
         worst=0.60,
         reason="all operators everywhere, and twice the upper goalpost of the best operator",
         source_ids=("arcep_mobile", "commune_boundaries"),
+        weighted_by="area_km2",
         is_modelled=True,
         weight=0,
     ),

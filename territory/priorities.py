@@ -27,6 +27,7 @@ LIST_COLUMNS = (
     "network_score",
     "exposure_score",
     "known_share",
+    "score_reason_code",
     "need_class",
     "counters_class",
     "hours_class",

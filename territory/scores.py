@@ -1,50 +1,74 @@
 """Scores: rescale the indicators, weigh them, aggregate them. 100 is the most exposed.
 
 Need and scarcity of counters stay visible side by side (`need_class`, `counters_class`) beside
-the combined score. The score is a weighted geometric mean, so that a good network does not hide
-high need far from a counter; see ``docs/decisions/0001-geometric-mean.md``.
+the combined score. The score is by default a weighted geometric mean, so that a good network does
+not hide high need far from a counter; see ``docs/decisions/0001-geometric-mean.md``. Profiles of
+weights and ways of aggregating are `Method`s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from territory.errors import UnknownNameError
-from territory.indicators import DIMENSIONS, INDICATORS, compute_indicators, find_indicator
+from territory._scores.aggregate import (
+    AGGREGATIONS,
+    DEFAULT_AGGREGATION,
+    GEOMETRIC_FLOOR_SCORE,
+    KNOWN_WEIGHT_NEEDED_SHARE,
+    aggregate,
+)
+from territory._scores.diagnose import (
+    correlation_matrix,
+    effective_weights,
+    entering_and_leaving,
+    worst,
+)
+from territory._scores.method import (
+    DEFAULT_PROFILE,
+    PROFILES,
+    Method,
+    Profile,
+    find_profile,
+    method_of,
+    read_weights,
+    weigh,
+)
+from territory.indicators import DIMENSIONS, compute_indicators, find_indicator
 from territory.tables import Tables
 
-KNOWN_WEIGHT_NEEDED_SHARE = 2 / 3
-GEOMETRIC_FLOOR_SCORE = 10.0
+__all__ = [
+    "AGGREGATIONS",
+    "CLASSED_INDICATORS",
+    "CLASS_BREAKS",
+    "DEFAULT_AGGREGATION",
+    "DEFAULT_METHOD",
+    "DEFAULT_PROFILE",
+    "GEOMETRIC_FLOOR_SCORE",
+    "KNOWN_WEIGHT_NEEDED_SHARE",
+    "PROFILES",
+    "Method",
+    "Profile",
+    "correlation_matrix",
+    "dimension_scores",
+    "effective_weights",
+    "entering_and_leaving",
+    "exposure",
+    "find_profile",
+    "geometric_mean",
+    "method_of",
+    "read_weights",
+    "score_class",
+    "score_communes",
+    "score_indicators",
+    "weigh",
+    "weighted_mean",
+    "worst",
+]
 
-
-@dataclass(frozen=True)
-class Profile:
-    """A named set of weights over the dimensions, relative to one another."""
-
-    name: str
-    weights: Mapping[str, float]
-    reason: str
-
-
-PROFILES = MappingProxyType(
-    {
-        profile.name: profile
-        for profile in (
-            Profile(
-                "balanced",
-                MappingProxyType({"need": 0.45, "counters": 0.45, "network": 0.10}),
-                "need and scarcity of counters alike; Insee finds that fixed coverage plays a "
-                "small part in illectronism, so the network weighs little",
-            ),
-        )
-    }
-)
-DEFAULT_PROFILE = PROFILES["balanced"]
+DEFAULT_METHOD = Method()
 
 # Limits of the three classes of the bivariate map, on the dimension's score: the national
 # terciles of communes (census 2022, counters of August 2024), fixed and rounded: 14.0% and 18.2%
@@ -58,19 +82,6 @@ CLASS_BREAKS = MappingProxyType(
 CLASSED_INDICATORS = MappingProxyType({"hours": "reachable_hours_per_1k"})
 
 
-def find_profile(name: str) -> Profile:
-    """Return a profile by its name.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is none of this name.
-    """
-    if name not in PROFILES:
-        raise UnknownNameError("profile", name, PROFILES)
-    return PROFILES[name]
-
-
 def weighted_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return the arithmetic mean over what is known, and the share of the weight known.
 
@@ -81,9 +92,7 @@ def weighted_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, 
     weights : Series
         Weight of each column, relative.
     """
-    values, known_share, relative = _known(scores, weights)
-    mean = (values * relative).sum(axis=1)
-    return _enough(pd.Series(mean, index=scores.index), known_share), known_share
+    return _aggregated(scores, weights, "arithmetic")
 
 
 def geometric_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -95,37 +104,20 @@ def geometric_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series,
         One column a component, 0–100 or missing.
     weights : Series
         Weight of each column, relative.
-
-    Notes
-    -----
-    A score of 0 would annihilate the product, so scores are lifted to `GEOMETRIC_FLOOR_SCORE`…100
-    before the mean and lowered back after it: 0 everywhere stays 0, 100 everywhere stays 100, and
-    the order is kept. OECD/JRC Handbook on Constructing Composite Indicators (2008), §6.
     """
-    values, known_share, relative = _known(scores, weights)
-    floor, span = GEOMETRIC_FLOOR_SCORE, 1 - GEOMETRIC_FLOOR_SCORE / 100
-    lifted = np.exp((np.log(floor + span * values) * relative).sum(axis=1))
-    mean = pd.Series((lifted - floor) / span, index=scores.index).clip(0, 100)
-    return _enough(mean, known_share), known_share
+    return _aggregated(scores, weights, "geometric")
 
 
-def _known(scores: pd.DataFrame, weights: pd.Series) -> tuple[np.ndarray, pd.Series, np.ndarray]:
-    """Return the values (anything where unknown), the known share, the weights shared out."""
-    values = scores.to_numpy(dtype=np.float64)
-    is_known = ~np.isnan(values)
-    weight = np.where(is_known, weights[scores.columns].to_numpy(dtype=np.float64), 0.0)
-    total = weight.sum(axis=1, keepdims=True)
-    known_share = pd.Series(
-        total[:, 0] / float(weights[scores.columns].sum()), index=scores.index, name="known_share"
+def _aggregated(
+    scores: pd.DataFrame, weights: pd.Series, aggregation: str
+) -> tuple[pd.Series, pd.Series]:
+    made, known_share = aggregate(
+        scores.to_numpy(float), weights[scores.columns].to_numpy(float), aggregation
     )
-    relative = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
-    # An unknown component weighs nothing: whatever number stands in its place is multiplied by 0.
-    return np.where(is_known, values, 1.0), known_share, relative
-
-
-def _enough(mean: pd.Series, known_share: pd.Series) -> pd.Series:
-    """Leave out the means that rest on less than two thirds of the weight."""
-    return mean.where(known_share >= KNOWN_WEIGHT_NEEDED_SHARE - 1e-9)
+    return (
+        pd.Series(made, index=scores.index),
+        pd.Series(known_share, index=scores.index, name="known_share"),
+    )
 
 
 def score_class(scores: pd.Series, dimension: str) -> pd.Series:
@@ -143,41 +135,79 @@ def score_class(scores: pd.Series, dimension: str) -> pd.Series:
     return classes
 
 
-def score_indicators(indicators: pd.DataFrame, profile: Profile = DEFAULT_PROFILE) -> pd.DataFrame:
-    """Return the dimensions' scores, the exposure score and the two classes.
+def dimension_scores(
+    indicators: pd.DataFrame, profile: Profile = DEFAULT_PROFILE
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the score of each dimension, and the share of its weight that is known.
 
     Parameters
     ----------
     indicators : DataFrame
-        One column for each of `INDICATORS`.
+        One column for each of `territory.indicators.INDICATORS`.
     profile : Profile
-        Weights of the dimensions.
+        Weights of the indicators inside their dimension.
+    """
+    made, known = {}, {}
+    for dimension in DIMENSIONS:
+        weights = pd.Series(profile.weighed(dimension), dtype=np.float64)
+        scores = pd.DataFrame(
+            {name: find_indicator(name).score(indicators[name]) for name in weights.index},
+            index=indicators.index,
+        )
+        made[dimension], known[dimension] = weighted_mean(scores, weights)
+    return pd.DataFrame(made, index=indicators.index), pd.DataFrame(known, index=indicators.index)
+
+
+def exposure(dimensions: pd.DataFrame, method: Method = DEFAULT_METHOD) -> pd.Series:
+    """Return the exposure score of the dimensions' scores: the part a slider moves.
+
+    Parameters
+    ----------
+    dimensions : DataFrame
+        As `dimension_scores` gives it for the method's profile.
+    method : Method
+        Weights of the dimensions and aggregation.
+    """
+    weights = np.array([method.profile.weights[name] for name in DIMENSIONS], dtype=np.float64)
+    made, _ = aggregate(
+        dimensions[list(DIMENSIONS)].to_numpy(np.float64), weights, method.aggregation
+    )
+    return pd.Series(made, index=dimensions.index, name="exposure_score")
+
+
+def score_indicators(indicators: pd.DataFrame, method: Method = DEFAULT_METHOD) -> pd.DataFrame:
+    """Return the dimensions' scores, the exposure score and the classes.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        One column for each of `territory.indicators.INDICATORS`.
+    method : Method
+        Weights and aggregation.
 
     Returns
     -------
     DataFrame
         ``need_score``, ``counters_score``, ``network_score``, ``exposure_score`` (0–100 or
-        missing), ``known_share`` (share of the weight that is known, 0–1), ``need_class``,
+        missing), ``known_share`` (share of the weight that is known, 0–1), ``score_reason_code``
+        (the dimensions that are missing, where the score is; else missing), ``need_class``,
         ``counters_class`` and ``hours_class`` (1–3 or missing).
     """
-    dimensions, known = {}, {}
-    for dimension in DIMENSIONS:
-        weighed = [one for one in INDICATORS if one.dimension == dimension and one.weight > 0]
-        scores = pd.DataFrame({one.name: one.score(indicators[one.name]) for one in weighed})
-        inside = pd.Series({one.name: one.weight for one in weighed})
-        dimensions[dimension], known[dimension] = weighted_mean(scores, inside)
-    dimension_scores = pd.DataFrame(dimensions, index=indicators.index)
-    weights = pd.Series(profile.weights, dtype=np.float64)
-    exposure, _ = geometric_mean(dimension_scores, weights)
+    dimensions, known = dimension_scores(indicators, method.profile)
+    made = exposure(dimensions, method)
+    weights = pd.Series(method.profile.weights, dtype=np.float64)
     # A dimension known in part counts for the part known.
-    known_share = (pd.DataFrame(known) * weights).sum(axis="columns") / weights.sum()
+    known_share = (known * weights).sum(axis="columns") / weights.sum()
+    far = find_indicator("nearest_counter_minutes")
     return pd.DataFrame(
         {
-            **{f"{name}_score": dimension_scores[name] for name in DIMENSIONS},
-            "exposure_score": exposure,
+            **{f"{name}_score": dimensions[name] for name in DIMENSIONS},
+            "exposure_score": made,
             "known_share": known_share,
-            "need_class": score_class(dimension_scores["need"], "need"),
-            "counters_class": score_class(dimension_scores["counters"], "counters"),
+            "score_reason_code": _reasons(dimensions, made, weights),
+            "need_class": score_class(dimensions["need"], "need"),
+            # The maps speak of their own measure, whatever the profile weighs.
+            "counters_class": score_class(far.score(indicators[far.name]), "counters"),
             **{
                 f"{name}_class": score_class(find_indicator(of).score(indicators[of]), name)
                 for name, of in CLASSED_INDICATORS.items()
@@ -186,8 +216,18 @@ def score_indicators(indicators: pd.DataFrame, profile: Profile = DEFAULT_PROFIL
     )
 
 
-def score_communes(tables: Tables, profile: Profile = DEFAULT_PROFILE) -> pd.DataFrame:
+def _reasons(dimensions: pd.DataFrame, made: pd.Series, weights: pd.Series) -> pd.Series:
+    """Return which dimensions are missing where the score is, as ``no_need+no_network``."""
+    reason = pd.Series("", index=made.index)
+    for name in DIMENSIONS:
+        if weights[name] > 0:
+            lacks = made.isna() & dimensions[name].isna()
+            reason = reason.mask(lacks, reason + f"+no_{name}")
+    return reason.str.removeprefix("+").replace("", None).astype("str").rename("score_reason_code")
+
+
+def score_communes(tables: Tables, method: Method = DEFAULT_METHOD) -> pd.DataFrame:
     """Return the indicators and the scores of all communes, and what measured their minutes."""
     indicators = compute_indicators(tables)
-    scored = indicators.join(score_indicators(indicators, profile))
+    scored = indicators.join(score_indicators(indicators, method))
     return scored.assign(engine_name=tables.engine.name)

@@ -1,0 +1,1 @@
+"""Parts of robustness: what is varied, how ranks are counted, which choice moves them."""

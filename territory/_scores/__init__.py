@@ -1,0 +1,1 @@
+"""Parts of the score: profiles and methods, aggregation, diagnostics."""

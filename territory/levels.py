@@ -1,0 +1,175 @@
+"""Figures of any territory: people are added up, then rates, then scores; scores are never averaged.
+
+A level is a way of grouping communes: EPCI, département, région, France, density class, or a set
+picked by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from territory import illectronism
+from territory.errors import UnknownNameError
+from territory.illectronism import Draws
+from territory.indicators import INDICATORS
+from territory.scores import DEFAULT_METHOD, Method, score_indicators
+from territory.tables import Tables
+
+KNOWN_NEEDED_SHARE = 2 / 3
+GROUPINGS = ("epci", "departement", "region", "density", "france")
+FRANCE = "france"
+
+
+def groups_of(communes: pd.DataFrame, level: str) -> pd.Series:
+    """Return the territory each commune belongs to at a level.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        Rows of the table of communes.
+    level : str
+        One of `GROUPINGS`, or ``"commune"``.
+
+    Returns
+    -------
+    Series of str
+        Code of the territory; missing where the commune is in none (four islands have no EPCI).
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such level.
+    """
+    if level == FRANCE:
+        return pd.Series(FRANCE, index=communes.index, dtype="str")
+    if level == "commune":
+        return communes.index.to_series()
+    if level == "density":
+        density: pd.Series = communes["density_class"].astype("str")
+        return density.where(communes["density_class"].notna())
+    if level not in GROUPINGS:
+        raise UnknownNameError("level", level, ("commune", *GROUPINGS))
+    code: pd.Series = communes[f"{level}_code"]
+    return code
+
+
+def group_of_set(communes: pd.DataFrame, codes: Collection[str], name: str = "set") -> pd.Series:
+    """Return the grouping that makes one territory of communes picked by hand.
+
+    Raises
+    ------
+    UnknownNameError
+        Naming the first code that is no commune of the tables.
+    """
+    for code in codes:
+        if code not in communes.index:
+            raise UnknownNameError("commune", code, communes.index)
+    chosen = pd.Series(None, index=communes.index, dtype="str")
+    chosen[list(codes)] = name
+    return chosen
+
+
+def territory_figures(
+    tables: Tables,
+    indicators: pd.DataFrame,
+    groups: pd.Series,
+    method: Method = DEFAULT_METHOD,
+    draws: Draws | None = None,
+) -> pd.DataFrame:
+    """Return the figures of territories.
+
+    Parameters
+    ----------
+    tables : Tables
+        The communes.
+    indicators : DataFrame
+        As `territory.indicators.compute_indicators` gives them, for all communes.
+    groups : Series of str
+        Territory of each commune, on the communes' index; missing for those left out.
+    method : Method
+        How scores are made.
+    draws : Draws, optional
+        As `territory.illectronism.draw_people` gives them, for the interval of the people; without
+        them the interval is missing.
+
+    Returns
+    -------
+    DataFrame
+        One row a territory: ``communes_count``, ``population_people``, ``adult_people``,
+        ``illectronism_people`` and its interval, ``unknown_population_share`` (share of the communes
+        whose people are unknown); each indicator, the mean of its communes' weighted by what it is a
+        rate of (`Indicator.weighted_by`), missing when under two thirds of that weight is known, with
+        that share in ``<indicator>_known_share``; then the scores and classes of these indicators.
+    """
+    communes = tables.communes
+    names, where = np.unique(groups.dropna().astype(str), return_inverse=True)
+    rows = np.flatnonzero(groups.reindex(communes.index).notna().to_numpy())
+    index = pd.Index(names, name=groups.name)
+
+    def total(values: pd.Series) -> NDArray[np.float64]:
+        amounts = np.nan_to_num(values.to_numpy(float)[rows])
+        return np.bincount(where, amounts, len(names)).astype(np.float64)
+
+    def summed(values: pd.Series) -> pd.Series:
+        known = total(values.notna())
+        return pd.Series(np.where(known > 0, total(values), np.nan), index=index)
+
+    weights = _weights(tables, indicators)
+    counted = np.bincount(where, minlength=len(names))
+    population = communes["population_people"]
+    figures = pd.DataFrame(
+        {
+            "communes_count": pd.Series(counted, index=index, dtype="Int64"),
+            **{
+                name: summed(weights[name])
+                for name in ("population_people", "adult_people", "illectronism_people")
+            },
+            "unknown_population_share": total(population.isna()) / counted,
+        },
+        index=index,
+    )
+    bounds = _intervals(draws, groups, index)
+    figures = figures.join(bounds)
+    means = {}
+    for one in INDICATORS:
+        weight, values = weights[one.weighted_by], indicators[one.name]
+        is_known = values.notna() & weight.notna()
+        known, all_weight = total(weight.where(is_known)), total(weight)
+        mean = np.divide(
+            total((weight * values).where(is_known)),
+            known,
+            out=np.full(len(names), np.nan),
+            where=known > 0,
+        )
+        share = np.divide(known, all_weight, out=np.zeros(len(names)), where=all_weight > 0)
+        means[one.name] = np.where(share >= KNOWN_NEEDED_SHARE - 1e-9, mean, np.nan)
+        figures[f"{one.name.rsplit('_', 1)[0]}_known_share"] = share
+    of_indicators = pd.DataFrame(means, index=index)
+    scored = of_indicators.join(score_indicators(of_indicators, method))
+    return figures.join(scored)
+
+
+def _weights(tables: Tables, indicators: pd.DataFrame) -> dict[str, pd.Series]:
+    communes = tables.communes
+    adults = illectronism.adult_people(communes)
+    return {
+        "population_people": communes["population_people"],
+        "adult_people": adults,
+        # The modelled people: the share times those it is a share of.
+        "illectronism_people": (indicators["illectronism_share"] * adults).rename(
+            "illectronism_people"
+        ),
+        "premises_count": communes["premises_count"].astype("float64"),
+        "area_km2": communes["area_km2"],
+    }
+
+
+def _intervals(draws: Draws | None, groups: pd.Series, index: pd.Index) -> pd.DataFrame:
+    names = ["illectronism_low_people", "illectronism_high_people"]
+    if draws is None:
+        return pd.DataFrame(np.nan, index=index, columns=names)
+    return illectronism.sum_over(draws, groups)[names].reindex(index)
