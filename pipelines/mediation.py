@@ -28,7 +28,7 @@ class MediationReport:
     commune_from_place : int
         Places without a usable code: the commune they stand in is taken.
     elsewhere : list of str
-        Places whose declared commune is not the one their point lies in.
+        Places whose declared commune is not the one their point lies in; the latter is taken.
     without_point : list of str
         Places kept in the table that no distance can use.
     outside_communes : list of str
@@ -66,7 +66,8 @@ def build_mediation_places(
     declared = places["declared_commune_code"]
     by_code = point_to_communes(declared.fillna(""), cog, moves)
     by_place = locate_points(places.geometry, communes)
-    commune_code = by_code.fillna(by_place)
+    # Where the point lies decides, for minutes are measured from there.
+    commune_code = by_place.fillna(by_code)
     placed = places.assign(
         commune_code=commune_code,
         located_commune_code=by_place,

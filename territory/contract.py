@@ -91,7 +91,7 @@ def unit_of(name: str) -> Unit:
         return _GEOMETRY
     if name == "zone":
         return _ZONE
-    if name.startswith(("is_", "has_")):
+    if name.startswith(("is_", "has_")) or "_is_" in name:
         return _FLAG
     for unit in UNITS:
         if name.endswith(unit.suffix):
@@ -268,7 +268,7 @@ MEDIATION_PLACES = (
     Column("zone", "build"),
     Column("hours_text", "mediation_places"),
     Column("is_itinerant", "mediation_places"),
-    Column("is_digital_counsellor", "mediation_places", is_required=True),
+    Column("is_digital_counsellor", "mediation_places"),
     Column("updated_date", "mediation_places"),
     Column("geometry", "mediation_places"),
 )

@@ -1,38 +1,46 @@
-"""Take a table out: one row a commune, as CSV.
+"""Take a list out: CSV, workbook, GeoJSON, GeoPackage, GeoParquet, each with what it rests on.
 
-Two ways of writing the same rows: ``international`` for software (comma, decimal point, the
-columns' own names), ``excel_fr`` for a double click in a French Excel (semicolon, decimal comma,
-readable headings). In both, text that a spreadsheet would run as a formula is neutralised.
+Two ways of writing CSV: ``international`` for software (comma, decimal point, the columns' own
+names), ``excel_fr`` for a double click in a French Excel (semicolon, decimal comma, readable
+headings). In every spreadsheet format, text that would be run as a formula is neutralised; a missing
+value is an empty cell, never 0.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
+import geopandas as gpd
 import pandas as pd
 
 from territory import messages
+from territory._exports.about import About, about_list, dictionary
+from territory._exports.cells import DIGITS, FORMULA_OPENERS, without_formula
+from territory._exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
+from territory._exports.workbook import xlsx_bytes
 from territory.contract import unit_of
-from territory.errors import UnknownNameError
+from territory.errors import TerritoryError, UnknownNameError
 
-# Digits worth writing, by unit: finer would claim a precision the estimates do not have.
-DIGITS = MappingProxyType(
-    {
-        "_people": 1,
-        "_households": 1,
-        "_share": 4,
-        "_per_1k": 2,
-        "_minutes": 1,
-        "_hours": 2,
-        "_score": 1,
-        "_km": 2,
-        "_km2": 2,
-    }
-)
-
-# A spreadsheet runs a cell that opens with one of these (OWASP, "CSV Injection").
-FORMULA_OPENERS = ("=", "+", "-", "@", "\t", "\r")
+__all__ = [
+    "CSV_STYLES",
+    "DIGITS",
+    "FORMATS",
+    "FORMULA_OPENERS",
+    "About",
+    "CsvStyle",
+    "Format",
+    "about_list",
+    "dictionary",
+    "format_of",
+    "label",
+    "side_files",
+    "write_csv",
+    "write_file",
+    "write_list",
+]
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,7 @@ def _cells(values: pd.Series, style: CsvStyle, language: str | None) -> pd.Serie
     if unit.dtype == "str":
         if unit.suffix == "_code" and style.is_for_excel:
             return values.map(_excel_text, na_action="ignore")
-        return values.map(_without_formula, na_action="ignore")
+        return values.map(without_formula, na_action="ignore")
     if unit.dtype == "status" and style.is_for_excel:
         return values.map(lambda status: messages.text(f"report.status.{status}", language))
     if unit.suffix in DIGITS:
@@ -141,5 +149,140 @@ def _excel_text(code: str) -> str:
     return f'="{quoted}"'
 
 
-def _without_formula(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_OPENERS) else cell
+@dataclass(frozen=True)
+class Format:
+    """A kind of file a list is written to.
+
+    Parameters
+    ----------
+    name : str
+        Its name, as the command takes it.
+    suffix : str
+        Of its files.
+    media_type : str
+        For a browser.
+    write : callable
+        From the list, the communes and what the file says of itself, to bytes.
+    is_alone : bool
+        Whether the format has no room for what the file says of itself: it then stands in files beside.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Callable[[pd.DataFrame, gpd.GeoDataFrame, About], bytes]
+    is_alone: bool = False
+
+
+FORMATS = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Format(
+                "csv",
+                ".csv",
+                "text/csv",
+                lambda rows, _communes, _about: write_csv(rows),
+                is_alone=True,
+            ),
+            Format(
+                "csv-excel",
+                ".csv",
+                "text/csv",
+                lambda rows, _, about: write_csv(rows, "excel_fr", about.language),
+                is_alone=True,
+            ),
+            Format(
+                "xlsx",
+                ".xlsx",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                lambda rows, _, about: xlsx_bytes(rows, about),
+            ),
+            Format("geojson", ".geojson", "application/geo+json", geojson_bytes),
+            Format("gpkg", ".gpkg", "application/geopackage+sqlite3", gpkg_bytes),
+            Format("parquet", ".parquet", "application/vnd.apache.parquet", parquet_bytes),
+        )
+    }
+)
+
+
+def format_of(name: str | None, path: Path | None) -> Format:
+    """Return the format asked for by name, else the one a file's name ends with.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such format.
+    """
+    if name is None:
+        suffix = "" if path is None else path.suffix.lower()
+        found = next((one for one in FORMATS.values() if one.suffix == suffix), None)
+        if found is None:
+            raise UnknownNameError("format", suffix.removeprefix(".") or "?", FORMATS)
+        return found
+    if name not in FORMATS:
+        raise UnknownNameError("format", name, FORMATS)
+    return FORMATS[name]
+
+
+def write_list(
+    rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About, chosen: Format
+) -> bytes:
+    """Return a list as a file: the same list, the same bytes.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The list, index ``commune_code``, columns of the contract's vocabulary.
+    communes : GeoDataFrame
+        The table of communes, for the boundaries.
+    about : About
+        What the file says of itself.
+    chosen : Format
+        One of `FORMATS`.
+    """
+    return chosen.write(rows, communes, about)
+
+
+def side_files(rows: pd.DataFrame, about: About) -> dict[str, bytes]:
+    """Return what goes beside a file that has no room for it: suffix → content.
+
+    The dictionary as CSV; sources, parameters, limits and the command that rebuilds it as text.
+    """
+    told = dictionary(pd.Index([rows.index.name, *rows.columns]), about.language)
+    lines = [
+        about.title,
+        "",
+        *(
+            messages.text("list.line", about.language, name=name, value=value)
+            for name, value in (
+                *about.parameters,
+                (messages.text("list.parameter.command", about.language), about.command),
+            )
+        ),
+        "",
+        *(f"{citation} — {file} — sha256 {sha}" for citation, file, sha, _ in about.sources),
+        "",
+        *about.limits,
+    ]
+    return {
+        ".dictionary.csv": told.to_csv(index=False).encode(),
+        ".about.txt": ("\n".join(lines) + "\n").encode(),
+    }
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    TerritoryError
+        If it cannot be written; what stood there before stays.
+    """
+    staged = path.with_name(f".{path.name}.part")
+    try:
+        staged.write_bytes(content)
+        staged.replace(path)
+    except OSError as error:
+        staged.unlink(missing_ok=True)
+        raise TerritoryError("write_failed", folder=path.parent, detail=error) from error

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from territory.illectronism import adult_people, estimate
+from territory import illectronism
+from territory.counters import nearest_counter
+from territory.illectronism import Draws, adult_people, estimate
 from territory.indicators import INDICATORS
+from territory.tables import Tables
 
 INTERVAL_COLUMNS = (
     "illectronism_people",
@@ -13,11 +18,23 @@ INTERVAL_COLUMNS = (
     "illectronism_high_people",
     "illectronism_status",
 )
+COUNTER_COLUMNS = (
+    "nearest_counter_name",
+    "nearest_counter_weekly_hours",
+    "nearest_counter_is_open_saturday",
+)
+ROBUSTNESS_COLUMNS = (
+    "worst_decile_probability_share",
+    "low_rank",
+    "high_rank",
+    "robustness_name",
+)
 LIST_COLUMNS = (
     "exposure_rank",
     "commune_name",
     "departement_code",
     "epci_name",
+    "density_class",
     "population_people",
     "adult_people",
     *INTERVAL_COLUMNS,
@@ -63,3 +80,76 @@ def ranked_communes(communes: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFram
     return listed[list(LIST_COLUMNS)].sort_values(
         ["exposure_rank", "commune_code"], na_position="last"
     )
+
+
+def add_nearest_counter(listed: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return a list with the fixed counter each town hall reaches first: name, hours, Saturday.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        As `ranked_communes` gives it.
+    tables : Tables
+        What it was made from.
+
+    Returns
+    -------
+    DataFrame
+        With `COUNTER_COLUMNS`; missing where no counter can be reached, or its hours are unknown.
+    """
+    inside = tables.of(tables.communes.loc[listed.index])
+    place = nearest_counter(inside).place
+    counters = tables.counters
+    reached = counters[["counter_name", "weekly_hours", "is_open_saturday"]].reindex(place)
+    return listed.assign(
+        **{
+            name: pd.Series(reached[column].to_numpy(), index=place.index, dtype=dtype)
+            for name, column, dtype in zip(
+                COUNTER_COLUMNS,
+                ("counter_name", "weekly_hours", "is_open_saturday"),
+                ("str", "float64", "boolean"),
+                strict=True,
+            )
+        }
+    )
+
+
+def add_robustness(listed: pd.DataFrame, robustness: pd.DataFrame) -> pd.DataFrame:
+    """Return a list with its robustness.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        As `ranked_communes` gives it.
+    robustness : DataFrame
+        Of all communes, as `territory.robustness.draw_ranks` gives it.
+    """
+    return listed.join(robustness.loc[listed.index, list(ROBUSTNESS_COLUMNS)])
+
+
+def totals(listed: pd.DataFrame, draws: Draws) -> Mapping[str, float]:
+    """Return what the communes of a list add up to.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        As `ranked_communes` gives it.
+    draws : Draws
+        As `territory.illectronism.draw_people` gives them, for the interval of the sum.
+
+    Returns
+    -------
+    mapping
+        ``communes_count``, ``population_people``, ``adult_people``, ``illectronism_people`` and its
+        bounds; missing (NaN) rather than 0 where none is known.
+    """
+    figures: dict[str, float] = {
+        "communes_count": float(len(listed)),
+        "population_people": float(listed["population_people"].sum(min_count=1)),
+        "adult_people": float(listed["adult_people"].sum(min_count=1)),
+    }
+    names = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
+    if listed.empty or listed["illectronism_people"].isna().all():
+        return figures | dict.fromkeys(names, float("nan"))
+    summed = illectronism.sum_over(draws, pd.Series("list", index=listed.index)).iloc[0]
+    return figures | {name: float(summed[name]) for name in names}

@@ -83,10 +83,10 @@ def test_a_near_name_is_suggested():
     assert "Did you mean: 48?" in said(territory("list", "--departement", "4"))
 
 
-def test_two_territories_at_once_are_a_usage_error():
+def test_two_territories_at_once_are_refused():
     done = territory("list", "--departement", "48", "--epci", "200069144")
-    assert done.returncode == 2
-    assert "one territory only" in said(done)
+    assert done.returncode == 1
+    assert "One territory at a time" in said(done)
 
 
 def test_a_list_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path):

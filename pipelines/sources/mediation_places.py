@@ -58,15 +58,33 @@ def read(path: Path) -> gpd.GeoDataFrame:
     )
     programmes = rows["programmes_text"].str.casefold().str.split("|").map(_stripped)
     types = rows["typology_text"].str.split("|").map(_stripped)
-    places["is_france_services"] = types.map(lambda one: FRANCE_SERVICES_TYPE in one) | (
-        programmes.map(lambda one: FRANCE_SERVICES_PROGRAMME in one)
+    by_type = types.map(lambda one: FRANCE_SERVICES_TYPE in one)
+    by_programme = programmes.map(lambda one: FRANCE_SERVICES_PROGRAMME in one)
+    by_name = rows["place_name"].str.casefold().str.contains("france services", regex=False)
+    places["is_france_services"] = by_type | by_programme | by_name
+    notes.append(
+        messages.text(
+            "read.mediation_france_services",
+            by_type=int(by_type.sum()),
+            by_programme=int((by_programme & ~by_type).sum()),
+            by_name=int((by_name & ~by_type & ~by_programme).sum()),
+        )
     )
-    places["is_digital_counsellor"] = programmes.map(lambda one: COUNSELLOR_PROGRAMME in one)
+    says_programmes = rows["programmes_text"].str.strip() != ""
+    places["is_digital_counsellor"] = (
+        programmes.map(lambda one: COUNSELLOR_PROGRAMME in one)
+        .astype("boolean")
+        .where(says_programmes)
+    )
     itinerant = rows["is_itinerant"].str.casefold()
     places["is_itinerant"] = itinerant.map({"true": True, "false": False}).astype("boolean")
     places["updated_date"] = pd.to_datetime(
         rows["updated_date"].str[:10], format="%Y-%m-%d", errors="coerce"
     )
+    unread = places["updated_date"].isna() & (rows["updated_date"] != "")
+    if unread.any():
+        codes = some(rows.index[unread])
+        notes.append(messages.text("read.mediation_dates", count=int(unread.sum()), codes=codes))
     located = gpd.GeoDataFrame(places, geometry=_points(rows, notes), crs=WGS84)
     located.attrs = {"notes": notes}
     return located

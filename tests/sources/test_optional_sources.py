@@ -52,7 +52,9 @@ def test_a_shared_mast_counts_once_and_its_operators_each():
 def test_france_services_are_told_by_type_or_by_programme():
     places = mediation_places.read(raw("mediation_places", "mediation-numerique-20260629.csv"))
     assert places.index[places["is_france_services"]].tolist() == ["fs-1", "fs-2"]
-    assert places.index[places["is_digital_counsellor"]].tolist() == ["bib-1", "fs-2"]
+    counsellor = places["is_digital_counsellor"]
+    assert counsellor[counsellor.fillna(False)].index.tolist() == ["bib-1", "fs-2"]
+    assert counsellor.isna().sum() == 3  # no programme told is not "none"
     assert places["is_itinerant"].isna().sum() == 5
     assert places.loc["bus-1", "is_itinerant"]
 

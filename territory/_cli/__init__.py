@@ -1,0 +1,1 @@
+"""The command's verbs, a file a family; `territory.cli` puts them together."""

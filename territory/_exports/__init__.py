@@ -1,0 +1,1 @@
+"""Parts of the exports: the dictionary, provenance, and a writer a format."""

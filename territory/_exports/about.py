@@ -1,0 +1,113 @@
+"""What goes with a list into every file: dictionary, sources, parameters, limits, how to remake it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from territory import messages
+from territory.contract import COMMUNES, unit_of
+from territory.indicators import INDICATORS
+from territory.tables import DataInUse
+
+LIMITS = ("people", "target", "funding", "time", "ecological", "need", "network")
+DICTIONARY_COLUMNS = ("name", "label", "unit", "meaning", "status", "sources")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file says of itself.
+
+    Parameters
+    ----------
+    title : str
+        Of the list.
+    command : str
+        What rebuilds the file.
+    parameters : tuple of (str, str)
+        Label → value: territory, criteria, method, engine, counts.
+    sources : tuple of (str, str, str, str)
+        Citation, file, SHA-256, what to beware of.
+    limits : tuple of str
+        What the list must not be used for.
+    date : str
+        ISO day of the data: the file's own date, so that the same list gives the same file.
+    vintage : str
+        Fingerprint of the sources.
+    language : str
+        ``"fr"`` or ``"en"``.
+    """
+
+    title: str
+    command: str
+    parameters: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str, str, str], ...]
+    limits: tuple[str, ...]
+    date: str
+    vintage: str
+    language: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it as plain types, for the metadata of a file."""
+        return {
+            "title": self.title,
+            "command": self.command,
+            "parameters": dict(self.parameters),
+            "sources": [
+                dict(zip(("citation", "file", "sha256", "caveat"), one, strict=True))
+                for one in self.sources
+            ],
+            "limits": list(self.limits),
+            "data_date": self.date,
+            "data_vintage": self.vintage,
+        }
+
+
+def about_list(
+    in_use: DataInUse,
+    title: str,
+    command: str,
+    parameters: tuple[tuple[str, str], ...],
+    language: str,
+) -> About:
+    """Return what a list says of itself, from the data in use."""
+    newest = max(source.reference_date for source in in_use.sources)
+    sources = tuple(
+        (one.citation, one.file_name, one.sha256, one.caveats[language]) for one in in_use.sources
+    )
+    limits = tuple(messages.text(f"list.limit.{name}", language) for name in LIMITS)
+    return About(title, command, parameters, sources, limits, newest, in_use.vintage, language)
+
+
+def dictionary(columns: pd.Index, language: str | None = None) -> pd.DataFrame:
+    """Return what each column of a list is: one row a column.
+
+    Returns
+    -------
+    DataFrame of str
+        `DICTIONARY_COLUMNS`: name, label, unit, meaning, the column that says what is known of it,
+        and the sources it rests on.
+
+    Raises
+    ------
+    KeyError
+        If a column has no unit: it is not part of the vocabulary.
+    """
+    of_indicator = {one.name: " ".join(one.source_ids) for one in INDICATORS}
+    of_column = {one.name: one for one in COMMUNES}
+    rows = []
+    for column in columns.astype(str):
+        unit = unit_of(column)
+        declared = of_column.get(column)
+        rows.append(
+            (
+                column,
+                messages.text(f"columns.{column}.label", language),
+                messages.text(f"list.unit.{unit.suffix.strip('_')}", language),
+                messages.text(f"columns.{column}.meaning", language),
+                declared.status if declared else "",
+                of_indicator.get(column, declared.source_id if declared else ""),
+            )
+        )
+    return pd.DataFrame(rows, columns=list(DICTIONARY_COLUMNS), dtype="str")

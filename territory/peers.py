@@ -1,0 +1,198 @@
+"""Communes like this one: the default company to compare it with.
+
+A rural commune compared with a national mean learns nothing. Peers are the nearest communes in
+a space of five features people understand: how dense, how many, how old, how well off, how far from
+a large town.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from territory.errors import UnknownNameError
+from territory.geography import ZONES, project
+
+PEERS_COUNT = 20
+# A large town has this many inhabitants: Insee's "aires" of that size have all upper services.
+LARGE_TOWN_PEOPLE = 50_000.0
+# Weight of each feature: density counts double, for it is what Insee's typology of territories is
+# made of; the others alike.
+FEATURE_WEIGHTS = {
+    "density_class": 2.0,
+    "population_people": 1.0,
+    "aged_60_plus_share": 1.0,
+    "median_income_eur": 1.0,
+    "large_town_km": 1.0,
+}
+_AGED = ("age_60_74_people", "age_75_89_people", "age_90_plus_people")
+
+
+def features_of(communes: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return what communes are compared by.
+
+    Parameters
+    ----------
+    communes : GeoDataFrame
+        The table of communes, whole: the large towns are looked for in it.
+
+    Returns
+    -------
+    DataFrame
+        ``density_class`` (1 dense to 7 very dispersed), ``population_people``,
+        ``aged_60_plus_share``, ``median_income_eur``, ``large_town_km`` (straight line to the nearest
+        commune of 50,000 inhabitants or more of the same zone). Missing where unknown.
+    """
+    population = communes["population_people"]
+    aged = communes[list(_AGED)].sum(axis="columns", skipna=False)
+    return pd.DataFrame(
+        {
+            "density_class": communes["density_class"].astype("float64"),
+            "population_people": population,
+            "aged_60_plus_share": aged / population.where(population > 0),
+            "median_income_eur": communes["median_income_eur"],
+            "large_town_km": _large_town_km(communes),
+        }
+    )
+
+
+def _large_town_km(communes: gpd.GeoDataFrame) -> pd.Series:
+    found = pd.Series(np.nan, index=communes.index)
+    halls = communes["town_hall_point"]
+    usable = (halls.notna() & ~halls.is_empty).to_numpy()
+    large = (communes["population_people"] >= LARGE_TOWN_PEOPLE).to_numpy()
+    for zone in ZONES:
+        here = usable & (communes["zone"] == zone).to_numpy()
+        if not here.any() or not (here & large).any():
+            continue
+        tree = cKDTree(project(halls[here & large], zone))
+        metres, _ = tree.query(project(halls[here], zone))
+        found.iloc[np.flatnonzero(here)] = metres / 1000
+    return found
+
+
+@dataclass(frozen=True)
+class PeerSpace:
+    """Communes placed by their features, ready to be asked about.
+
+    Parameters
+    ----------
+    features : DataFrame
+        As `features_of` gives them.
+    coordinates : array of shape (n, 5)
+        Standardised and weighted; 0, the middle, where a feature is missing.
+    lacks : array of shape (n, 5)
+        Whether each feature is missing.
+    zone : Series of str
+        Zone of each commune: peers are looked for in the same one, for densities and incomes of the
+        mainland and of overseas do not mean the same.
+    """
+
+    features: pd.DataFrame
+    coordinates: NDArray[np.float64]
+    lacks: NDArray[np.bool_]
+    zone: pd.Series
+
+
+def peer_space(communes: gpd.GeoDataFrame) -> PeerSpace:
+    """Place communes by their features.
+
+    Notes
+    -----
+    Population and distance are taken in logarithms: 100 and 200 inhabitants differ as much as
+    10,000 and 20,000. Each feature is centred on its median and divided by its interquartile range.
+    A missing one (income, secret in small communes) stands in the middle and widens nothing.
+    """
+    features = features_of(communes)
+    scaled = features.assign(
+        population_people=np.log(features["population_people"].clip(lower=1)),
+        large_town_km=np.log1p(features["large_town_km"]),
+    )
+    spread = scaled.quantile(0.75) - scaled.quantile(0.25)
+    placed = (scaled - scaled.median()) / spread.where(spread > 0, 1.0)
+    weights = np.sqrt([FEATURE_WEIGHTS[str(name)] for name in placed])
+    lacks = placed.isna().to_numpy()
+    return PeerSpace(features, placed.fillna(0.0).to_numpy() * weights, lacks, communes["zone"])
+
+
+def peers_of(space: PeerSpace, code: str, count: int = PEERS_COUNT) -> pd.DataFrame:
+    """Return the communes most like one, the nearest first.
+
+    Parameters
+    ----------
+    space : PeerSpace
+        As `peer_space` gives it.
+    code : str
+        The commune.
+    count : int
+        How many.
+
+    Returns
+    -------
+    DataFrame
+        Index their codes; ``peer_distance`` and their features, to see why they are peers. A feature
+        that either commune lacks counts as the distance most pairs have (1 interquartile range), so
+        that not being known is no resemblance.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such commune.
+    """
+    if code not in space.features.index:
+        raise UnknownNameError("commune", code, space.features.index)
+    row = space.features.index.get_loc(code)
+    same = (space.zone == space.zone.iloc[row]).to_numpy(dtype=bool, copy=True)
+    same[row] = False
+    gap = (space.coordinates[same] - space.coordinates[row]) ** 2
+    unknown = space.lacks[same] | space.lacks[row]
+    gap[unknown] = np.broadcast_to([*FEATURE_WEIGHTS.values()], gap.shape)[unknown]
+    distance = np.sqrt(gap.sum(axis=1))
+    kept = min(count, len(distance))
+    if kept == 0:
+        return space.features.iloc[:0].assign(peer_distance=pd.Series(dtype="float64"))
+    nearest = np.argpartition(distance, kept - 1)[:kept]
+    order = nearest[np.lexsort((nearest, distance[nearest]))]
+    found = space.features[same].iloc[order]
+    return found.assign(peer_distance=distance[order])
+
+
+def references_of(
+    communes: gpd.GeoDataFrame, code: str, space: PeerSpace | None = None
+) -> dict[str, pd.Index]:
+    """Return what a commune is compared with: name of the reference → codes of its communes.
+
+    Parameters
+    ----------
+    communes : GeoDataFrame
+        The table of communes.
+    code : str
+        The commune.
+    space : PeerSpace, optional
+        As `peer_space` gives it; made if absent.
+
+    Returns
+    -------
+    dict
+        ``peers``, ``epci``, ``departement``, ``region``, ``density`` and ``france``, in that order;
+        one that is unknown for the commune is left out.
+    """
+    if code not in communes.index:
+        raise UnknownNameError("commune", code, communes.index)
+    one = communes.loc[code]
+    found = {"peers": peers_of(space or peer_space(communes), code).index}
+    for name, column in (
+        ("epci", "epci_code"),
+        ("departement", "departement_code"),
+        ("region", "region_code"),
+        ("density", "density_class"),
+    ):
+        if pd.notna(one[column]):
+            found[name] = communes.index[(communes[column] == one[column]).fillna(False)]
+    found["france"] = communes.index
+    return found

@@ -1,0 +1,288 @@
+"""The underserved list, from a request to its rows: the one way in for app, command and file.
+
+A request says everything that makes the list but the data; it is told as a command, and the command
+gives the list again.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import geopandas as gpd
+import pandas as pd
+
+from territory import illectronism, messages, robustness
+from territory.criteria import Criteria, Selection, read_criteria
+from territory.errors import TerritoryError
+from territory.exports import About, about_list
+from territory.illectronism import Draws
+from territory.indicators import INDICATORS, compute_indicators
+from territory.overrides import corrections_in_words
+from territory.paths import DEFAULT_ENGINE
+from territory.priorities import add_nearest_counter, add_robustness, ranked_communes, totals
+from territory.reasons import add_reasons
+from territory.scores import DEFAULT_METHOD, Method, method_of, score_indicators
+from territory.tables import DataInUse, Tables, select
+
+TERRITORIES = ("departement", "epci", "region", "communes")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a list is asked for.
+
+    Parameters
+    ----------
+    level : str
+        ``"departement"``, ``"epci"``, ``"region"``, ``"communes"`` (codes separated by commas), or
+        ``""`` for all of France.
+    code : str
+        Of the territory.
+    criteria : Criteria
+        What is kept.
+    method : Method
+        How scores are made.
+    top : int or None
+        Only so many, the most exposed first.
+    engine : str
+        What measures minutes, in words for `territory.travel.read_engine`.
+    language : str
+        Language of the reasons and headings.
+    """
+
+    level: str = ""
+    code: str = ""
+    criteria: Criteria = field(default_factory=Criteria)
+    method: Method = DEFAULT_METHOD
+    top: int | None = None
+    engine: str = DEFAULT_ENGINE
+    language: str = "fr"
+
+    def command(self, format_name: str, out: str) -> str:
+        """Return the command that gives the list again."""
+        words = ["territory", "export"]
+        if self.level:
+            words += [f"--{self.level}", self.code]
+        for name, value in self.criteria.options().items():
+            words += ["--where", f"{name}={value}"]
+        for name, value in self.method.options().items():
+            words += [f"--{name}", value]
+        if self.top is not None:
+            words += ["--top", str(self.top)]
+        if self.engine != DEFAULT_ENGINE:
+            words += ["--engine", self.engine]
+        words += ["--lang", self.language, "--format", format_name, "--out", out]
+        return shlex.join(words)
+
+
+def read_request(  # noqa: PLR0917 - the options of a command, one parameter each
+    territory: Mapping[str, str | None],
+    where: list[str] | None = None,
+    profile: str = DEFAULT_METHOD.profile.name,
+    weights: str = "",
+    aggregation: str = DEFAULT_METHOD.aggregation,
+    top: int | None = None,
+    engine: str = DEFAULT_ENGINE,
+    language: str | None = None,
+) -> Request:
+    """Return the request that options describe.
+
+    Raises
+    ------
+    TerritoryError
+        If several territories are asked for, or an option cannot be read.
+    UnknownNameError
+        If a name is not known.
+    """
+    chosen = [(level, code) for level, code in territory.items() if code is not None]
+    if len(chosen) > 1:
+        raise TerritoryError("several_territories", levels=", ".join(level for level, _ in chosen))
+    level, code = chosen[0] if chosen else ("", "")
+    thresholds: dict[str, object] = {}
+    for one in where or ():
+        name, is_written, value = one.partition("=")
+        if not is_written:
+            raise TerritoryError("criterion_unreadable", criterion=one)
+        thresholds[name.strip()] = value.strip()
+    return Request(
+        level,
+        code,
+        read_criteria(thresholds),
+        method_of(profile, weights, aggregation),
+        top,
+        engine,
+        language or messages.default_language(),
+    )
+
+
+@dataclass(frozen=True)
+class Country:
+    """All that lists are made from, computed once.
+
+    Parameters
+    ----------
+    tables : Tables
+        Communes and counters.
+    """
+
+    tables: Tables
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The indicators of all communes."""
+        return compute_indicators(self.tables)
+
+    @cached_property
+    def draws(self) -> Draws:
+        """Draws of the people in illectronism."""
+        return illectronism.draw_people(self.tables.communes)
+
+    @cached_property
+    def need_interval(self) -> pd.DataFrame:
+        """The estimate of need with its interval."""
+        return illectronism.estimate(self.tables.communes)
+
+    def scores(self, method: Method) -> pd.DataFrame:
+        """Return indicators, scores and engine of all communes."""
+        scored = self.indicators.join(score_indicators(self.indicators, method))
+        return scored.assign(engine_name=self.tables.engine.name)
+
+    def robustness(self, method: Method, draws: int = robustness.DRAWS_COUNT) -> pd.DataFrame:
+        """Return the robustness of all communes' ranks."""
+        variants = robustness.scarcity_variants(self.tables, self.indicators, method)
+        inputs = robustness.prepare(self.indicators, self.need_interval, variants, method)
+        return robustness.draw_ranks(inputs, self.indicators.index, draws).communes
+
+
+@dataclass(frozen=True)
+class Underserved:
+    """A list and what is known of it.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The communes kept, the most exposed first, with their reasons.
+    selection : Selection
+        What was kept, left out, and could not be said.
+    totals : mapping
+        As `territory.priorities.totals` gives them, for the communes kept.
+    request : Request
+        What was asked for.
+    """
+
+    rows: pd.DataFrame
+    selection: Selection
+    totals: Mapping[str, float]
+    request: Request
+
+
+def territory_communes(tables: Tables, request: Request) -> gpd.GeoDataFrame:
+    """Return the communes of the territory a request names.
+
+    Raises
+    ------
+    UnknownNameError
+        If the territory, or one of the communes, does not exist.
+    """
+    if not request.level:
+        return tables.communes
+    if request.level == "communes":
+        parts = [select(tables.communes, "commune", code) for code in request.code.split(",")]
+        return tables.communes.loc[[part.index[0] for part in parts]]
+    return select(tables.communes, request.level, request.code)
+
+
+def make_list(country: Country, request: Request) -> Underserved:
+    """Make the list a request asks for.
+
+    Parameters
+    ----------
+    country : Country
+        All the communes there are: ranks and robustness are national, whatever the territory.
+    request : Request
+        What is asked for.
+    """
+    tables = country.tables
+    communes = territory_communes(tables, request)
+    listed = ranked_communes(communes, country.scores(request.method))
+    listed = add_robustness(add_nearest_counter(listed, tables), country.robustness(request.method))
+    selection = request.criteria.select(listed)
+    rows = selection.rows.head(request.top or len(selection.rows))
+    return Underserved(
+        add_reasons(rows, request.language), selection, totals(rows, country.draws), request
+    )
+
+
+def territory_name(tables: Tables, request: Request) -> str:
+    """Return how the territory of a request is called."""
+    if not request.level:
+        return messages.text("list.france", request.language)
+    communes = territory_communes(tables, request)
+    if request.level == "communes":
+        return ", ".join(communes["commune_name"])
+    return f"{communes[f'{request.level}_name'].iloc[0]} ({request.code})"
+
+
+def about(
+    made: Underserved, tables: Tables, in_use: DataInUse, format_name: str, file_name: str
+) -> About:
+    """Return what a list's file says of itself.
+
+    Parameters
+    ----------
+    made : Underserved
+        The list.
+    tables, in_use
+        What it was made from.
+    format_name, file_name : str
+        The file it goes to, for the command that rebuilds it.
+    """
+    request = made.request
+    language, method = request.language, request.method
+    name = territory_name(tables, request)
+
+    def said(key: str, value: str) -> tuple[str, str]:
+        return messages.text(f"list.parameter.{key}", language), value
+
+    def count(value: float) -> str:
+        return messages.number(value, language)
+
+    people = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
+    most, low, high = (count(made.totals[one]) for one in people)
+    goalposts = "; ".join(
+        f"{one.name} {one.best:g} → {one.worst:g}"
+        for one in INDICATORS
+        if method.profile.weight_of(one.name) > 0
+    )
+    parameters = (
+        said("territory", name),
+        said("criteria", request.criteria.in_words(language)),
+        said("profile", method.profile.name),
+        said(
+            "weights",
+            ", ".join(f"{one} {weight:g}" for one, weight in method.profile.weights.items()),
+        ),
+        said("aggregation", method.aggregation),
+        said("goalposts", goalposts),
+        said("engine", f"{tables.engine.name}: {tables.engine.cite(language)}"),
+        said("kept", count(len(made.rows))),
+        said("out", count(len(made.selection.out))),
+        said("undetermined", count(len(made.selection.undetermined))),
+        said("people", count(made.totals["population_people"])),
+        said(
+            "illectronism",
+            messages.text("map.card.interval", language, people=most, low=low, high=high),
+        ),
+        said("data", in_use.vintage),
+        *(
+            [said("corrections", "; ".join(corrections_in_words(tables.corrections, language)))]
+            if len(tables.corrections)
+            else []
+        ),
+    )
+    title = messages.text("list.title", language, territory=name)
+    command = request.command(format_name, file_name)
+    return about_list(in_use, title, command, parameters, language)
