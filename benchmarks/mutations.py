@@ -1,6 +1,6 @@
 """Break each law of the tables in turn, and say which tests notice.
 
-Run from the top of a checkout: ``python benchmarks/mutations.py``. Each mutation is made in a copy
+Run from the top of a checkout: ``python benchmarks/mutations.py [WORD OF THE LAW]``. Each mutation is made in a copy
 of the tree; a law whose breach no test notices ends the run with exit code 1.
 """
 
@@ -62,8 +62,8 @@ MUTATIONS = (
     Mutation(
         "A missing age band is not nobody",
         "territory/illectronism.py",
-        'return expected.sum(axis="columns", skipna=False).rename("illectronism_people")',
-        'return expected.sum(axis="columns").rename("illectronism_people")',
+        '.sum(axis="columns", skipna=False).rename("adult_people")',
+        '.sum(axis="columns").rename("adult_people")',
     ),
     Mutation(
         "No Lambert-93 overseas: areas",
@@ -132,28 +132,94 @@ MUTATIONS = (
         "(by_code != by_code)",
     ),
     Mutation(
-        "Itinerant counters are no place to travel to",
-        "territory/counters.py",
-        'return counters[~counters["is_itinerant"]]',
-        "return counters",
-    ),
-    Mutation(
         "Islands are reached by their own counters",
-        "territory/travel.py",
+        "territory/_travel/lands.py",
         "return commune_code.map(_islands()).fillna(zone)",
         "return zone",
     ),
     Mutation(
         "Nobody is at zero minutes",
-        "territory/travel.py",
+        "territory/_travel/estimate.py",
         "return ESTIMATE_START_MINUTES + ESTIMATE_MINUTES_PER_KM * km",
         "return ESTIMATE_MINUTES_PER_KM * km",
     ),
     Mutation(
         "A score needs two thirds of its weight",
-        "territory/scores.py",
-        "return mean.where(known_share >= KNOWN_WEIGHT_NEEDED_SHARE - 1e-9)",
-        "return mean",
+        "territory/_scores/aggregate.py",
+        "return np.where(enough, made, np.nan), known_share",
+        "return made, known_share",
+    ),
+    Mutation(
+        "What is good makes up for little: the mean is geometric",
+        "territory/_scores/aggregate.py",
+        "lifted = np.exp(logs.sum(axis=1))",
+        "lifted = floor + span * (np.nan_to_num(scores) * relative).sum(axis=1)",
+    ),
+    Mutation(
+        "An itinerant counter is not a place to travel to",
+        "territory/counters.py",
+        'fixed: pd.Series = ~counters["is_itinerant"].astype(bool)',
+        'fixed: pd.Series = counters["is_itinerant"].notna()',
+    ),
+    Mutation(
+        "A counter of unknown Saturday is not open that day",
+        "territory/counters.py",
+        'counters["is_open_saturday"].fillna(False)',
+        'counters["is_open_saturday"].fillna(True)',
+    ),
+    Mutation(
+        "Unknown hours are not zero",
+        "territory/counters.py",
+        "filled = hours.fillna(of_kind).fillna(hours.median())",
+        "filled = hours.fillna(0.0)",
+    ),
+    Mutation(
+        "Nobody beyond the catchment counts",
+        "territory/access.py",
+        "weights *= shares <= 1",
+        "weights *= shares <= 2",
+    ),
+    Mutation(
+        "People unknown have no hours within reach",
+        "territory/access.py",
+        "reached[unknown] = np.nan",
+        "reached[unknown] = 0.0",
+    ),
+    Mutation(
+        "A rate of a territory is weighted by what it is a rate of",
+        "territory/levels.py",
+        "weight, values = weights[one.weighted_by], indicators[one.name]",
+        'weight, values = weights["population_people"], indicators[one.name]',
+    ),
+    Mutation(
+        "What is unknown is neither kept nor left out",
+        "territory/criteria.py",
+        "unknown |= values.isna()",
+        "fails |= values.isna()",
+    ),
+    Mutation(
+        "No cell runs as a formula",
+        "territory/_exports/cells.py",
+        """return f"'{cell}" if cell.startswith(FORMULA_OPENERS) else cell""",
+        "return cell",
+    ),
+    Mutation(
+        "A mainland without one of its operators is missing",
+        "pipelines/mobile.py",
+        'if not covering or (zone.name == "metropole" and report.mainland_incomplete):',
+        "if not covering:",
+    ),
+    Mutation(
+        "A door is not open twice at once",
+        "territory/opening_hours.py",
+        "covered = _union(real)",
+        "covered = sorted(real)",
+    ),
+    Mutation(
+        "A draw that varies nothing gives the rank",
+        "territory/_robustness/choices.py",
+        "dimensions -= choices.shift[draw]",
+        "dimensions -= choices.shift[draw] + np.float32(draw % 7)",
     ),
     Mutation(
         "A score does not depend on the other communes",
@@ -192,7 +258,7 @@ def tests_that_notice(mutation: Mutation) -> list[str]:
                 *(
                     "-m",
                     "not browser and not national",
-                    "--maxfail=3",
+                    "--maxfail=1",
                     "--deselect",
                     "tests/test_layers.py",
                 ),
@@ -214,7 +280,8 @@ def tests_that_notice(mutation: Mutation) -> list[str]:
 def main() -> int:
     """Break each law; print who noticed."""
     unnoticed = 0
-    for mutation in MUTATIONS:
+    word = sys.argv[1] if len(sys.argv) > 1 else ""
+    for mutation in (one for one in MUTATIONS if word in one.law):
         noticed = tests_that_notice(mutation)
         unnoticed += not noticed
         print(f"{'noticed' if noticed else 'NOT NOTICED'}: {mutation.law}", flush=True)
