@@ -46,7 +46,8 @@ class MobileReport:
     Parameters
     ----------
     layers : list of dict
-        ``file``, ``operator``, ``features_count`` and ``zones`` of each file read.
+        ``file``, ``operator``, ``features_count``, ``without_shape_count`` and ``zones`` of each file
+        read.
     zones_without : list of str
         Zones no file covers: their communes are missing.
     mainland_incomplete : list of str
@@ -114,6 +115,7 @@ def mobile_shares(
                 "file": layer.file,
                 "operator": layer.operator,
                 "features_count": layer.features_count,
+                "without_shape_count": layer.without_shape_count,
                 "zones": zones_of[layer.file],
             }
             for layer in layers

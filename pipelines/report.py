@@ -183,6 +183,7 @@ def _mobile(mobile: dict[str, Any], language: str | None) -> Iterator[str]:
             operator=layer["operator"],
             file=layer["file"],
             count=messages.number(layer["features_count"], language),
+            without=messages.number(layer["without_shape_count"], language),
             zones=", ".join(layer["zones"]) or say("no_zone"),
         )
     if mobile["zones_without"]:

@@ -202,6 +202,9 @@ def test_an_archive_is_never_trusted(tmp_path):
     content = whole.read_bytes()
     cut = tmp_path / "cut.7z"
     cut.write_bytes(content[: len(content) // 2])
+    flipped = tmp_path / "flipped.7z"
+    middle = len(content) // 2
+    flipped.write_bytes(content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :])
     page = tmp_path / "page.7z"
     page.write_bytes(b"<html>introuvable</html>")
     outside = tmp_path / "outside.7z"
@@ -210,6 +213,7 @@ def test_an_archive_is_never_trusted(tmp_path):
         archive.header.files_info.files[0]["filename"] = "../outside.gpkg"
     for path, keys in (
         (cut, {"read_damaged", "read_not_7z"}),
+        (flipped, {"read_damaged"}),
         (page, {"read_not_7z"}),
         (outside, {"read_outside", "read_damaged"}),
     ):
@@ -233,3 +237,10 @@ def test_nothing_unpacked_is_left_behind(tmp_path):
 def test_the_file_is_read_whole_for_whoever_wants_it(tmp_path):
     path = published(tmp_path, "Metropole_OF", [half(), ("CL", COMMUNES["48002"])])
     assert arcep_mobile.read(path)["niveau"].tolist() == ["BC", "CL"]
+
+
+def test_a_row_without_a_shape_covers_nothing_and_is_told(tmp_path):
+    rows = dict.fromkeys(MAINLAND_PARTS, (half(), ("BC", None)))
+    shares, report = measured(tmp_path, rows)
+    assert shares.loc["48001", "good_4g_best_operator_share"] == pytest.approx(0.5, abs=0.01)
+    assert [layer["without_shape_count"] for layer in report.layers] == [1] * 4

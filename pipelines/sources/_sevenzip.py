@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import shutil
 import tempfile
 import zlib
@@ -57,7 +58,14 @@ def unpacked(path: Path, suffix: str, most_bytes: int = MOST_BYTES) -> Iterator[
             with py7zr.SevenZipFile(path) as archive:
                 member = _member(archive, file, suffix, most_bytes, Path(folder))
                 archive.extract(folder, targets=[member])
-        except (ArchiveError, zlib.error, EOFError, ValueError, IndexError) as error:
+        except (
+            ArchiveError,
+            lzma.LZMAError,
+            zlib.error,
+            EOFError,
+            ValueError,
+            IndexError,
+        ) as error:
             raise SourceChangedError("read_damaged", file=file, detail=error) from error
         except OSError as error:
             raise TerritoryError("unpack_failed", file=file, detail=error) from error

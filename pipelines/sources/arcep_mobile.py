@@ -8,8 +8,9 @@ gigabyte: it is read by horizontal bands, through its spatial index.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,8 @@ class Layer:
         West, south, east, north, in its projection.
     features_count : int
         Polygons of all levels.
+    without_shape_count : int
+        Rows among them that hold no shape, and cover nothing.
     """
 
     path: Path
@@ -56,6 +59,7 @@ class Layer:
     epsg: int
     bounds: tuple[float, float, float, float]
     features_count: int
+    without_shape_count: int
 
     def good_coverage(self, bounds: tuple[float, float, float, float]) -> gpd.GeoSeries:
         """Return the polygons of good or very good coverage that touch a rectangle."""
@@ -119,7 +123,24 @@ def _layer(geopackage: Path, file: str) -> Layer:
         int(epsg),
         (west, south, east, north),
         int(told["features"]),
+        _without_shape(geopackage, file),
     )
+
+
+def _without_shape(geopackage: Path, file: str) -> int:
+    """Return how many rows of a GeoPackage hold no shape, without reading the shapes."""
+    try:
+        with closing(sqlite3.connect(f"file:{geopackage}?mode=ro", uri=True)) as database:
+            table, column = database.execute(
+                "SELECT table_name, column_name FROM gpkg_geometry_columns"
+            ).fetchone()
+            quoted = [name.replace('"', '""') for name in (table, column)]
+            # The names come from the file's own register, quoted; nothing else is put in.
+            query = 'SELECT count(*) FROM "{}" WHERE "{}" IS NULL'.format(*quoted)  # noqa: S608
+            (count,) = database.execute(query).fetchone()
+    except sqlite3.DatabaseError as error:
+        raise SourceChangedError("read_damaged", file=file, detail=error) from error
+    return int(count)
 
 
 def read(path: Path) -> gpd.GeoDataFrame:
