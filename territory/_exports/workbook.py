@@ -66,9 +66,9 @@ WIDTHS = {
     "exposure_rank": 7,
     "commune_code": 9,
 }
-DEFAULT_WIDTH = 11
-HEADER_HEIGHT = 76
-WRAP_AT = 64  # characters a line of the reasons
+DEFAULT_WIDTH = 14
+HEADER_HEIGHT = 92
+WRAP_AT = 58  # characters a line of the reasons
 PLAIN_WIDTHS = (34, 60, 18, 70, 24, 40)
 
 
@@ -130,6 +130,7 @@ def _write_list(sheet: Worksheet, written: pd.DataFrame, language: str) -> None:
             cell.alignment = Alignment(
                 vertical="top",
                 wrap_text=name == "reasons_text",
+                horizontal="left" if unit.dtype in ("str", "status") else None,
                 indent=int(unit.dtype in ("str", "status")),
             )
             cells.append(cell)
