@@ -69,7 +69,7 @@ WIDTHS = {
 DEFAULT_WIDTH = 14
 HEADER_HEIGHT = 92
 WRAP_AT = 58  # characters a line of the reasons
-PLAIN_WIDTHS = (34, 60, 18, 70, 24, 40)
+PLAIN_WIDTHS = (40, 60, 22, 70, 24, 44)
 
 
 def xlsx_bytes(rows: pd.DataFrame, about: About) -> bytes:
@@ -166,13 +166,19 @@ def _value(value: Any, name: str, language: str) -> Any:
 
 def _write_plain(sheet: Worksheet, header: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     _header(sheet, header)
+    widths = PLAIN_WIDTHS if len(header) > 1 else (110,)
     for line in lines:
         cells = [WriteOnlyCell(sheet, without_formula(str(words))) for words in line]
         for cell in cells:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.number_format = TEXT_FORMAT
         sheet.append(cells)
-    widths = PLAIN_WIDTHS if len(header) > 1 else (110,)
+        # A line of a spreadsheet holds about 0.9 character a unit of width.
+        deepest = max(
+            -(-len(str(words)) // int(0.9 * width))
+            for words, width in zip(line, widths, strict=False)
+        )
+        sheet.row_dimensions[sheet.max_row].height = LINE_HEIGHT * max(1, deepest)
     for rank in range(len(header)):
         sheet.column_dimensions[get_column_letter(rank + 1)].width = widths[rank]
     sheet.freeze_panes = "A2"
