@@ -10,7 +10,7 @@ from territory.messages import text
 from territory.views import shell
 from territory.views.opened import open_all
 
-PAGES = ("map",)
+PAGES = ("map", "list")
 
 
 def main() -> None:
@@ -25,7 +25,8 @@ def main() -> None:
         )
         for name in PAGES
     ]
-    page = st.navigation(pages, position="hidden" if len(pages) == 1 else "top")
+    page = st.navigation(pages, position="hidden")
+    shell.draw_links(pages)
     try:
         opened = open_all()
         page.run()

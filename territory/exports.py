@@ -244,12 +244,13 @@ def write_list(
     return chosen.write(rows, communes, about)
 
 
-def side_files(rows: pd.DataFrame, about: About) -> dict[str, bytes]:
+def side_files(rows: pd.DataFrame, about: About, chosen: Format) -> dict[str, bytes]:
     """Return what goes beside a file that has no room for it: suffix → content.
 
     The dictionary as CSV; sources, parameters, limits and the command that rebuilds it as text.
     """
     told = dictionary(pd.Index([rows.index.name, *rows.columns]), about.language)
+    style = CSV_STYLES["excel_fr" if chosen.name == "csv-excel" else "international"]
     lines = [
         about.title,
         "",
@@ -266,7 +267,9 @@ def side_files(rows: pd.DataFrame, about: About) -> dict[str, bytes]:
         *about.limits,
     ]
     return {
-        ".dictionary.csv": told.to_csv(index=False).encode(),
+        ".dictionary.csv": told.map(without_formula)
+        .to_csv(index=False, sep=style.separator, lineterminator="\r\n")
+        .encode(style.encoding),
         ".about.txt": ("\n".join(lines) + "\n").encode(),
     }
 

@@ -145,16 +145,24 @@ class Country:
         """The estimate of need with its interval."""
         return illectronism.estimate(self.tables.communes)
 
+    @cached_property
+    def _robustness(self) -> dict[tuple[str, int], pd.DataFrame]:
+        return {}
+
     def scores(self, method: Method) -> pd.DataFrame:
         """Return indicators, scores and engine of all communes."""
         scored = self.indicators.join(score_indicators(self.indicators, method))
         return scored.assign(engine_name=self.tables.engine.name)
 
     def robustness(self, method: Method, draws: int = robustness.DRAWS_COUNT) -> pd.DataFrame:
-        """Return the robustness of all communes' ranks."""
-        variants = robustness.scarcity_variants(self.tables, self.indicators, method)
-        inputs = robustness.prepare(self.indicators, self.need_interval, variants, method)
-        return robustness.draw_ranks(inputs, self.indicators.index, draws).communes
+        """Return the robustness of all communes' ranks, drawn once for each method."""
+        key = (repr(sorted(method.options().items())), draws)
+        if key not in self._robustness:
+            variants = robustness.scarcity_variants(self.tables, self.indicators, method)
+            inputs = robustness.prepare(self.indicators, self.need_interval, variants, method)
+            found = robustness.draw_ranks(inputs, self.indicators.index, draws)
+            self._robustness[key] = found.communes
+        return self._robustness[key]
 
 
 @dataclass(frozen=True)
@@ -268,6 +276,7 @@ def about(
         said("aggregation", method.aggregation),
         said("goalposts", goalposts),
         said("engine", f"{tables.engine.name}: {tables.engine.cite(language)}"),
+        said("ranked", count(len(tables.communes))),
         said("kept", count(len(made.rows))),
         said("out", count(len(made.selection.out))),
         said("undetermined", count(len(made.selection.undetermined))),
@@ -283,6 +292,6 @@ def about(
             else []
         ),
     )
-    title = messages.text("list.title", language, territory=name)
+    title = messages.text("list.file_title", language, territory=name)
     command = request.command(format_name, file_name)
     return about_list(in_use, title, command, parameters, language)

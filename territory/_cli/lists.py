@@ -158,7 +158,7 @@ def export(
     told = about(made, country.tables, in_use, chosen.name, out.name)
     write_file(out, write_list(made.rows, country.tables.communes, told, chosen))
     if chosen.is_alone:
-        for suffix, content in side_files(made.rows, told).items():
+        for suffix, content in side_files(made.rows, told, chosen).items():
             write_file(out.with_name(out.stem + suffix), content)
     note("list.done", count=messages.number(len(made.rows)), path=out)
     _say_undetermined(len(made.selection.undetermined))

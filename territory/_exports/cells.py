@@ -24,7 +24,7 @@ DIGITS = MappingProxyType(
 )
 
 # A spreadsheet runs a cell that opens with one of these (OWASP, "CSV Injection").
-FORMULA_OPENERS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_OPENERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def without_formula(cell: str) -> str:

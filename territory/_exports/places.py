@@ -7,6 +7,7 @@ import json
 import sqlite3
 import tempfile
 from pathlib import Path
+from threading import Lock
 from xml.etree import ElementTree
 
 import geopandas as gpd
@@ -24,6 +25,8 @@ from territory.geography import WGS84
 LAYER = "communes"
 # A metre is 0.00001 degree; boundaries are simplified at a hundred metres.
 DEGREES_DIGITS = 6
+# GDAL keeps the date in a setting of the whole process: two files at once would swap theirs.
+_ONE_AT_A_TIME = Lock()
 
 
 def placed(rows: pd.DataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -44,8 +47,11 @@ def placed(rows: pd.DataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def geojson_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) -> bytes:
     """Return a list as GeoJSON (RFC 7946), its metadata in a foreign member."""
     features = placed(rows, communes)
-    shapes = shapely.transform(
-        features.geometry.to_numpy(), lambda xy: xy.round(DEGREES_DIGITS), include_z=False
+    # RFC 7946 asks for exterior rings to turn counter-clockwise.
+    shapes = shapely.orient_polygons(
+        shapely.transform(
+            features.geometry.to_numpy(), lambda xy: xy.round(DEGREES_DIGITS), include_z=False
+        )
     )
     columns = [name for name in features.columns if name != "geometry"]
     plain = features[columns].astype(object)
@@ -86,16 +92,15 @@ def parquet_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) 
 def gpkg_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) -> bytes:
     """Return a list as GeoPackage, in longitude and latitude, with the map's nine colours for QGIS."""
     features = placed(rows, communes)
-    for name in features.select_dtypes(["Int64", "boolean"]):
-        features[name] = features[name].astype("float64")
     with tempfile.TemporaryDirectory(prefix="territory-") as folder:
         path = Path(folder) / "list.gpkg"
         # The date of the data, not of the writing: the same list, the same file.
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{about.date}T00:00:00Z"})
-        try:
-            pyogrio.write_dataframe(features, path, layer=LAYER, driver="GPKG")
-        finally:
-            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+        with _ONE_AT_A_TIME:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{about.date}T00:00:00Z"})
+            try:
+                pyogrio.write_dataframe(features, path, layer=LAYER, driver="GPKG")
+            finally:
+                pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         with sqlite3.connect(path) as database:
             _add_style(database, about)
             _add_metadata(database, about)

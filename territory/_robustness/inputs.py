@@ -83,7 +83,8 @@ def prepare(
     width = (
         need_interval["illectronism_high_share"] - need_interval["illectronism_low_share"]
     ).reindex(rows.index)
-    # A 90 % interval is 3.29 standard errors wide under a normal law.
+    # A 90 % interval is 3.29 standard errors wide under a normal law. One without an interval has
+    # no error of its own to draw: it is still moved by the errors all communes share.
     sd = (width / 3.29 / (span.worst - span.best) * 100).fillna(0.0)
     own = rows["counters"]
     return Inputs(

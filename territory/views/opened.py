@@ -9,9 +9,10 @@ import streamlit as st
 
 from territory import paths
 from territory.errors import TerritoryError
-from territory.scores import score_communes
+from territory.scores import DEFAULT_METHOD
 from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
 from territory.travel import read_engine
+from territory.underserved import Country
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Opened:
     tables: Tables
     scores: pd.DataFrame
     data_in_use: DataInUse
+    country: Country
+    engine: str
 
 
 def open_all() -> Opened:
@@ -40,7 +43,8 @@ def _open(
     if not chosen.has_catchments:
         raise TerritoryError("engine_not_for_app", engine=engine)
     tables = open_tables(_data_in_use.folder, chosen)
-    return Opened(tables, score_communes(tables), _data_in_use)
+    country = Country(tables)
+    return Opened(tables, country.scores(DEFAULT_METHOD), _data_in_use, country, engine)
 
 
 def departement_names(communes: pd.DataFrame) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 from PIL import Image
+from streamlit.navigation.page import StreamlitPage
 
 from territory import maps, palette
 from territory.legend import legend_style
@@ -35,6 +37,13 @@ def open_page() -> str:
         unsafe_allow_javascript=True,
     )
     return language
+
+
+def draw_links(pages: Sequence[StreamlitPage]) -> None:
+    """Draw the links between pages, under the head."""
+    with st.container(horizontal=True, key="links"):
+        for page in pages:
+            st.page_link(page)
 
 
 def page_language() -> str:
