@@ -1,0 +1,1 @@
+"""Parts of a portrait: what it holds, and its three renderers."""

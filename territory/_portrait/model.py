@@ -1,0 +1,189 @@
+"""What a portrait holds: one content, whatever file it is written to.
+
+Sentences are plain text and carry the numbers of their sources; nothing here knows of Typst, Word
+or HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, and the sources of its figures.
+
+    Parameters
+    ----------
+    words : str
+        Plain text.
+    sources : tuple of int
+        Numbers in the portrait's list of sources, from 1; empty for a sentence without figures.
+    """
+
+    words: str
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences read in a row."""
+
+    sentences: tuple[Sentence, ...]
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """Sentences read as a list."""
+
+    items: tuple[Sentence, ...]
+    kind: str = "bullets"
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Words and what they mean."""
+
+    entries: tuple[tuple[str, str], ...]
+    kind: str = "definitions"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A few sentences set apart: what the figures must not be used for."""
+
+    title: str
+    items: tuple[Sentence, ...]
+    kind: str = "notice"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Figures in rows.
+
+    Parameters
+    ----------
+    caption : Sentence
+        What it shows.
+    columns : tuple of str
+        Headings; the first names the rows.
+    rows : tuple of tuple of str
+        Cells, already written in the reader's language; as many as columns.
+    numeric : tuple of bool
+        Whether each column is set to the right.
+    """
+
+    caption: Sentence
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    kind: str = "table"
+
+    def __post_init__(self) -> None:
+        width = len(self.columns)
+        if len(self.numeric) != width or any(len(row) != width for row in self.rows):
+            raise ValueError("every row has one cell a column")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing.
+
+    Parameters
+    ----------
+    svg : str
+        The drawing, self-contained.
+    alt : str
+        What it shows, for those who do not see it.
+    caption : Sentence
+        What stands under it.
+    width_share : float
+        Share of the text's width it takes, 0 to 1.
+    """
+
+    svg: str
+    alt: str
+    caption: Sentence
+    width_share: float = 1.0
+    kind: str = "figure"
+
+
+Block = Paragraph | Bullets | Definitions | Notice | Table | Figure
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it."""
+
+    name: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """One territory on paper.
+
+    Parameters
+    ----------
+    title, subtitle : str
+        Of the first page.
+    language : str
+        ``"fr"`` or ``"en"``.
+    about : tuple of str
+        Lines under the title: what the territory is, the data's vintage, the day of the data.
+    locator : Figure
+        Where it lies.
+    sections : tuple of Section
+        In order.
+    sources : tuple of str
+        The sources cited, in the order of their numbers.
+    words : dict
+        The few words the renderers need: ``contents``, ``sources``, ``page``.
+    date : str
+        ISO day of the data: the file's own date, so that the same data give the same file.
+    """
+
+    title: str
+    subtitle: str
+    language: str
+    about: tuple[str, ...]
+    locator: Figure
+    sections: tuple[Section, ...]
+    sources: tuple[str, ...]
+    words: dict[str, str]
+    date: str
+    keywords: tuple[str, ...] = field(default=())
+
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return every sentence, captions included, in reading order."""
+        found: list[Sentence] = [self.locator.caption]
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, Paragraph):
+                    found += block.sentences
+                elif isinstance(block, Bullets | Notice):
+                    found += block.items
+                elif isinstance(block, Table | Figure):
+                    found.append(block.caption)
+        return tuple(found)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the portrait as plain types, for JSON."""
+        return asdict(self)
+
+
+def check_sources(portrait: Portrait) -> None:
+    """Check that every number of a source is one of the list.
+
+    Raises
+    ------
+    ValueError
+        Naming the sentence that cites a source that is not there.
+    """
+    known = range(1, len(portrait.sources) + 1)
+    for sentence in portrait.sentences():
+        if not set(sentence.sources) <= set(known):
+            raise ValueError(f"no such source: {sentence.sources} in {sentence.words!r}")

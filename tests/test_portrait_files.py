@@ -1,0 +1,166 @@
+"""A portrait in three files: the same sentences in each, drawings described, sources cited."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from docx import Document
+from shapely import Point, box
+
+from territory import charts, map_svg, palette
+from territory._portrait.docx import docx_bytes
+from territory._portrait.html import html_bytes
+from territory._portrait.model import (
+    Bullets,
+    Definitions,
+    Figure,
+    Notice,
+    Paragraph,
+    Portrait,
+    Section,
+    Sentence,
+    Table,
+    check_sources,
+)
+from territory._portrait.pdf import pdf_bytes
+from territory.indicators import find_indicator
+
+SQUARES = gpd.GeoSeries({"48001": box(0, 0, 10, 10), "48002": box(10, 0, 20, 10)}, crs=2154)
+SVG = map_svg.map_svg(SQUARES, {"48001": "#f3b300", "48002": "url(#no-data)"})
+
+
+@pytest.fixture
+def portrait() -> Portrait:
+    figure = Figure(SVG, "Carte de deux communes.", Sentence("Les deux communes.", (1,)), 0.5)
+    return Portrait(
+        title="Mende <b>",
+        subtitle="Diagnostic de territoire",
+        language="fr",
+        about=("Commune de Lozère (48095)",),
+        locator=figure,
+        sections=(
+            Section(
+                "essential",
+                "L’essentiel",
+                (
+                    Paragraph((Sentence("Près de 1 650 personnes.", (1, 2)), Sentence("Suite."))),
+                    Bullets((Sentence("Un point.", (2,)),)),
+                    Table(
+                        Sentence("Par âge.", (1,)),
+                        ("Groupe", "Personnes"),
+                        (("15 à 29 ans", "120"), ("75 ans ou plus", "800")),
+                        (False, True),
+                    ),
+                    Notice("Ne pas s’en servir pour", (Sentence("Viser des personnes."),)),
+                    Definitions((("Non-recours", "Ne pas recevoir un droit."),)),
+                    figure,
+                ),
+            ),
+        ),
+        sources=("Insee, Recensement, 2022", "ANCT, liste, 2024"),
+        words={"contents": "Sommaire", "sources": "Sources", "page": "Page"},
+        date="2026-06-30",
+    )
+
+
+def test_the_same_portrait_gives_the_same_files(portrait):
+    for write in (pdf_bytes, docx_bytes, html_bytes):
+        assert write(portrait) == write(portrait)
+
+
+def test_the_pdf_is_tagged_named_and_speaks_its_language(portrait):
+    # Typst refuses to write a file that does not meet PDF/UA-1: that it is written is the check.
+    content = pdf_bytes(portrait)
+    assert content.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in content
+    assert b"/Lang" in content
+
+
+def test_the_word_file_holds_styles_a_table_and_described_drawings(portrait):
+    document = Document(io.BytesIO(docx_bytes(portrait)))
+    words = "\n".join(one.text for one in document.paragraphs)
+    for sentence in portrait.sentences():
+        assert sentence.words in words
+    assert "[1][2]" in words
+    headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
+    assert headings == ["L’essentiel", "Sources"]
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[2].cells] == ["75 ans ou plus", "800"]
+    with zipfile.ZipFile(io.BytesIO(docx_bytes(portrait))) as members:
+        xml = members.read("word/document.xml").decode()
+    assert xml.count('descr="Carte de deux communes."') == 2
+    assert document.core_properties.language == "fr"
+
+
+def test_the_page_asks_nothing_of_the_network_and_runs_nothing(portrait):
+    page = html_bytes(portrait).decode()
+    assert "Mende &lt;b&gt;" in page
+    assert "<script" not in page
+    asked = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert all(one.startswith("#") for one in asked)
+    assert 'lang="fr"' in page
+    for sentence in portrait.sentences():
+        assert sentence.words in page
+
+
+def test_a_source_that_is_not_listed_is_refused(portrait):
+    check_sources(portrait)
+    with pytest.raises(ValueError, match="no such source"):
+        check_sources(replace(portrait, sources=("one",)))
+
+
+def test_a_table_has_one_cell_a_column():
+    with pytest.raises(ValueError, match="one cell a column"):
+        Table(Sentence(""), ("a", "b"), (("1",),), (False, True))
+
+
+def test_a_map_draws_each_commune_once_and_what_is_unknown_as_a_hatch():
+    assert SVG.count("<path") == 2
+    assert 'fill="#f3b300"' in SVG
+    assert 'fill="url(#no-data)"' in SVG
+    assert '<pattern id="no-data"' in SVG
+    # 20 m wide with a margin of 2 % a side, over 640: the border at 10 m is in the middle.
+    frame = map_svg.frame_of(SQUARES)
+    assert frame.place(10, 5) == (320, pytest.approx(frame.height / 2, abs=0.1))
+
+
+def test_counters_outside_the_map_are_not_drawn():
+    counters = gpd.GeoDataFrame(
+        {"is_itinerant": [False, True, False]},
+        geometry=[Point(5, 5), Point(15, 5), Point(500, 5)],
+        crs=2154,
+    )
+    drawn = map_svg.map_svg(SQUARES, dict.fromkeys(SQUARES.index, "#ffffff"), counters=counters)
+    assert (drawn.count("<circle"), drawn.count("<polygon")) == (1, 1)
+
+
+def test_a_label_is_text_not_markup():
+    drawn = map_svg.map_svg(
+        SQUARES, dict.fromkeys(SQUARES.index, "#fff"), labels={"<script>": (10, 5)}
+    )
+    assert "<script" not in drawn
+
+
+def test_a_mark_stands_between_the_goalposts_and_an_unknown_one_is_not_drawn():
+    minutes = find_indicator("nearest_counter_minutes")
+    middle = (minutes.best + minutes.worst) / 2
+    marks = [
+        charts.Mark("Mende", middle, charts.SIGNS[0]),
+        charts.Mark("France", float("nan"), charts.REFERENCE_SIGN),
+    ]
+    drawn = charts.strip_svg(minutes, marks, charts.quantiles(pd.Series([3.0, 9.0, 15.0])))
+    assert f'cx="{charts.WIDTH / 2:.1f}"' in drawn
+    assert "France" not in drawn
+    assert 'aria-hidden="true"' in drawn
+
+
+def test_signs_are_told_apart_by_shape_before_colour():
+    assert len({shape for shape, _ in charts.SIGNS}) == len(charts.SIGNS)
+    for _, colour in charts.SIGNS:
+        assert palette.contrast(colour, palette.PAPER) >= 3
