@@ -37,7 +37,9 @@ COLUMNS = (
     "epci_name",
 )
 HEIGHT_PX = 560
-ROW_PX = 64
+ROW_PX = 88
+REASONS = "reasons_text"
+REASONS_WIDTH_PX = 520
 
 
 def draw_list_page(opened: Opened, language: str) -> None:
@@ -141,10 +143,10 @@ def _draw_table(made: Underserved, language: str) -> None:
         row_height=ROW_PX,
         hide_index=True,
         column_config={
-            name: st.column_config.Column(
+            name: (st.column_config.TextColumn if name == REASONS else st.column_config.Column)(
                 text(f"columns.{name}.short", language),
                 help=text(f"columns.{name}.meaning", language),
-                width="large" if name == "reasons_text" else None,
+                width=REASONS_WIDTH_PX if name == REASONS else None,
                 pinned=name == "commune_name",
             )
             for name in COLUMNS
