@@ -27,6 +27,8 @@ from territory.reasons import add_reasons
 from territory.scores import DEFAULT_METHOD, Method, method_of, score_indicators
 from territory.tables import DataInUse, Tables, select
 
+# Thirteen regions in the mainland: tables that hold fewer are not of France.
+REGIONS_COUNT = 13
 TERRITORIES = ("departement", "epci", "region", "communes")
 
 
@@ -224,10 +226,16 @@ def make_list(country: Country, request: Request) -> Underserved:
     )
 
 
+def whole_name(tables: Tables, language: str | None = None) -> str:
+    """Return how all the communes of the tables are called: France, unless they are a part of it."""
+    is_france = tables.communes["region_code"].nunique() >= REGIONS_COUNT
+    return messages.text("list.france" if is_france else "list.part_of_france", language)
+
+
 def territory_name(tables: Tables, request: Request) -> str:
     """Return how the territory of a request is called."""
     if not request.level:
-        return messages.text("list.france", request.language)
+        return whole_name(tables, request.language)
     communes = territory_communes(tables, request)
     if request.level == "communes":
         return ", ".join(communes["commune_name"])

@@ -228,6 +228,8 @@ def test_the_command_compares_scores_and_tells_robustness():
     compared = territory("compare", "48095", "48").stdout.decode()
     assert "Mende (48095)" in compared
     assert "Lozère (48)" in compared
+    assert "all communes of the tables" in compared
+    assert "France" not in compared
     assert territory("compare", "4809").returncode != 0
     scored = territory("score", "--weights", "need=1,counters=1").stdout.decode()
     assert "effective" in scored

@@ -34,6 +34,7 @@ from territory.underserved import (
     make_list,
     read_request,
     territory_communes,
+    whole_name,
 )
 
 Departement = Annotated[str | None, typer.Option(help=help_of("list.departement"))]
@@ -279,7 +280,7 @@ def compare(
 def _named_groups(tables: Tables, words: str) -> tuple[str, pd.Series]:
     """Return the name of a territory given in words, and the grouping that makes it."""
     if words == FRANCE:
-        return messages.text("list.france"), groups_of(tables.communes, FRANCE)
+        return whole_name(tables), groups_of(tables.communes, FRANCE)
     level, is_told, code = words.partition(":")
     if not is_told:
         level, code = _level_of(words), words

@@ -13,7 +13,7 @@ from territory.criteria import read_criteria
 from territory.errors import UnknownNameError
 from territory.messages import number, text
 from territory.robustness import ROBUST_PROBABILITY
-from territory.underserved import Request, Underserved, about, make_list, territory_name
+from territory.underserved import Request, Underserved, about, make_list, territory_name, whole_name
 from territory.views import address
 from territory.views.opened import Opened, departement_names, open_all
 from territory.views.shell import escaped, page_language
@@ -46,7 +46,7 @@ def draw_list_page(opened: Opened, language: str) -> None:
     """Draw the list for the territory and the criteria chosen in the page."""
     names = departement_names(opened.tables.communes)
     heading = st.empty()
-    code = _choose_territory(names, language)
+    code = _choose_territory(names, whole_name(opened.tables, language), language)
     request = Request(
         level="" if code == FRANCE else "departement",
         code="" if code == FRANCE else code,
@@ -65,8 +65,8 @@ def draw_list_page(opened: Opened, language: str) -> None:
     _draw_download(made, opened, code, language)
 
 
-def _choose_territory(names: dict[str, str], language: str) -> str:
-    options = {FRANCE: text("list.choose.france", language), **names}
+def _choose_territory(names: dict[str, str], whole: str, language: str) -> str:
+    options = {FRANCE: whole, **names}
     unknown = address.read_choice(TERRITORY_KEY, options, next(iter(names)))
     st.selectbox(
         text("list.choose.territory", language),
