@@ -5,6 +5,7 @@ A commune whose value is unknown is neither in nor out: it is counted apart.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -119,7 +120,9 @@ class Criteria:
     def options(self) -> dict[str, str]:
         """Return the criteria as options of the command."""
         return {
-            name: f"{self.thresholds[name]:.12g}" for name in CRITERIA if name in self.thresholds
+            name: f"{self.thresholds[name]!r}".removesuffix(".0")
+            for name in CRITERIA
+            if name in self.thresholds
         }
 
     def in_words(self, language: str | None = None) -> str:
@@ -161,4 +164,6 @@ def read_criteria(options: Mapping[str, object]) -> Criteria:
             thresholds[name] = float(str(value))
         except ValueError:
             raise TerritoryError("criterion_not_number", criterion=name, value=value) from None
+        if not math.isfinite(thresholds[name]):
+            raise TerritoryError("criterion_not_number", criterion=name, value=value)
     return Criteria(MappingProxyType(thresholds))

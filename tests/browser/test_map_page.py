@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.conftest import HOSTILE_NAME
 
@@ -18,10 +19,17 @@ NARROW_SPACE = "\u202f"
 
 
 def hover(visit, selector, at=0):
-    visit.map.locator(selector).nth(at).hover(force=True)
     card = visit.map.locator(".territory-card")
-    card.wait_for()
-    return card
+    # A pointer that arrives while the map is still settling is not felt: come again.
+    for _ in range(5):
+        visit.map.locator(selector).nth(at).hover(force=True)
+        try:
+            card.wait_for(timeout=6000)
+        except PlaywrightTimeoutError:
+            visit.page.mouse.move(1, 1)
+        else:
+            return card
+    raise AssertionError(f"no card over {selector} {at}")
 
 
 def rows_in_table(visit):
