@@ -25,10 +25,9 @@ from territory.paths import DEFAULT_ENGINE
 from territory.priorities import add_nearest_counter, add_robustness, ranked_communes, totals
 from territory.reasons import add_reasons
 from territory.scores import DEFAULT_METHOD, Method, method_of, score_indicators
-from territory.tables import DataInUse, Tables, select
+from territory.tables import DataInUse, Tables
+from territory.territories import NAMED_LEVELS, WHOLE, Territory, communes_of, name_of
 
-# Thirteen regions in the mainland: tables that hold fewer are not of France.
-REGIONS_COUNT = 13
 TERRITORIES = ("departement", "epci", "region", "communes")
 
 
@@ -62,6 +61,11 @@ class Request:
     top: int | None = None
     engine: str = DEFAULT_ENGINE
     language: str = "fr"
+
+    @property
+    def territory(self) -> Territory:
+        """The territory asked for."""
+        return Territory(self.level, self.code) if self.level else WHOLE
 
     def command(self, format_name: str, out: str) -> str:
         """Return the command that gives the list again."""
@@ -197,12 +201,7 @@ def territory_communes(tables: Tables, request: Request) -> gpd.GeoDataFrame:
     UnknownNameError
         If the territory, or one of the communes, does not exist.
     """
-    if not request.level:
-        return tables.communes
-    if request.level == "communes":
-        parts = [select(tables.communes, "commune", code) for code in request.code.split(",")]
-        return tables.communes.loc[[part.index[0] for part in parts]]
-    return select(tables.communes, request.level, request.code)
+    return communes_of(tables, request.territory)
 
 
 def make_list(country: Country, request: Request) -> Underserved:
@@ -226,20 +225,10 @@ def make_list(country: Country, request: Request) -> Underserved:
     )
 
 
-def whole_name(tables: Tables, language: str | None = None) -> str:
-    """Return how all the communes of the tables are called: France, unless they are a part of it."""
-    is_france = tables.communes["region_code"].nunique() >= REGIONS_COUNT
-    return messages.text("list.france" if is_france else "list.part_of_france", language)
-
-
 def territory_name(tables: Tables, request: Request) -> str:
-    """Return how the territory of a request is called."""
-    if not request.level:
-        return whole_name(tables, request.language)
-    communes = territory_communes(tables, request)
-    if request.level == "communes":
-        return ", ".join(communes["commune_name"])
-    return f"{communes[f'{request.level}_name'].iloc[0]} ({request.code})"
+    """Return how the territory of a request is called, with its code."""
+    name = name_of(tables, request.territory, request.language)
+    return f"{name} ({request.code})" if request.level in NAMED_LEVELS else name
 
 
 def about(

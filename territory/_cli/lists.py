@@ -14,10 +14,9 @@ from territory._cli.shared import app, help_of, note, say_data
 from territory.cards import written
 from territory.counters import fixed_counters, origins_of, places_of
 from territory.criteria import CRITERIA
-from territory.errors import TerritoryError, UnknownNameError
 from territory.exports import FORMATS, format_of, side_files, write_csv, write_file, write_list
 from territory.indicators import DIMENSIONS, INDICATORS
-from territory.levels import FRANCE, group_of_set, groups_of, territory_figures
+from territory.levels import FRANCE, group_of_set, territory_figures
 from territory.scores import (
     DEFAULT_METHOD,
     correlation_matrix,
@@ -25,7 +24,8 @@ from territory.scores import (
     entering_and_leaving,
     method_of,
 )
-from territory.tables import Tables, open_data_in_use, open_tables, select
+from territory.tables import Tables, open_data_in_use, open_tables
+from territory.territories import NAMED_LEVELS, communes_of, name_of, read_territory
 from territory.travel import compare_engines, difference_lines, read_engine
 from territory.underserved import (
     Country,
@@ -34,7 +34,6 @@ from territory.underserved import (
     make_list,
     read_request,
     territory_communes,
-    whole_name,
 )
 
 Departement = Annotated[str | None, typer.Option(help=help_of("list.departement"))]
@@ -279,24 +278,11 @@ def compare(
 
 def _named_groups(tables: Tables, words: str) -> tuple[str, pd.Series]:
     """Return the name of a territory given in words, and the grouping that makes it."""
-    if words == FRANCE:
-        return whole_name(tables), groups_of(tables.communes, FRANCE)
-    level, is_told, code = words.partition(":")
-    if not is_told:
-        level, code = _level_of(words), words
-    if level not in ("commune", "epci", "departement", "region"):
-        raise UnknownNameError("level", level, ("commune", "epci", "departement", "region"))
-    communes = select(tables.communes, level, code)
-    name = str(communes[f"{level}_name"].iloc[0])
-    return f"{name} ({code})", group_of_set(tables.communes, list(communes.index), code)
-
-
-def _level_of(code: str) -> str:
-    """Return the level a bare code is of: regions must say theirs."""
-    lengths = {5: "commune", 9: "epci", 2: "departement", 3: "departement"}
-    if len(code) not in lengths:
-        raise TerritoryError("territory_unreadable", territory=code)
-    return lengths[len(code)]
+    territory = read_territory(words)
+    communes = communes_of(tables, territory)
+    name = name_of(tables, territory)
+    heading = f"{name} ({territory.code})" if territory.level in NAMED_LEVELS else name
+    return heading, group_of_set(tables.communes, list(communes.index), territory.key)
 
 
 @app.command(help=help_of("engines.help"))

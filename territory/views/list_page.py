@@ -13,7 +13,8 @@ from territory.criteria import read_criteria
 from territory.errors import UnknownNameError
 from territory.messages import number, text
 from territory.robustness import ROBUST_PROBABILITY
-from territory.underserved import Request, Underserved, about, make_list, territory_name, whole_name
+from territory.territories import whole_name
+from territory.underserved import Request, Underserved, about, make_list, territory_name
 from territory.views import address
 from territory.views.opened import Opened, departement_names, open_all
 from territory.views.shell import escaped, page_language
