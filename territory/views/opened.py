@@ -10,6 +10,7 @@ import streamlit as st
 from territory import paths
 from territory.errors import TerritoryError
 from territory.scores import DEFAULT_METHOD
+from territory.search import SearchIndex, build_index
 from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
 from territory.travel import read_engine
 from territory.underserved import Country
@@ -24,6 +25,7 @@ class Opened:
     data_in_use: DataInUse
     country: Country
     engine: str
+    search: SearchIndex
 
 
 def open_all() -> Opened:
@@ -44,7 +46,9 @@ def _open(
         raise TerritoryError("engine_not_for_app", engine=engine)
     tables = open_tables(_data_in_use.folder, chosen)
     country = Country(tables)
-    return Opened(tables, country.scores(DEFAULT_METHOD), _data_in_use, country, engine)
+    return Opened(
+        tables, country.scores(DEFAULT_METHOD), _data_in_use, country, engine, build_index(tables)
+    )
 
 
 def departement_names(communes: pd.DataFrame) -> dict[str, str]:

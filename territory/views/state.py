@@ -1,0 +1,241 @@
+"""What is looked at, kept in the page's address and nowhere else: any state is a link.
+
+The address is the truth. A widget is set from it before it is drawn and writes into it when it is
+changed; a page reads it with `read_state`. It holds codes, never words, which change with the
+language: ``?territory=departement:48&commune=48095&layer=far&lang=en&data=…``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from territory.errors import TerritoryError, UnknownNameError
+from territory.messages import day, text
+from territory.scores import DEFAULT_METHOD, Method, method_of
+from territory.search import Found, find_territories, found_in_words, only_answer
+from territory.territories import (
+    COMMUNES,
+    FRANCE,
+    WHOLE,
+    Territory,
+    communes_of,
+    name_of,
+    read_territory,
+)
+from territory.views.opened import Opened
+from territory.views.shell import escaped
+
+TERRITORY = "territory"
+COMMUNE = "commune"
+METHOD = ("profile", "weights", "aggregation")
+DATA = "data"
+LANGUAGE = "lang"
+# What goes along from page to page.
+KEPT = (TERRITORY, COMMUNE, "layer", *METHOD, LANGUAGE, DATA)
+SEARCH_KEY = "search"
+
+
+@dataclass(frozen=True)
+class State:
+    """What the address asks for, checked.
+
+    Parameters
+    ----------
+    territory : Territory
+        The territory looked at.
+    commune : str
+        Code of the commune selected in it; ``""`` when none is.
+    method : Method
+        Weights and aggregation of the scores.
+    problems : tuple of TerritoryError
+        What the address asks for and cannot be: to be said, the default stands in its place.
+    """
+
+    territory: Territory
+    commune: str
+    method: Method
+    problems: tuple[TerritoryError, ...] = ()
+
+
+def asked(name: str) -> str:
+    """Return a parameter of the address; ``""`` when it is not there."""
+    return str(st.query_params.get(name, ""))
+
+
+def ask(**changes: str) -> None:
+    """Write parameters into the address; an empty one is taken away.
+
+    Examples
+    --------
+    Meant for a widget's ``on_change``: the page then runs again with the new address.
+    """
+    for name, value in changes.items():
+        if value:
+            if st.query_params.get(name) != value:
+                st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def default_territory(opened: Opened) -> Territory:
+    """Return what is looked at when the address says nothing: France, or the one département."""
+    departements = opened.tables.communes["departement_code"].unique()
+    return WHOLE if len(departements) > 1 else Territory("departement", str(departements[0]))
+
+
+def read_state(opened: Opened) -> State:
+    """Return what the address asks for; a wrong link gives the default and a sentence."""
+    problems: list[TerritoryError] = []
+    territory, words = default_territory(opened), asked(TERRITORY)
+    if words:
+        try:
+            wanted = read_territory(words)
+            communes_of(opened.tables, wanted)
+            territory = wanted
+        except TerritoryError as error:
+            problems.append(error)
+    commune = asked(COMMUNE)
+    if commune and commune not in opened.tables.communes.index:
+        problems.append(UnknownNameError("commune", commune, opened.tables.communes.index))
+        commune = ""
+    method = DEFAULT_METHOD
+    try:
+        profile, weights, aggregation = (asked(name) for name in METHOD)
+        method = method_of(
+            profile or DEFAULT_METHOD.profile.name,
+            weights,
+            aggregation or DEFAULT_METHOD.aggregation,
+        )
+    except TerritoryError as error:
+        problems.append(error)
+    vintage = asked(DATA)
+    if vintage and vintage != opened.data_in_use.vintage:
+        problems.append(
+            TerritoryError("link_of_other_data", asked=vintage, used=opened.data_in_use.vintage)
+        )
+    return State(territory, commune, method, tuple(problems))
+
+
+def say_problems(state: State, language: str) -> None:
+    """Say what the address asked for and could not be."""
+    for problem in state.problems:
+        st.warning(escaped(problem.say(language)))
+
+
+def ask_method(method: Method) -> None:
+    """Write a method into the address; nothing for the default one."""
+    options = method.options()
+    ask(**{name: options.get(name, "") for name in METHOD})
+
+
+def parameters(opened: Opened, language: str, **changes: str) -> dict[str, str]:
+    """Return the parameters of a link to what is looked at, with changes; an empty one is left out."""
+    kept = {name: asked(name) for name in KEPT} | {
+        LANGUAGE: language,
+        DATA: opened.data_in_use.vintage,
+    }
+    return {name: value for name, value in (kept | changes).items() if value}
+
+
+def link(opened: Opened, language: str, **changes: str) -> str:
+    """Return a link to what is looked at, with changes: a query, relative to the page."""
+    return "?" + urlencode(parameters(opened, language, **changes), safe=":,=")
+
+
+def search_territory(opened: Opened, language: str, key: str = SEARCH_KEY) -> None:
+    """Draw the search box: what is found without doubt is opened, else it is proposed.
+
+    A commune opens in its département, selected.
+    """
+    words = st.text_input(
+        text("app.search.label", language),
+        key=key,
+        placeholder=text("app.search.placeholder", language),
+        label_visibility="collapsed",
+        on_change=_open_only_answer,
+        args=(opened, key),
+    )
+    if not words.strip():
+        return
+    found = find_territories(opened.search, words)
+    if not found:
+        st.caption(escaped(text("app.search.nothing", language, words=words.strip())))
+        return
+    st.caption(text("app.search.which", language))
+    with st.container(key=f"{key}-found", gap="xxsmall"):
+        for one in found:
+            st.button(
+                escaped(found_in_words(one, language)),
+                key=f"{key}-{one.territory.key}",
+                type="tertiary",
+                on_click=_open_found,
+                args=(opened, one, key),
+            )
+
+
+def _open_only_answer(opened: Opened, key: str) -> None:
+    words = str(st.session_state[key])
+    answer = only_answer(find_territories(opened.search, words), words)
+    if answer is not None:
+        _open_found(opened, answer, key)
+
+
+def _open_found(opened: Opened, found: Found, key: str) -> None:
+    open_territory(opened, found.territory)
+    st.session_state[key] = ""
+
+
+def open_territory(opened: Opened, territory: Territory) -> None:
+    """Look at a territory; at the département of a commune, with the commune selected."""
+    if territory.level == "commune":
+        departement = str(opened.tables.communes.at[territory.code, "departement_code"])
+        ask(**{TERRITORY: f"departement:{departement}", COMMUNE: territory.code})
+    else:
+        default = territory == default_territory(opened)
+        ask(**{TERRITORY: "" if default else territory.key, COMMUNE: ""})
+
+
+def territory_title(opened: Opened, territory: Territory, language: str) -> str:
+    """Return how a territory is called, with its code where it has one."""
+    name = name_of(opened.tables, territory, language)
+    return name if territory.level in (FRANCE, COMMUNES) else f"{name} ({territory.code})"
+
+
+def draw_cite(opened: Opened, language: str, what: str, **changes: str) -> None:
+    """Draw "cite this map": what it shows, its link, its sources' vintages, ready to be copied.
+
+    Parameters
+    ----------
+    opened : Opened
+        The data in use.
+    language : str
+        Language of the words.
+    what : str
+        What is shown: a map's heading, a list's.
+    **changes : str
+        Parameters of the link that are not in the address.
+    """
+    in_use = opened.data_in_use
+    sources = "; ".join(source.citation for source in in_use.sources)
+    address = f"{str(st.context.url or '').partition('?')[0]}{link(opened, language, **changes)}"
+    with st.expander(text("app.cite.title", language)):
+        st.html(f"<p>{escape(text('app.cite.hint', language))}</p>")
+        st.code(
+            text(
+                "app.cite.words",
+                language,
+                what=what,
+                vintage=in_use.vintage,
+                built=day(in_use.built_at.date(), language),
+                seen=day(date.today(), language),
+                address=address,
+                sources=sources,
+            ),
+            language=None,
+            wrap_lines=True,
+        )
