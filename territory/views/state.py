@@ -15,12 +15,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from territory.errors import TerritoryError, UnknownNameError
+from territory.levels import FRANCE
 from territory.messages import day, text
 from territory.scores import DEFAULT_METHOD, Method, method_of
 from territory.search import Found, find_territories, found_in_words, only_answer
 from territory.territories import (
     COMMUNES,
-    FRANCE,
     WHOLE,
     Territory,
     communes_of,
