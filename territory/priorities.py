@@ -52,7 +52,9 @@ LIST_COLUMNS = (
 )
 
 
-def ranked_communes(communes: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+def ranked_communes(
+    communes: pd.DataFrame, scores: pd.DataFrame, need: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the communes of a territory, the most exposed first.
 
     Parameters
@@ -62,6 +64,8 @@ def ranked_communes(communes: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFram
     scores : DataFrame
         Indicators and scores, as `territory.scores.score_communes` gives them; they may hold
         more communes.
+    need : DataFrame, optional
+        As `territory.illectronism.estimate` gives it, for these communes at least; made if absent.
 
     Returns
     -------
@@ -72,12 +76,16 @@ def ranked_communes(communes: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFram
     """
     listed = pd.DataFrame(communes).join(scores.loc[communes.index])
     listed["adult_people"] = adult_people(communes)
-    need = estimate(communes)
+    interval = (estimate(communes) if need is None else need).loc[communes.index]
     for name in INTERVAL_COLUMNS:
-        listed[name] = need[name]
-    rank = listed["exposure_score"].rank(ascending=False, method="min")
-    listed["exposure_rank"] = rank.astype("Int64")
-    return listed[list(LIST_COLUMNS)].sort_values(
+        listed[name] = interval[name]
+    return ranked_again(listed)[list(LIST_COLUMNS)]
+
+
+def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return a list, or a part of one, ranked among its own rows, the most exposed first."""
+    rank = listed["exposure_score"].rank(ascending=False, method="min").astype("Int64")
+    return listed.assign(exposure_rank=rank).sort_values(
         ["exposure_rank", "commune_code"], na_position="last"
     )
 

@@ -22,12 +22,21 @@ from territory.illectronism import Draws
 from territory.indicators import INDICATORS, compute_indicators
 from territory.overrides import corrections_in_words
 from territory.paths import DEFAULT_ENGINE
-from territory.priorities import add_nearest_counter, add_robustness, ranked_communes, totals
+from territory.peers import PeerSpace, peer_space
+from territory.priorities import (
+    add_nearest_counter,
+    add_robustness,
+    ranked_again,
+    ranked_communes,
+    totals,
+)
 from territory.reasons import add_reasons
 from territory.scores import DEFAULT_METHOD, Method, method_of, score_indicators
 from territory.tables import DataInUse, Tables
 from territory.territories import NAMED_LEVELS, WHOLE, Territory, communes_of, name_of
 
+# Lists of so many methods are kept at once: those of a slider's last places.
+KEPT_METHODS = 6
 TERRITORIES = ("departement", "epci", "region", "communes")
 
 
@@ -155,6 +164,31 @@ class Country:
     def _robustness(self) -> dict[tuple[str, int], pd.DataFrame]:
         return {}
 
+    @cached_property
+    def adults(self) -> pd.Series:
+        """The people of 15 or more of all communes."""
+        return illectronism.adult_people(self.tables.communes)
+
+    @cached_property
+    def peers(self) -> PeerSpace:
+        """The communes placed by their features."""
+        return peer_space(self.tables.communes)
+
+    @cached_property
+    def _ranked(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def ranked(self, method: Method) -> pd.DataFrame:
+        """Return all communes, the most exposed of them first; shared: never write into it."""
+        key = _key_of(method)
+        if key not in self._ranked:
+            while len(self._ranked) >= KEPT_METHODS:
+                self._ranked.pop(next(iter(self._ranked)), None)
+            self._ranked[key] = ranked_communes(
+                self.tables.communes, self.scores(method), self.need_interval
+            )
+        return self._ranked[key]
+
     def scores(self, method: Method) -> pd.DataFrame:
         """Return indicators, scores and engine of all communes."""
         scored = self.indicators.join(score_indicators(self.indicators, method))
@@ -162,13 +196,17 @@ class Country:
 
     def robustness(self, method: Method, draws: int = robustness.DRAWS_COUNT) -> pd.DataFrame:
         """Return the robustness of all communes' ranks, drawn once for each method."""
-        key = (repr(sorted(method.options().items())), draws)
+        key = (_key_of(method), draws)
         if key not in self._robustness:
             variants = robustness.scarcity_variants(self.tables, self.indicators, method)
             inputs = robustness.prepare(self.indicators, self.need_interval, variants, method)
             found = robustness.draw_ranks(inputs, self.indicators.index, draws)
             self._robustness[key] = found.communes
         return self._robustness[key]
+
+
+def _key_of(method: Method) -> str:
+    return repr(sorted(method.options().items()))
 
 
 @dataclass(frozen=True)
@@ -216,7 +254,7 @@ def make_list(country: Country, request: Request) -> Underserved:
     """
     tables = country.tables
     communes = territory_communes(tables, request)
-    listed = ranked_communes(communes, country.scores(request.method))
+    listed = ranked_again(country.ranked(request.method).loc[communes.index])
     listed = add_robustness(add_nearest_counter(listed, tables), country.robustness(request.method))
     selection = request.criteria.select(listed)
     rows = selection.rows.head(request.top or len(selection.rows))
