@@ -26,7 +26,7 @@ def main() -> None:
         for name in PAGES
     ]
     page = st.navigation(pages, position="hidden")
-    shell.draw_links(pages)
+    shell.draw_head(pages, language)
     try:
         opened = open_all()
         page.run()

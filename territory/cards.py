@@ -45,6 +45,53 @@ def commune_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
     }
 
 
+TERRITORY_FIGURES = (
+    "communes_count",
+    "population_people",
+    "illectronism_people",
+    "illectronism_share",
+    "nearest_counter_minutes",
+    "reachable_hours_per_1k",
+    "without_fibre_share",
+    "exposure_score",
+)
+
+
+def territory_card(
+    figures: pd.Series, name: str, code: str, language: str | None = None
+) -> dict[str, Any]:
+    """Return what the hover card of an EPCI, a département or a région says.
+
+    Parameters
+    ----------
+    figures : Series
+        A row of `territory.levels.territory_figures`.
+    """
+    return {
+        "title": text("map.card.name", language, name=name, code=code),
+        "lines": [
+            [text(f"columns.{one}.label", language), _figure(figures, one, language)]
+            for one in TERRITORY_FIGURES
+        ],
+    }
+
+
+def mediation_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
+    """Return what the hover card of a digital mediation place says."""
+    missing = text("report.missing", language)
+    lines = [[text("map.card.kind", language), text("map.legend.mediation_place", language)]]
+    for label, names in (
+        ("address", ("address_text", "postal_code")),
+        ("hours", ("hours_text",)),
+        ("typology", ("typology_text",)),
+        ("programmes", ("programmes_text",)),
+    ):
+        lines.append(
+            [text(f"map.card.{label}", language), " ".join(_known(row, *names)) or missing]
+        )
+    return {"title": row["place_name"], "lines": lines}
+
+
 def _figure(row: pd.Series, name: str, language: str | None) -> str:
     """Write a figure, with its interval where it has one and what measured its minutes."""
     if name.endswith("_minutes") and pd.notna(row[name]) and "engine_name" in row:
@@ -54,6 +101,8 @@ def _figure(row: pd.Series, name: str, language: str | None) -> str:
     if name != "illectronism_people" or pd.isna(row[name]):
         return written(name, row[name], language)
     bounds = {bound: row[f"illectronism_{bound}_people"] for bound in ("low", "high")}
+    if any(pd.isna(value) for value in bounds.values()):
+        return written(name, row[name], language)
     return text(
         "map.card.interval",
         language,

@@ -42,6 +42,9 @@ class Indicator:
     weighted_by : str
         What a territory's value is the mean of its communes' by: a column of the tables or
         ``adult_people``, ``illectronism_people``.
+    breaks : tuple of float
+        Limits of the five classes of its map, from the best to the worst: round numbers near the
+        national fifths of communes, fixed as the goalposts are.
     looks_around : bool
         Whether it depends on the people of other communes too: those who share its counters.
     weight : float
@@ -57,6 +60,7 @@ class Indicator:
     reason: str
     source_ids: tuple[str, ...]
     weighted_by: str
+    breaks: tuple[float, float, float, float]
     is_modelled: bool = False
     looks_around: bool = False
     weight: float = 1.0
@@ -89,6 +93,7 @@ INDICATORS = (
             "density_grid",
         ),
         weighted_by="adult_people",
+        breaks=(0.12, 0.15, 0.18, 0.22),
         is_modelled=True,
     ),
     Indicator(
@@ -100,6 +105,7 @@ INDICATORS = (
         reason="the estimate at the door of the counter, and the public target of 20 minutes",
         source_ids=("france_services", "town_halls"),
         weighted_by="population_people",
+        breaks=(5, 10, 15, 20),
         is_modelled=True,
     ),
     Indicator(
@@ -118,6 +124,7 @@ INDICATORS = (
             "insee_income",
         ),
         weighted_by="illectronism_people",
+        breaks=(25, 15, 10, 5),
         is_modelled=True,
         looks_around=True,
         weight=0,
@@ -131,6 +138,7 @@ INDICATORS = (
         reason="as for the nearest counter; the label asks for 24 hours a week",
         source_ids=("france_services", "town_halls"),
         weighted_by="population_people",
+        breaks=(5, 10, 15, 20),
         is_modelled=True,
         weight=0,
     ),
@@ -143,6 +151,7 @@ INDICATORS = (
         reason="the door of the counter, and the 30 minutes first promised in 2019",
         source_ids=("france_services", "town_halls"),
         weighted_by="population_people",
+        breaks=(10, 15, 20, 30),
         is_modelled=True,
         weight=0,
     ),
@@ -155,6 +164,7 @@ INDICATORS = (
         reason="as for the nearest fixed counter",
         source_ids=("france_services", "town_halls"),
         weighted_by="population_people",
+        breaks=(5, 10, 15, 20),
         is_modelled=True,
         weight=0,
     ),
@@ -167,6 +177,7 @@ INDICATORS = (
         reason="as for the nearest counter",
         source_ids=("mediation_places", "town_halls"),
         weighted_by="population_people",
+        breaks=(5, 10, 15, 20),
         is_modelled=True,
         weight=0,
     ),
@@ -179,6 +190,7 @@ INDICATORS = (
         reason="fibre for all, and the 95th percentile of communes (30.4% in 2026), rounded",
         source_ids=("arcep_fixed",),
         weighted_by="premises_count",
+        breaks=(0.02, 0.05, 0.10, 0.20),
     ),
     Indicator(
         "below_30_mbps_share",
@@ -189,6 +201,7 @@ INDICATORS = (
         reason="very high speed for all, and the same upper goalpost as fibre",
         source_ids=("arcep_fixed",),
         weighted_by="premises_count",
+        breaks=(0.02, 0.05, 0.10, 0.20),
     ),
     Indicator(
         "without_good_4g_share",
@@ -199,6 +212,7 @@ INDICATORS = (
         reason="good coverage of the whole area, and the same upper goalpost as the fixed network",
         source_ids=("arcep_mobile", "commune_boundaries"),
         weighted_by="area_km2",
+        breaks=(0.02, 0.05, 0.10, 0.30),
         is_modelled=True,
     ),
     Indicator(
@@ -210,6 +224,7 @@ INDICATORS = (
         reason="all operators everywhere, and twice the upper goalpost of the best operator",
         source_ids=("arcep_mobile", "commune_boundaries"),
         weighted_by="area_km2",
+        breaks=(0.10, 0.30, 0.60, 0.90),
         is_modelled=True,
         weight=0,
     ),

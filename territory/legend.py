@@ -13,7 +13,7 @@ from territory import palette
 from territory.bivariate import DEFAULT_MAP, BivariateMap
 from territory.contract import unit_of
 from territory.indicators import INDICATORS, Indicator, find_indicator
-from territory.messages import number, text
+from territory.messages import number, short_number, text
 from territory.scores import CLASS_BREAKS, CLASSED_INDICATORS
 
 
@@ -95,6 +95,18 @@ def class_labels(classed: str, language: str | None = None) -> tuple[str, str, s
     return (below, between, above) if limits[0] <= limits[1] else (above, between, below)
 
 
+def limit_in_words(
+    value: float,
+    indicator: Indicator | None,
+    language: str | None = None,
+    *,
+    is_with_unit: bool = True,
+) -> str:
+    """Return a limit of class as a person writes it: of an indicator, or of a score if there is none."""
+    written = _limit_number(value, indicator, language)
+    return _with_unit(written, indicator, language) if is_with_unit else written
+
+
 def _limit_number(value: float, indicator: Indicator | None, language: str | None) -> str:
     is_share = indicator is not None and indicator.name.endswith("_share")
     shown = 100 * value if is_share else value
@@ -112,20 +124,15 @@ def axis_name(classed: str, language: str | None = None) -> str:
     return text(f"map.legend.axis.{indicator.name if indicator else 'score'}", language)
 
 
-def legend_html(
-    rows: pd.DataFrame,
-    counters: pd.DataFrame,
-    language: str | None = None,
-    drawn: BivariateMap = DEFAULT_MAP,
+def grid_html(
+    rows: pd.DataFrame, language: str | None = None, drawn: BivariateMap = DEFAULT_MAP
 ) -> str:
-    """Return the legend: a 3×3 table with the counts, the hatch, the counters' signs.
+    """Return the nine classes as a 3×3 table with the counts of each.
 
     Parameters
     ----------
     rows : DataFrame
         One row a commune, as `territory.priorities.ranked_communes` gives it.
-    counters : DataFrame
-        The counters on the map.
     language : str, optional
         Language of the words.
     drawn : BivariateMap
@@ -136,28 +143,6 @@ def legend_html(
     str
         HTML, with `legend_style` for its looks.
     """
-    itinerant_count = int(counters["is_itinerant"].sum())
-    signs = [
-        ("no-data", _no_data_words(rows, language, drawn)),
-        *(
-            (sign, text(f"map.legend.{sign}", language, count=number(count, language)))
-            for sign, count in (
-                ("fixed", len(counters) - itinerant_count),
-                ("itinerant", itinerant_count),
-            )
-        ),
-    ]
-    items = "".join(
-        f'<li><i class="{sign}"></i><span>{escape(words)}</span></li>' for sign, words in signs
-    )
-    notes = " ".join(text(f"map.legend.{key}", language) for key in ("caption", "breaks"))
-    return (
-        f'<section class="territory-legend" aria-label="{escape(text("map.legend.title", language))}">'
-        f"{_grid(rows, language, drawn)}<p>{escape(notes)}</p><ul>{items}</ul></section>"
-    )
-
-
-def _grid(rows: pd.DataFrame, language: str | None, drawn: BivariateMap) -> str:
     counts = class_counts(rows, drawn)
     limits = class_labels(drawn.across, language)
     head = "".join(
@@ -192,7 +177,7 @@ def _grid_cell(across: int, up: int, counts: pd.DataFrame, language: str | None)
     colour = palette.BIVARIATE[across, up]
     communes_count = int(counts["communes_count"].loc[across, up])
     people = float(counts["population_people"].loc[across, up])
-    people_words = number(people, language) if communes_count else "–"
+    people_words = short_number(people, language) if communes_count else "–"
     return (
         f'<td style="background:{colour};color:{palette.ink_on(colour)}">'
         f"<b>{number(communes_count, language)}</b><small>{people_words}</small></td>"
@@ -201,19 +186,6 @@ def _grid_cell(across: int, up: int, counts: pd.DataFrame, language: str | None)
 
 def _class_name(classed: str, one: int, language: str | None) -> str:
     return escape(text(f"map.legend.class.{classed}.{one}", language))
-
-
-def _no_data_words(rows: pd.DataFrame, language: str | None, drawn: BivariateMap) -> str:
-    without = unclassed(rows, drawn)
-    if without.empty:
-        return text("map.legend.no_data_none", language)
-    people = without["population_people"].sum(min_count=1)
-    return text(
-        "map.legend.no_data_unknown" if pd.isna(people) else "map.legend.no_data",
-        language,
-        communes=communes_in_words(len(without), language),
-        people=number(people, language),
-    )
 
 
 def communes_in_words(count: int, language: str | None = None) -> str:

@@ -28,6 +28,21 @@ BIVARIATE = MappingProxyType(
     }
 )
 
+# Five classes of one dimension, from the least exposed to the most: Brewer's sequential schemes,
+# amber for need and blue for scarcity as in the nine, purple for the network, greys to black for
+# what combines them.
+RAMPS = MappingProxyType(
+    {
+        "need": ("#ffffd4", "#fed98e", "#fe9929", "#d95f0e", "#993404"),
+        "counters": ("#eff3ff", "#bdd7e7", "#6baed6", "#3182bd", "#08519c"),
+        "network": ("#f2f0f7", "#cbc9e2", "#9e9ac8", "#756bb1", "#54278f"),
+        "exposure": ("#f7f7f7", "#cccccc", "#969696", "#636363", "#252525"),
+    }
+)
+# How sure a place in the worst decile is, and how much is known.
+CERTAINTY = ("#f3f3f3", "#d4b9da", "#df65b0", "#7a0177")
+KNOWN = ("#dce9ef", "#7f9fb3")
+
 PAPER = "#ffffff"
 WASH = "#f6f7f8"
 BLACK = "#000000"
@@ -36,6 +51,7 @@ SOFT_INK = "#56606d"
 RULE = "#d5d9de"
 ACCENT = "#2f5877"
 COMMUNE_LINE = "#7d8794"
+FAINT = "#e9ecef"
 HATCH = "#8b93a0"
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'

@@ -20,6 +20,7 @@ from territory.errors import TerritoryError
 from territory.exports import About, about_list
 from territory.illectronism import Draws
 from territory.indicators import INDICATORS, compute_indicators
+from territory.levels import GROUPINGS, groups_of, territory_figures
 from territory.overrides import corrections_in_words
 from territory.paths import DEFAULT_ENGINE
 from territory.peers import PeerSpace, peer_space
@@ -188,6 +189,28 @@ class Country:
                 self.tables.communes, self.scores(method), self.need_interval
             )
         return self._ranked[key]
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return {}
+
+    def figures(self, level: str, method: Method) -> pd.DataFrame:
+        """Return the figures of all territories of a level, without intervals.
+
+        Parameters
+        ----------
+        level : str
+            One of `territory.levels.GROUPINGS`.
+        method : Method
+            How scores are made.
+        """
+        key = (level, _key_of(method))
+        if key not in self._figures:
+            while len(self._figures) >= KEPT_METHODS * len(GROUPINGS):
+                self._figures.pop(next(iter(self._figures)), None)
+            groups = groups_of(self.tables.communes, level)
+            self._figures[key] = territory_figures(self.tables, self.indicators, groups, method)
+        return self._figures[key]
 
     def scores(self, method: Method) -> pd.DataFrame:
         """Return indicators, scores and engine of all communes."""

@@ -16,9 +16,11 @@ from importlib.resources import files
 from typing import Any
 
 from babel.dates import format_date as babel_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 LANGUAGES = ("fr", "en")
+# Numbers are shortened from here on.
+SHORT_FROM = 100_000
 LANGUAGE_VARIABLE = "TERRITORY_LANG"
 
 
@@ -99,6 +101,23 @@ def number(value: float | None, language: str | None = None, *, digits: int = 0)
         return text("report.missing", language)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(round(float(value), digits), pattern, locale=language))
+
+
+def short_number(value: float | None, language: str | None = None) -> str:
+    """Write a number in few signs where room is scarce: large ones in thousands or millions.
+
+    Examples
+    --------
+    >>> short_number(3520590, "en"), short_number(12321, "en")
+    ('3.5M', '12,321')
+    """
+    if value is None or math.isnan(value) or abs(value) < SHORT_FROM:
+        return number(value, language)
+    return str(
+        format_compact_decimal(
+            value, format_type="short", locale=language or default_language(), fraction_digits=1
+        )
+    )
 
 
 def percent(value: float | None, language: str | None = None, *, digits: int = 0) -> str:

@@ -1,32 +1,40 @@
-"""The page of the map: need × scarcity of counters in a département, and its twin in a table."""
+"""The page of the map: a territory, what the colours say, a commune beside it, the twin table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from territory import cards, exports, legend, maps
-from territory.bivariate import BIVARIATE_MAPS, DEFAULT_MAP, BivariateMap, find_map
+from territory import exports, legend, maps
+from territory.commune_sheet import sheet_html
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS
+from territory.layer_legend import (
+    concerned_in_words,
+    layer_heading,
+    layer_legend_html,
+    layer_name,
+    layer_summary,
+    most_concerned,
+)
+from territory.layers import DEFAULT_LAYER, GROUPS, LAYERS, Layer, find_layer
+from territory.levels import FRANCE
 from territory.messages import text
-from territory.priorities import ranked_communes
-from territory.tables import select
-from territory.views import address
+from territory.sheets import make_sheet
+from territory.territories import Territory, communes_of
+from territory.views import state
 from territory.views.leaflet_files import serve_leaflet
-from territory.views.opened import Opened, departement_names, open_all
-from territory.views.shell import escaped, page_language
+from territory.views.opened import Opened, departement_names, open_all, region_names
+from territory.views.shell import draw_table, escaped, page_language
+from territory.views.state import State
 
-DEPARTEMENT_KEY = "departement"
-MAP_KEY = "map"
-TABLE_HEIGHT_PX = 460
-NAME_WIDTH_PX = 176
+LAYER = "layer"
+TABLE = "table"
+BASEMAP = "basemap"
+MAP_KEY = "the map"
 TABLE_COLUMNS = (
     "exposure_rank",
     "commune_name",
@@ -43,121 +51,307 @@ TABLE_COLUMNS = (
     "commune_code",
     "epci_name",
 )
+TERRITORY_COLUMNS = (
+    "territory_name",
+    "communes_count",
+    "population_people",
+    "illectronism_people",
+    *(indicator.name for indicator in INDICATORS),
+    "need_score",
+    "counters_score",
+    "network_score",
+    "exposure_score",
+)
 
 
 def draw_map_page(opened: Opened, language: str) -> None:
-    """Draw the page for the département chosen in it or in the address."""
-    names = departement_names(opened.tables.communes)
-    title_column, choice_column = st.columns([2.6, 1], gap="medium", vertical_alignment="center")
-    with choice_column:
-        code = _choose_departement(names, language)
-    communes = select(opened.tables.communes, "departement", code)
-    rows = ranked_communes(communes, opened.scores)
-    counters = maps.counters_in_view(opened.tables.counters, communes)
-    heading = title_column.empty()
-    chosen = _choose_map(language)
-    words = text(f"map.map.{chosen.name}.heading", language)
-    heading.title(
-        text("map.heading", language, name=names[code], code=code, map=words), anchor=False
-    )
-    st.markdown(escaped(legend.summary(rows, language, chosen)))
-    map_column, legend_column = st.columns([2.6, 1], gap="medium")
-    with map_column:
-        _draw_map(communes, rows, counters, chosen, language)
+    """Draw the page for what the address asks for."""
+    wanted = state.read_state(opened)
+    wanted = _take_click(opened, wanted)
+    layer = _read_layer()
+    heading = st.empty()
+    _draw_choices(opened, wanted, language)
+    state.say_problems(wanted, language)
+    rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method)
+    name = state.territory_title(opened, wanted.territory, language)
+    title = text("map.heading", language, territory=name, map=layer_heading(layer, language))
+    heading.title(title, anchor=False)
+    summary = layer_summary(layer, rows, language)
+    with st.container(key="atlas"):
+        legend_column, map_column, side_column = st.columns([1, 1.85, 1.35], gap="medium")
     with legend_column:
-        st.html(legend.legend_html(rows, counters, language, chosen))
-    engine = opened.tables.engine.cite(language)
-    st.caption(escaped(text("map.engine.used", language, citation=engine)))
-    _draw_table(rows, language)
-    _draw_downloads(rows, code, opened.data_in_use.vintage, language)
-
-
-def _choose_departement(names: dict[str, str], language: str) -> str:
-    unknown = address.read_choice(DEPARTEMENT_KEY, names, next(iter(names)))
-    st.selectbox(
-        text("app.departement", language),
-        list(names),
-        format_func=lambda one: text("app.departement_option", language, code=one, name=names[one]),
-        key=DEPARTEMENT_KEY,
-        placeholder=text("app.departement_placeholder", language),
-    )
-    if unknown is not None:
-        error = UnknownNameError("departement", unknown, names)
-        st.warning(escaped(error.say(language)))
-    return address.write_choice(DEPARTEMENT_KEY)
-
-
-def _choose_map(language: str) -> BivariateMap:
-    unknown = address.read_choice(MAP_KEY, BIVARIATE_MAPS, DEFAULT_MAP.name)
-    st.segmented_control(
-        text("map.map.choose", language),
-        list(BIVARIATE_MAPS),
-        format_func=lambda one: text(f"map.map.{one}.name", language),
-        key=MAP_KEY,
-        required=True,
-        label_visibility="collapsed",
-    )
-    if unknown is not None:
-        st.warning(escaped(UnknownNameError("map", unknown, BIVARIATE_MAPS).say(language)))
-    return find_map(address.write_choice(MAP_KEY))
-
-
-def _draw_map(
-    communes: gpd.GeoDataFrame,
-    rows: pd.DataFrame,
-    counters: gpd.GeoDataFrame,
-    chosen: BivariateMap,
-    language: str,
-) -> None:
-    if not maps.drawable(communes).empty:
-        assets = serve_leaflet()
-        drawn = maps.draw_bivariate_map(communes, rows, counters, assets, language, chosen=chosen)
-        # Nothing is sent back: looking at the map must not run the page again.
-        st_folium(drawn, height=maps.HEIGHT_PX, use_container_width=True, returned_objects=[])
-    without_shape = maps.undrawable(communes)
+        signs = _signs(opened, wanted.territory)
+        st.html(layer_legend_html(layer, rows, signs, language))
+    with map_column:
+        _draw_map(opened, wanted, layer, f"{title}. {summary}", language)
+        engine = opened.tables.engine.cite(language)
+        st.caption(escaped(text("map.engine.used", language, citation=engine)))
+    with side_column:
+        if wanted.commune:
+            _draw_sheet(opened, wanted, language)
+        else:
+            _draw_summary(layer, rows, summary, language)
+    if wanted.commune:
+        st.markdown(escaped(summary))
+    without_shape = maps.undrawable(communes_of(opened.tables, wanted.territory))
     if not without_shape.empty:
         words = legend.communes_in_words(len(without_shape), language)
         st.caption(escaped(text("map.no_shape", language, communes=words)))
+    _draw_twin(opened, wanted, rows, language)
+    state.draw_cite(opened, language, title)
 
 
-def _draw_table(rows: pd.DataFrame, language: str) -> None:
-    st.header(text("app.table.title", language), anchor=False)
-    communes = legend.communes_in_words(len(rows), language)
-    st.caption(text("app.table.hint", language, communes=communes))
-    shown = rows.reset_index()[list(TABLE_COLUMNS)]
-    formats: dict[str, Callable[[Any], str]] = {
-        str(name): partial(cards.written, str(name), language=language)
-        for name in shown.select_dtypes("number")
-    }
-    st.dataframe(
-        shown.style.format(formats),  # type: ignore[arg-type]
-        height=TABLE_HEIGHT_PX,
-        hide_index=True,
-        column_config={
-            name: st.column_config.Column(
-                text(f"columns.{name}.short", language),
-                help=text(f"columns.{name}.meaning", language),
-                width=NAME_WIDTH_PX if name == "commune_name" else None,
-                pinned=name == "commune_name",
-            )
-            for name in TABLE_COLUMNS
-        },
-        placeholder=text("report.missing", language),
-        alt=text("app.table.alt", language, communes=communes),
-        key="communes",
+def _take_click(opened: Opened, wanted: State) -> State:
+    """Select the commune clicked on the map since the last run."""
+    clicked = (st.session_state.get(MAP_KEY) or {}).get("last_clicked")
+    if clicked and clicked != st.session_state.get("taken click"):
+        st.session_state["taken click"] = clicked
+        found = opened.atlas.commune_at(clicked["lat"], clicked["lng"])
+        if found:
+            state.ask(commune=found)
+            return state.read_state(opened)
+    return wanted
+
+
+def _read_layer() -> Layer:
+    name = state.asked(LAYER)
+    if name and name not in LAYERS:
+        st.warning(escaped(UnknownNameError("map", name, LAYERS).say(page_language())))
+    return find_layer(name) if name in LAYERS else DEFAULT_LAYER
+
+
+def _draw_choices(opened: Opened, wanted: State, language: str) -> None:
+    """Draw what is looked at and what colours say: one row, the search first."""
+    search, territory, layer, more = st.columns(
+        [1.3, 1.1, 1.3, 0.5], vertical_alignment="bottom", gap="small"
+    )
+    with search:
+        state.search_territory(opened, language)
+    with territory:
+        _choose_territory(opened, wanted, language)
+    with layer:
+        _choose_layer(language)
+    with more, st.popover(text("map.more", language), width="stretch"):
+        _draw_options(wanted, language)
+
+
+def _choose_territory(opened: Opened, wanted: State, language: str) -> None:
+    communes = opened.tables.communes
+    options = {state.default_territory(opened).key: ""}
+    if len(departement_names(communes)) > 1:
+        options |= {f"region:{code}": "" for code in region_names(communes)}
+        options |= {f"departement:{code}": "" for code in departement_names(communes)}
+    options.setdefault(wanted.territory.key, "")
+    titles = {key: _territory_words(opened, key, language) for key in options}
+    st.session_state["chosen territory"] = wanted.territory.key
+    st.selectbox(
+        text("map.territory", language),
+        list(options),
+        format_func=lambda key: titles[key],
+        key="chosen territory",
+        on_change=_write_territory,
+        args=(opened,),
+        placeholder=text("map.territory", language),
     )
 
 
-def _draw_downloads(rows: pd.DataFrame, code: str, vintage: str, language: str) -> None:
+def _territory_words(opened: Opened, key: str, language: str) -> str:
+    level, _, code = key.partition(":")
+    if level == "departement":
+        name = departement_names(opened.tables.communes)[code]
+        return text("app.departement_option", language, code=code, name=name)
+    return state.territory_title(opened, Territory(level, code or FRANCE), language)
+
+
+def _write_territory(opened: Opened) -> None:
+    level, _, code = str(st.session_state["chosen territory"]).partition(":")
+    state.open_territory(opened, Territory(level, code or FRANCE))
+
+
+def _choose_layer(language: str) -> None:
+    st.session_state["chosen layer"] = _known_layer()
+    options = [name for group in GROUPS for name, one in LAYERS.items() if one.group == group]
+    st.selectbox(
+        text("map.layer.choose", language),
+        options,
+        format_func=lambda name: _layer_words(LAYERS[name], language),
+        key="chosen layer",
+        on_change=_write_layer,
+        placeholder=text("map.layer.choose", language),
+    )
+
+
+def _known_layer() -> str:
+    name = state.asked(LAYER)
+    return name if name in LAYERS else DEFAULT_LAYER.name
+
+
+def _layer_words(layer: Layer, language: str) -> str:
+    group = text(f"map.layer.group.{layer.group}", language)
+    return text("map.layer.option", language, group=group, name=layer_name(layer, language))
+
+
+def _write_layer() -> None:
+    name = str(st.session_state["chosen layer"])
+    state.ask(layer="" if name == DEFAULT_LAYER.name else name)
+
+
+def _draw_options(wanted: State, language: str) -> None:
+    for key in (TABLE, BASEMAP):
+        st.session_state[f"chosen {key}"] = bool(state.asked(key))
+    st.toggle(
+        text("map.table", language), key=f"chosen {TABLE}", on_change=_write_toggle, args=(TABLE,)
+    )
+    st.toggle(
+        text("map.basemap", language),
+        key=f"chosen {BASEMAP}",
+        on_change=_write_toggle,
+        args=(BASEMAP,),
+        help=text("map.basemap_help", language),
+    )
+    state.choose_method(wanted.method, language, key="map")
+
+
+def _write_toggle(key: str) -> None:
+    state.ask(**{key: "1" if st.session_state[f"chosen {key}"] else ""})
+
+
+def _draw_map(opened: Opened, wanted: State, layer: Layer, label: str, language: str) -> None:
+    view = opened.atlas.view(
+        wanted.territory,
+        layer,
+        wanted.method,
+        commune=wanted.commune,
+        has_basemap=bool(state.asked(BASEMAP)),
+        label=label,
+        language=language,
+    )
+    if view is None:
+        return
+    st_folium(
+        maps.draw_map(serve_leaflet()),
+        key=MAP_KEY,
+        height=maps.HEIGHT_PX,
+        use_container_width=True,
+        feature_group_to_add=maps.show_view(view, language),
+        returned_objects=["last_clicked"],
+    )
+
+
+def _signs(opened: Opened, territory: Territory) -> dict[str, int]:
+    counters = opened.atlas.counters(territory)
+    if counters.empty:
+        return {}
+    itinerant = int(counters["is_itinerant"].sum())
+    signs = {"fixed": len(counters) - itinerant, "itinerant": itinerant}
+    places = opened.atlas.mediation_places(territory)
+    return signs if places is None else signs | {"mediation": len(places)}
+
+
+def _draw_summary(layer: Layer, rows: pd.DataFrame, summary: str, language: str) -> None:
+    st.markdown(escaped(summary))
+    concerned = most_concerned(layer, rows)
+    if not concerned.empty:
+        st.subheader(text("sheet.most", language), anchor=False)
+        with st.container(key="most", gap=None):
+            for code, row in concerned.iterrows():
+                st.button(
+                    escaped(concerned_in_words(row, language)),
+                    key=f"most {code}",
+                    on_click=state.ask,
+                    kwargs={"commune": str(code)},
+                    type="tertiary",
+                )
+    st.caption(escaped(text("sheet.none", language)))
+
+
+def _draw_sheet(opened: Opened, wanted: State, language: str) -> None:
+    code = wanted.commune
+    commune = opened.tables.communes.loc[code]
+    departement = Territory("departement", str(commune["departement_code"]))
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if wanted.territory != departement:
+            st.button(
+                escaped(text("sheet.open_departement", language, name=commune["departement_name"])),
+                key="open departement",
+                on_click=state.ask,
+                kwargs={"territory": departement.key},
+                type="tertiary",
+            )
+        st.button(
+            text("sheet.close", language),
+            key="close sheet",
+            on_click=state.ask,
+            kwargs={"commune": ""},
+            type="tertiary",
+        )
+    sheet = make_sheet(
+        opened.country,
+        code,
+        wanted.territory,
+        wanted.method,
+        link=lambda one: state.link(
+            opened, language, commune=one, territory=_departement_of(opened, one)
+        ),
+        sources=[source.citation for source in opened.data_in_use.sources],
+        language=language,
+    )
+    st.html(sheet_html(sheet, language))
+
+
+def _departement_of(opened: Opened, code: str) -> str:
+    return f"departement:{opened.tables.communes.at[code, 'departement_code']}"
+
+
+def _draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, language: str) -> None:
+    """Draw the map's table: its communes, or its départements when there are too many to read."""
+    if not state.asked(TABLE):
+        st.button(
+            text("map.table", language), key="open table", on_click=state.ask, kwargs={TABLE: "1"}
+        )
+        return
+    st.header(text("app.table.title", language), anchor=False)
+    words = legend.communes_in_words(len(rows), language)
+    if opened.atlas.is_drawn_one_by_one(wanted.territory):
+        st.caption(escaped(text("app.table.hint", language, communes=words)))
+        draw_table(
+            rows.reset_index()[list(TABLE_COLUMNS)],
+            language,
+            pinned="commune_name",
+            alt=text("app.table.alt", language, communes=words),
+            key="communes",
+        )
+    else:
+        st.caption(escaped(text("app.table.by_departement", language, communes=words)))
+        figures = opened.country.figures("departement", wanted.method)
+        codes = communes_of(opened.tables, wanted.territory)["departement_code"].unique()
+        names = departement_names(opened.tables.communes)
+        shown = figures.loc[sorted(codes)]
+        shown.insert(0, "territory_name", [f"{names[code]} ({code})" for code in shown.index])
+        draw_table(
+            shown[list(TERRITORY_COLUMNS)],
+            language,
+            pinned="territory_name",
+            alt=text("app.table.alt", language, communes=words),
+            key="departements",
+        )
+    _draw_downloads(rows, opened, wanted, language)
+
+
+def _draw_downloads(rows: pd.DataFrame, opened: Opened, wanted: State, language: str) -> None:
     columns = st.columns([1, 1, 2])
     for column, style in zip(columns, exports.CSV_STYLES, strict=False):
         variant = "-excel" if exports.CSV_STYLES[style].is_for_excel else ""
         with column:
             st.download_button(
                 text(f"app.download.{style}", language),
-                exports.write_csv(rows, style, language),
+                partial(exports.write_csv, rows, style, language),
                 file_name=text(
-                    "app.download.file_name", language, code=code, vintage=vintage, variant=variant
+                    "app.download.file_name",
+                    language,
+                    code=wanted.territory.key.replace(":", "-").replace(",", "-")[:60],
+                    vintage=opened.data_in_use.vintage,
+                    variant=variant,
                 ),
                 mime="text/csv",
                 help=text(f"app.download.help.{style}", language),

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
+from hashlib import sha256
 
 import pandas as pd
 import streamlit as st
 
 from territory import paths
+from territory.atlas import Atlas
 from territory.errors import TerritoryError
+from territory.levels import FRANCE
 from territory.scores import DEFAULT_METHOD
 from territory.search import SearchIndex, build_index
+from territory.sheets import REFERENCE_LEVELS
 from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
 from territory.travel import read_engine
 from territory.underserved import Country
+from territory.views.shelf import ServedShelf
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The tables in use and the scores of all their communes. Shared: never write into it."""
+    """The tables in use and what is made of them. Shared: never write into it."""
 
     tables: Tables
-    scores: pd.DataFrame
     data_in_use: DataInUse
     country: Country
     engine: str
     search: SearchIndex
+    atlas: Atlas
 
 
 def open_all() -> Opened:
@@ -36,22 +42,42 @@ def open_all() -> Opened:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _open(
-    _data_in_use: DataInUse,
-    engine: str,
-    state: str,  # noqa: ARG001 - the state is the key
-) -> Opened:
+def _open(_data_in_use: DataInUse, engine: str, state: str) -> Opened:
     chosen = read_engine(engine)
     if not chosen.has_catchments:
         raise TerritoryError("engine_not_for_app", engine=engine)
     tables = open_tables(_data_in_use.folder, chosen)
     country = Country(tables)
-    return Opened(
-        tables, country.scores(DEFAULT_METHOD), _data_in_use, country, engine, build_index(tables)
+    country.ranked(DEFAULT_METHOD)
+    edition = sha256(f"{engine} {state}".encode()).hexdigest()[:12]
+    opened = Opened(
+        tables,
+        _data_in_use,
+        country,
+        engine,
+        build_index(tables),
+        Atlas(country, ServedShelf(edition)),
     )
+    threading.Thread(target=_prepare, args=(opened,), daemon=True).start()
+    return opened
+
+
+def _prepare(opened: Opened) -> None:
+    """Make, while the first map is looked at, what the first click asks for."""
+    country = opened.country
+    country.robustness(DEFAULT_METHOD)
+    for level in (*REFERENCE_LEVELS, FRANCE):
+        country.figures(level, DEFAULT_METHOD)
+    _ = country.peers, country.draws
 
 
 def departement_names(communes: pd.DataFrame) -> dict[str, str]:
     """Return the name of each département by its code, in the order of codes."""
     names = communes.drop_duplicates("departement_code").set_index("departement_code")
     return {str(code): str(name) for code, name in names["departement_name"].sort_index().items()}
+
+
+def region_names(communes: pd.DataFrame) -> dict[str, str]:
+    """Return the name of each région by its code, in the order of names."""
+    names = communes.drop_duplicates("region_code").set_index("region_code")["region_name"]
+    return {str(code): str(name) for code, name in names.sort_values().items()}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,9 @@ import streamlit as st
 from PIL import Image
 from streamlit.navigation.page import StreamlitPage
 
-from territory import maps, palette
+from territory import cards, maps, palette
+from territory.commune_sheet import sheet_style
+from territory.layer_legend import layer_legend_style
 from territory.legend import legend_style
 from territory.messages import LANGUAGES, day, default_language, number, text
 from territory.overrides import corrections_in_words
@@ -19,18 +23,16 @@ from territory.tables import DataInUse
 from territory.views import address
 
 LANGUAGE_KEY = "lang"
+TABLE_HEIGHT_PX = 460
+NAME_WIDTH_PX = 176
 
 
 def open_page() -> str:
-    """Set the page up, draw its head and return the reader's language."""
+    """Set the page up and return the reader's language; `draw_head` draws what stands on top."""
     st.set_page_config(page_title=text("app.name"), page_icon=_icon(), layout="wide")
-    st.html(f"<style>{_style()}{legend_style()}</style>")
-    name_column, choice_column = st.columns([3, 1], vertical_alignment="center")
-    with choice_column, st.container(horizontal=True, horizontal_alignment="right"):
-        language = _choose_language()
-    with name_column:
-        name, tagline = (escape(text(f"app.{key}", language)) for key in ("name", "tagline"))
-        st.html(f'<header class="territory-head"><b>{name}</b><span>{tagline}</span></header>')
+    st.html(f"<style>{_style()}{legend_style()}{layer_legend_style()}{sheet_style()}</style>")
+    address.read_choice(LANGUAGE_KEY, LANGUAGES, default_language())
+    language = page_language()
     # Streamlit's page says it is in English; a screen reader would read French as English.
     st.html(
         f'<script>document.documentElement.lang = "{language}"</script>',
@@ -39,29 +41,32 @@ def open_page() -> str:
     return language
 
 
-def draw_links(pages: Sequence[StreamlitPage]) -> None:
-    """Draw the links between pages, under the head."""
-    with st.container(horizontal=True, key="links"):
-        for page in pages:
-            st.page_link(page)
+def draw_head(pages: Sequence[StreamlitPage], language: str) -> None:
+    """Draw the head: the name, the links between pages, which keep what is looked at, the language."""
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        name, tagline = (escape(text(f"app.{key}", language)) for key in ("name", "tagline"))
+        st.html(
+            f'<header class="territory-head" title="{tagline}"><b>{name}</b></header>',
+            width="content",
+        )
+        with st.container(horizontal=True, key="links", width="stretch"):
+            for page in pages:
+                st.page_link(page, query_params=dict(st.query_params))
+        st.segmented_control(
+            text("app.language"),
+            LANGUAGES,
+            format_func=lambda one: text(f"app.language_name.{one}"),
+            key=LANGUAGE_KEY,
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+        )
+    address.write_choice(LANGUAGE_KEY)
 
 
 def page_language() -> str:
     """Return the language chosen in the head, for the pages."""
     return str(st.session_state[LANGUAGE_KEY])
-
-
-def _choose_language() -> str:
-    address.read_choice(LANGUAGE_KEY, LANGUAGES, default_language())
-    st.segmented_control(
-        text("app.language"),
-        LANGUAGES,
-        format_func=lambda one: text(f"app.language_name.{one}"),
-        key=LANGUAGE_KEY,
-        required=True,
-        label_visibility="collapsed",
-    )
-    return address.write_choice(LANGUAGE_KEY)
 
 
 def draw_foot(data_in_use: DataInUse, corrections: pd.DataFrame, language: str) -> None:
@@ -92,6 +97,55 @@ def draw_foot(data_in_use: DataInUse, corrections: pd.DataFrame, language: str) 
         f"<h2>{escape(text('app.data.sources', language))}</h2><ul>{sources}</ul>"
         + "".join(f"<p>{escape(limit)}</p>" for limit in limits)
         + "</footer>"
+    )
+
+
+def draw_table(
+    shown: pd.DataFrame,
+    language: str,
+    *,
+    pinned: str,
+    alt: str,
+    key: str,
+    height_px: int = TABLE_HEIGHT_PX,
+) -> None:
+    """Draw a table whose figures are written as the reader writes them, and still sort as figures.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        Columns of the contract or of the list: their names give headings, units and help.
+    language : str
+        Language of the words.
+    pinned : str
+        The column that stays in view.
+    alt : str
+        What the table holds, for those who do not see it.
+    key : str
+        Of the element.
+    height_px : int
+        Of the table.
+    """
+    formats: dict[str, Callable[[Any], str]] = {
+        str(name): partial(cards.written, str(name), language=language)
+        for name in shown.select_dtypes("number")
+    }
+    st.dataframe(
+        shown.style.format(formats),  # type: ignore[arg-type]
+        height=height_px,
+        hide_index=True,
+        column_config={
+            str(name): st.column_config.Column(
+                text(f"columns.{name}.short", language),
+                help=text(f"columns.{name}.meaning", language),
+                width=NAME_WIDTH_PX if name == pinned else None,
+                pinned=name == pinned,
+            )
+            for name in shown.columns
+        },
+        placeholder=text("report.missing", language),
+        alt=alt,
+        key=key,
     )
 
 
@@ -126,7 +180,8 @@ def _rgb(colour: str) -> tuple[int, ...]:
 
 def _style() -> str:
     return f"""
-.stMainBlockContainer {{ padding: 1.25rem 2rem 2rem; max-width: 88rem; }}
+.stMainBlockContainer {{ padding: .7rem 2rem 2rem; max-width: 92rem; }}
+[data-testid=stVerticalBlock] {{ gap: .6rem; }}
 .stAppHeader {{ display: none; }}
 [data-testid="stElementToolbar"], [data-testid="stStatusWidget"],
 [data-testid="InputInstructions"] {{ display: none; }}
@@ -136,6 +191,18 @@ def _style() -> str:
 h1 {{ font-size: 1.55rem !important; font-weight: 600 !important; padding: .2rem 0 .4rem !important;
   letter-spacing: -.01em; }}
 h2 {{ font-size: 1.1rem !important; font-weight: 600 !important; padding: .6rem 0 .2rem !important; }}
+h3 {{ font-size: .95rem !important; font-weight: 600 !important; padding: .3rem 0 0 !important; }}
+.st-key-head {{ border-bottom: 1px solid {palette.RULE}; padding-bottom: .35rem; }}
+.st-key-head, .st-key-links {{ gap: .4rem 1rem; }}
+.st-key-links {{ gap: 0 .3rem; }}
+.st-key-most {{ gap: .1rem !important; }}
+.st-key-most button, [class*="-found"] button {{ text-align: left; justify-content: flex-start;
+  padding: .1rem 0; min-height: 0 !important; }}
+.st-key-most button p, [class*="-found"] button p {{ font-size: .86rem; color: {palette.ACCENT}; }}
+@media (max-width: 640px) {{
+  .st-key-atlas > [data-testid=stHorizontalBlock] > :nth-child(1) {{ order: 2; }}
+  .st-key-atlas > [data-testid=stHorizontalBlock] > :nth-child(3) {{ order: 3; }}
+}}
 .territory-foot {{ border-top: 1px solid {palette.RULE}; margin-top: 1.5rem; padding-top: .75rem;
   font-size: .8rem; color: {palette.SOFT_INK}; }}
 .territory-foot h2 {{ font-size: .85rem !important; color: {palette.INK}; margin: 0; }}

@@ -15,9 +15,19 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from territory.errors import TerritoryError, UnknownNameError
+from territory.indicators import DIMENSIONS
 from territory.levels import FRANCE
 from territory.messages import day, text
-from territory.scores import DEFAULT_METHOD, Method, method_of
+from territory.scores import (
+    AGGREGATIONS,
+    DEFAULT_METHOD,
+    PROFILES,
+    Method,
+    find_profile,
+    method_of,
+    read_weights,
+    weigh,
+)
 from territory.search import Found, find_territories, found_in_words, only_answer
 from territory.territories import (
     COMMUNES,
@@ -156,7 +166,6 @@ def search_territory(opened: Opened, language: str, key: str = SEARCH_KEY) -> No
         text("app.search.label", language),
         key=key,
         placeholder=text("app.search.placeholder", language),
-        label_visibility="collapsed",
         on_change=_open_only_answer,
         args=(opened, key),
     )
@@ -198,6 +207,65 @@ def open_territory(opened: Opened, territory: Territory) -> None:
     else:
         default = territory == default_territory(opened)
         ask(**{TERRITORY: "" if default else territory.key, COMMUNE: ""})
+
+
+def choose_method(method: Method, language: str, key: str) -> None:
+    """Draw the choice of weights and aggregation; each choice is written into the address.
+
+    Parameters
+    ----------
+    method : Method
+        The method in use.
+    language : str
+        Language of the words.
+    key : str
+        What begins the keys of the widgets.
+    """
+    named = method.options().get("profile", DEFAULT_METHOD.profile.name)
+    st.session_state[f"{key} profile"] = named
+    st.selectbox(
+        text("method.profile", language),
+        list(PROFILES),
+        format_func=lambda one: text(f"method.profile_name.{one}", language),
+        key=f"{key} profile",
+        on_change=_write_method,
+        args=(key, "profile"),
+    )
+    total = sum(method.profile.weights.values())
+    for name in DIMENSIONS:
+        st.session_state[f"{key} {name}"] = round(100 * method.profile.weights[name] / total)
+        st.slider(
+            text("method.weight", language, dimension=text(f"method.dimension.{name}", language)),
+            0,
+            100,
+            step=5,
+            key=f"{key} {name}",
+            on_change=_write_method,
+            args=(key, "weights"),
+        )
+    st.session_state[f"{key} aggregation"] = method.aggregation
+    st.selectbox(
+        text("method.aggregation", language),
+        list(AGGREGATIONS),
+        format_func=lambda one: text(f"method.aggregation_name.{one}", language),
+        key=f"{key} aggregation",
+        on_change=_write_method,
+        args=(key, "aggregation"),
+    )
+
+
+def _write_method(key: str, changed: str) -> None:
+    """Write the method chosen into the address; a profile chosen forgets weights of one's own."""
+    profile = str(st.session_state[f"{key} profile"])
+    aggregation = str(st.session_state[f"{key} aggregation"])
+    weights = {name: float(st.session_state[f"{key} {name}"]) for name in DIMENSIONS}
+    base = find_profile(profile)
+    own = base
+    if changed == "weights" and any(weights.values()):
+        own = weigh(weights, base)
+    elif changed == "aggregation" and asked("weights"):
+        own = read_weights(asked("weights"), base)
+    ask_method(Method(own, aggregation))
 
 
 def territory_title(opened: Opened, territory: Territory, language: str) -> str:
