@@ -200,8 +200,8 @@ h3 {{ font-size: .95rem !important; font-weight: 600 !important; padding: .3rem 
   padding: .1rem 0; min-height: 0 !important; }}
 .st-key-most button p, [class*="-found"] button p {{ font-size: .86rem; color: {palette.ACCENT}; }}
 @media (max-width: 640px) {{
-  .st-key-atlas > [data-testid=stHorizontalBlock] > :nth-child(1) {{ order: 2; }}
-  .st-key-atlas > [data-testid=stHorizontalBlock] > :nth-child(3) {{ order: 3; }}
+  .st-key-atlas [data-testid=stColumn]:nth-child(1) {{ order: 2; }}
+  .st-key-atlas [data-testid=stColumn]:nth-child(3) {{ order: 3; }}
 }}
 .territory-foot {{ border-top: 1px solid {palette.RULE}; margin-top: 1.5rem; padding-top: .75rem;
   font-size: .8rem; color: {palette.SOFT_INK}; }}

@@ -92,9 +92,19 @@ class Visit:
     def open(self, address):
         """Go to an address and wait for the whole page."""
         self.page.goto(address)
-        self.map.locator("path.outline").wait_for(timeout=60_000)
+        self.wait_for_map()
         self.page.locator(".territory-foot").wait_for(timeout=60_000)
         return self
+
+    def wait_for_map(self):
+        """Wait until the map says it is drawn, and return what it says it has drawn."""
+        drawn = self.map.locator(".leaflet-container[data-drawn]")
+        drawn.wait_for(timeout=60_000)
+        return drawn.get_attribute("data-drawn")
+
+    def zoom(self):
+        """Return the zoom of the map."""
+        return self.map.locator("body").evaluate("() => window.map.getZoom()")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,128 @@
+"""The three users' paths in a real Chromium, from the question to what they take away."""
+
+from __future__ import annotations
+
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import openpyxl
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def click_commune(seen, at):
+    """Click a commune of the map away from counters, and return what the sheet says."""
+    path = seen.map.locator("path.commune").nth(at)
+    path.click(force=True)
+    seen.page.locator(".territory-sheet").wait_for(timeout=15_000)
+    return seen.page.locator(".territory-sheet").inner_text()
+
+
+def view_of(seen):
+    """Return what a reader sees: title, sheet, colours of communes, selection, legend."""
+    colours = seen.map.locator("body").evaluate(
+        "body => [...body.querySelectorAll('path.commune')].map(one => one.getAttribute('fill'))"
+    )
+    return {
+        "title": seen.page.locator("h1").first.inner_text(),
+        "sheet": seen.page.locator(".territory-sheet").inner_text(),
+        "colours": colours,
+        "selected": seen.map.locator("path.selection").count(),
+        "legend": seen.page.locator(".territory-legend").inner_text(),
+    }
+
+
+def test_explore_click_share_and_the_link_gives_the_same_view_elsewhere(app, visit, chromium):
+    seen = visit().open(f"{app}/?lang=fr")
+    seen.map.locator("a.leaflet-control-zoom-in").click()
+    seen.page.wait_for_timeout(600)
+    zoom = seen.zoom()
+    before = seen.map.locator(".leaflet-container").get_attribute("data-drawn")
+    said = click_commune(seen, 70)
+    seen.map.locator(f'.leaflet-container[data-drawn]:not([data-drawn="{before}"])').wait_for()
+    # Neither the zoom nor the shapes were lost.
+    assert seen.zoom() == zoom
+    assert "En comparaison" in said
+    code = parse_qs(urlsplit(seen.page.url).query)["commune"][0]
+    assert code in said
+    seen.page.get_by_text("Citer cette page").click()
+    cited = seen.page.locator('[data-testid="stCode"]').inner_text()
+    address = re.search(r"http://127\.0\.0\.1:\d+\S*", cited).group(0)
+    assert f"commune={code}" in address
+    assert "data=" in address
+    shown = view_of(seen)
+    elsewhere = chromium.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        from tests.browser.conftest import Visit
+
+        other = Visit(elsewhere.new_page()).open(address)
+        other.page.locator(".territory-sheet").wait_for()
+        assert view_of(other) == shown
+        assert other.outside == []
+    finally:
+        elsewhere.close()
+
+
+def test_another_layer_keeps_the_view_and_the_selection(app, visit):
+    seen = visit().open(f"{app}/?lang=fr&commune=48095")
+    seen.map.locator("a.leaflet-control-zoom-in").click()
+    seen.page.wait_for_timeout(600)
+    zoom, before = seen.zoom(), seen.wait_for_map()
+    seen.page.get_by_role("combobox", name=re.compile("Ce que montre la carte")).fill("Saturday")
+    seen.page.keyboard.press("Escape")
+    box = seen.page.get_by_role("combobox", name=re.compile("Ce que montre la carte"))
+    box.click()
+    seen.page.get_by_role("option", name=re.compile("ouvert le samedi")).click()
+    seen.map.locator(f'.leaflet-container[data-drawn]:not([data-drawn="{before}"])').wait_for()
+    assert seen.zoom() == zoom
+    assert seen.map.locator("path.selection").count() == 2
+    assert "layer=nearest_saturday_counter_minutes" in seen.page.url
+    assert "samedi" in seen.page.locator("h1").first.inner_text()
+
+
+def test_a_commune_is_reached_with_the_keyboard_alone(app, visit):
+    seen = visit().open(f"{app}/?lang=fr")
+    search = seen.page.get_by_role("textbox", name=re.compile("Chercher"))
+    for _ in range(12):
+        seen.page.keyboard.press("Tab")
+        if search.evaluate("one => one === document.activeElement"):
+            break
+    assert search.evaluate("one => one === document.activeElement")
+    seen.page.keyboard.type("marvejol")
+    seen.page.keyboard.press("Enter")
+    proposed = seen.page.get_by_role("button", name=re.compile("Marvejols"))
+    proposed.wait_for()
+    for _ in range(6):
+        seen.page.keyboard.press("Tab")
+        if proposed.evaluate("one => one === document.activeElement"):
+            break
+    seen.page.keyboard.press("Enter")
+    seen.page.locator(".territory-sheet").wait_for()
+    assert "Marvejols" in seen.page.locator(".territory-sheet").inner_text()
+
+
+def test_filter_list_and_the_workbook_holds_the_same_rows(app, visit):
+    seen = visit().open(f"{app}/?lang=fr")
+    seen.page.get_by_role("link", name="Liste").click()
+    seen.page.get_by_role("heading", name=re.compile("mal desservies")).wait_for()
+    field = seen.page.get_by_role("spinbutton", name=re.compile("Minutes jusqu’au guichet"))
+    field.fill("15")
+    field.press("Enter")
+    counted = seen.page.get_by_text(re.compile(r"\d+\s+communes? retenues?"))
+    counted.first.wait_for()
+    grid = seen.page.locator('[data-testid="stDataFrame"] table[role="grid"]')
+    grid.wait_for(state="attached")
+    seen.page.wait_for_timeout(1500)
+    listed = int(grid.get_attribute("aria-rowcount")) - 1
+    with seen.page.expect_download() as found:
+        seen.page.get_by_role("button", name=re.compile("^Télécharger")).click()
+    with open(found.value.path(), "rb") as file:  # noqa: PTH123 - a path of Playwright's
+        book = openpyxl.load_workbook(io.BytesIO(file.read()))
+    rows = list(book["Liste"].iter_rows(values_only=True))
+    heading = next(rank for rank, row in enumerate(rows) if "Commune" in row)
+    kept = [row for row in rows[heading + 1 :] if row[0] is not None]
+    assert 0 < len(kept) < 152
+    assert len(kept) == listed
+    assert seen.outside == []
