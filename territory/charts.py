@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from territory import palette
-from territory.indicators import Indicator
 
 WIDTH = 320
 HEIGHT = 34
@@ -29,6 +29,29 @@ SIGNS = (
     ("diamond", "#7a3b69"),
 )
 REFERENCE_SIGN = ("bar", palette.SOFT_INK)
+
+
+class Ends(Protocol):
+    """What has two ends: an indicator by its goalposts, a score by 0 and 100."""
+
+    @property
+    def best(self) -> float:
+        """The value drawn at the left end."""
+
+    @property
+    def worst(self) -> float:
+        """The value drawn at the right end."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Two ends of one's own."""
+
+    best: float
+    worst: float
+
+
+SCORE_SCALE = Scale(0.0, 100.0)
 
 
 @dataclass(frozen=True)
@@ -64,13 +87,14 @@ def quantiles(values: pd.Series) -> tuple[float, ...]:
     return tuple(float(one) for one in np.quantile(known, [0.1, 0.25, 0.5, 0.75, 0.9]))
 
 
-def strip_svg(indicator: Indicator, marks: Sequence[Mark], spread: Sequence[float]) -> str:
-    """Return a strip: where territories stand between the goalposts of an indicator.
+def strip_svg(scale: Ends, marks: Sequence[Mark], spread: Sequence[float]) -> str:
+    """Return a strip: where territories stand between two ends, those of an indicator or of a score.
 
     Parameters
     ----------
-    indicator : Indicator
-        Its goalposts are the two ends: least exposed on the left, most on the right.
+    scale : Ends
+        An indicator, whose goalposts are the two ends, or `SCORE_SCALE`: least exposed on the left,
+        most on the right.
     marks : sequence of Mark
         What to place; beyond an end, a mark stays at the end.
     spread : sequence of float
@@ -87,7 +111,7 @@ def strip_svg(indicator: Indicator, marks: Sequence[Mark], spread: Sequence[floa
         f'stroke="{palette.RULE}" stroke-width="1"/>'
     ]
     if not any(np.isnan(spread)):
-        low, first, median, third, high = sorted(_place(indicator, one) for one in spread)
+        low, first, median, third, high = sorted(_place(scale, one) for one in spread)
         parts += [
             _band(low, high, palette.WASH, palette.RULE),
             _band(first, third, palette.RULE, palette.RULE),
@@ -97,7 +121,7 @@ def strip_svg(indicator: Indicator, marks: Sequence[Mark], spread: Sequence[floa
     # The first mark is the one looked at: drawn last, above the others.
     for mark in reversed(marks):
         if not pd.isna(mark.value):
-            parts.append(_sign(_place(indicator, mark.value), mark))
+            parts.append(_sign(_place(scale, mark.value), mark))
     return (
         f'<svg class="territory-strip" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
         f'height="{HEIGHT}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
@@ -112,8 +136,8 @@ def sign_svg(sign: tuple[str, str]) -> str:
     )
 
 
-def _place(indicator: Indicator, value: float) -> float:
-    share = (value - indicator.best) / (indicator.worst - indicator.best)
+def _place(scale: Ends, value: float) -> float:
+    share = (value - scale.best) / (scale.worst - scale.best)
     return MARGIN + (WIDTH - 2 * MARGIN) * float(np.clip(share, 0, 1))
 
 

@@ -212,6 +212,23 @@ class Country:
             self._figures[key] = territory_figures(self.tables, self.indicators, groups, method)
         return self._figures[key]
 
+    @cached_property
+    def _intervals(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def intervals(self, level: str) -> pd.DataFrame:
+        """Return the people in illectronism of all territories of a level, with intervals.
+
+        Parameters
+        ----------
+        level : str
+            One of `territory.levels.GROUPINGS`.
+        """
+        if level not in self._intervals:
+            groups = groups_of(self.tables.communes, level)
+            self._intervals[level] = illectronism.sum_over(self.draws, groups)
+        return self._intervals[level]
+
     def scores(self, method: Method) -> pd.DataFrame:
         """Return indicators, scores and engine of all communes."""
         scored = self.indicators.join(score_indicators(self.indicators, method))
