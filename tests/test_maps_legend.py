@@ -7,10 +7,12 @@ import re
 import pandas as pd
 import pytest
 
-from territory import legend
+from territory import layer_legend, legend
 from territory.bivariate import BIVARIATE_MAPS, find_map
 from territory.errors import UnknownNameError
 from territory.indicators import find_indicator
+from territory.layer_legend import layer_legend_html, layer_summary
+from territory.layers import find_layer
 from territory.priorities import ranked_communes
 from territory.scores import score_communes
 
@@ -31,8 +33,8 @@ def rows():
 
 
 @pytest.fixture
-def counters():
-    return pd.DataFrame({"is_itinerant": [False, False, True]})
+def signs():
+    return {"fixed": 2, "itinerant": 1}
 
 
 def words(html):
@@ -58,14 +60,14 @@ def test_a_commune_without_a_class_is_counted_apart(rows):
     assert legend.class_counts(rows)["communes_count"].sum() == 4
 
 
-def test_no_data_is_in_the_legend_with_its_count(rows, counters):
+def test_no_data_is_in_the_legend_with_its_count(rows, signs):
     assert "Pas de donnée : 1 commune (7 hab.)" in words(
-        legend.legend_html(rows, counters, "fr")
+        layer_legend_html(find_layer("far"), rows, signs, "fr")
     ).replace("\xa0", " ")
 
 
-def test_the_legend_counts_both_kinds_of_counters(rows, counters):
-    said = words(legend.legend_html(rows, counters, "en"))
+def test_the_legend_counts_both_kinds_of_counters(rows, signs):
+    said = words(layer_legend_html(find_layer("far"), rows, signs, "en"))
     assert "France Services counter (2)" in said
     assert "Itinerant counter, shown at its carrier’s address (1)" in said
 
@@ -113,9 +115,10 @@ def test_the_sentence_holds_when_no_commune_is_in_the_worst_class(rows):
     assert said.replace("\xa0", " ").startswith("Sur 2 communes, aucune ne cumule")
 
 
-def test_names_in_the_legend_are_escaped(rows, counters, monkeypatch):
-    monkeypatch.setattr(legend, "text", lambda *_, **__: "<script>alert(1)</script>")
-    assert "<script" not in legend.legend_html(rows, counters, "fr")
+def test_names_in_the_legend_are_escaped(rows, signs, monkeypatch):
+    for module in (legend, layer_legend):
+        monkeypatch.setattr(module, "text", lambda *_, **__: "<script>alert(1)</script>")
+    assert "<script" not in layer_legend_html(find_layer("far"), rows, signs, "fr")
 
 
 def test_a_territory_without_any_data_is_not_said_to_have_no_priority(sample):
@@ -126,8 +129,8 @@ def test_a_territory_without_any_data_is_not_said_to_have_no_priority(sample):
         legend.summary(rows, "en")
         == "There is no data to class this territory (152\u00a0communes)."
     )
-    assert "152\u00a0communes (population unknown)" in legend.legend_html(
-        rows, sample.counters, "en"
+    assert "152\u00a0communes (population unknown)" in layer_legend_html(
+        find_layer("far"), rows, {}, "en"
     )
 
 
@@ -159,9 +162,9 @@ def test_the_map_of_disagreement_counts_both_ways_of_disagreeing(rows):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", BIVARIATE_MAPS)
-def test_each_map_has_its_legend_and_its_sentence(rows, counters, name, language):
+def test_each_map_has_its_legend_and_its_sentence(rows, signs, name, language):
     drawn = find_map(name)
-    said = words(legend.legend_html(rows, counters, language, drawn))
+    said = words(layer_legend_html(find_layer(name), rows, signs, language))
     assert legend.axis_name(drawn.up, language) in said
     assert legend.axis_name(drawn.across, language) in said
     assert legend.summary(rows, language, drawn)
@@ -170,3 +173,26 @@ def test_each_map_has_its_legend_and_its_sentence(rows, counters, name, language
 def test_a_map_that_does_not_exist_is_refused_with_a_suggestion():
     with pytest.raises(UnknownNameError, match="hours"):
         find_map("hour")
+
+
+def test_the_classes_of_an_indicator_are_counted_by_hand():
+    layer = find_layer("nearest_counter_minutes")
+    rows = pd.DataFrame(
+        {
+            "nearest_counter_minutes": [4.9, 5.0, 12.0, 20.0, 41.0, float("nan")],
+            "population_people": [10.0, 20.0, 30.0, 40.0, float("nan"), 60.0],
+        }
+    )
+    said = words(layer_legend_html(layer, rows, {}, "en")).replace("\xa0", " ")
+    for line in (
+        "below 5 min 1 10",
+        "5 to 10 min 1 20",
+        "10 to 15 min 1 30",
+        "15 to 20 min 0 –",
+        "20 min or more 2 40",
+        "No data: 1 commune (60 inhabitants)",
+    ):
+        assert line in said, (line, said)
+    told = layer_summary(layer, rows, "en").replace("\xa0", " ")
+    assert "Of 6 communes, 2 communes (40 inhabitants)" in told
+    assert "1 commune cannot be classed" in told

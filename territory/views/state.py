@@ -80,10 +80,14 @@ def asked(name: str) -> str:
 def ask(**changes: str) -> None:
     """Write parameters into the address; an empty one is taken away.
 
+    What an older link said of the territory goes with a new one.
+
     Examples
     --------
     Meant for a widget's ``on_change``: the page then runs again with the new address.
     """
+    if TERRITORY in changes and "departement" in st.query_params:
+        del st.query_params["departement"]
     for name, value in changes.items():
         if value:
             if st.query_params.get(name) != value:
@@ -101,7 +105,7 @@ def default_territory(opened: Opened) -> Territory:
 def read_state(opened: Opened) -> State:
     """Return what the address asks for; a wrong link gives the default and a sentence."""
     problems: list[TerritoryError] = []
-    territory, words = default_territory(opened), asked(TERRITORY)
+    territory, words = default_territory(opened), asked(TERRITORY) or _older_words()
     if words:
         try:
             wanted = read_territory(words)
@@ -129,6 +133,12 @@ def read_state(opened: Opened) -> State:
             TerritoryError("link_of_other_data", asked=vintage, used=opened.data_in_use.vintage)
         )
     return State(territory, commune, method, tuple(problems))
+
+
+def _older_words() -> str:
+    """Return the territory of a link made when addresses held a département alone."""
+    code = asked("departement")
+    return f"departement:{code}" if code else ""
 
 
 def say_problems(state: State, language: str) -> None:
