@@ -208,7 +208,7 @@ def _references(
     """Return the references of the first territory that are not themselves asked for."""
     first, tables = asked[0], country.tables
     inside = communes_of(tables, first)
-    seen = [frozenset(communes_of(tables, one).index) for one in asked]
+    seen = [communes_of(tables, one).index for one in asked]
     found: list[Compared] = []
     if first.level == "commune":
         peers = peers_of(country.peers, first.code).index
@@ -228,9 +228,9 @@ def _references(
             continue
         groups = groups_of(tables.communes, level)
         codes = tables.communes.index[(groups == code).fillna(False)]
-        if frozenset(codes) in seen:  # a région of one département is said once
-            continue
-        seen.append(frozenset(codes))
+        if any(_are_same(codes, other) for other in seen):
+            continue  # a région of one département is said once
+        seen.append(codes)
         figures = _of_level(country, level, code, method)
         shares = concerned_shares(country, codes)
         if level == DENSITY:
@@ -241,6 +241,10 @@ def _references(
             name = name_of(tables, territory, language)
             found.append(Compared(level, name, territory.key, figures, shares))
     return tuple(found)
+
+
+def _are_same(codes: pd.Index, other: pd.Index) -> bool:
+    return len(codes) == len(other) and bool(codes.isin(other).all())
 
 
 def _levels_above(level: str) -> tuple[str, ...]:
