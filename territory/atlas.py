@@ -60,7 +60,10 @@ class Atlas:
     @cached_property
     def images(self) -> tuple[raster.ZoneImage, ...]:
         """The pixels of all communes."""
-        return raster.rasterise(self.country.tables.communes)
+        kept = self.country.kept.arrays(
+            "images", lambda: raster.as_arrays(raster.rasterise(self.country.tables.communes))
+        )
+        return raster.of_arrays(kept)
 
     @cached_property
     def departements(self) -> gpd.GeoSeries:
@@ -170,7 +173,10 @@ class Atlas:
             images=self._images(territory, communes, layer, method),
             outlines=self.shelf.put(
                 "departements.json",
-                lambda: map_files.shapes_json(self.departements, map_files.FAR_DECIMALS),
+                lambda: self.country.kept.content(
+                    "departements.json",
+                    lambda: map_files.shapes_json(self.departements, map_files.FAR_DECIMALS),
+                ),
             ),
             outline_cards=self.shelf.put(
                 f"departements-{_short(method)}-{language}.json",

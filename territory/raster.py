@@ -8,7 +8,7 @@ that grid to lie right; nothing is measured on it).
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -106,6 +106,31 @@ def _zone_image(zone: str, shapes: gpd.GeoSeries, places: NDArray[np.intp]) -> Z
     ).to_crs(4326)
     (low, high) = corners
     return ZoneImage(zone, ids, (low.x, low.y, high.x, high.y))
+
+
+def as_arrays(images: Sequence[ZoneImage]) -> dict[str, NDArray[np.generic]]:
+    """Return images as arrays by name, to be kept in a file."""
+    return {
+        name: array
+        for image in images
+        for name, array in (
+            (f"{image.zone} ids", image.ids),
+            (f"{image.zone} bounds", np.asarray(image.bounds)),
+        )
+    }
+
+
+def of_arrays(arrays: Mapping[str, NDArray[np.generic]]) -> tuple[ZoneImage, ...]:
+    """Return the images that arrays hold, in the order of zones."""
+    return tuple(
+        ZoneImage(
+            zone,
+            arrays[f"{zone} ids"].astype(np.uint16, copy=False),
+            tuple(arrays[f"{zone} bounds"].tolist()),
+        )
+        for zone in ZONES
+        if f"{zone} ids" in arrays
+    )
 
 
 def paint(

@@ -20,6 +20,7 @@ from territory.errors import TerritoryError
 from territory.exports import About, about_list
 from territory.illectronism import Draws
 from territory.indicators import INDICATORS, compute_indicators
+from territory.kept import KEEP_NOTHING, Kept
 from territory.levels import GROUPINGS, groups_of, territory_figures
 from territory.overrides import corrections_in_words
 from territory.paths import DEFAULT_ENGINE
@@ -142,14 +143,17 @@ class Country:
     ----------
     tables : Tables
         Communes and counters.
+    kept : Kept
+        What was made of these tables before, by the same code.
     """
 
     tables: Tables
+    kept: Kept = KEEP_NOTHING
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """The indicators of all communes."""
-        return compute_indicators(self.tables)
+        return self.kept.frame("indicators", lambda: compute_indicators(self.tables))
 
     @cached_property
     def draws(self) -> Draws:
@@ -159,7 +163,7 @@ class Country:
     @cached_property
     def need_interval(self) -> pd.DataFrame:
         """The estimate of need with its interval."""
-        return illectronism.estimate(self.tables.communes)
+        return self.kept.frame("need", lambda: illectronism.estimate(self.tables.communes))
 
     @cached_property
     def _robustness(self) -> dict[tuple[str, int], pd.DataFrame]:
@@ -238,11 +242,17 @@ class Country:
         """Return the robustness of all communes' ranks, drawn once for each method."""
         key = (_key_of(method), draws)
         if key not in self._robustness:
-            variants = robustness.scarcity_variants(self.tables, self.indicators, method)
-            inputs = robustness.prepare(self.indicators, self.need_interval, variants, method)
-            found = robustness.draw_ranks(inputs, self.indicators.index, draws)
-            self._robustness[key] = found.communes
+            is_default = method == DEFAULT_METHOD and draws == robustness.DRAWS_COUNT
+            kept = self.kept if is_default else KEEP_NOTHING
+            self._robustness[key] = kept.frame(
+                "robustness", lambda: self._draw_ranks(method, draws)
+            )
         return self._robustness[key]
+
+    def _draw_ranks(self, method: Method, draws: int) -> pd.DataFrame:
+        variants = robustness.scarcity_variants(self.tables, self.indicators, method)
+        inputs = robustness.prepare(self.indicators, self.need_interval, variants, method)
+        return robustness.draw_ranks(inputs, self.indicators.index, draws).communes
 
 
 def _key_of(method: Method) -> str:

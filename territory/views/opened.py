@@ -12,6 +12,7 @@ import streamlit as st
 from territory import paths
 from territory.atlas import Atlas
 from territory.errors import TerritoryError
+from territory.kept import forget_old, kept_of
 from territory.levels import FRANCE
 from territory.scores import DEFAULT_METHOD
 from territory.search import SearchIndex, build_index
@@ -47,7 +48,8 @@ def _open(_data_in_use: DataInUse, engine: str, state: str) -> Opened:
     if not chosen.has_catchments:
         raise TerritoryError("engine_not_for_app", engine=engine)
     tables = open_tables(_data_in_use.folder, chosen)
-    country = Country(tables)
+    told = f"{tables.corrections.to_json()} {None if tables.points is None else len(tables.points)}"
+    country = Country(tables, kept_of(_data_in_use, engine, told))
     country.ranked(DEFAULT_METHOD)
     edition = sha256(f"{engine} {state}".encode()).hexdigest()[:12]
     opened = Opened(
@@ -65,6 +67,7 @@ def _open(_data_in_use: DataInUse, engine: str, state: str) -> Opened:
 def _prepare(opened: Opened) -> None:
     """Make, while the first map is looked at, what the first click asks for."""
     country = opened.country
+    forget_old(country.kept)
     country.robustness(DEFAULT_METHOD)
     for level in (*REFERENCE_LEVELS, FRANCE):
         country.figures(level, DEFAULT_METHOD)

@@ -1,0 +1,86 @@
+"""What is kept beside the tables: the same as made anew, never used when damaged, old or of other code."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from territory import kept
+from territory.kept import EDITIONS_COUNT, KEEP_NOTHING, Kept, forget_old
+
+
+@pytest.fixture
+def made():
+    return pd.DataFrame(
+        {"share": [0.1, np.nan], "rank": pd.array([1, None], dtype="Int64")},
+        index=pd.Index(["01001", "2A004"], name="commune_code", dtype="str"),
+    )
+
+
+def refuse():
+    raise AssertionError("it was made again")
+
+
+def test_a_table_comes_back_as_it_was_made_with_its_types(tmp_path, made):
+    store = Kept(tmp_path / "edition")
+    pd.testing.assert_frame_equal(store.frame("one", lambda: made), made)
+    pd.testing.assert_frame_equal(store.frame("one", refuse), made)
+
+
+def test_arrays_come_back_as_they_were_made(tmp_path):
+    store = Kept(tmp_path)
+    ids = np.arange(6, dtype=np.uint16).reshape(2, 3)
+    store.arrays("images", lambda: {"metropole ids": ids})
+    np.testing.assert_array_equal(store.arrays("images", refuse)["metropole ids"], ids)
+
+
+@pytest.mark.parametrize("damage", [lambda one: one[:-5], lambda _: b"", lambda one: one + b"x"])
+def test_a_damaged_file_is_made_anew(tmp_path, made, damage):
+    store = Kept(tmp_path)
+    store.frame("one", lambda: made)
+    file = tmp_path / "one.parquet"
+    file.write_bytes(damage(file.read_bytes()))
+    other = made.assign(share=0.5)
+    pd.testing.assert_frame_equal(store.frame("one", lambda: other), other)
+    pd.testing.assert_frame_equal(store.frame("one", refuse), other)
+
+
+def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path, made):
+    (tmp_path / "file").write_text("not a folder")
+    store = Kept(tmp_path / "file" / "edition")
+    assert store.frame("one", lambda: made) is made
+
+
+def test_nothing_is_kept_without_a_folder(made):
+    assert KEEP_NOTHING.frame("one", lambda: made) is made
+
+
+def test_only_the_last_editions_stay(tmp_path):
+    for rank in range(EDITIONS_COUNT + 3):
+        (tmp_path / f"edition-{rank}").mkdir()
+    forget_old(Kept(tmp_path / "edition-0"))
+    left = {one.name for one in tmp_path.iterdir()}
+    assert "edition-0" in left
+    assert len(left) == EDITIONS_COUNT
+
+
+def test_other_code_other_data_or_another_engine_is_another_edition(monkeypatch):
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from territory.tables import DataInUse
+
+    def of(vintage="a", engine="estimate", is_sample=False):
+        built = datetime(2026, 1, 1, tzinfo=UTC)
+        in_use = DataInUse(Path("x/tables"), is_sample, built, 2025, (), {"vintage": vintage})
+        return kept.kept_of(in_use, engine).folder
+
+    first = of()
+    assert first == of()
+    assert first.parent == Path("x/cache")
+    assert of(vintage="b") != first
+    assert of(engine="osrm:x") != first
+    assert of(is_sample=True) is None
+    monkeypatch.setattr(kept, "code_fingerprint", lambda: "other")
+    assert of() != first
