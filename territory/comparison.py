@@ -81,15 +81,15 @@ class Comparison:
         Those of the first one, the nearest first.
     spreads : mapping
         Each of `STRIP_ROWS` → where the communes stand, as `territory.charts.quantiles` gives it.
-    standings : DataFrame
-        Rows `STRIP_ROWS`, a column each of `territories` in order: share of the communes that are
+    standings : mapping
+        Each of `STRIP_ROWS` → for each of `territories` in order, the share of the communes that are
         less exposed than it (0–1); missing where its figure is.
     """
 
     territories: tuple[Compared, ...]
     references: tuple[Compared, ...]
     spreads: dict[str, tuple[float, ...]]
-    standings: pd.DataFrame
+    standings: dict[str, tuple[float, ...]]
 
     @property
     def columns(self) -> tuple[Compared, ...]:
@@ -135,12 +135,10 @@ def compare(
     references = _references(country, asked, method, language)
     ranked = country.ranked(method)
     spreads = {row: quantiles(ranked[row]) for row in STRIP_ROWS}
-    standings = pd.DataFrame(
-        {
-            rank: {row: less_exposed_share(ranked[row], one.figures[row], row) for row in STRIP_ROWS}
-            for rank, one in enumerate(columns)
-        }
-    )
+    standings = {
+        row: tuple(less_exposed_share(ranked[row], one.figures[row], row) for one in columns)
+        for row in STRIP_ROWS
+    }
     return Comparison(columns, references, spreads, standings)
 
 
@@ -264,7 +262,7 @@ def _code_of_most(communes: pd.DataFrame, level: str) -> str | None:
 
 
 def _of_level(country: Country, level: str, code: str, method: Method) -> pd.Series:
-    figures = country.figures(level, method).loc[code].copy()
+    figures: pd.Series = country.figures(level, method).loc[code].copy()
     figures[list(INTERVAL)] = country.intervals(level)[list(INTERVAL)].reindex([code]).iloc[0]
     return figures.reindex(ROWS).astype("float64")
 
@@ -281,7 +279,8 @@ def _of_set(country: Country, codes: pd.Index, method: Method) -> pd.Series:
 
 def _of_commune(country: Country, code: str, method: Method) -> pd.Series:
     """Return a commune's own figures: those of the map and the list, whoever lives there."""
-    row = country.ranked(method).loc[code].reindex(ROWS)
+    found: pd.Series = country.ranked(method).loc[code]
+    row = found.reindex(ROWS)
     row["communes_count"] = 1.0
     return row.astype("float64")
 
@@ -304,4 +303,3 @@ def concerned_shares(country: Country, codes: pd.Index) -> pd.Series:
         for name in CONCERNED
     }
     return pd.Series(parts)
-

@@ -105,7 +105,7 @@ def test_an_uninhabited_commune_has_minutes_and_no_people(country, sample):
     assert figures["population_people"] == 0
     assert np.isnan(figures["illectronism_people"])
     assert figures["nearest_counter_minutes"] > 0
-    assert np.isnan(found.standings.at["illectronism_share", 0])
+    assert np.isnan(found.standings["illectronism_share"][0])
     assert found.territories[0].concerned.isna().all()
 
 
@@ -128,9 +128,7 @@ def test_who_is_concerned_is_a_share_of_the_people_estimated(country, sample):
     codes = sample.communes.index[:30]
     shares = concerned_shares(country, codes)
     estimated = illectronism.estimate(sample.communes.loc[codes])
-    wanted = (
-        estimated["illectronism_75_plus_people"].sum() / estimated["illectronism_people"].sum()
-    )
+    wanted = estimated["illectronism_75_plus_people"].sum() / estimated["illectronism_people"].sum()
     assert shares["75_plus"] == pytest.approx(wanted)
     assert shares.index.tolist() == list(CONCERNED)
     assert shares.between(0, 1).all()
