@@ -11,7 +11,7 @@ from territory.commune_sheet import Sheet
 from territory.levels import FRANCE, groups_of, territory_figures
 from territory.messages import text
 from territory.peers import peers_of
-from territory.priorities import add_nearest_counter, add_robustness, ranked_again
+from territory.priorities import add_robustness
 from territory.scores import Method
 from territory.territories import WHOLE, Territory, communes_of, name_of
 from territory.underserved import Country
@@ -58,11 +58,12 @@ def make_sheet(
         inside = communes_of(tables, territory).index
     ranked = country.ranked(method)
     national = ranked["exposure_rank"].loc[code]
-    rank = ranked_again(ranked.loc[inside, ["exposure_score"]])["exposure_rank"].loc[[code]]
-    of_one = add_nearest_counter(ranked.loc[[code]].assign(exposure_rank=rank), tables)
+    scores = ranked["exposure_score"].reindex(inside)
+    place = scores.rank(ascending=False, method="min").astype("Int64").loc[[code]]
+    of_one = ranked.loc[[code]].assign(exposure_rank=place)
+    of_one = of_one.join(country.nearest_counters)
     row = add_robustness(of_one, country.robustness(method)).iloc[0]
     nation, factors = _factors(tables.communes.loc[[code]])
-    scored = ranked["exposure_score"].notna()
     peers = peers_of(country.peers, code).index[:SHOWN_PEERS]
     return Sheet(
         row=row,
@@ -72,9 +73,9 @@ def make_sheet(
             if pd.notna(commune[name])
         ),
         territory_name=name_of(tables, territory, language),
-        ranked_count=int(scored.loc[inside].sum()),
+        ranked_count=int(scores.count()),
         national_rank=int(national) if pd.notna(national) else None,
-        national_count=int(scored.sum()),
+        national_count=int(ranked["exposure_score"].count()),
         nation_share=nation,
         factors=factors,
         references=_references(country, code, method, language),

@@ -195,6 +195,12 @@ class Country:
         return self._ranked[key]
 
     @cached_property
+    def nearest_counters(self) -> pd.DataFrame:
+        """The fixed counter each commune reaches first: `territory.priorities.COUNTER_COLUMNS`."""
+        bare = pd.DataFrame(index=self.tables.communes.index)
+        return add_nearest_counter(bare, self.tables)
+
+    @cached_property
     def _figures(self) -> dict[tuple[str, str], pd.DataFrame]:
         return {}
 

@@ -27,7 +27,7 @@ from territory.sheets import make_sheet
 from territory.territories import Territory, communes_of
 from territory.views import state
 from territory.views.leaflet_files import serve_leaflet
-from territory.views.opened import Opened, departement_names, open_all, region_names
+from territory.views.opened import Opened, open_all
 from territory.views.shell import draw_table, escaped, page_language
 from territory.views.state import State
 
@@ -136,11 +136,10 @@ def _draw_choices(opened: Opened, wanted: State, language: str) -> None:
 
 
 def _choose_territory(opened: Opened, wanted: State, language: str) -> None:
-    communes = opened.tables.communes
     options = {state.default_territory(opened).key: ""}
-    if len(departement_names(communes)) > 1:
-        options |= {f"region:{code}": "" for code in region_names(communes)}
-        options |= {f"departement:{code}": "" for code in departement_names(communes)}
+    if len(opened.departements) > 1:
+        options |= {f"region:{code}": "" for code in opened.regions}
+        options |= {f"departement:{code}": "" for code in opened.departements}
     options.setdefault(wanted.territory.key, "")
     titles = {key: _territory_words(opened, key, language) for key in options}
     st.session_state["chosen territory"] = wanted.territory.key
@@ -158,8 +157,10 @@ def _choose_territory(opened: Opened, wanted: State, language: str) -> None:
 def _territory_words(opened: Opened, key: str, language: str) -> str:
     level, _, code = key.partition(":")
     if level == "departement":
-        name = departement_names(opened.tables.communes)[code]
+        name = opened.departements[code]
         return text("app.departement_option", language, code=code, name=name)
+    if level == "region":
+        return opened.regions[code]
     return state.territory_title(opened, Territory(level, code or FRANCE), language)
 
 
@@ -325,7 +326,7 @@ def _draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, language: str)
         st.caption(escaped(text("app.table.by_departement", language, communes=words)))
         figures = opened.country.figures("departement", wanted.method)
         codes = communes_of(opened.tables, wanted.territory)["departement_code"].unique()
-        names = departement_names(opened.tables.communes)
+        names = opened.departements
         shown = figures.loc[sorted(codes)]
         shown.insert(0, "territory_name", [f"{names[code]} ({code})" for code in shown.index])
         draw_table(

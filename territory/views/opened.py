@@ -25,7 +25,10 @@ from territory.views.shelf import ServedShelf
 
 @dataclass(frozen=True)
 class Opened:
-    """The tables in use and what is made of them. Shared: never write into it."""
+    """The tables in use and what is made of them. Shared: never write into it.
+
+    ``departements`` and ``regions`` are names by code.
+    """
 
     tables: Tables
     data_in_use: DataInUse
@@ -33,6 +36,8 @@ class Opened:
     engine: str
     search: SearchIndex
     atlas: Atlas
+    departements: dict[str, str]
+    regions: dict[str, str]
 
 
 def open_all() -> Opened:
@@ -59,6 +64,8 @@ def _open(_data_in_use: DataInUse, engine: str, state: str) -> Opened:
         engine,
         build_index(tables),
         Atlas(country, ServedShelf(edition)),
+        departement_names(tables.communes),
+        region_names(tables.communes),
     )
     threading.Thread(target=_prepare, args=(opened,), daemon=True).start()
     return opened
@@ -71,7 +78,7 @@ def _prepare(opened: Opened) -> None:
     country.robustness(DEFAULT_METHOD)
     for level in (*REFERENCE_LEVELS, FRANCE):
         country.figures(level, DEFAULT_METHOD)
-    _ = country.peers, country.draws
+    _ = country.nearest_counters, country.peers, country.draws
 
 
 def departement_names(communes: pd.DataFrame) -> dict[str, str]:

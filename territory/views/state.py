@@ -98,8 +98,8 @@ def ask(**changes: str) -> None:
 
 def default_territory(opened: Opened) -> Territory:
     """Return what is looked at when the address says nothing: France, or the one département."""
-    departements = opened.tables.communes["departement_code"].unique()
-    return WHOLE if len(departements) > 1 else Territory("departement", str(departements[0]))
+    departements = list(opened.departements)
+    return WHOLE if len(departements) > 1 else Territory("departement", departements[0])
 
 
 def read_state(opened: Opened) -> State:
