@@ -6,6 +6,8 @@ France stand. Colour is never alone: each territory has its own sign, repeated i
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -134,6 +136,25 @@ def sign_svg(sign: tuple[str, str]) -> str:
         '<svg class="territory-sign" viewBox="0 0 16 16" width="16" height="16" '
         f'aria-hidden="true" focusable="false">{_shape(sign, 8, 8)}</svg>'
     )
+
+
+def image_html(svg: str) -> str:
+    """Return a drawing as an image, for pages that take no SVG among their HTML.
+
+    Parameters
+    ----------
+    svg : str
+        As `strip_svg` or `sign_svg` gives it.
+
+    Returns
+    -------
+    str
+        An ``img`` without words of its own: the figures stand beside it.
+    """
+    whole = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    name = re.search(r'class="([\w-]+)"', svg)
+    coded = b64encode(whole.encode()).decode()
+    return f'<img class="{name[1] if name else ""}" alt="" src="data:image/svg+xml;base64,{coded}">'
 
 
 def _place(scale: Ends, value: float) -> float:

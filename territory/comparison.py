@@ -39,6 +39,12 @@ INDICATOR_ROWS = (
 SCORE_ROWS = ("exposure_score", *(f"{name}_score" for name in DIMENSIONS))
 STRIP_ROWS = (*INDICATOR_ROWS, *SCORE_ROWS)
 ROWS = (*PEOPLE_ROWS, *INTERVAL, *STRIP_ROWS)
+_EPCI_KINDS = {
+    "Communauté de communes": "CC",
+    "Communauté d'agglomération": "CA",
+    "Communauté d’agglomération": "CA",
+    "Communauté urbaine": "CU",
+}
 # Among the people in illectronism; the three overlap.
 CONCERNED = ("75_plus", "alone", "no_diploma")
 
@@ -53,7 +59,9 @@ class Compared:
         ``"territory"`` for one asked for; else which reference it is: ``peers``, ``epci``,
         ``departement``, ``region``, ``density`` or ``france``.
     name : str
-        What it is called.
+        What it is called, with its code when it was asked for.
+    short_name : str
+        The same where room is scarce: without its code, the kind of EPCI in letters.
     key : str
         What names it in an address; ``""`` for peers and a density class, which have no address.
     figures : Series
@@ -64,6 +72,7 @@ class Compared:
 
     kind: str
     name: str
+    short_name: str
     key: str
     figures: pd.Series
     concerned: pd.Series
@@ -71,14 +80,14 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Territories side by side, and what the first of them is usually compared with.
+    """Territories side by side, and what they are usually compared with.
 
     Parameters
     ----------
     territories : tuple of Compared
         Those asked for, one to four.
     references : tuple of Compared
-        Those of the first one, the nearest first.
+        Of one territory: its likes, then what it is part of, the smallest first. Of several: France.
     spreads : mapping
         Each of `STRIP_ROWS` → where the communes stand, as `territory.charts.quantiles` gives it.
     standings : mapping
@@ -108,7 +117,7 @@ def compare(
     method: Method = DEFAULT_METHOD,
     language: str | None = None,
 ) -> Comparison:
-    """Compare territories with one another and with the references of the first.
+    """Compare territories with one another and with France, or one with all its references.
 
     Parameters
     ----------
@@ -197,30 +206,33 @@ def _territory(
         figures = _of_level(country, territory.level, territory.code, method)
     else:
         figures = _of_set(country, codes, method)
-    return Compared("territory", title, territory.key, figures, concerned_shares(country, codes))
+    shares = concerned_shares(country, codes)
+    return Compared("territory", title, short_name(name), territory.key, figures, shares)
 
 
 def _references(
     country: Country, asked: Sequence[Territory], method: Method, language: str | None
 ) -> tuple[Compared, ...]:
-    """Return the references of the first territory that are not themselves asked for."""
+    """Return the references of what is asked for that are not themselves asked for."""
     first, tables = asked[0], country.tables
     inside = communes_of(tables, first)
     seen = [communes_of(tables, one).index for one in asked]
     found: list[Compared] = []
-    if first.level == "commune":
+    if len(asked) == 1 and first.level == "commune":
         peers = peers_of(country.peers, first.code).index
         if len(peers):
+            alike = text("compare.reference.peers", language)
             found.append(
                 Compared(
                     PEERS,
-                    text("compare.reference.peers", language),
+                    alike,
+                    alike,
                     "",
                     _of_set(country, peers, method),
                     concerned_shares(country, peers),
                 )
             )
-    for level in _levels_above(first.level):
+    for level in _levels_above(first.level) if len(asked) == 1 else (FRANCE,):
         code = _code_of_most(inside, level)
         if code is None:
             continue
@@ -233,12 +245,26 @@ def _references(
         shares = concerned_shares(country, codes)
         if level == DENSITY:
             name = text(f"compare.density.{code}", language)
-            found.append(Compared(DENSITY, name, "", figures, shares))
+            found.append(Compared(DENSITY, name, name, "", figures, shares))
         else:
             territory = Territory(level, code)
             name = name_of(tables, territory, language)
-            found.append(Compared(level, name, territory.key, figures, shares))
+            found.append(Compared(level, name, short_name(name), territory.key, figures, shares))
     return tuple(found)
+
+
+def short_name(name: str) -> str:
+    """Return a name with the kind of EPCI in letters, as administrations write it.
+
+    Examples
+    --------
+    >>> short_name("Communauté de communes Cœur de Lozère"), short_name("Communay")
+    ('CC Cœur de Lozère', 'Communay')
+    """
+    for kind, letters in _EPCI_KINDS.items():
+        if name.startswith(f"{kind} "):
+            return f"{letters}{name.removeprefix(kind)}"
+    return name
 
 
 def _are_same(codes: pd.Index, other: pd.Index) -> bool:
@@ -262,7 +288,7 @@ def _code_of_most(communes: pd.DataFrame, level: str) -> str | None:
 
 
 def _of_level(country: Country, level: str, code: str, method: Method) -> pd.Series:
-    figures: pd.Series = country.figures(level, method).loc[code].copy()
+    figures = country.figures(level, method).loc[[code]].iloc[0].copy()
     figures[list(INTERVAL)] = country.intervals(level)[list(INTERVAL)].reindex([code]).iloc[0]
     return figures.reindex(ROWS).astype("float64")
 
@@ -279,8 +305,7 @@ def _of_set(country: Country, codes: pd.Index, method: Method) -> pd.Series:
 
 def _of_commune(country: Country, code: str, method: Method) -> pd.Series:
     """Return a commune's own figures: those of the map and the list, whoever lives there."""
-    found: pd.Series = country.ranked(method).loc[code]
-    row = found.reindex(ROWS)
+    row = country.ranked(method).loc[[code]].iloc[0].reindex(ROWS)
     row["communes_count"] = 1.0
     return row.astype("float64")
 

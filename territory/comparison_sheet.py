@@ -13,7 +13,7 @@ import pandas as pd
 
 from territory import palette
 from territory.cards import written
-from territory.charts import SIGNS, Mark, sign_svg, strip_svg
+from territory.charts import SIGNS, Mark, image_html, sign_svg, strip_svg
 from territory.comparison import (
     CONCERNED,
     INDICATOR_ROWS,
@@ -117,7 +117,7 @@ def _short(one: Compared, language: str | None) -> str:
     """Return how a column is called inside a sentence."""
     if one.kind in ("peers", "density"):
         return text(f"compare.say.name.{one.kind}", language)
-    return one.name
+    return one.short_name
 
 
 def comparison_html(comparison: Comparison, language: str | None = None) -> str:
@@ -145,9 +145,7 @@ def comparison_html(comparison: Comparison, language: str | None = None) -> str:
 def _group(name: str, blocks: Sequence[str], language: str | None) -> str:
     heading = escape(text(f"compare.group.{name}", language))
     hint = escape(text(f"compare.hint.{name}", language))
-    return (
-        f'<h2>{heading}</h2><p class="soft">{hint}</p><div class="blocks">{"".join(blocks)}</div>'
-    )
+    return f'<h2>{heading}</h2><p class="soft">{hint}</p><div class="blocks {name}">{"".join(blocks)}</div>'
 
 
 def _figure_block(comparison: Comparison, row: str, language: str | None) -> str:
@@ -174,7 +172,7 @@ def _concerned_block(comparison: Comparison, name: str, language: str | None) ->
 
 def _sign(comparison: Comparison, rank: int) -> str:
     """Return the sign of a territory asked for; none for a reference."""
-    return sign_svg(SIGNS[rank]) if rank < len(comparison.territories) else ""
+    return image_html(sign_svg(SIGNS[rank])) if rank < len(comparison.territories) else ""
 
 
 def _bar(  # noqa: PLR0917 - a bar and all that is drawn of it
@@ -190,7 +188,7 @@ def _bar(  # noqa: PLR0917 - a bar and all that is drawn of it
         drawn = f'<span class="bar"><i style="width:{width:.1f}%;background:{colour}"></i></span>'
     return (
         f'<li class="{"own" if is_asked else "other"}"><span class="name">{sign}'
-        f"{escape(one.name)}</span>{drawn}<b>{said}</b></li>"
+        f"{escape(one.short_name)}</span>{drawn}<b>{said}</b></li>"
     )
 
 
@@ -212,13 +210,14 @@ def _strip(comparison: Comparison, row: str, language: str | None) -> str:
         for rank, one in enumerate(comparison.territories)
     ]
     scale = scale_of(row)
+    drawn = strip_svg(scale, marks, comparison.spreads[row])
     ends = [escape(written(row, end, language)) for end in (scale.best, scale.worst)]
     said = [
         escape(
             text(
                 "compare.standing",
                 language,
-                name=one.name,
+                name=one.short_name,
                 share=percent(comparison.standings[row][rank], language),
             )
         )
@@ -228,7 +227,7 @@ def _strip(comparison: Comparison, row: str, language: str | None) -> str:
     if not said:
         return ""
     return (
-        f'<div class="strip">{strip_svg(scale, marks, comparison.spreads[row])}'
+        f'<div class="strip">{image_html(drawn)}'
         f'<p class="ends" aria-hidden="true"><span>{ends[0]}</span><span>{ends[1]}</span></p></div>'
         f'<p class="soft">{" ".join(said)}</p>'
     )
@@ -293,6 +292,9 @@ def comparison_style() -> str:
 .territory-compared section .soft {{ font-size: .8rem; }}
 .territory-compared .blocks {{ display: grid; gap: 1rem 2rem;
   grid-template-columns: repeat(auto-fit, minmax(min(23rem, 100%), 1fr)); }}
+.territory-compared .blocks.scores {{
+  grid-template-columns: repeat(auto-fit, minmax(min(16.5rem, 100%), 1fr)); }}
+.territory-compared .scores .bars li {{ grid-template-columns: 8rem 1fr 2rem; }}
 .territory-compared section {{ border-top: 1px solid {palette.RULE}; padding-top: .5rem; }}
 .territory-compared .bars {{ list-style: none; margin: 0; padding: 0; }}
 .territory-compared .bars li {{ display: grid; grid-template-columns: 9.5rem 1fr 4.2rem; gap: .6rem;

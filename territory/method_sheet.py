@@ -24,6 +24,7 @@ def table_html(
     heads: Sequence[str],
     rows: Sequence[Sequence[str]],
     notes: Sequence[str] = (),
+    words: Sequence[int] = (),
 ) -> str:
     """Return a table whose first column names the rows; it scrolls by itself where it is too wide.
 
@@ -37,11 +38,21 @@ def table_html(
         Cells, already written in the reader's language: plain text.
     notes : sequence of str
         Sentences under it.
+    words : sequence of int
+        Columns of words, set to the left as the first one is; the others are figures.
     """
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+
+    def side(column: int) -> str:
+        return ' class="words"' if column in words else ""
+
+    head = "".join(
+        f'<th scope="col"{side(column)}>{escape(one)}</th>' for column, one in enumerate(heads)
+    )
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        + "".join(
+            f"<td{side(column)}>{escape(cell)}</td>" for column, cell in enumerate(row) if column
+        )
         + "</tr>"
         for row in rows
     )
@@ -135,6 +146,7 @@ def robustness_html(counts: pd.Series, language: str | None = None) -> str:
         text("choices.robustness.caption", language, count=number(total, language)),
         _heads("robustness", ("name", "communes", "share", "means"), language),
         rows,
+        words=(3,),
     )
 
 
@@ -200,6 +212,7 @@ def validation_html(table: pd.DataFrame, language: str | None = None) -> str:
         _heads("validation", columns, language),
         rows,
         [text("choices.validation.note", language)],
+        words=(6, 7),
     )
 
 
@@ -261,7 +274,10 @@ def indicators_html(language: str | None = None) -> str:
     ]
     columns = ("name", "dimension", "best", "worst", "weight", "nature")
     return table_html(
-        text("choices.indicators.caption", language), _heads("indicators", columns, language), rows
+        text("choices.indicators.caption", language),
+        _heads("indicators", columns, language),
+        rows,
+        words=(1, 4, 5),
     )
 
 
@@ -282,6 +298,7 @@ def sources_html(in_use: DataInUse, language: str | None = None) -> str:
         text("choices.sources.caption", language, vintage=in_use.vintage),
         _heads("sources", columns, language),
         rows,
+        words=(1, 2, 3, 4),
     )
 
 
@@ -304,7 +321,7 @@ def method_style() -> str:
 .territory-method thead th:first-child, .territory-method th[scope=row] {{ text-align: left; }}
 .territory-method th[scope=row] {{ min-width: 10rem; position: sticky; left: 0;
   background: {palette.PAPER}; }}
-.territory-method td.words {{ text-align: left; }}
+.territory-method .words {{ text-align: left; }}
 p.soft {{ color: {palette.SOFT_INK}; font-size: .8rem; margin: .1rem 0 .3rem; max-width: 62rem; }}
 .territory-effect {{ font-size: 1rem; color: {palette.INK}; background: {palette.WASH};
   border-left: 3px solid {palette.ACCENT}; padding: .6rem .9rem; margin: 0; line-height: 1.45; }}

@@ -72,10 +72,14 @@ def test_two_references_of_the_same_communes_are_one(country):
     assert not compare(country, [WHOLE]).references
 
 
-def test_what_is_asked_for_is_not_a_reference_again(country):
-    found = compare(country, [MENDE, LOZERE])
+def test_several_territories_are_set_beside_france_alone(two_regions):
+    found = compare(two_regions, [MENDE, LOZERE])
     assert [one.key for one in found.territories] == ["commune:48095", "departement:48"]
-    assert "departement" not in [one.kind for one in found.references]
+    assert [one.kind for one in found.references] == ["france"]
+
+
+def test_what_is_asked_for_is_not_a_reference_again(two_regions):
+    assert not compare(two_regions, [MENDE, WHOLE]).references
 
 
 def test_a_territory_named_twice_counts_once(country):

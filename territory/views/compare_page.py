@@ -8,13 +8,13 @@ from html import escape
 import streamlit as st
 
 from territory import exports
-from territory.comparison import MOST_TERRITORIES, Comparison, compare, table_of
+from territory.comparison import MOST_TERRITORIES, Comparison, compare, short_name, table_of
 from territory.comparison_sheet import comparison_html, comparison_style, sentences, table_html
 from territory.errors import TerritoryError
 from territory.messages import number, text
 from territory.method_words import method_in_words
 from territory.search import find_territories, found_in_words, only_answer
-from territory.territories import Territory, communes_of, read_territory
+from territory.territories import Territory, communes_of, name_of, read_territory
 from territory.views import state
 from territory.views.opened import Opened, open_all
 from territory.views.shell import escaped, page_language
@@ -36,7 +36,8 @@ def draw_compare_page(opened: Opened, language: str) -> None:
     for problem in problems:
         st.warning(escaped(problem.say(language)))
     comparison = compare(opened.country, chosen, wanted.method, language)
-    title = text("compare.heading", language, territory=comparison.territories[0].name)
+    names = ", ".join(one.name for one in comparison.territories)
+    title = text("compare.heading", language, territory=names)
     heading.title(title, anchor=False)
     _draw_sentences(comparison, language)
     ranked = text(
@@ -84,11 +85,8 @@ def _draw_chosen(opened: Opened, chosen: list[Territory], language: str) -> None
     with search:
         _draw_search(opened, chosen, language)
     with listed, st.container(horizontal=True, key="compared", gap="small"):
-        for one in chosen:
-            name = state.territory_title(opened, one, language)
-            if len(chosen) == 1:
-                st.html(f"<p class='compared-one'>{escape(name)}</p>", width="content")
-                continue
+        for one in chosen if len(chosen) > 1 else ():
+            name = short_name(name_of(opened.tables, one, language))
             st.button(
                 escaped(text("compare.remove", language, name=name)),
                 key=f"remove {one.key}",

@@ -50,7 +50,6 @@ def draw_method_page(opened: Opened, language: str) -> None:
     state.say_problems(wanted, language)
     st.markdown(escaped(text("choices.intro", language)))
     _draw_choice(opened, wanted.method, language)
-    _draw_weights(opened, wanted.method, language)
     _draw_effects(opened, language)
     _draw_robustness(opened, language)
     _heading("indicators", language)
@@ -87,6 +86,7 @@ def _draw_choice(opened: Opened, method: Method, language: str) -> None:
         effect = effect_of(opened.country, method)
         said = f"{method_in_words(method, language)} {effect_in_words(effect, language)}"
         st.html(f'<p class="territory-effect" role="status">{escape(said)}</p>')
+        _draw_weights(opened, method, language)
         # A place is kept here for a small national map of the score these weights make.
         _draw_moves(effect, language)
 
@@ -97,14 +97,6 @@ def _draw_moves(effect: Effect, language: str) -> None:
             continue
         st.subheader(text(f"choices.{name}", language), anchor=False)
         shown = rows.head(SHOWN_COUNT)
-        if len(shown) < len(rows):
-            some = text(
-                "choices.some",
-                language,
-                shown=number(len(shown), language),
-                count=number(len(rows), language),
-            )
-            st.caption(escaped(some))
         communes = communes_in_words(len(shown), language)
         draw_table(
             shown.reset_index()[list(EFFECT_COLUMNS)],
@@ -114,10 +106,18 @@ def _draw_moves(effect: Effect, language: str) -> None:
             key=name,
             height_px=min(TABLE_HEIGHT_PX, 38 + 35 * len(shown)),
         )
+        if len(shown) < len(rows):
+            some = text(
+                "choices.some",
+                language,
+                shown=number(len(shown), language),
+                count=number(len(rows), language),
+            )
+            st.caption(escaped(some))
 
 
 def _draw_weights(opened: Opened, method: Method, language: str) -> None:
-    _heading("weights", language)
+    st.subheader(text("choices.title.weights", language), anchor=False)
     told, matrix = weights_told(opened.country, method), correlations(opened.country, method)
     st.html(method_sheet.weights_html(told, matrix, language))
 
@@ -145,9 +145,7 @@ def _draw_robustness(opened: Opened, language: str) -> None:
 def _sensitivity(_opened: Opened, vintage: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
     country = _opened.country
     variants = robustness.scarcity_variants(country.tables, country.indicators, DEFAULT_METHOD)
-    inputs = robustness.prepare(
-        country.indicators, country.need_interval, variants, DEFAULT_METHOD
-    )
+    inputs = robustness.prepare(country.indicators, country.need_interval, variants, DEFAULT_METHOD)
     return robustness.sensitivity(inputs).shares
 
 
