@@ -201,6 +201,20 @@ class Country:
         return add_nearest_counter(bare, self.tables)
 
     @cached_property
+    def _listed(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def listed(self, method: Method) -> pd.DataFrame:
+        """Return `ranked` with the nearest counters and the robustness; shared: never write into it."""
+        key = _key_of(method)
+        if key not in self._listed:
+            while len(self._listed) >= KEPT_METHODS:
+                self._listed.pop(next(iter(self._listed)), None)
+            counted = add_nearest_counter(self.ranked(method), self.tables)
+            self._listed[key] = add_robustness(counted, self.robustness(method))
+        return self._listed[key]
+
+    @cached_property
     def _figures(self) -> dict[tuple[str, str], pd.DataFrame]:
         return {}
 
@@ -298,7 +312,7 @@ def territory_communes(tables: Tables, request: Request) -> gpd.GeoDataFrame:
     return communes_of(tables, request.territory)
 
 
-def make_list(country: Country, request: Request) -> Underserved:
+def make_list(country: Country, request: Request, *, has_reasons: bool = True) -> Underserved:
     """Make the list a request asks for.
 
     Parameters
@@ -307,16 +321,24 @@ def make_list(country: Country, request: Request) -> Underserved:
         All the communes there are: ranks and robustness are national, whatever the territory.
     request : Request
         What is asked for.
+    has_reasons : bool
+        Whether rows come with their reasons. Those of all France take seconds to write: a page that
+        shows some of them adds them to what it shows (`with_reasons`).
     """
-    tables = country.tables
-    communes = territory_communes(tables, request)
-    listed = ranked_again(country.ranked(request.method).loc[communes.index])
-    listed = add_robustness(add_nearest_counter(listed, tables), country.robustness(request.method))
+    communes = territory_communes(country.tables, request)
+    listed = country.listed(request.method)
+    if len(communes) < len(listed):
+        listed = ranked_again(listed.loc[communes.index])
     selection = request.criteria.select(listed)
     rows = selection.rows.head(request.top or len(selection.rows))
-    return Underserved(
-        add_reasons(rows, request.language), selection, totals(rows, country.draws), request
-    )
+    if has_reasons:
+        rows = add_reasons(rows, request.language)
+    return Underserved(rows, selection, totals(rows, country.draws), request)
+
+
+def with_reasons(rows: pd.DataFrame, request: Request) -> pd.DataFrame:
+    """Return rows of a list made without reasons, with them."""
+    return add_reasons(rows, request.language)
 
 
 def territory_name(tables: Tables, request: Request) -> str:
