@@ -199,6 +199,7 @@ def _territory(
     tables = country.tables
     codes = communes_of(tables, territory).index
     name = name_of(tables, territory, language)
+    name = name[:1].upper() + name[1:]
     title = f"{name} ({territory.code})" if territory.level in NAMED_LEVELS else name
     if territory.level == "commune":
         figures = _of_commune(country, territory.code, method)
@@ -249,6 +250,7 @@ def _references(
         else:
             territory = Territory(level, code)
             name = name_of(tables, territory, language)
+            name = name[:1].upper() + name[1:]
             found.append(Compared(level, name, short_name(name), territory.key, figures, shares))
     return tuple(found)
 

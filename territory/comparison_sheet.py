@@ -13,7 +13,7 @@ import pandas as pd
 
 from territory import palette
 from territory.cards import written
-from territory.charts import SIGNS, Mark, image_html, sign_svg, strip_svg
+from territory.charts import SIGNS, Ends, Mark, image_html, sign_svg, strip_svg
 from territory.comparison import (
     CONCERNED,
     INDICATOR_ROWS,
@@ -54,6 +54,8 @@ def _people_sentence(one: Compared, language: str | None) -> str:
     if pd.isna(figures["population_people"]):
         return text("compare.say.nobody_known", language, name=one.name)
     people = number(figures["population_people"], language)
+    if figures["population_people"] == 0:
+        return text("compare.say.nobody", language, name=one.name)
     if pd.isna(figures["illectronism_people"]):
         return text("compare.say.people_unknown", language, name=one.name, people=people)
     if figures[list(INTERVAL)].isna().any():
@@ -115,7 +117,7 @@ def _joined(names: Sequence[str], language: str | None) -> str:
 
 def _short(one: Compared, language: str | None) -> str:
     """Return how a column is called inside a sentence."""
-    if one.kind in ("peers", "density"):
+    if one.kind in ("peers", "density", "france"):
         return text(f"compare.say.name.{one.kind}", language)
     return one.short_name
 
@@ -211,7 +213,7 @@ def _strip(comparison: Comparison, row: str, language: str | None) -> str:
     ]
     scale = scale_of(row)
     drawn = strip_svg(scale, marks, comparison.spreads[row])
-    ends = [escape(written(row, end, language)) for end in (scale.best, scale.worst)]
+    ends = [escape(_end(row, end, scale, language)) for end in (scale.best, scale.worst)]
     said = [
         escape(
             text(
@@ -231,6 +233,15 @@ def _strip(comparison: Comparison, row: str, language: str | None) -> str:
         f'<p class="ends" aria-hidden="true"><span>{ends[0]}</span><span>{ends[1]}</span></p></div>'
         f'<p class="soft">{" ".join(said)}</p>'
     )
+
+
+def _end(row: str, value: float, scale: Ends, language: str | None) -> str:
+    """Return what stands at an end of a strip: what is beyond it stays there."""
+    shown = written(row, value, language)
+    if row in SCORE_ROWS or value == 0:
+        return shown
+    beyond = "more" if value == max(scale.best, scale.worst) else "less"
+    return text(f"compare.end.{beyond}", language, value=shown)
 
 
 def table_html(comparison: Comparison, language: str | None = None) -> str:
@@ -255,8 +266,9 @@ def table_html(comparison: Comparison, language: str | None = None) -> str:
     ]
     caption = escape(text("compare.table.caption", language))
     return (
+        f'<div class="territory-compared"><p class="soft" aria-hidden="true">{caption}</p></div>'
         f'<div class="territory-compared wide" role="region" tabindex="0" aria-label="{caption}">'
-        f"<table><caption>{caption}</caption><thead><tr><td></td>{heads}</tr></thead>"
+        f'<table aria-label="{caption}"><thead><tr><td></td>{heads}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
 
@@ -314,7 +326,6 @@ def comparison_style() -> str:
   font-size: .72rem; color: {palette.SOFT_INK}; }}
 .territory-compared.wide {{ overflow-x: auto; }}
 .territory-compared table {{ border-collapse: collapse; font-size: .82rem; min-width: 100%; }}
-.territory-compared caption {{ text-align: left; color: {palette.SOFT_INK}; padding-bottom: .3rem; }}
 .territory-compared th, .territory-compared td {{ padding: .25rem .6rem; border: 0;
   border-bottom: 1px solid {palette.RULE}; text-align: right; font-weight: 400;
   font-variant-numeric: tabular-nums; min-width: 6rem; vertical-align: bottom; }}

@@ -58,8 +58,9 @@ def table_html(
     )
     under = "".join(f'<p class="soft">{escape(one)}</p>' for one in notes)
     return (
+        f'<p class="soft" aria-hidden="true">{escape(caption)}</p>'
         '<div class="territory-method" role="region" tabindex="0" '
-        f'aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>'
+        f'aria-label="{escape(caption)}"><table aria-label="{escape(caption)}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{under}"
     )
 
@@ -313,7 +314,6 @@ def method_style() -> str:
     return f"""
 .territory-method {{ overflow-x: auto; margin: .2rem 0 .4rem; }}
 .territory-method table {{ border-collapse: collapse; font-size: .82rem; min-width: 100%; }}
-.territory-method caption {{ text-align: left; color: {palette.SOFT_INK}; padding-bottom: .3rem; }}
 .territory-method th, .territory-method td {{ padding: .28rem .6rem; border: 0;
   border-bottom: 1px solid {palette.RULE}; text-align: right; font-weight: 400;
   font-variant-numeric: tabular-nums; vertical-align: bottom; }}

@@ -28,7 +28,11 @@ def open_list(monkeypatch, **parameters):
 
 
 def said(app) -> str:
-    return " ".join(one.value for one in [*app.markdown, *app.caption]).replace("\xa0", " ").replace("\\", "")
+    return (
+        " ".join(one.value for one in [*app.markdown, *app.caption])
+        .replace("\xa0", " ")
+        .replace("\\", "")
+    )
 
 
 def test_the_list_opens_on_all_communes_and_says_so(page):

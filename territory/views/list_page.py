@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from territory import cards, exports, legend, paths
+from territory import cards, exports, legend, palette, paths
 from territory.levels import FRANCE
 from territory.messages import number, text
 from territory.method_words import method_in_words
@@ -45,7 +45,7 @@ COLUMNS = (
 # Rows shown at a time: their reasons are written when they are looked at.
 PAGE_ROWS = 200
 HEIGHT_PX = 560
-ROW_PX = 88
+ROW_PX = 108
 REASONS = "reasons_text"
 REASONS_WIDTH_PX = 520
 TABLE_KEY = "listed"
@@ -53,6 +53,7 @@ TABLE_KEY = "listed"
 
 def draw_list_page(opened: Opened, language: str) -> None:
     """Draw the list for the territory, the criteria and the weights of the address."""
+    st.html(f"<style>{_style()}</style>")
     wanted = state.read_state(opened)
     criteria, problems = list_state.read_where()
     heading = st.empty()
@@ -80,6 +81,16 @@ def draw_list_page(opened: Opened, language: str) -> None:
     state.draw_cite(
         opened, language, title, **{list_state.WHERE: state.asked(list_state.WHERE), "page": ""}
     )
+
+
+def _style() -> str:
+    return f"""
+.st-key-chosen {{ background: {palette.WASH}; border-left: 3px solid {palette.ACCENT};
+  padding: .5rem .9rem; }}
+.st-key-chosen a p, .st-key-chosen button p {{ color: {palette.ACCENT} !important;
+  text-decoration: underline; font-size: .88rem; }}
+.st-key-chosen [data-testid=stMarkdown] p {{ font-size: .9rem; }}
+"""
 
 
 def _named(territory: Territory) -> tuple[str, str]:
@@ -167,10 +178,14 @@ def _tell_chosen(made: Underserved, opened: Opened, wanted: State, language: str
     }
     where = next((one for one, rows in parts.items() if code in rows.index), "elsewhere")
     departement = str(opened.tables.communes.at[code, "departement_code"])
-    with st.container(horizontal=True, vertical_alignment="center", key="chosen"):
-        st.markdown(
-            escaped(text(f"list.chosen.{where}", language, name=name, code=code)), width="content"
-        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chosen"):
+        said = text(f"list.chosen.{where}", language, name=name, code=code)
+        if where in parts:
+            row = with_reasons(parts[where].loc[[code]], made.request).iloc[0]
+            rank = number(row["exposure_rank"], language)
+            reasons = row["reasons_text"]
+            said = text("list.chosen.told", language, place=said, rank=rank, reasons=reasons)
+        st.markdown(escaped(said))
         territory = wanted.territory.key if where != "elsewhere" else f"departement:{departement}"
         for page, changes in (("map", {"territory": territory}), ("compare", {"compare": ""})):
             st.page_link(
