@@ -11,15 +11,14 @@ import streamlit as st
 
 from territory import cards, exports, legend, palette, paths
 from territory.levels import FRANCE
+from territory.list_about import about, territory_name
 from territory.messages import number, text
 from territory.method_words import method_in_words
 from territory.territories import COMMUNES, Territory
 from territory.underserved import (
     Request,
     Underserved,
-    about,
     make_list,
-    territory_name,
     with_reasons,
 )
 from territory.views import list_state, state
