@@ -124,6 +124,13 @@ def test_the_commune_of_a_link_is_told_kept_or_not(monkeypatch):
     assert "commune" not in app.query_params
 
 
+def test_a_commune_of_another_territory_is_told_so_and_may_be_seen_where_it_is(monkeypatch):
+    app = open_list(monkeypatch, territory="epci:200069151", commune="48095")
+    assert "Mende (48095) is not in this territory" in said(app)
+    links = [one.proto.query_string for one in app.get("page_link")]
+    assert any("territory=departement" in one and "commune=48095" in one for one in links)
+
+
 @pytest.mark.parametrize("page_number", ["2", "0", "x"])
 def test_a_page_of_the_list_that_does_not_exist_is_the_first(monkeypatch, page_number):
     app = open_list(monkeypatch, page=page_number)

@@ -185,7 +185,9 @@ def _tell_chosen(made: Underserved, opened: Opened, wanted: State, language: str
             reasons = row["reasons_text"]
             said = text("list.chosen.told", language, place=said, rank=rank, reasons=reasons)
         st.markdown(escaped(said))
-        territory = wanted.territory.key if where != "elsewhere" else f"departement:{departement}"
+        # France and régions are images: a commune is read in its département.
+        is_near = where != "elsewhere" and wanted.territory.level not in (FRANCE, "region")
+        territory = wanted.territory.key if is_near else f"departement:{departement}"
         for page, changes in (("map", {"territory": territory}), ("compare", {"compare": ""})):
             st.page_link(
                 str(paths.PACKAGE / "views" / f"{page}_page.py"),
