@@ -40,6 +40,12 @@ def test_a_territory_is_added_by_its_name_and_taken_away(monkeypatch):
     assert app.title[0].value == "Compare: Le Rozier (48131)"
 
 
+def test_the_commune_compared_may_be_seen_on_the_map_of_its_departement(monkeypatch):
+    app = open_page(monkeypatch, "compare", compare="commune:48131")
+    links = [one.proto.query_string for one in app.get("page_link")]
+    assert any("commune=48131" in one and "departement" in one for one in links)
+
+
 def test_a_wrong_territory_in_a_link_is_said_and_the_others_compared(monkeypatch):
     app = open_page(monkeypatch, "compare", compare="commune:99999;commune:48131")
     assert not app.exception

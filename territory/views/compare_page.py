@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from territory import exports
+from territory import exports, paths
 from territory.comparison import MOST_TERRITORIES, Comparison, compare, short_name, table_of
 from territory.comparison_sheet import comparison_html, comparison_style, sentences, table_html
 from territory.errors import TerritoryError
@@ -84,7 +84,18 @@ def _draw_chosen(opened: Opened, chosen: list[Territory], language: str) -> None
     search, listed = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
     with search:
         _draw_search(opened, chosen, language)
-    with listed, st.container(horizontal=True, key="compared", gap="small"):
+    with (
+        listed,
+        st.container(horizontal=True, vertical_alignment="center", key="compared", gap="small"),
+    ):
+        if len(chosen) == 1:
+            st.page_link(
+                str(paths.PACKAGE / "views" / "map_page.py"),
+                label=text("list.to_map", language),
+                query_params=state.parameters(
+                    opened, language, **{COMPARED: "", **_on_map(opened, chosen[0])}
+                ),
+            )
         for one in chosen if len(chosen) > 1 else ():
             name = short_name(name_of(opened.tables, one, language))
             st.button(
@@ -93,6 +104,14 @@ def _draw_chosen(opened: Opened, chosen: list[Territory], language: str) -> None
                 on_click=_write_compared,
                 args=([other for other in chosen if other != one],),
             )
+
+
+def _on_map(opened: Opened, one: Territory) -> dict[str, str]:
+    """Return the parameters that show a territory on the map; a commune, in its département."""
+    if one.level != "commune":
+        return {state.TERRITORY: one.key, state.COMMUNE: ""}
+    departement = opened.tables.communes.at[one.code, "departement_code"]
+    return {state.TERRITORY: f"departement:{departement}", state.COMMUNE: one.code}
 
 
 def _draw_search(opened: Opened, chosen: list[Territory], language: str) -> None:
