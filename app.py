@@ -10,7 +10,7 @@ from territory.messages import text
 from territory.views import shell
 from territory.views.opened import open_all
 
-PAGES = ("map", "list")
+PAGES = ("map", "list", "compare", "method")
 
 
 def main() -> None:

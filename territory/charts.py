@@ -6,15 +6,17 @@ France stand. Colour is never alone: each territory has its own sign, repeated i
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from territory import palette
-from territory.indicators import Indicator
 
 WIDTH = 320
 HEIGHT = 34
@@ -29,6 +31,29 @@ SIGNS = (
     ("diamond", "#7a3b69"),
 )
 REFERENCE_SIGN = ("bar", palette.SOFT_INK)
+
+
+class Ends(Protocol):
+    """What has two ends: an indicator by its goalposts, a score by 0 and 100."""
+
+    @property
+    def best(self) -> float:
+        """The value drawn at the left end."""
+
+    @property
+    def worst(self) -> float:
+        """The value drawn at the right end."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Two ends of one's own."""
+
+    best: float
+    worst: float
+
+
+SCORE_SCALE = Scale(0.0, 100.0)
 
 
 @dataclass(frozen=True)
@@ -64,13 +89,14 @@ def quantiles(values: pd.Series) -> tuple[float, ...]:
     return tuple(float(one) for one in np.quantile(known, [0.1, 0.25, 0.5, 0.75, 0.9]))
 
 
-def strip_svg(indicator: Indicator, marks: Sequence[Mark], spread: Sequence[float]) -> str:
-    """Return a strip: where territories stand between the goalposts of an indicator.
+def strip_svg(scale: Ends, marks: Sequence[Mark], spread: Sequence[float]) -> str:
+    """Return a strip: where territories stand between two ends, those of an indicator or of a score.
 
     Parameters
     ----------
-    indicator : Indicator
-        Its goalposts are the two ends: least exposed on the left, most on the right.
+    scale : Ends
+        An indicator, whose goalposts are the two ends, or `SCORE_SCALE`: least exposed on the left,
+        most on the right.
     marks : sequence of Mark
         What to place; beyond an end, a mark stays at the end.
     spread : sequence of float
@@ -87,7 +113,7 @@ def strip_svg(indicator: Indicator, marks: Sequence[Mark], spread: Sequence[floa
         f'stroke="{palette.RULE}" stroke-width="1"/>'
     ]
     if not any(np.isnan(spread)):
-        low, first, median, third, high = sorted(_place(indicator, one) for one in spread)
+        low, first, median, third, high = sorted(_place(scale, one) for one in spread)
         parts += [
             _band(low, high, palette.WASH, palette.RULE),
             _band(first, third, palette.RULE, palette.RULE),
@@ -97,7 +123,7 @@ def strip_svg(indicator: Indicator, marks: Sequence[Mark], spread: Sequence[floa
     # The first mark is the one looked at: drawn last, above the others.
     for mark in reversed(marks):
         if not pd.isna(mark.value):
-            parts.append(_sign(_place(indicator, mark.value), mark))
+            parts.append(_sign(_place(scale, mark.value), mark))
     return (
         f'<svg class="territory-strip" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
         f'height="{HEIGHT}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
@@ -112,8 +138,27 @@ def sign_svg(sign: tuple[str, str]) -> str:
     )
 
 
-def _place(indicator: Indicator, value: float) -> float:
-    share = (value - indicator.best) / (indicator.worst - indicator.best)
+def image_html(svg: str) -> str:
+    """Return a drawing as an image, for pages that take no SVG among their HTML.
+
+    Parameters
+    ----------
+    svg : str
+        As `strip_svg` or `sign_svg` gives it.
+
+    Returns
+    -------
+    str
+        An ``img`` without words of its own: the figures stand beside it.
+    """
+    whole = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    name = re.search(r'class="([\w-]+)"', svg)
+    coded = b64encode(whole.encode()).decode()
+    return f'<img class="{name[1] if name else ""}" alt="" src="data:image/svg+xml;base64,{coded}">'
+
+
+def _place(scale: Ends, value: float) -> float:
+    share = (value - scale.best) / (scale.worst - scale.best)
     return MARGIN + (WIDTH - 2 * MARGIN) * float(np.clip(share, 0, 1))
 
 

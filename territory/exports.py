@@ -17,7 +17,7 @@ import geopandas as gpd
 import pandas as pd
 
 from territory import messages
-from territory._exports.about import About, about_list, dictionary
+from territory._exports.about import LIMITS, About, about_list, dictionary
 from territory._exports.cells import DIGITS, FORMULA_OPENERS, without_formula
 from territory._exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
 from territory._exports.workbook import xlsx_bytes
@@ -29,6 +29,7 @@ __all__ = [
     "DIGITS",
     "FORMATS",
     "FORMULA_OPENERS",
+    "LIMITS",
     "About",
     "CsvStyle",
     "Format",

@@ -22,6 +22,7 @@ from territory._illectronism.facts import Assumptions, Fact, published_facts, re
 from territory._illectronism.margins import ADULT_BANDS, COLUMNS, REASONS
 from territory._illectronism.model import Fitted, Model, fit, stated_model
 from territory._illectronism.sums import interval, sum_draws
+from territory._illectronism.validate import check_covers_france, validation_table
 
 __all__ = [
     "ADULT_BANDS",
@@ -43,6 +44,7 @@ __all__ = [
     "sources",
     "stated_model",
     "sum_over",
+    "validation",
 ]
 
 DRAWS_COUNT = 500
@@ -205,6 +207,32 @@ def explain(communes: pd.DataFrame, model: Model | None = None) -> pd.DataFrame:
     commune's, averaged over the orders in which the five can be replaced.
     """
     return explain_shares(fit(communes, model or stated_model()))
+
+
+def validation(communes: pd.DataFrame, draws: Draws) -> pd.DataFrame:
+    """Set each figure Insee publishes beside the estimate.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        All of France; columns of `COLUMNS`.
+    draws : Draws
+        From `draw_people`, of the same communes.
+
+    Returns
+    -------
+    DataFrame
+        One row a published figure: ``published``, ``expected`` (brought to the edition fitted),
+        ``modelled``, ``gap``, ``low`` and ``high`` for territories, ``is_met``, ``used_for`` (``fit``
+        or ``check``) and the source.
+
+    Raises
+    ------
+    TerritoryError
+        If the table is not all of France: its shares would say nothing of the published ones.
+    """
+    check_covers_france(draws, draws.fitted.model)
+    return validation_table(communes, draws.fitted.model, draws)
 
 
 def reason_counts(communes: pd.DataFrame) -> Mapping[str, list[str]]:

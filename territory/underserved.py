@@ -17,12 +17,10 @@ import pandas as pd
 from territory import illectronism, messages, robustness
 from territory.criteria import Criteria, Selection, read_criteria
 from territory.errors import TerritoryError
-from territory.exports import About, about_list
 from territory.illectronism import Draws
-from territory.indicators import INDICATORS, compute_indicators
+from territory.indicators import compute_indicators
 from territory.kept import KEEP_NOTHING, Kept
 from territory.levels import GROUPINGS, groups_of, territory_figures
-from territory.overrides import corrections_in_words
 from territory.paths import DEFAULT_ENGINE
 from territory.peers import PeerSpace, peer_space
 from territory.priorities import (
@@ -34,8 +32,8 @@ from territory.priorities import (
 )
 from territory.reasons import add_reasons
 from territory.scores import DEFAULT_METHOD, Method, method_of, score_indicators
-from territory.tables import DataInUse, Tables
-from territory.territories import NAMED_LEVELS, WHOLE, Territory, communes_of, name_of
+from territory.tables import Tables
+from territory.territories import WHOLE, Territory, communes_of
 
 # Lists of so many methods are kept at once: those of a slider's last places.
 KEPT_METHODS = 6
@@ -201,6 +199,20 @@ class Country:
         return add_nearest_counter(bare, self.tables)
 
     @cached_property
+    def _listed(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def listed(self, method: Method) -> pd.DataFrame:
+        """Return `ranked` with the nearest counters and the robustness; shared: never write into it."""
+        key = _key_of(method)
+        if key not in self._listed:
+            while len(self._listed) >= KEPT_METHODS:
+                self._listed.pop(next(iter(self._listed)), None)
+            counted = add_nearest_counter(self.ranked(method), self.tables)
+            self._listed[key] = add_robustness(counted, self.robustness(method))
+        return self._listed[key]
+
+    @cached_property
     def _figures(self) -> dict[tuple[str, str], pd.DataFrame]:
         return {}
 
@@ -221,6 +233,23 @@ class Country:
             groups = groups_of(self.tables.communes, level)
             self._figures[key] = territory_figures(self.tables, self.indicators, groups, method)
         return self._figures[key]
+
+    @cached_property
+    def _intervals(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def intervals(self, level: str) -> pd.DataFrame:
+        """Return the people in illectronism of all territories of a level, with intervals.
+
+        Parameters
+        ----------
+        level : str
+            One of `territory.levels.GROUPINGS`.
+        """
+        if level not in self._intervals:
+            groups = groups_of(self.tables.communes, level)
+            self._intervals[level] = illectronism.sum_over(self.draws, groups)
+        return self._intervals[level]
 
     def scores(self, method: Method) -> pd.DataFrame:
         """Return indicators, scores and engine of all communes."""
@@ -281,7 +310,7 @@ def territory_communes(tables: Tables, request: Request) -> gpd.GeoDataFrame:
     return communes_of(tables, request.territory)
 
 
-def make_list(country: Country, request: Request) -> Underserved:
+def make_list(country: Country, request: Request, *, has_reasons: bool = True) -> Underserved:
     """Make the list a request asks for.
 
     Parameters
@@ -290,82 +319,21 @@ def make_list(country: Country, request: Request) -> Underserved:
         All the communes there are: ranks and robustness are national, whatever the territory.
     request : Request
         What is asked for.
+    has_reasons : bool
+        Whether rows come with their reasons. Those of all France take seconds to write: a page that
+        shows some of them adds them to what it shows (`with_reasons`).
     """
-    tables = country.tables
-    communes = territory_communes(tables, request)
-    listed = ranked_again(country.ranked(request.method).loc[communes.index])
-    listed = add_robustness(add_nearest_counter(listed, tables), country.robustness(request.method))
+    communes = territory_communes(country.tables, request)
+    listed = country.listed(request.method)
+    if len(communes) < len(listed):
+        listed = ranked_again(listed.loc[communes.index])
     selection = request.criteria.select(listed)
     rows = selection.rows.head(request.top or len(selection.rows))
-    return Underserved(
-        add_reasons(rows, request.language), selection, totals(rows, country.draws), request
-    )
+    if has_reasons:
+        rows = add_reasons(rows, request.language)
+    return Underserved(rows, selection, totals(rows, country.draws), request)
 
 
-def territory_name(tables: Tables, request: Request) -> str:
-    """Return how the territory of a request is called, with its code."""
-    name = name_of(tables, request.territory, request.language)
-    return f"{name} ({request.code})" if request.level in NAMED_LEVELS else name
-
-
-def about(
-    made: Underserved, tables: Tables, in_use: DataInUse, format_name: str, file_name: str
-) -> About:
-    """Return what a list's file says of itself.
-
-    Parameters
-    ----------
-    made : Underserved
-        The list.
-    tables, in_use
-        What it was made from.
-    format_name, file_name : str
-        The file it goes to, for the command that rebuilds it.
-    """
-    request = made.request
-    language, method = request.language, request.method
-    name = territory_name(tables, request)
-
-    def said(key: str, value: str) -> tuple[str, str]:
-        return messages.text(f"list.parameter.{key}", language), value
-
-    def count(value: float) -> str:
-        return messages.number(value, language)
-
-    people = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
-    most, low, high = (count(made.totals[one]) for one in people)
-    goalposts = "; ".join(
-        f"{one.name} {one.best:g} → {one.worst:g}"
-        for one in INDICATORS
-        if method.profile.weight_of(one.name) > 0
-    )
-    parameters = (
-        said("territory", name),
-        said("criteria", request.criteria.in_words(language)),
-        said("profile", method.profile.name),
-        said(
-            "weights",
-            ", ".join(f"{one} {weight:g}" for one, weight in method.profile.weights.items()),
-        ),
-        said("aggregation", method.aggregation),
-        said("goalposts", goalposts),
-        said("engine", f"{tables.engine.name}: {tables.engine.cite(language)}"),
-        said("ranked", count(len(tables.communes))),
-        said("kept", count(len(made.rows))),
-        said("out", count(len(made.selection.out))),
-        said("undetermined", count(len(made.selection.undetermined))),
-        said("people", count(made.totals["population_people"])),
-        said(
-            "illectronism",
-            messages.text("map.card.interval", language, people=most, low=low, high=high),
-        ),
-        said("data", in_use.vintage),
-        *(
-            [said("corrections", "; ".join(corrections_in_words(tables.corrections, language)))]
-            if len(tables.corrections)
-            else []
-        ),
-    )
-    title = messages.text("list.file_title", language, territory=name)
-    command = request.command(format_name, file_name)
-    return about_list(in_use, title, command, parameters, language)
+def with_reasons(rows: pd.DataFrame, request: Request) -> pd.DataFrame:
+    """Return rows of a list made without reasons, with them."""
+    return add_reasons(rows, request.language)

@@ -17,8 +17,22 @@ def page(monkeypatch):
     return app.switch_page("territory/views/list_page.py").run()
 
 
+def open_list(monkeypatch, **parameters):
+    monkeypatch.setenv("TERRITORY_DATA", "/nonexistent")
+    monkeypatch.setenv("TERRITORY_LANG", "en")
+    app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
+    app = app.switch_page("territory/views/list_page.py")
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.run()
+
+
 def said(app) -> str:
-    return " ".join(one.value for one in [*app.markdown, *app.caption]).replace("\xa0", " ")
+    return (
+        " ".join(one.value for one in [*app.markdown, *app.caption])
+        .replace("\xa0", " ")
+        .replace("\\", "")
+    )
 
 
 def test_the_list_opens_on_all_communes_and_says_so(page):
@@ -56,11 +70,72 @@ def test_robust_ones_only_are_those_of_the_command(page, sample):
     assert "loosen one" in said(page)
 
 
-def test_all_the_communes_there_are_may_be_asked_for(page):
-    page.selectbox(key="list_departement").set_value("france").run()
-    # The sample is a part of France, and is not called France.
-    assert page.title[0].value == "all communes of the tables: underserved communes"
-    assert page.query_params["list_departement"] in ("france", ["france"])
+def test_a_link_gives_the_list_again(monkeypatch, sample):
+    app = open_list(monkeypatch, where="min-minutes=15,min-people=20", territory="epci:200069151")
+    wanted = read_request({"epci": "200069151"}, ["min-minutes=15", "min-people=20"], language="en")
+    made = make_list(Country(sample), wanted)
+    shown = app.dataframe[0].value
+    assert not made.rows.empty
+    assert shown["commune_code"].tolist() == made.rows.index.tolist()
+    assert shown["exposure_rank"].tolist() == made.rows["exposure_rank"].tolist()
+    assert app.number_input(key="criterion-min-minutes").value == 15
+
+
+def test_a_criterion_is_written_into_the_address(page):
+    page.number_input(key="criterion-min-minutes").set_value(15.0).run()
+    assert page.query_params["where"] in ("min-minutes=15", ["min-minutes=15"])
+    page.number_input(key="criterion-min-minutes").set_value(None).run()
+    assert "where" not in page.query_params
+
+
+def test_a_criterion_without_a_widget_stays_in_force(monkeypatch):
+    app = open_list(monkeypatch, where="min-need-class=3")
+    app.number_input(key="criterion-min-people").set_value(20.0).run()
+    assert app.query_params["where"] in (
+        "min-people=20,min-need-class=3",
+        ["min-people=20,min-need-class=3"],
+    )
+    assert "need of class 3 or more" in said(app)
+
+
+@pytest.mark.parametrize("where", ["min-minutes=abc", "nonsense=3", "min-minutes"])
+def test_a_wrong_criterion_in_a_link_is_said_and_left_out(monkeypatch, where):
+    app = open_list(monkeypatch, where=where)
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert len(app.dataframe[0].value) == 152
+
+
+def test_weights_of_a_link_make_the_list(monkeypatch, sample):
+    app = open_list(monkeypatch, weights="need=1")
+    wanted = read_request({"departement": "48"}, weights="need=1", language="en")
+    made = make_list(Country(sample), wanted)
+    assert app.dataframe[0].value["commune_code"].tolist() == made.rows.index.tolist()
+    assert "need 100%" in said(app)
+
+
+def test_the_commune_of_a_link_is_told_kept_or_not(monkeypatch):
+    app = open_list(monkeypatch, commune="48095")
+    assert "Mende (48095) is on the list" in said(app)
+    app = open_list(monkeypatch, commune="48095", where="min-minutes=500")
+    assert "Mende (48095) does not meet these criteria" in said(app)
+    app.button(key="forget commune").click().run()
+    assert "Mende" not in said(app)
+    assert "commune" not in app.query_params
+
+
+def test_a_commune_of_another_territory_is_told_so_and_may_be_seen_where_it_is(monkeypatch):
+    app = open_list(monkeypatch, territory="epci:200069151", commune="48095")
+    assert "Mende (48095) is not in this territory" in said(app)
+    links = [one.proto.query_string for one in app.get("page_link")]
+    assert any("territory=departement" in one and "commune=48095" in one for one in links)
+
+
+@pytest.mark.parametrize("page_number", ["2", "0", "x"])
+def test_a_page_of_the_list_that_does_not_exist_is_the_first(monkeypatch, page_number):
+    app = open_list(monkeypatch, page=page_number)
+    assert not app.exception
+    assert len(app.dataframe[0].value) == 152
 
 
 def test_the_reader_s_language_is_kept_from_page_to_page(page):

@@ -23,8 +23,9 @@ from shapely.geometry import shape
 
 from territory.errors import TerritoryError, UnknownNameError
 from territory.exports import FORMATS, format_of, side_files, write_file, write_list
+from territory.list_about import about
 from territory.tables import open_data_in_use
-from territory.underserved import Country, Request, about, make_list, read_request
+from territory.underserved import Country, Request, make_list, read_request
 
 EVERY = [*FORMATS]
 

@@ -17,6 +17,7 @@ from territory.criteria import CRITERIA
 from territory.exports import FORMATS, format_of, side_files, write_csv, write_file, write_list
 from territory.indicators import DIMENSIONS, INDICATORS
 from territory.levels import FRANCE, group_of_set, territory_figures
+from territory.list_about import about
 from territory.scores import (
     DEFAULT_METHOD,
     correlation_matrix,
@@ -30,7 +31,6 @@ from territory.travel import compare_engines, difference_lines, read_engine
 from territory.underserved import (
     Country,
     Request,
-    about,
     make_list,
     read_request,
     territory_communes,

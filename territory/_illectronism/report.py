@@ -14,16 +14,14 @@ from territory._illectronism.model import Model, fit, stated_model
 from territory._illectronism.sums import sum_draws
 from territory._illectronism.validate import (
     assumptions_table,
+    check_covers_france,
     density_table,
     leave_one_out_table,
     validation_table,
 )
-from territory.errors import TerritoryError
 
 BEGIN = "<!-- validation: begin, written by `territory validate` -->"
 END = "<!-- validation: end -->"
-
-COVERAGE_TOLERANCE_SHARE = 0.05
 
 Cell = Callable[[float], str]
 
@@ -59,7 +57,7 @@ def validation_text(
     """
     model = model or stated_model()
     drawn = draw_people(fit(communes, model), draws, seed)
-    _check_covers_france(drawn, model)
+    check_covers_france(drawn, model)
     parts = [
         _nation(communes, drawn, language),
         _figures(validation_table(communes, model, drawn), model.facts, language),
@@ -82,16 +80,6 @@ def put_between_markers(document: str, text: str) -> str:
     before, rest = document.split(BEGIN, 1)
     _, after = rest.split(END, 1)
     return f"{before}{BEGIN}\n{text}\n{END}{after}"
-
-
-def _check_covers_france(drawn: Draws, model: Model) -> None:
-    found, wanted = drawn.fitted.margins.adults.sum(), model.reference.people.sum()
-    if abs(found - wanted) > COVERAGE_TOLERANCE_SHARE * wanted:
-        raise TerritoryError(
-            "illectronism_needs_france",
-            found=messages.number(found),
-            wanted=messages.number(wanted),
-        )
 
 
 def _say(key: str, language: str | None, **values: object) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from territory import messages
 from territory._illectronism.build_reference import build_reference
 from territory._illectronism.cells import cells_of
 from territory._illectronism.draws import Draws, draw_people
@@ -26,10 +27,29 @@ from territory._illectronism.model import CHUNK, Fitted, Model, cell_rates, fit
 from territory._illectronism.rates import RATIOS, group_people
 from territory._illectronism.reference import STRUCTURAL
 from territory._illectronism.sums import interval, sum_draws
+from territory.errors import TerritoryError
 
+COVERAGE_TOLERANCE_SHARE = 0.05
 SHARES = ("illectronism_share", "illectronism_low_share", "illectronism_high_share")
 YEARS_15_24 = 10
 WIDTH_EVERY = 20  # a commune's interval does not depend on the others: some are enough
+
+
+def check_covers_france(drawn: Draws, model: Model) -> None:
+    """Check that an estimate is of all France, where published figures are of.
+
+    Raises
+    ------
+    TerritoryError
+        If its adults are not those of the nation, within `COVERAGE_TOLERANCE_SHARE`.
+    """
+    found, wanted = drawn.fitted.margins.adults.sum(), model.reference.people.sum()
+    if abs(found - wanted) > COVERAGE_TOLERANCE_SHARE * wanted:
+        raise TerritoryError(
+            "illectronism_needs_france",
+            found=messages.number(found),
+            wanted=messages.number(wanted),
+        )
 
 
 def age_only_rates(model: Model) -> Array:

@@ -6,22 +6,26 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
-from territory import cards, exports, legend
-from territory.criteria import read_criteria
-from territory.errors import UnknownNameError
+from territory import cards, exports, legend, palette, paths
+from territory.levels import FRANCE
+from territory.list_about import about, territory_name
 from territory.messages import number, text
-from territory.robustness import ROBUST_PROBABILITY
-from territory.territories import whole_name
-from territory.underserved import Request, Underserved, about, make_list, territory_name
-from territory.views import address
-from territory.views.opened import Opened, departement_names, open_all
+from territory.method_words import method_in_words
+from territory.territories import COMMUNES, Territory
+from territory.underserved import (
+    Request,
+    Underserved,
+    make_list,
+    with_reasons,
+)
+from territory.views import list_state, state
+from territory.views.opened import Opened, open_all
 from territory.views.shell import escaped, page_language
+from territory.views.state import State
 
-TERRITORY_KEY = "list_departement"
-FRANCE = "france"
-ASKED = ("min-people", "min-minutes", "min-saturday-minutes", "max-hours", "min-score")
 COLUMNS = (
     "exposure_rank",
     "commune_name",
@@ -37,110 +41,200 @@ COLUMNS = (
     "commune_code",
     "epci_name",
 )
+# Rows shown at a time: their reasons are written when they are looked at.
+PAGE_ROWS = 200
 HEIGHT_PX = 560
-ROW_PX = 88
+ROW_PX = 108
 REASONS = "reasons_text"
 REASONS_WIDTH_PX = 520
+TABLE_KEY = "listed"
 
 
 def draw_list_page(opened: Opened, language: str) -> None:
-    """Draw the list for the territory and the criteria chosen in the page."""
-    names = departement_names(opened.tables.communes)
+    """Draw the list for the territory, the criteria and the weights of the address."""
+    st.html(f"<style>{_style()}</style>")
+    wanted = state.read_state(opened)
+    criteria, problems = list_state.read_where()
     heading = st.empty()
-    code = _choose_territory(names, whole_name(opened.tables, language), language)
+    _draw_territory(opened, wanted, language)
+    list_state.set_widgets(criteria)
+    _draw_criteria(language)
+    state.say_problems(wanted, language)
+    for problem in problems:
+        st.warning(escaped(problem.say(language)))
     request = Request(
-        level="" if code == FRANCE else "departement",
-        code="" if code == FRANCE else code,
-        criteria=read_criteria(_ask(language)),
+        *_named(wanted.territory),
+        criteria=criteria,
+        method=wanted.method,
         engine=opened.engine,
         language=language,
     )
-    made = make_list(opened.country, request)
-    name = territory_name(opened.tables, request)
-    heading.title(text("list.heading", language, territory=name), anchor=False)
-    _tell(made, language)
-    ranked = number(len(opened.tables.communes), language)
-    st.caption(escaped(text("list.ranked", language, count=ranked)))
+    made = make_list(opened.country, request, has_reasons=False)
+    title = text("list.heading", language, territory=territory_name(opened.tables, request))
+    heading.title(title, anchor=False)
+    _tell(made, opened, language)
+    _tell_chosen(made, opened, wanted, language)
     if not made.rows.empty:
-        _draw_table(made, language)
-    _draw_download(made, opened, code, language)
-
-
-def _choose_territory(names: dict[str, str], whole: str, language: str) -> str:
-    options = {FRANCE: whole, **names}
-    unknown = address.read_choice(TERRITORY_KEY, options, next(iter(names)))
-    st.selectbox(
-        text("list.choose.territory", language),
-        list(options),
-        format_func=lambda one: (
-            options[one]
-            if one == FRANCE
-            else text("app.departement_option", language, code=one, name=options[one])
-        ),
-        key=TERRITORY_KEY,
-        placeholder=text("app.departement_placeholder", language),
+        _draw_table(made, wanted.commune, language)
+    _draw_download(made, opened, language)
+    state.draw_cite(
+        opened, language, title, **{list_state.WHERE: state.asked(list_state.WHERE), "page": ""}
     )
-    if unknown is not None:
-        st.warning(escaped(UnknownNameError("departement", unknown, names).say(language)))
-    return address.write_choice(TERRITORY_KEY)
 
 
-def _ask(language: str) -> dict[str, object]:
-    """Draw the criteria and return what was given."""
-    given: dict[str, object] = {}
-    columns = st.columns(len(ASKED), vertical_alignment="bottom")
-    for column, name in zip(columns, ASKED, strict=True):
+def _style() -> str:
+    return f"""
+.st-key-chosen {{ background: {palette.WASH}; border-left: 3px solid {palette.ACCENT};
+  padding: .5rem .9rem; }}
+.st-key-chosen a p, .st-key-chosen button p {{ color: {palette.ACCENT} !important;
+  text-decoration: underline; font-size: .88rem; }}
+.st-key-chosen [data-testid=stMarkdown] p {{ font-size: .9rem; }}
+"""
+
+
+def _named(territory: Territory) -> tuple[str, str]:
+    """Return the level and code a request takes: a commune is a set of one."""
+    if territory.level == FRANCE:
+        return "", ""
+    return (COMMUNES if territory.level == "commune" else territory.level), territory.code
+
+
+def _draw_territory(opened: Opened, wanted: State, language: str) -> None:
+    search, whole = st.columns([2, 1], vertical_alignment="bottom")
+    with search:
+        state.search_territory(opened, language, key="list search")
+    default = state.default_territory(opened)
+    if wanted.territory != default:
+        with whole:
+            st.button(
+                escaped(state.territory_title(opened, default, language)),
+                key="whole territory",
+                on_click=state.open_territory,
+                args=(opened, default),
+            )
+
+
+def _draw_criteria(language: str) -> None:
+    columns = st.columns(len(list_state.ASKED), vertical_alignment="bottom")
+    for column, name in zip(columns, list_state.ASKED, strict=True):
         with column:
-            given[name] = st.number_input(
+            st.number_input(
                 text(f"list.label.{name}", language),
                 min_value=0.0,
                 value=None,
                 format="%g",
                 placeholder=text("list.label.no_limit", language),
-                key=f"criterion-{name}",
+                key=list_state.widget_key(name),
+                on_change=list_state.write_where,
             )
-    if st.checkbox(text("list.label.robust", language), key="criterion-robust"):
-        given["min-probability"] = ROBUST_PROBABILITY
-    return given
+    st.checkbox(
+        text("list.label.robust", language),
+        key=list_state.widget_key("robust"),
+        on_change=list_state.write_where,
+    )
 
 
-def _tell(made: Underserved, language: str) -> None:
+def _tell(made: Underserved, opened: Opened, language: str) -> None:
     words = made.request.criteria.in_words(language)
-    st.caption(escaped(text("list.criteria", language, criteria=words)))
     if made.rows.empty:
         st.markdown(escaped(text("list.none", language)))
     else:
         bounds = {bound: made.totals[f"illectronism_{bound}_people"] for bound in ("low", "high")}
-        st.markdown(
-            escaped(
-                text(
-                    "list.counts",
-                    language,
-                    communes=legend.communes_in_words(len(made.rows), language),
-                    people=number(made.totals["population_people"], language),
-                    illectronism=number(made.totals["illectronism_people"], language),
-                    **{bound: number(value, language) for bound, value in bounds.items()},
-                )
-            )
+        said = text(
+            "list.counts",
+            language,
+            communes=legend.communes_in_words(len(made.rows), language),
+            people=number(made.totals["population_people"], language),
+            illectronism=number(made.totals["illectronism_people"], language),
+            **{bound: number(value, language) for bound, value in bounds.items()},
         )
+        st.markdown(escaped(said))
+    ranked = number(len(opened.tables.communes), language)
+    lines = [
+        text("list.criteria", language, criteria=words),
+        text("list.ranked", language, count=ranked),
+        method_in_words(made.request.method, language),
+    ]
     undetermined = made.selection.undetermined
     if len(undetermined):
         communes = legend.communes_in_words(len(undetermined), language)
         people = number(undetermined["population_people"].sum(min_count=1), language)
-        said = text("list.undetermined", language, communes=communes, people=people)
-        st.caption(escaped(said))
+        lines.append(text("list.undetermined", language, communes=communes, people=people))
+    st.caption(escaped(" ".join(lines)))
 
 
-def _draw_table(made: Underserved, language: str) -> None:
+def _tell_chosen(made: Underserved, opened: Opened, wanted: State, language: str) -> None:
+    """Say where the commune of the address stands in the list, with its links."""
+    code = wanted.commune
+    if not code:
+        st.caption(escaped(text("list.pick", language)))
+        return
+    name = str(opened.tables.communes.at[code, "commune_name"])
+    parts = {
+        "kept": made.rows,
+        "undetermined": made.selection.undetermined,
+        "out": made.selection.out,
+    }
+    where = next((one for one, rows in parts.items() if code in rows.index), "elsewhere")
+    departement = str(opened.tables.communes.at[code, "departement_code"])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chosen"):
+        said = text(f"list.chosen.{where}", language, name=name, code=code)
+        if where in parts:
+            row = with_reasons(parts[where].loc[[code]], made.request).iloc[0]
+            rank = number(row["exposure_rank"], language)
+            reasons = row["reasons_text"]
+            said = text("list.chosen.told", language, place=said, rank=rank, reasons=reasons)
+        st.markdown(escaped(said))
+        # France and régions are images: a commune is read in its département.
+        is_near = where != "elsewhere" and wanted.territory.level not in (FRANCE, "region")
+        territory = wanted.territory.key if is_near else f"departement:{departement}"
+        for page, changes in (("map", {"territory": territory}), ("compare", {"compare": ""})):
+            st.page_link(
+                str(paths.PACKAGE / "views" / f"{page}_page.py"),
+                label=text(f"list.to_{page}", language),
+                query_params=state.parameters(opened, language, commune=code, **changes),
+            )
+        st.button(
+            text("list.forget", language),
+            key="forget commune",
+            on_click=_forget,
+            type="tertiary",
+        )
+
+
+def _forget() -> None:
+    state.ask(commune="")
+
+
+def _draw_table(made: Underserved, commune: str, language: str) -> None:
     st.header(text("list.table.title", language), anchor=False)
-    shown = made.rows.reset_index()[list(COLUMNS)]
+    rows = made.rows
+    pages_count = -(-len(rows) // PAGE_ROWS)
+    place = rows.index.tolist().index(commune) if commune in rows.index else 0
+    page = list_state.read_page(pages_count, place // PAGE_ROWS + 1)
+    first = (page - 1) * PAGE_ROWS
+    shown = with_reasons(rows.iloc[first : first + PAGE_ROWS], made.request).reset_index()
+    if pages_count > 1:
+        said = text(
+            "list.page.shown",
+            language,
+            first=number(first + 1, language),
+            last=number(first + len(shown), language),
+            count=number(len(rows), language),
+        )
+        _draw_pages(page, pages_count, said, language)
+    shown = shown[list(COLUMNS)]
     formats: dict[str, Callable[[Any], str]] = {
         str(name): partial(cards.written, str(name), language=language)
         for name in shown.select_dtypes("number")
     }
+    codes = shown["commune_code"].tolist()
+    # A table of other rows is another table: its selection must not be that of the last one.
+    request = made.request
+    key = " ".join((TABLE_KEY, request.command("", ""), str(page)))
     st.dataframe(
         shown.style.format(formats),  # type: ignore[arg-type]
-        height=HEIGHT_PX,
+        height=min(HEIGHT_PX, 40 + ROW_PX * len(shown)),
         row_height=ROW_PX,
         hide_index=True,
         column_config={
@@ -154,11 +248,37 @@ def _draw_table(made: Underserved, language: str) -> None:
         },
         placeholder=text("report.missing", language),
         alt=text("list.alt", language, communes=legend.communes_in_words(len(shown), language)),
-        key="listed",
+        key=key,
+        on_select=partial(_take_selection, key, codes),
+        selection_mode="single-row",
+        selection_default=_selected(codes, commune),
     )
 
 
-def _draw_download(made: Underserved, opened: Opened, code: str, language: str) -> None:
+def _selected(codes: list[str], commune: str) -> Any:
+    rows = [codes.index(commune)] if commune in codes else []
+    return {"selection": {"rows": rows, "columns": [], "cells": []}}
+
+
+def _take_selection(key: str, codes: list[str]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    state.ask(commune=codes[rows[0]] if rows else "")
+
+
+def _draw_pages(page: int, pages_count: int, said: str, language: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="pages"):
+        for name, to in (("previous", page - 1), ("next", page + 1)):
+            st.button(
+                text(f"list.page.{name}", language),
+                key=f"page {name}",
+                disabled=not 1 <= to <= pages_count,
+                on_click=state.ask,
+                kwargs={list_state.PAGE: str(to)},
+            )
+        st.caption(escaped(said), width="content")
+
+
+def _draw_download(made: Underserved, opened: Opened, language: str) -> None:
     choice, button = st.columns([1, 2], vertical_alignment="bottom")
     with choice:
         name = st.selectbox(
@@ -168,7 +288,7 @@ def _draw_download(made: Underserved, opened: Opened, code: str, language: str) 
     file_name = text(
         "list.file_name",
         language,
-        code=code,
+        code=made.request.territory.key.replace(":", "-").replace(",", "-")[:60],
         vintage=opened.data_in_use.vintage,
         suffix=chosen.suffix,
     )
@@ -176,12 +296,24 @@ def _draw_download(made: Underserved, opened: Opened, code: str, language: str) 
     with button:
         st.download_button(
             text("list.download", language),
-            partial(exports.write_list, made.rows, opened.tables.communes, said, chosen),
+            partial(_file_of, made.rows, opened, made.request, said, chosen),
             file_name=file_name,
             mime=chosen.media_type,
             key="download_list",
             on_click="ignore",
         )
+
+
+def _file_of(
+    rows: pd.DataFrame,
+    opened: Opened,
+    request: Request,
+    said: exports.About,
+    chosen: exports.Format,
+) -> bytes:
+    """Write the file when it is asked for: the reasons of all its rows are written then."""
+    told = with_reasons(rows, request)
+    return exports.write_list(told, opened.tables.communes, said, chosen)
 
 
 if __name__ == "__main__":

@@ -192,6 +192,7 @@ h1 {{ font-size: 1.55rem !important; font-weight: 600 !important; padding: .2rem
   letter-spacing: -.01em; }}
 h2 {{ font-size: 1.1rem !important; font-weight: 600 !important; padding: .6rem 0 .2rem !important; }}
 h3 {{ font-size: .95rem !important; font-weight: 600 !important; padding: .3rem 0 0 !important; }}
+[data-testid=stHeading] [data-testid=stMarkdownContainer] {{ margin-bottom: -.35rem; }}
 .st-key-head {{ border-bottom: 1px solid {palette.RULE}; padding-bottom: .35rem; }}
 .st-key-head, .st-key-links {{ gap: .4rem 1rem; }}
 .st-key-links {{ gap: 0 .3rem; }}

@@ -1,0 +1,72 @@
+"""How complete the table of communes is: what is known of each group of columns, and for whom.
+
+Every value has a status (`territory.contract.Status`); here they are counted, in communes and in
+people, so that a hole is seen before it is read as a zero.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from territory.contract import COMMUNES, Status
+
+
+def completeness(communes: pd.DataFrame, need: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return what is known of each group of columns.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        The table of communes, or some of its rows.
+    need : DataFrame, optional
+        As `territory.illectronism.estimate` gives it for them: the estimate then has its row.
+
+    Returns
+    -------
+    DataFrame
+        One row a status column of the contract, index ``status``: ``source_id`` of its columns (``build``
+        for the estimate); for each `Status`, ``<status>_count`` (communes) and ``<status>_people_share`` (share of the
+        people known to live there, 0–1); ``known_share`` (communes with a value) and
+        ``known_people_share``. A source that was not read is all missing; an empty table has no
+        shares.
+
+    Notes
+    -----
+    Communes of unknown population weigh nothing in the shares of people.
+    """
+    population = communes["population_people"]
+    everybody, count = float(population.sum()), len(communes)
+    rows = {}
+    statuses = communes if need is None else communes.join(need[["illectronism_status"]])
+    for name, source in _sources(need is not None).items():
+        if name in statuses:
+            status = statuses[name].astype("str")
+        else:
+            status = pd.Series(str(Status.MISSING), index=communes.index)
+        row: dict[str, object] = {"source_id": source}
+        for one in Status:
+            here = status == str(one)
+            row[f"{one}_count"] = int(here.sum())
+            row[f"{one}_people_share"] = (
+                float(population[here].sum()) / everybody if everybody else float("nan")
+            )
+        known = (Status.OBSERVED, Status.MODELLED, Status.IMPUTED)
+        row["known_share"] = (
+            sum(int(str(row[f"{one}_count"])) for one in known) / count if count else float("nan")
+        )
+        row["known_people_share"] = sum(float(str(row[f"{one}_people_share"])) for one in known)
+        rows[name] = row
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("status")
+
+
+def _sources(has_need: bool) -> dict[str, str]:
+    """Return each status column and the source of what it speaks for, the estimate first."""
+    estimate = {"illectronism_status": "build"} if has_need else {}
+    return estimate | {column.status: column.source_id for column in COMMUNES if column.status}
+
+
+def hours_known_share(counters: pd.DataFrame) -> float:
+    """Return the share of counters whose opening hours are known; missing without counters."""
+    if counters.empty:
+        return float("nan")
+    return float(counters["weekly_hours"].notna().mean())

@@ -1,0 +1,189 @@
+"""The page of comparison: a territory beside its references, or up to four side by side."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from territory import exports, paths
+from territory.comparison import MOST_TERRITORIES, Comparison, compare, short_name, table_of
+from territory.comparison_sheet import comparison_html, comparison_style, sentences, table_html
+from territory.errors import TerritoryError
+from territory.messages import number, text
+from territory.method_words import method_in_words
+from territory.search import find_territories, found_in_words, only_answer
+from territory.territories import Territory, communes_of, name_of, read_territory
+from territory.views import state
+from territory.views.opened import Opened, open_all
+from territory.views.shell import escaped, page_language
+from territory.views.state import State
+
+COMPARED = "compare"
+SEPARATOR = ";"
+ADD_KEY = "add territory"
+
+
+def draw_compare_page(opened: Opened, language: str) -> None:
+    """Draw the comparison the address asks for."""
+    st.html(f"<style>{comparison_style()}</style>")
+    wanted = state.read_state(opened)
+    chosen, problems = _read_compared(opened, wanted)
+    heading = st.empty()
+    _draw_chosen(opened, chosen, language)
+    state.say_problems(wanted, language)
+    for problem in problems:
+        st.warning(escaped(problem.say(language)))
+    comparison = compare(opened.country, chosen, wanted.method, language)
+    names = ", ".join(one.name for one in comparison.territories)
+    title = text("compare.heading", language, territory=names)
+    heading.title(title, anchor=False)
+    _draw_sentences(comparison, language)
+    ranked = text(
+        "compare.ranked",
+        language,
+        count=number(len(opened.tables.communes), language),
+        method=method_in_words(wanted.method, language),
+    )
+    st.caption(escaped(ranked))
+    st.html(comparison_html(comparison, language))
+    st.header(text("compare.table.title", language), anchor=False)
+    st.html(table_html(comparison, language))
+    _draw_downloads(comparison, opened, language)
+    state.draw_cite(opened, language, title, **{COMPARED: state.asked(COMPARED)})
+
+
+def _read_compared(opened: Opened, wanted: State) -> tuple[list[Territory], list[TerritoryError]]:
+    """Return the territories the address asks for, and what in it is none."""
+    default = Territory("commune", wanted.commune) if wanted.commune else wanted.territory
+    found: list[Territory] = []
+    problems: list[TerritoryError] = []
+    for words in filter(None, state.asked(COMPARED).split(SEPARATOR)):
+        try:
+            territory = read_territory(words)
+            communes_of(opened.tables, territory)
+        except TerritoryError as error:
+            problems.append(error)
+            continue
+        if territory not in found:
+            found.append(territory)
+    if len(found) > MOST_TERRITORIES:
+        problems.append(
+            TerritoryError("too_many_territories", count=len(found), most=MOST_TERRITORIES)
+        )
+    return found[:MOST_TERRITORIES] or [default], problems
+
+
+def _write_compared(territories: list[Territory]) -> None:
+    state.ask(**{COMPARED: SEPARATOR.join(one.key for one in territories)})
+
+
+def _draw_chosen(opened: Opened, chosen: list[Territory], language: str) -> None:
+    """Draw what is compared, each with its way out, and the search that adds one."""
+    search, listed = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
+    with search:
+        _draw_search(opened, chosen, language)
+    with (
+        listed,
+        st.container(horizontal=True, vertical_alignment="center", key="compared", gap="small"),
+    ):
+        if len(chosen) == 1:
+            st.page_link(
+                str(paths.PACKAGE / "views" / "map_page.py"),
+                label=text("list.to_map", language),
+                query_params=state.parameters(
+                    opened, language, **{COMPARED: "", **_on_map(opened, chosen[0])}
+                ),
+            )
+        for one in chosen if len(chosen) > 1 else ():
+            name = short_name(name_of(opened.tables, one, language))
+            st.button(
+                escaped(text("compare.remove", language, name=name)),
+                key=f"remove {one.key}",
+                on_click=_write_compared,
+                args=([other for other in chosen if other != one],),
+            )
+
+
+def _on_map(opened: Opened, one: Territory) -> dict[str, str]:
+    """Return the parameters that show a territory on the map; a commune, in its département."""
+    if one.level != "commune":
+        return {state.TERRITORY: one.key, state.COMMUNE: ""}
+    departement = opened.tables.communes.at[one.code, "departement_code"]
+    return {state.TERRITORY: f"departement:{departement}", state.COMMUNE: one.code}
+
+
+def _draw_search(opened: Opened, chosen: list[Territory], language: str) -> None:
+    if len(chosen) == MOST_TERRITORIES:
+        st.caption(escaped(text("compare.full", language)))
+        return
+    words = st.text_input(
+        text("compare.add", language),
+        key=ADD_KEY,
+        placeholder=text("app.search.placeholder", language),
+        on_change=_add_only_answer,
+        args=(opened, chosen),
+    )
+    if not words.strip():
+        return
+    found = find_territories(opened.search, words)
+    if not found:
+        st.caption(escaped(text("app.search.nothing", language, words=words.strip())))
+        return
+    st.caption(text("app.search.which", language))
+    with st.container(key="compare-found", gap="xxsmall"):
+        for one in found:
+            st.button(
+                escaped(found_in_words(one, language)),
+                key=f"add {one.territory.key}",
+                type="tertiary",
+                on_click=_add,
+                args=(chosen, one.territory),
+            )
+
+
+def _add_only_answer(opened: Opened, chosen: list[Territory]) -> None:
+    words = str(st.session_state[ADD_KEY])
+    answer = only_answer(find_territories(opened.search, words), words)
+    if answer is not None:
+        _add(chosen, answer.territory)
+
+
+def _add(chosen: list[Territory], territory: Territory) -> None:
+    if territory not in chosen:
+        _write_compared([*chosen, territory])
+    st.session_state[ADD_KEY] = ""
+
+
+def _draw_sentences(comparison: Comparison, language: str) -> None:
+    items = "".join(f"<li>{escape(one)}</li>" for one in sentences(comparison, language))
+    st.html(f'<ul class="territory-say">{items}</ul>')
+    if len(comparison.columns) == 1:
+        st.info(escaped(text("compare.alone", language)))
+
+
+def _draw_downloads(comparison: Comparison, opened: Opened, language: str) -> None:
+    columns = st.columns([1, 1, 2])
+    for column, style in zip(columns, exports.CSV_STYLES, strict=False):
+        variant = "-excel" if exports.CSV_STYLES[style].is_for_excel else ""
+        with column:
+            st.download_button(
+                text(f"app.download.{style}", language),
+                partial(exports.write_csv, table_of(comparison), style, language),
+                file_name=text(
+                    "compare.file_name",
+                    language,
+                    vintage=opened.data_in_use.vintage,
+                    variant=variant,
+                ),
+                mime="text/csv",
+                help=text(f"app.download.help.{style}", language),
+                key=f"download_compared_{style}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+if __name__ == "__main__":
+    draw_compare_page(open_all(), page_language())

@@ -1,0 +1,90 @@
+"""The tables of the method page: words beside figures, and no figure where there is none."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from territory import illectronism, method_sheet
+from territory.completeness import completeness
+from territory.effects import effect_of, effects_table
+from territory.errors import TerritoryError
+from territory.method_words import effect_in_words, method_in_words
+from territory.scores import method_of
+from territory.underserved import Country
+
+
+@pytest.fixture(scope="module")
+def country(sample):
+    return Country(sample)
+
+
+def test_cells_are_escaped():
+    html = method_sheet.table_html("a < b", ["x"], [["<i>", "1 & 2"]], ["<note>"])
+    assert "<i>" not in html
+    assert "&lt;i&gt;" in html
+    assert "1 &amp; 2" in html
+    assert "&lt;note&gt;" in html
+
+
+def test_the_effect_is_told_in_communes_and_in_people(country):
+    effect = effect_of(country, method_of(weights="need=1"))
+    words = effect_in_words(effect, "en")
+    people = round(effect.entering["illectronism_people"].sum())
+    assert f"{len(effect.entering)} communes ({people:,} people in illectronism) enter" in words
+
+
+def test_no_effect_is_a_sentence(country):
+    assert "is that of the default method" in effect_in_words(effect_of(country, method_of()), "en")
+
+
+def test_people_unknown_are_not_zero(country):
+    effect = effect_of(country, method_of(weights="need=1"))
+    effect.entering["illectronism_people"] = float("nan")
+    assert "people unknown" in effect_in_words(effect, "en")
+
+
+def test_a_method_of_one_s_own_says_where_its_indicators_come_from():
+    words = method_in_words(method_of("supply_per_need", "need=3,counters=1", "arithmetic"), "en")
+    assert "need 75%, counters 25%, network 0%" in words
+    assert "hours per person" in words
+    assert "arithmetic" in words
+
+
+def test_every_named_choice_has_its_line(country):
+    html = method_sheet.effects_html(effects_table(country), "fr")
+    assert html.count('<th scope="row">') == 8
+
+
+def test_the_completeness_of_every_group_is_told(country):
+    table = completeness(country.tables.communes, country.need_interval)
+    html = method_sheet.completeness_html(table, 0.983, "fr")
+    assert html.count('<th scope="row">') == len(table)
+    assert "98,3" in html
+
+
+def test_the_sample_cannot_be_held_against_the_figures_of_france(country):
+    with pytest.raises(TerritoryError):
+        illectronism.validation(country.tables.communes, country.draws)
+
+
+def test_a_figure_that_is_missed_says_no_and_one_that_cannot_be_judged_says_nothing():
+    table = pd.DataFrame(
+        {
+            "published": [0.15, 0.098],
+            "expected": [0.14, 0.098],
+            "modelled": [0.156, 0.093],
+            "gap": [0.016, -0.005],
+            "low": [0.141, float("nan")],
+            "high": [0.174, float("nan")],
+            "is_met": pd.Series([False, pd.NA], dtype="object").to_numpy(),
+            "used_for": ["check", "check"],
+        },
+        index=["pays_de_la_loire", "age_16_74"],
+    )
+    rows = method_sheet.validation_html(table, "en").split("<tr>")[2:]
+    cells = [re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in rows]
+    assert cells[0] == ["15.0%", "14.0%", "15.6%", "+1.6", "14.1% – 17.4%", "no", "check"]
+    assert cells[1] == ["9.8%", "9.8%", "9.3%", "−0.5", "", "", "check"]
