@@ -78,7 +78,7 @@ def test_nothing_overflows_a_phone(app, visit):
     seen = visit(390, 844).open(f"{app}/?commune=48095")
     widest = seen.page.evaluate(
         "Math.max(...[...document.querySelectorAll('.stMain *:not(canvas):not(.dvn-scroller *)')]"
-        ".filter(one => one.closest('[data-testid=stDataFrame]') === null)"
+        ".filter(one => one.closest('[data-testid=stDataFrame], .wide') === null)"
         ".map(one => one.getBoundingClientRect().right))"
     )
     assert widest <= 390

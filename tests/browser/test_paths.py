@@ -22,8 +22,10 @@ def click_commune(seen, at):
 
 def view_of(seen):
     """Return what a reader sees: title, sheet, colours of communes, selection, legend."""
+    # A commune under the pointer comes to the front, so their order says nothing.
     colours = seen.map.locator("body").evaluate(
-        "body => [...body.querySelectorAll('path.commune')].map(one => one.getAttribute('fill'))"
+        "body => [...body.querySelectorAll('path.commune')]"
+        ".map(one => one.getAttribute('fill')).sort()"
     )
     return {
         "title": seen.page.locator("h1").first.inner_text(),
