@@ -258,7 +258,8 @@ def _company(sheet: Sheet, language: str | None) -> str:
         f'<a href="{escape(link)}" target="_self">{escape(name)}</a>' for name, link in sheet.peers
     )
     said = f"<p class='soft'>{escape(text('sheet.peers', language))} {peers}.</p>" if peers else ""
-    body = f"<div class='wide'><table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    heading = escape(text("sheet.heading.company", language))
+    body = f"<div class='wide' tabindex='0' role='group' aria-label='{heading}'><table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     return _section("company", body + said, language)
 
 

@@ -191,6 +191,8 @@ def _style() -> str:
 h1 {{ font-size: 1.55rem !important; font-weight: 600 !important; padding: .2rem 0 .4rem !important;
   letter-spacing: -.01em; }}
 h2 {{ font-size: 1.1rem !important; font-weight: 600 !important; padding: .6rem 0 .2rem !important; }}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{ opacity: 1 !important;
+  color: {palette.SOFT_INK} !important; }}
 h3 {{ font-size: .95rem !important; font-weight: 600 !important; padding: .3rem 0 0 !important; }}
 [data-testid=stHeading] [data-testid=stMarkdownContainer] {{ margin-bottom: -.35rem; }}
 .st-key-head {{ border-bottom: 1px solid {palette.RULE}; padding-bottom: .35rem; }}

@@ -1,0 +1,242 @@
+"""Time the app in a real Chromium, count what it sends and what it asks outside.
+
+Usage: ``python benchmarks/app.py DATA_FOLDER`` where ``DATA_FOLDER/tables`` holds built tables of all
+of France. Needs the ``test`` extra and a Chromium (``TERRITORY_CHROMIUM`` names another one).
+Each figure is the median of several runs, with their range; the server is the one ``territory app``
+starts.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from territory import paths
+from territory.views import streamlit_options
+
+CHROMIUM = os.environ.get("TERRITORY_CHROMIUM", "/usr/bin/chromium")
+OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+RUNS = 5
+SESSIONS = 10
+FRAME = 'iframe[title="streamlit_folium.st_folium"]'
+
+
+class Visit:
+    """A page that counts bytes and requests to the outside."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.received_bytes, self.outside = 0, 0
+        client = context.new_cdp_session(self.page)
+        client.send("Network.enable")
+        client.on("Network.loadingFinished", self._add)
+        client.on("Network.webSocketFrameReceived", self._add_frame)
+        self.page.on("request", self._look)
+
+    def _add(self, event: dict) -> None:
+        self.received_bytes += int(event["encodedDataLength"])
+
+    def _add_frame(self, event: dict) -> None:
+        self.received_bytes += len(event["response"]["payloadData"])
+
+    def _look(self, request: object) -> None:
+        url = request.url  # type: ignore[attr-defined]
+        if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
+            self.outside += 1
+
+    def drawn(self) -> str:
+        """Wait for the map and return what it says it has drawn."""
+        container = self.page.frame_locator(FRAME).locator(".leaflet-container[data-drawn]")
+        container.wait_for(timeout=120_000)
+        return str(container.get_attribute("data-drawn"))
+
+    def drawn_after(self, before: str) -> None:
+        """Wait until the map has drawn something else."""
+        self.page.frame_locator(FRAME).locator(
+            f'.leaflet-container[data-drawn]:not([data-drawn="{before}"])'
+        ).wait_for(timeout=60_000)
+
+    def open(self, address: str) -> float:
+        """Go to an address and return the seconds to the map."""
+        start = time.perf_counter()
+        self.page.goto(address)
+        self.drawn()
+        return time.perf_counter() - start
+
+    def zoom(self) -> float:
+        """Return the zoom of the map."""
+        return float(
+            self.page.frame_locator(FRAME).locator("body").evaluate("() => window.map.getZoom()")
+        )
+
+
+def serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(paths.app_script())]
+    command += ["--server.address=127.0.0.1", f"--server.port={port}", *streamlit_options()]
+    environment = {**os.environ, paths.DATA_VARIABLE: str(folder), "TERRITORY_LANG": "fr"}
+    server = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health"):
+            return server, address
+        time.sleep(0.1)
+    raise SystemExit("the app did not start")
+
+
+def memory_mb(process: subprocess.Popen[bytes]) -> float:
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(kilobytes) / 1024
+
+
+def say(what: str, seconds: list[float], aim: str) -> None:
+    print(
+        f"{what:<52} {statistics.median(seconds):5.2f} s "
+        f"({min(seconds):.2f} to {max(seconds):.2f}, {len(seconds)} runs; aim {aim})"
+    )
+
+
+def timed(visit: Visit, act: Callable[[], object]) -> float:
+    before = visit.drawn()
+    start = time.perf_counter()
+    act()
+    visit.drawn_after(before)
+    return time.perf_counter() - start
+
+
+def choose(page: Page, label: str, option: str) -> Callable[[], None]:
+    def act() -> None:
+        page.get_by_role("option", name=option, exact=False).first.click()
+
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=False).first.wait_for()
+    return act
+
+
+def first_maps(browser: Browser, folder: Path) -> None:
+    for what in ("first map, first start on these tables", "first map, server just started"):
+        server, address = serve(folder)
+        context = browser.new_context()
+        say(what, [Visit(context).open(address)], "5 s")
+        context.close()
+        server.terminate()
+        server.wait()
+
+
+def main(folder: Path) -> None:
+    """Measure and print."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
+        first_maps(browser, folder)
+        server, address = serve(folder)
+        try:
+            measure(browser, server, address)
+        finally:
+            server.terminate()
+            browser.close()
+
+
+def measure(browser: Browser, server: subprocess.Popen[bytes], address: str) -> None:
+    context = browser.new_context()
+    visit = Visit(context)
+    visit.open(address)
+    print(f"bytes received by a first visit: {visit.received_bytes / 1e6:.2f} MB")
+    time.sleep(15)  # what the first click needs is made meanwhile
+    warm = [Visit(context) for _ in range(RUNS)]
+    say("first map, warm", [one.open(address) for one in warm], "2 s")
+    links = ("48", "62", "33", "974", "2A")
+    seen = [Visit(context) for _ in links]
+    for code in links:
+        Visit(context).open(f"{address}/?territory=departement:{code}")
+    say(
+        "link to a département",
+        [
+            one.open(f"{address}/?territory=departement:{code}")
+            for one, code in zip(seen, links, strict=True)
+        ],
+        "1.5 s",
+    )
+    page_of = Visit(context)
+    page_of.open(f"{address}/?territory=departement:48&lang=fr")
+    zoom, clicks = page_of.zoom(), []
+    frame = page_of.page.frame_locator(FRAME)
+    for rank in (20, 45, 70, 95, 120):
+        sheet = page_of.page.locator(".territory-sheet h2")
+        told = sheet.inner_text() if sheet.count() else ""
+        path = frame.locator("path.commune").nth(rank)
+        path.scroll_into_view_if_needed()
+        start = time.perf_counter()
+        path.click(force=True, position=None)
+        page_of.page.wait_for_function(
+            "told => { const one = document.querySelector('.territory-sheet h2');"
+            " return one && one.innerText !== told; }",
+            arg=told,
+        )
+        clicks.append(time.perf_counter() - start)
+    say("click on a commune → its sheet", clicks, "0.5 s")
+    layers = ("Minutes jusqu’au guichet", "Score d’exposition", "Locaux sans fibre")
+    label = "Ce que montre la carte"
+    say(
+        "change of layer",
+        [timed(page_of, choose(page_of.page, label, option)) for option in layers],
+        "0.5 s",
+    )
+    print(f"zoom kept: {page_of.zoom() == zoom}")
+    weights = Visit(context)
+    weights.open(f"{address}/?layer=exposure_score&lang=fr")
+    moves = []
+    weights.page.get_by_role("button", name="Réglages").click()
+    slider = weights.page.get_by_role("slider").first
+    slider.wait_for()
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        slider.focus()
+        moves.append(timed_images(weights, lambda key=key: slider.press(key)))
+    say("slider of weights → new map of France", moves, "0.7 s")
+    alone = memory_mb(server)
+    others = [browser.new_context() for _ in range(SESSIONS)]
+    for one in others:
+        Visit(one).open(address)
+    print(f"memory: {alone:.0f} MB; {SESSIONS} more sessions: +{memory_mb(server) - alone:.0f} MB")
+    every = [visit, *warm, *seen, page_of, weights]
+    print(f"requests outside: {sum(one.outside for one in every)}")
+
+
+def timed_images(visit: Visit, act: Callable[[], object]) -> float:
+    """Time until the map shows other images than before."""
+    image = visit.page.frame_locator(FRAME).locator("img.leaflet-image-layer").first
+    before = image.get_attribute("src")
+    start = time.perf_counter()
+    act()
+    while True:
+        images = visit.page.frame_locator(FRAME).locator("img.leaflet-image-layer")
+        sources = images.evaluate_all("all => all.map(one => one.src + one.complete)")
+        if sources and not any(str(before).lstrip("./") in one for one in sources):
+            return time.perf_counter() - start
+        if time.perf_counter() - start > 30:
+            raise SystemExit("the map did not change")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
