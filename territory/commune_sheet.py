@@ -309,8 +309,8 @@ def sheet_style() -> str:
   padding: 0 !important; color: {palette.SOFT_INK}; letter-spacing: .02em; }}
 .territory-sheet .figure b {{ font-size: 1.5rem; letter-spacing: -.01em; }}
 .territory-sheet dl {{ display: grid; grid-template-columns: 1fr auto; gap: .15rem 1rem; margin: .2rem 0; }}
-.territory-sheet dt, .territory-sheet dd {{ margin: 0 !important; font-size: inherit;
-  line-height: 1.35; }}
+.territory-sheet dl, .territory-sheet dt, .territory-sheet dd {{ margin: 0 !important;
+  padding: 0 !important; font-size: .88rem !important; line-height: 1.35; }}
 .territory-sheet dt {{ color: {palette.SOFT_INK}; }}
 .territory-sheet dd {{ text-align: right; font-variant-numeric: tabular-nums;
   max-width: 15rem; }}

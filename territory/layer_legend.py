@@ -11,7 +11,7 @@ from territory import legend, palette
 from territory.cards import written
 from territory.indicators import INDICATORS
 from territory.layers import ROBUSTNESS_NAMES, Layer, count_classes
-from territory.messages import number, text
+from territory.messages import number, short_number, text
 from territory.reasons import rounded_people
 
 # Communes named beside the map.
@@ -120,7 +120,7 @@ def _list(layer: Layer, counts: pd.DataFrame, language: str | None) -> str:
     cells = "".join(
         f'<tr><th scope="row"><i style="background:{colour}"></i>{escape(label)}</th>'
         f"<td>{number(communes, language)}</td>"
-        f"<td>{escape(number(people, language)) if communes else '–'}</td></tr>"
+        f"<td>{escape(short_number(people, language)) if communes else '–'}</td></tr>"
         for colour, label, communes, people in zip(
             layer.colours,
             class_labels(layer, language),

@@ -203,8 +203,9 @@
     drawn.signs = L.layerGroup(all.map(points => {
       const layer = L.geoJSON(points, {
         pointToLayer: (feature, at) => feature.properties.sign === "fixed"
-          ? L.circleMarker(at, {pane: "signs", renderer: inPane.signs, radius: 5, className: "counter",
-            fillColor: "#ffffff", fillOpacity: 1, color: "#1d2530", weight: 2.5, bubblingMouseEvents: false})
+          ? L.circleMarker(at, {pane: "signs", renderer: inPane.signs, radius: points.features.length > 120 ? 2.5 : 5, className: "counter",
+            fillColor: "#ffffff", fillOpacity: 1, color: "#1d2530",
+            weight: points.features.length > 120 ? 1.2 : 2.5, bubblingMouseEvents: false})
           : L.marker(at, {pane: "signs", keyboard: false,
             icon: feature.properties.sign === "mediation" ? square : lozenge}),
       });
