@@ -20,10 +20,13 @@ class Sentence:
         Plain text.
     sources : tuple of int
         Numbers in the portrait's list of sources, from 1; empty for a sentence without figures.
+    values : tuple of (str, float)
+        The figures it says, as the tables have them, before they are rounded and written.
     """
 
     words: str
     sources: tuple[int, ...] = ()
+    values: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
