@@ -104,7 +104,7 @@ def plain(row: pd.Series) -> dict[str, float]:
 
 
 @dataclass(frozen=True)
-class Atlas:
+class PortraitMaker:
     """All that portraits are made from, computed once for any number of them.
 
     Parameters
@@ -119,20 +119,34 @@ class Atlas:
     @cached_property
     def measures(self) -> pd.DataFrame:
         """What is added up, of every commune."""
+        return self.country.kept.frame("portrait_measures", self._measure)
+
+    def _measure(self) -> pd.DataFrame:
         explained = illectronism.explain(self.country.tables.communes)
         return commune_measures(self.country, explained)
 
     def level(self, level: str) -> pd.DataFrame:
         """Return the figures of all territories of a level, shared: never write into it."""
         if level not in self._levels:
-            groups = groups_of(self.country.tables.communes, level)
-            self._levels[level] = gather(self.country, self.measures, groups)
+            self._levels[level] = self.country.kept.frame(
+                f"portrait_{level}", lambda: self._gather(level)
+            )
         return self._levels[level]
 
-    def of_codes(self, codes: pd.Index) -> pd.Series:
-        """Return the figures of communes taken together."""
+    def _gather(self, level: str) -> pd.DataFrame:
+        groups = groups_of(self.country.tables.communes, level)
+        return gather(self.country, self.measures, groups, self.country.draws)
+
+    def of_codes(self, codes: pd.Index, *, with_interval: bool = True) -> pd.Series:
+        """Return the figures of communes taken together; without their interval when not needed."""
         groups = group_of_set(self.country.tables.communes, list(codes), THIS)
-        return gather(self.country, self.measures, groups).iloc[0]
+        draws = self.country.draws if with_interval else None
+        return gather(self.country, self.measures, groups, draws).iloc[0]
+
+    @cached_property
+    def is_of_france(self) -> bool:
+        """Whether the tables hold all of France."""
+        return is_whole_country(self.country.tables)
 
     @cached_property
     def nation(self) -> dict[str, float]:
@@ -152,10 +166,10 @@ class Atlas:
         if territory.level == FRANCE:
             raise TerritoryError("portrait_of_france")
         communes = communes_of(self.country.tables, territory)
-        if territory.level in ("epci", "departement", "region"):
-            row = self.level(territory.level).loc[territory.code]
-        else:
+        if territory.level == COMMUNES:
             row = self.of_codes(communes.index)
+        else:
+            row = self.level(territory.level).loc[territory.code]
         return self.figures_of_row(territory.level, row, communes.index)
 
     def figures_of_row(self, level: str, row: pd.Series, codes: pd.Index) -> Figures:
@@ -171,8 +185,12 @@ class Atlas:
             robustness if isinstance(robustness, str) else "",
             self.country.tables.engine.name,
             self.country.tables.points is not None,
-            is_whole_country(self.country.tables),
+            self.is_of_france,
         )
+
+    def peer_codes(self, code: str) -> pd.Index:
+        """Return the communes most like one, the nearest first."""
+        return peers.peers_of(self.country.peers, code).index
 
     def references(self, territory: Territory) -> list[Reference]:
         """Return what a territory is compared with, the nearest first, France last."""
@@ -180,9 +198,11 @@ class Atlas:
         inside = communes_of(self.country.tables, territory)
         found = []
         if territory.level == "commune":
-            like = peers.peers_of(self.country.peers, territory.code).index
+            like = self.peer_codes(territory.code)
             if len(like):
-                found.append(Reference("peers", "peers", "", plain(self.of_codes(like))))
+                found.append(
+                    Reference("peers", "peers", "", plain(self.of_codes(like, with_interval=False)))
+                )
         for level in ("epci", "departement", "region"):
             codes = inside[f"{level}_code"].unique()
             is_wider = len(codes) == 1 and pd.notna(codes[0])
@@ -211,9 +231,7 @@ class Atlas:
     def departement_shapes(self) -> gpd.GeoDataFrame:
         """The outlines of all départements, simplified, with their ``zone`` and ``region_code``."""
         communes = self.country.tables.communes
-        simple = shapely.coverage_simplify(
-            communes.geometry.to_numpy(), LOCATOR_TOLERANCE_DEGREES
-        )
+        simple = shapely.coverage_simplify(communes.geometry.to_numpy(), LOCATOR_TOLERANCE_DEGREES)
         rows = communes.groupby("departement_code").indices
         shapes: list[BaseGeometry] = [shapely.union_all(simple[one]) for one in rows.values()]
         first = communes.iloc[[one[0] for one in rows.values()]]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from territory import counters as counters_of
 from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS
-from territory.illectronism import REASONS
+from territory.illectronism import REASONS, Draws
 from territory.levels import territory_figures
 from territory.robustness import WORST_SHARE
 from territory.scores import DEFAULT_METHOD
@@ -86,9 +86,7 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
         "classed_communes_count": _flag(is_classed),
         "scored_communes_count": _flag(scored),
         "worst_decile_communes_count": _flag(is_worst),
-        "robust_communes_count": _flag(
-            (robust["robustness_name"] == "robust") & is_worst
-        ),
+        "robust_communes_count": _flag((robust["robustness_name"] == "robust") & is_worst),
         "unestimated_communes_count": _flag(need["illectronism_people"].isna()),
         "imputed_communes_count": _flag(need["illectronism_status"] == "imputed"),
         "unplaced_communes_count": _flag(country.indicators["nearest_counter_minutes"].isna()),
@@ -127,7 +125,9 @@ def _counters_inside(country: Country) -> dict[str, pd.Series]:
     }
 
 
-def gather(country: Country, measures: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+def gather(
+    country: Country, measures: pd.DataFrame, groups: pd.Series, draws: Draws | None
+) -> pd.DataFrame:
     """Return the figures of territories.
 
     Parameters
@@ -138,6 +138,8 @@ def gather(country: Country, measures: pd.DataFrame, groups: pd.Series) -> pd.Da
         As `commune_measures` gives it.
     groups : Series of str
         Territory of each commune, on the communes' index; missing for those left out.
+    draws : Draws or None
+        For the intervals; without them they are missing.
 
     Returns
     -------
@@ -148,7 +150,7 @@ def gather(country: Country, measures: pd.DataFrame, groups: pd.Series) -> pd.Da
         ``robustness_name`` and ``illectronism_reason_code``.
     """
     tables = country.tables
-    figures = territory_figures(tables, country.indicators, groups, draws=country.draws)
+    figures = territory_figures(tables, country.indicators, groups, draws=draws)
     inside = groups.notna()
     kept, where = measures[inside], groups[inside]
     summed = kept.groupby(where.to_numpy()).sum(min_count=1).reindex(figures.index)

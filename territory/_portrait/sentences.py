@@ -89,7 +89,7 @@ def need_unknown(figures: Figures, language: str) -> Said | None:
         return None
     if not figures.reason:
         return say("need_unknown.plain", figures, language)
-    reason = text(f"illectronism.reason.{figures.reason}", language)
+    reason = text(f"illectronism.reason.{figures.reason}", language).replace("'", "’")
     return say("need_unknown.because", figures, language, reason=reason)
 
 
@@ -116,9 +116,7 @@ def need_share(figures: Figures, language: str) -> Said | None:
 def who(figures: Figures, language: str) -> Said | None:
     """Say who the people in illectronism are; not of a handful, where it would be noise."""
     total = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
-    parts = {
-        name: f"illectronism_{name}_people" for name in ("75_plus", "alone", "no_diploma")
-    }
+    parts = {name: f"illectronism_{name}_people" for name in ("75_plus", "alone", "no_diploma")}
     if not figures.known(*total, *parts.values()) or figures[total[0]] < FEW_PEOPLE:
         return None
     low, high = figures[total[1]], figures[total[2]]
@@ -157,6 +155,18 @@ def why(figures: Figures, language: str) -> Said | None:
     return Said(said.words, said.source_ids, tuple((one, gaps[one]) for one in (*up, *down)))
 
 
+def income(figures: Figures, language: str) -> Said | None:
+    """Say the median income of a single commune, and its poverty where it is not secret."""
+    if not figures.known("median_income_eur"):
+        return None
+    parts = {"income": count(figures["median_income_eur"], language)}
+    key = "income.median"
+    if figures.known("poverty_share"):
+        key = "income.poverty"
+        parts["poverty"] = share(figures["poverty_share"], language)
+    return say(key, figures, language, ("insee_income",), **parts)
+
+
 def counters_inside(figures: Figures, language: str) -> Said | None:
     """Say how many counters there are, fixed and itinerant."""
     fixed, moving = figures["fixed_counters_count"], figures["itinerant_counters_count"]
@@ -175,7 +185,9 @@ def hours_inside(figures: Figures, language: str) -> Said | None:
     if known == 0:
         return None
     key = "one" if fixed == 1 else "all" if known == fixed else "some"
-    parts = {"hours": hours(figures["counters_total_hours"], language)}
+    total = figures["counters_total_hours"]
+    digits = 0 if float(total).is_integer() or fixed > 1 else 1
+    parts = {"hours": hours(total, language, digits)}
     if key == "some":
         parts["known"] = count(known, language)
     return say(f"hours_inside.{key}", figures, language, COUNTERS, **parts)
@@ -388,6 +400,7 @@ RULES = MappingProxyType(
             need_share,
             who,
             why,
+            income,
             counters_inside,
             hours_inside,
             saturday_inside,

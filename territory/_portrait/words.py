@@ -54,9 +54,7 @@ def say(
     **parts
         What the sentence's braces ask for.
     """
-    filled = {
-        name: part.words if isinstance(part, Word) else part for name, part in parts.items()
-    }
+    filled = {name: part.words if isinstance(part, Word) else part for name, part in parts.items()}
     words = messages.text(f"{TOPIC}.{key}", language, **names_of(figures, language), **filled)
     values = tuple((name, part.value) for name, part in parts.items() if isinstance(part, Word))
     return Said(words, tuple(sources), values)
