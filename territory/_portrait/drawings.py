@@ -21,6 +21,8 @@ from territory.scores import DEFAULT_METHOD
 from territory.territories import Territory, communes_of
 
 WIDTH = 640.0
+# So that a map, its legend and a few sentences stand on one page.
+MOST_HEIGHT = 430.0
 # A map shows this share of the territory's size around it, and at least so many metres.
 AROUND_SHARE = 0.35
 AROUND_METRES = 9_000.0
@@ -178,8 +180,16 @@ def _wrapped(words: str, width: int) -> list[str]:
 
 
 def _stacked(upper: str, lower: str) -> str:
-    """Return two drawings of the same width, one above the other."""
+    """Return two drawings of the same width, one above the other; a tall first one is made smaller."""
     height, below = (_height(one) for one in (upper, lower))
+    if height > MOST_HEIGHT:
+        narrow = WIDTH * MOST_HEIGHT / height
+        upper = upper.replace(f'width="{WIDTH:g}" height="{height:g}"', "", 1).replace(
+            "<svg ",
+            f'<svg x="{(WIDTH - narrow) / 2:.1f}" width="{narrow:.1f}" height="{MOST_HEIGHT:g}" ',
+            1,
+        )
+        height = MOST_HEIGHT
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height + below + 10:g}" '
         f'width="{WIDTH:g}" height="{height + below + 10:g}" font-family="Libertinus Serif, serif">'
@@ -207,7 +217,7 @@ def strips_svg(
     chosen = _marked(others)
     signs = [*charts.SIGNS[: len(chosen) + 1]]
     parts, y = [], 8.0
-    parts.append(_key(territory, chosen, maker, language))
+    parts.append(_key(chosen, maker, language))
     y += 28
     for name in STRIPS:
         if np.isnan(own.get(name, np.nan)):
@@ -239,7 +249,7 @@ def _marked(others: list[Reference]) -> list[Reference]:
     return [*others[:-1][:2], others[-1]]
 
 
-def _key(territory: Territory, chosen: list[Reference], maker: PortraitMaker, language: str) -> str:
+def _key(chosen: list[Reference], maker: PortraitMaker, language: str) -> str:
     names = [
         text("portrait.mark.this", language),
         *(reference_name(one, maker, language) for one in chosen),

@@ -88,7 +88,15 @@ def counters(page: Page) -> Section:
         )
         cells = tabulate.counters_cells(inside, language)
         caption = page.sentence("caption.counters", *COUNTERS)
-        blocks.append(Table(caption, columns, cells, (False, False, False, True, False)))
+        blocks.append(
+            Table(
+                caption,
+                columns,
+                cells,
+                (False, False, False, True, False),
+                (4.6, 3.0, 2.0, 1.7, 1.3),
+            )
+        )
     if figures.is_single:
         blocks += _nearest(page)
     return page.section("counters", blocks)
@@ -108,7 +116,9 @@ def _nearest(page: Page) -> list[Block]:
         page.text(f"heading.{one}") for one in ("counter", "commune", "minutes", "week", "saturday")
     )
     caption = page.sentence("caption.nearest", *FAR)
-    return [Table(caption, columns, cells, (False, False, True, True, False))]
+    return [
+        Table(caption, columns, cells, (False, False, True, True, False), (4.6, 3.0, 1.6, 1.7, 1.3))
+    ]
 
 
 def network(page: Page) -> Section:
@@ -139,7 +149,8 @@ def comparison(page: Page) -> Section:
         columns = (page.text("heading.indicator"), page.text("mark.this"), *headings)
         caption = page.sentence("caption.compared", *EVERY_SOURCE, *SCORE[:1])
         numeric = (False, *(True for _ in columns[1:]))
-        blocks.append(Table(caption, columns, cells, numeric))
+        widths = (2.2, *(1.0 for _ in columns[1:]))
+        blocks.append(Table(caption, columns, cells, numeric, widths))
     if any(figures.known(one) for one in drawings.STRIPS):
         svg = drawings.strips_svg(
             page.maker, page.territory, dict(figures.values), page.references, language
@@ -212,7 +223,7 @@ def priority(page: Page) -> Section:
         columns = tuple(page.text(f"heading.{one}") for one in ("commune", "score", "reasons"))
         caption = page.sentence("caption.priority", *EVERY_SOURCE, *SCORE[:1])
         cells = tabulate.priority_cells(rows, language)
-        blocks.append(Table(caption, columns, cells, (False, True, False)))
+        blocks.append(Table(caption, columns, cells, (False, True, False), (3.0, 1.0, 9.0)))
     else:
         blocks.append(Paragraph((page.sentence("priority.unranked_all"),)))
     return page.section("priority", blocks)

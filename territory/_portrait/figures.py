@@ -94,6 +94,11 @@ class Reference:
     values: Mapping[str, float]
 
 
+def row_of(table: pd.DataFrame, code: str) -> pd.Series:
+    """Return the row of a territory."""
+    return pd.Series(table.loc[code])
+
+
 def plain(row: pd.Series) -> dict[str, float]:
     """Return the numbers of a row, as plain floats; what is no number is left out."""
     return {
@@ -169,7 +174,7 @@ class PortraitMaker:
         if territory.level == COMMUNES:
             row = self.of_codes(communes.index)
         else:
-            row = self.level(territory.level).loc[territory.code]
+            row = row_of(self.level(territory.level), territory.code)
         return self.figures_of_row(territory.level, row, communes.index)
 
     def figures_of_row(self, level: str, row: pd.Series, codes: pd.Index) -> Figures:
@@ -209,11 +214,11 @@ class PortraitMaker:
             if not is_wider or int((communes[f"{level}_code"] == codes[0]).sum()) == len(inside):
                 continue
             name = str(inside[f"{level}_name"].iloc[0])
-            values = plain(self.level(level).loc[codes[0]])
+            values = plain(row_of(self.level(level), str(codes[0])))
             found.append(Reference(level, str(codes[0]), name, values))
         density = main_density(inside)
         if density:
-            values = plain(self.level("density").loc[density])
+            values = plain(row_of(self.level("density"), density))
             found.append(Reference("density", density, "", values))
         found.append(Reference(FRANCE, FRANCE, "", self.nation))
         return found

@@ -7,6 +7,7 @@ on what is missing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isnan
 from types import MappingProxyType
 
 from territory._portrait.figures import Figures
@@ -97,7 +98,7 @@ def need_share(figures: Figures, language: str) -> Said | None:
     """Say which share of adults it is, and whether it is more than in the nation."""
     names = ("illectronism_share", "illectronism_low_share", "illectronism_high_share")
     nation = figures.nation.get("illectronism_share", float("nan"))
-    if not figures.known(*names) or nation != nation:
+    if not figures.known(*names) or isnan(nation):
         return None
     value, low, high = (figures[name] for name in names)
     key = "above" if low > nation else "below" if high < nation else "like"
@@ -227,7 +228,7 @@ def saturday_far(figures: Figures, language: str) -> Said | None:
 
 def _far(figures: Figures, language: str, name: str, key: str) -> Said | None:
     nation = figures.nation.get(name, float("nan"))
-    if not figures.known(name) or nation != nation:
+    if not figures.known(name) or isnan(nation):
         return None
     where = "mean" if figures.has_points or not figures.is_single else "hall"
     return say(
@@ -264,7 +265,7 @@ def hours_per_person(figures: Figures, language: str) -> Said | None:
     """Say how many hours are within reach for 1,000 people in illectronism."""
     name = "reachable_hours_per_1k"
     nation = figures.nation.get(name, float("nan"))
-    if not figures.known(name) or nation != nation:
+    if not figures.known(name) or isnan(nation):
         return None
     value = figures[name]
     if value == 0:
@@ -298,7 +299,7 @@ def _network(
     figures: Figures, language: str, name: str, key: str, sources: tuple[str, ...]
 ) -> Said | None:
     nation = figures.nation.get(f"{name}_share", float("nan"))
-    if not figures.known(f"{name}_share") or nation != nation:
+    if not figures.known(f"{name}_share") or isnan(nation):
         return None
     value = figures[f"{name}_share"]
     if value <= 0:

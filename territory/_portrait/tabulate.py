@@ -98,9 +98,8 @@ def counters_inside(maker: PortraitMaker, territory: Territory) -> pd.DataFrame:
     communes = communes_of(tables, territory)
     counters = tables.counters[tables.counters["commune_code"].isin(communes.index)]
     names = communes["commune_name"].reindex(counters["commune_code"])
-    return counters.assign(commune_name=names.to_numpy()).sort_values(
-        ["is_itinerant", "commune_name", "counter_name"]
-    )
+    named = pd.DataFrame(counters).assign(commune_name=names.to_numpy())
+    return named.sort_values(["is_itinerant", "commune_name", "counter_name"])
 
 
 def counters_cells(counters: pd.DataFrame, language: str) -> Cells:
