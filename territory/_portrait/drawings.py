@@ -18,7 +18,7 @@ from territory.legend import axis_name, class_labels
 from territory.map_svg import map_svg
 from territory.messages import text
 from territory.scores import DEFAULT_METHOD
-from territory.territories import Territory, communes_of
+from territory.territories import COMMUNES, Territory, communes_of
 
 WIDTH = 640.0
 # So that a map, its legend and a few sentences stand on one page.
@@ -26,8 +26,9 @@ MOST_HEIGHT = 430.0
 # A map shows this share of the territory's size around it, and at least so many metres.
 AROUND_SHARE = 0.35
 AROUND_METRES = 9_000.0
-# Beyond so many communes around a hand-picked set, only départements are drawn around it.
-MOST_AROUND = 1_500
+# Beyond so many communes around a hand-picked set, its communes are too far apart for one map.
+MOST_AROUND = 1_000
+MOST_MAPS = 6
 STRIPS = (
     "illectronism_share",
     "nearest_counter_minutes",
@@ -59,13 +60,12 @@ def locator_svg(maker: PortraitMaker, territory: Territory) -> str:
     else:
         shapes = maker.departement_shapes
         around = shapes[shapes["zone"] == zone].geometry
-        chosen = set(departements) if territory.level in ("departement", "region") else set()
+        chosen = set(departements)
     projected = around.to_crs(ZONES[zone].epsg)
     fills = {
         str(code): palette.ACCENT if code in chosen else palette.WASH for code in projected.index
     }
-    outlines = [] if chosen else [outline(inside, zone)]
-    return map_svg(projected, fills, outlines=outlines, width=WIDTH)
+    return map_svg(projected, fills, width=WIDTH)
 
 
 def outline(communes: gpd.GeoDataFrame, zone: str) -> BaseGeometry:
@@ -73,14 +73,31 @@ def outline(communes: gpd.GeoDataFrame, zone: str) -> BaseGeometry:
     return shapely.union_all(communes.geometry.to_crs(ZONES[zone].epsg).to_numpy())
 
 
-def class_map_svg(maker: PortraitMaker, territory: Territory, zone: str, language: str) -> str:
+def map_parts(maker: PortraitMaker, territory: Territory) -> list[gpd.GeoDataFrame]:
+    """Return the communes of each map a territory needs: one a zone, each in its own projection.
+
+    A hand-picked set whose communes are far apart has one map a département, the first ones only.
+    """
+    inside = communes_of(maker.country.tables, territory)
+    parts = []
+    for zone in zones_of(inside):
+        here = inside[inside["zone"] == zone]
+        if territory.level == COMMUNES and len(_near(maker, here)) > MOST_AROUND:
+            parts += [part for _, part in here.groupby("departement_code")]
+        else:
+            parts.append(here)
+    return parts[:MOST_MAPS]
+
+
+def class_map_svg(
+    maker: PortraitMaker, territory: Territory, inside: gpd.GeoDataFrame, language: str
+) -> str:
     """Return the map of need and distance of a territory's communes in a zone, and its surroundings.
 
     Communes around are drawn alike, the territory has a strong border; counters are signs.
     """
-    tables, epsg = maker.country.tables, ZONES[zone].epsg
-    inside = communes_of(tables, territory)
-    inside = inside[inside["zone"] == zone]
+    tables, zone = maker.country.tables, str(inside["zone"].iloc[0])
+    epsg = ZONES[zone].epsg
     around = _around(maker, inside, territory)
     scores = maker.country.ranked(DEFAULT_METHOD).reindex(around.index)
     fills = {
@@ -100,7 +117,7 @@ def class_map_svg(maker: PortraitMaker, territory: Territory, zone: str, languag
         outlines = []
     else:
         outlines = [outline(inside, zone)]
-    counters = tables.counters[(tables.counters["zone"] == zone).fillna(False)].to_crs(epsg)
+    counters = tables.counters[tables.counters["commune_code"].isin(around.index)].to_crs(epsg)
     drawn = map_svg(projected, fills, outlines=outlines, counters=counters, width=WIDTH)
     return _stacked(drawn, legend_svg(language))
 
@@ -109,8 +126,11 @@ def _around(
     maker: PortraitMaker, inside: gpd.GeoDataFrame, territory: Territory
 ) -> gpd.GeoDataFrame:
     """Return the communes a map shows: those of the territory and, of a small one, its neighbours."""
-    if territory.level in ("departement", "region"):
-        return inside
+    return inside if territory.level in ("departement", "region") else _near(maker, inside)
+
+
+def _near(maker: PortraitMaker, inside: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the communes of a rectangle around some, in the same zone."""
     everyone = maker.country.tables.communes
     zone = ZONES[str(inside["zone"].iloc[0])]
     west, south, east, north = inside.geometry.to_crs(zone.epsg).total_bounds
@@ -119,11 +139,7 @@ def _around(
         [shapely.box(west - margin, south - margin, east + margin, north + margin)], crs=zone.epsg
     ).to_crs(everyone.crs)
     near = everyone.iloc[everyone.sindex.query(box.iloc[0], predicate="intersects")]
-    near = near[near["zone"] == inside["zone"].iloc[0]].sort_index()
-    if len(near) > MOST_AROUND:
-        wanted = everyone["departement_code"].isin(inside["departement_code"].unique())
-        near = everyone[wanted & (everyone["zone"] == inside["zone"].iloc[0])]
-    return near
+    return near[near["zone"] == inside["zone"].iloc[0]].sort_index()
 
 
 def legend_svg(language: str) -> str:
@@ -268,10 +284,11 @@ def _key(chosen: list[Reference], maker: PortraitMaker, language: str) -> str:
 
 def reference_name(one: Reference, maker: PortraitMaker, language: str) -> str:
     """Return how a reference is called."""
-    if one.kind in ("epci", "departement", "region"):
+    if one.kind in ("departement", "region"):
         return one.name
     if one.kind == "density":
-        return text(f"portrait_sentences.density.{one.key}", language)
+        name = text(f"portrait_sentences.density.{one.key}", language)
+        return text("portrait.reference.density", language, name=name)
     if one.kind == "france" and not maker.is_of_france:
         return text("portrait.reference.part", language)
     return text(f"portrait.reference.{one.kind}", language)

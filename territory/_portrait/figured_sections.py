@@ -68,8 +68,8 @@ def counters(page: Page) -> Section:
             sentences.far, sentences.beyond, sentences.saturday_far, sentences.hours_per_person
         ),
     ]
-    for zone in drawings.zones_of(page.communes):
-        svg = drawings.class_map_svg(page.maker, page.territory, zone, language)
+    for part in drawings.map_parts(page.maker, page.territory):
+        svg = drawings.class_map_svg(page.maker, page.territory, part, language)
         alt = page.text("map.alt", name=page.name, count=_counter_words(page))
         blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY_SOURCE)))
     inside = tabulate.counters_inside(page.maker, page.territory)
