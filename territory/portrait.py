@@ -210,7 +210,7 @@ def _locator(page: Page) -> Figure:
         svg,
         page.text("locator.alt", name=page.name, around=around),
         page.sentence(caption, "commune_boundaries", name=page.name, around=around),
-        LOCATOR_SHARE,
+        LOCATOR_SHARE * min(1.0, 1 / drawings.height_share(svg)),
     )
 
 

@@ -15,7 +15,7 @@ from territory._portrait.figures import PortraitMaker, Reference
 from territory.geography import ZONES
 from territory.indicators import find_indicator
 from territory.legend import axis_name, class_labels
-from territory.map_svg import map_svg
+from territory.map_svg import frame_of, map_svg
 from territory.messages import text
 from territory.scores import DEFAULT_METHOD
 from territory.territories import COMMUNES, Territory, communes_of
@@ -29,6 +29,8 @@ AROUND_METRES = 9_000.0
 # Beyond so many communes around a hand-picked set, its communes are too far apart for one map.
 MOST_AROUND = 1_000
 MOST_MAPS = 6
+# A territory smaller than this on the locator is ringed.
+SMALL = 18.0
 STRIPS = (
     "illectronism_share",
     "nearest_counter_minutes",
@@ -65,7 +67,24 @@ def locator_svg(maker: PortraitMaker, territory: Territory) -> str:
     fills = {
         str(code): palette.ACCENT if code in chosen else palette.WASH for code in projected.index
     }
-    return map_svg(projected, fills, width=WIDTH)
+    drawn = map_svg(projected, fills, width=WIDTH)
+    return drawn.replace("</svg>", f"{_ring(projected, inside.geometry, zone)}</svg>")
+
+
+def _ring(shown: gpd.GeoSeries, inside: gpd.GeoSeries, zone: str) -> str:
+    """Return a ring around a territory too small to be seen on a map, else nothing."""
+    frame = frame_of(shown, WIDTH)
+    west, south, east, north = inside.to_crs(ZONES[zone].epsg).total_bounds
+    if max(east - west, north - south) * frame.scale > SMALL:
+        return ""
+    x, y = frame.place((west + east) / 2, (south + north) / 2)
+    look = f'fill="none" stroke="{palette.ACCENT}" stroke-width="3"'
+    return f'<circle cx="{x}" cy="{y}" r="16" {look}/>'
+
+
+def height_share(drawing: str) -> float:
+    """Return the height of a drawing over its width."""
+    return _height(drawing) / WIDTH
 
 
 def outline(communes: gpd.GeoDataFrame, zone: str) -> BaseGeometry:

@@ -97,7 +97,7 @@ def counters(page: Page) -> Section:
                 (4.6, 3.0, 2.0, 1.7, 1.3),
             )
         )
-    if figures.is_single:
+    if figures.is_single and len(inside) < tabulate.NEAREST_COUNT:
         blocks += _nearest(page)
     return page.section("counters", blocks)
 
@@ -143,6 +143,8 @@ def comparison(page: Page) -> Section:
     kept = [*(one for one in page.references if one.kind == "peers"), *kept]
     if page.references[-1] not in kept:
         kept = [*kept[:-1], page.references[-1]]
+    said = [one for one in tabulate.COMPARED if figures.known(one)]
+    kept = [one for one in kept if any(not np.isnan(one.values[name]) for name in said)]
     _, cells = tabulate.compared_cells(figures, kept, language)
     if cells:
         headings = tabulate.reference_headings(kept, page.maker, language)

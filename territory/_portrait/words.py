@@ -110,7 +110,8 @@ def share(value: float, language: str, digits: int = 0) -> Word:
     if value < 1 and shown > 1 - step / 2:
         limit = messages.percent(1 - step, language, digits=digits)
         return Word(value, phrase("more_than", language, limit=limit))
-    return Word(value, messages.percent(value, language, digits=digits))
+    is_all = value == 1
+    return Word(value, messages.percent(value, language, digits=0 if is_all else digits))
 
 
 def minutes(value: float, language: str) -> Word:
