@@ -18,7 +18,7 @@ from pipelines.build import build_and_write, build_tables
 from pipelines.catalogue import find_source, read_catalogue
 from pipelines.fetch import fetch_all
 from territory import messages, paths
-from territory._cli import lists
+from territory._cli import lists, portrait
 from territory._cli.shared import app, help_of, note, say_data
 from territory._illectronism.report import put_between_markers, validation_text
 from territory.errors import TerritoryError
@@ -27,7 +27,7 @@ from territory.indicators import INDICATORS, compute_indicators
 from territory.tables import open_data_in_use, open_tables
 from territory.views import streamlit_options
 
-__all__ = ["app", "lists", "main"]
+__all__ = ["app", "lists", "main", "portrait"]
 
 OLD_AFTER_DAYS = 180
 HOST = "127.0.0.1"

@@ -122,7 +122,8 @@ def _counter(row: pd.Series, language: str | None) -> str:
     minutes = written("nearest_counter_minutes", row["nearest_counter_minutes"], language)
     said = [text("list.reason.minutes", language, minutes=minutes)]
     if _known(row, "nearest_counter_weekly_hours"):
-        hours = number(row["nearest_counter_weekly_hours"], language)
+        weekly = float(row["nearest_counter_weekly_hours"])
+        hours = number(weekly, language, digits=0 if weekly.is_integer() else 1)
         said.append(text("list.reason.hours", language, hours=hours))
     if _known(row, "nearest_counter_is_open_saturday"):
         key = "saturday" if row["nearest_counter_is_open_saturday"] else "no_saturday"

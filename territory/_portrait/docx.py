@@ -31,6 +31,7 @@ from territory._portrait.model import (
     Portrait,
     Sentence,
     Table,
+    source_marks,
 )
 from territory._portrait.pdf import png_of_svg
 from territory.zipped import same_bytes
@@ -52,7 +53,7 @@ def docx_bytes(portrait: Portrait) -> bytes:
     for section in portrait.sections:
         document.add_heading(section.heading, level=1)
         for block in section.blocks:
-            _add(document, block)
+            _add(document, block, portrait.language)
     document.add_heading(portrait.words["sources"], level=1)
     for rank, source in enumerate(portrait.sources, start=1):
         document.add_paragraph(f"[{rank}] {source}")
@@ -87,7 +88,7 @@ def _set_up(document: DocumentObject, portrait: Portrait) -> None:
     document.styles["Normal"].element.get_or_add_rPr().append(language)
 
 
-def _add(document: DocumentObject, block: Block) -> None:
+def _add(document: DocumentObject, block: Block, language: str) -> None:
     if isinstance(block, Paragraph):
         _write(document.add_paragraph(), block.sentences)
     elif isinstance(block, Bullets):
@@ -98,7 +99,8 @@ def _add(document: DocumentObject, block: Block) -> None:
     elif isinstance(block, Definitions):
         for word, meaning in block.entries:
             paragraph = document.add_paragraph()
-            paragraph.add_run(f"{word} : ").bold = True
+            colon = "\u00a0: " if language == "fr" else ": "
+            paragraph.add_run(f"{word}{colon}").bold = True
             paragraph.add_run(meaning)
     elif isinstance(block, Table):
         _add_table(document, block)
@@ -110,7 +112,7 @@ def _write(paragraph: WordParagraph, sentences: Iterable[Sentence]) -> None:
     for rank, sentence in enumerate(sentences):
         paragraph.add_run((" " if rank else "") + sentence.words)
         if sentence.sources:
-            marks = "".join(f"[{number}]" for number in sentence.sources)
+            marks = "".join(mark for mark, _ in source_marks(sentence.sources))
             run = paragraph.add_run(f"\u00a0{marks}")
             run.font.size = Pt(SOURCE_SIZE_PT)
             run.font.color.rgb = _rgb(palette.ACCENT)
@@ -131,6 +133,11 @@ def _add_table(document: DocumentObject, block: Table) -> None:
     for row in block.rows:
         table.add_row()
         _fill(table, len(table.rows) - 1, row, block.numeric)
+    if block.widths:
+        table.autofit = False
+        for rank, width in enumerate(block.widths):
+            for cell in table.columns[rank].cells:
+                cell.width = Cm(TEXT_WIDTH_CM * width / sum(block.widths))
     document.add_paragraph()
 
 

@@ -17,6 +17,7 @@ from territory._portrait.model import (
     Section,
     Sentence,
     Table,
+    source_marks,
 )
 
 
@@ -77,7 +78,8 @@ def _block(block: Block) -> str:
 
 def _sentence(sentence: Sentence) -> str:
     marks = "".join(
-        f'<a class="source" href="#source-{number}">[{number}]</a>' for number in sentence.sources
+        f'<a class="source" href="#source-{first}">{mark}</a>'
+        for mark, first in source_marks(sentence.sources)
     )
     return escape(sentence.words) + (f"&nbsp;{marks}" if marks else "")
 

@@ -20,10 +20,13 @@ class Sentence:
         Plain text.
     sources : tuple of int
         Numbers in the portrait's list of sources, from 1; empty for a sentence without figures.
+    values : tuple of (str, float)
+        The figures it says, as the tables have them, before they are rounded and written.
     """
 
     words: str
     sources: tuple[int, ...] = ()
+    values: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,15 @@ class Table:
         Cells, already written in the reader's language; as many as columns.
     numeric : tuple of bool
         Whether each column is set to the right.
+    widths : tuple of float
+        Width of each column relative to the others; empty to let the renderer choose.
     """
 
     caption: Sentence
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
+    widths: tuple[float, ...] = ()
     kind: str = "table"
 
     def __post_init__(self) -> None:
@@ -172,7 +178,43 @@ class Portrait:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the portrait as plain types, for JSON."""
-        return asdict(self)
+        return {name: _with_marks(one) for name, one in asdict(self).items()}
+
+
+def _with_marks(value: Any) -> Any:
+    """Return plain types with, beside each sentence's sources, how they are marked."""
+    if isinstance(value, dict):
+        made = {key: _with_marks(one) for key, one in value.items()}
+        if "words" in made and "sources" in made:
+            made["marks"] = source_marks(tuple(made["sources"]))
+            made.pop("values", None)
+        return made
+    if isinstance(value, list | tuple):
+        return [_with_marks(one) for one in value]
+    return value
+
+
+def source_marks(sources: tuple[int, ...]) -> tuple[tuple[str, int], ...]:
+    """Return how sources are marked: three or more in a row as a range, with the first's number.
+
+    Examples
+    --------
+    >>> source_marks((1, 2, 3, 4, 7))
+    (('[1–4]', 1), ('[7]', 7))
+    """
+    runs: list[list[int]] = []
+    for one in sorted(sources):
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    marks: list[tuple[str, int]] = []
+    for run in runs:
+        if len(run) > 2:
+            marks.append((f"[{run[0]}–{run[-1]}]", run[0]))
+        else:
+            marks += [(f"[{one}]", one) for one in run]
+    return tuple(marks)
 
 
 def check_sources(portrait: Portrait) -> None:

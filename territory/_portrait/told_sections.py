@@ -1,0 +1,126 @@
+"""The sections that say what the figures are worth: missing, method, limits, field, cite, glossary."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from territory._portrait import tabulate
+from territory._portrait.model import (
+    Block,
+    Bullets,
+    Definitions,
+    Notice,
+    Paragraph,
+    Section,
+    Sentence,
+    Table,
+)
+from territory._portrait.page import Page
+from territory._portrait.words import phrase
+from territory.messages import day, number
+from territory.territories import NAMED_LEVELS
+
+LIMITS = ("people", "target", "funding", "time", "ecological", "network", "need")
+FIELD = (
+    *("hours", "itinerant", "who", "procedures", "transport"),
+    *("helpers", "renunciation", "language", "network"),
+)
+GLOSSARY = (
+    *("illectronisme", "mediation", "france_services", "itinerant", "non_recours", "exposure"),
+    *("e2sfca", "interval", "decile", "peers", "epci", "ecological"),
+)
+METHOD = ("need", "far", "hours", "network", "score", "levels", "robustness", "peers")
+# Figures that count the communes for which something is missing, and what is said of it.
+LACKS = (
+    ("unestimated", "unestimated_communes_count"),
+    ("imputed", "imputed_communes_count"),
+    ("unplaced", "unplaced_communes_count"),
+    ("network", "without_network_communes_count"),
+    ("mobile", "without_mobile_communes_count"),
+    ("epci", "without_epci_communes_count"),
+)
+
+
+def missing(page: Page) -> Section:
+    """Return what is unknown of this territory, and what no source says of any."""
+    figures, language = page.figures, page.language
+
+    def said(key: str, **values: object) -> Sentence:
+        return Sentence(phrase(f"missing.{key}", language, **values))
+
+    items = []
+    if not figures.known("population_people"):
+        items.append(said("population"))
+    for key, name in LACKS:
+        count = figures.values.get(name, 0.0)
+        # Of a single commune, the section on need says already why there is no estimate.
+        if not count or (key == "unestimated" and figures.is_single):
+            continue
+        form = "this" if figures.is_single else "one" if count == 1 else "several"
+        items.append(said(f"{key}.{form}", count=number(count, language)))
+    if figures.is_single and not figures.known("median_income_eur"):
+        items.append(said("income"))
+    unknown = figures["fixed_counters_count"] - figures["hours_known_counters_count"]
+    if unknown:
+        form = "one" if unknown == 1 else "several"
+        items.append(said(f"hours.{form}", count=number(unknown, language)))
+    if page.maker.country.tables.mediation_places is None:
+        items.append(said("mediation"))
+    items += [said("stops"), said("share")]
+    return page.section("missing", [Bullets(tuple(items))])
+
+
+def method(page: Page) -> Section:
+    """Return the method in one page."""
+    blocks: list[Block] = [
+        Paragraph((page.sentence(f"method.{one}", *_rests_on(one)),)) for one in METHOD
+    ]
+    columns = tuple(page.text(f"heading.{one}") for one in ("indicator", "best", "worst"))
+    caption = page.sentence("caption.goalposts", "method")
+    cells = tabulate.goalpost_cells(page.language)
+    blocks.append(Table(caption, columns, cells, (False, True, True)))
+    return page.section("method", blocks)
+
+
+def _rests_on(one: str) -> tuple[str, ...]:
+    return {"need": ("model",), "far": ("engine",), "score": ("method",)}.get(one, ())
+
+
+def limits(page: Page) -> Section:
+    """Return what the figures must not be used for."""
+    items = tuple(page.sentence(f"limits.{one}") for one in LIMITS)
+    return page.section("limits", [Notice(page.text("limits.title"), items)])
+
+
+def field(page: Page) -> Section:
+    """Return the questions to take to the field."""
+    items = tuple(page.sentence(f"field.{one}") for one in FIELD)
+    return page.section("field", [Paragraph((page.sentence("field.intro"),)), Bullets(items)])
+
+
+def cite(page: Page) -> Section:
+    """Return how to cite the portrait, and the command that makes it again."""
+    territory = page.territory
+    name = f"{page.name} ({territory.code})" if territory.level in NAMED_LEVELS else page.name
+    words = page.sentence(
+        "cite.words",
+        name=name,
+        vintage=page.in_use.vintage,
+        day=day(date.fromisoformat(newest(page)), page.language),
+    )
+    command = page.sentence("cite.command", command=f"territory portrait {territory.key}")
+    return page.section("cite", [Paragraph((words,)), Paragraph((command,))])
+
+
+def newest(page: Page) -> str:
+    """Return the ISO day of the most recent source."""
+    return max(source.reference_date for source in page.in_use.sources)
+
+
+def glossary(page: Page) -> Section:
+    """Return the words and what they mean."""
+    entries = tuple(
+        (page.text(f"glossary.{one}.word"), page.text(f"glossary.{one}.meaning"))
+        for one in GLOSSARY
+    )
+    return page.section("glossary", [Definitions(entries)])
