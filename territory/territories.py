@@ -7,8 +7,10 @@ app's address (``?territory=departement:48``) and in a portrait.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 import geopandas as gpd
+import pandas as pd
 
 from territory import messages
 from territory.errors import TerritoryError, UnknownNameError
@@ -119,6 +121,38 @@ def communes_of(tables: Tables, territory: Territory) -> gpd.GeoDataFrame:
             select(communes, "commune", code)  # says which one does not exist
         return communes.loc[codes]
     return select(communes, territory.level, territory.code)
+
+
+def territories_around(tables: Tables, territory: Territory) -> list[Territory]:
+    """Return a named territory and the ones that hold all of it, the narrowest first.
+
+    Examples
+    --------
+    >>> from territory.tables import open_tables
+    >>> [one.key for one in territories_around(open_tables(), Territory("commune", "48095"))]
+    ['commune:48095', 'epci:244800405', 'departement:48', 'region:76']
+    """
+    communes = communes_of(tables, territory)
+    found = [territory]
+    for level in NAMED_LEVELS[NAMED_LEVELS.index(territory.level) + 1 :]:
+        codes = communes[f"{level}_code"].unique()
+        if len(codes) == 1 and pd.notna(codes[0]):
+            found.append(Territory(level, str(codes[0])))
+    return found
+
+
+def territory_file_stem(territory: Territory) -> str:
+    """Return the name of a file about a territory, without its suffix.
+
+    Examples
+    --------
+    >>> territory_file_stem(Territory("region", "76"))
+    'portrait-region-76'
+    """
+    if territory.level != COMMUNES:
+        return f"portrait-{territory.key.replace(':', '-')}"
+    seal = sha256(territory.code.encode()).hexdigest()[:8]
+    return f"portrait-communes-{territory.code.count(',') + 1}-{seal}"
 
 
 def is_whole_country(tables: Tables) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +13,6 @@ from territory._cli.shared import app, help_of, note, say_data
 from territory.errors import TerritoryError, UnknownNameError
 from territory.exports import write_file
 from territory.kept import kept_of
-from territory.levels import FRANCE
 from territory.messages import LANGUAGES
 from territory.portrait import (
     PORTRAIT_FORMATS,
@@ -26,12 +24,12 @@ from territory.portrait import (
 )
 from territory.tables import Tables, open_data_in_use, open_tables
 from territory.territories import (
-    COMMUNES,
     NAMED_LEVELS,
     WHOLE,
     Territory,
     communes_of,
     read_territory,
+    territory_file_stem,
 )
 from territory.travel import read_engine
 from territory.underserved import Country
@@ -129,15 +127,8 @@ def _targets(
         except OSError as error:
             raise TerritoryError("write_failed", folder=folder, detail=error) from error
     return {
-        territory: {one.name: folder / f"{file_stem(territory)}{one.suffix}" for one in formats}
+        territory: {
+            one.name: folder / f"{territory_file_stem(territory)}{one.suffix}" for one in formats
+        }
         for territory in wanted
     }
-
-
-def file_stem(territory: Territory) -> str:
-    """Return the name of a territory's file, without its suffix."""
-    if territory.level != COMMUNES:
-        code = "" if territory.level == FRANCE else f"-{territory.code}"
-        return f"portrait-{territory.level}{code}"
-    seal = sha256(territory.code.encode()).hexdigest()[:8]
-    return f"portrait-communes-{territory.code.count(',') + 1}-{seal}"

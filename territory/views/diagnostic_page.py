@@ -1,0 +1,140 @@
+"""The page of the portrait: choose a territory, read its portrait, take it away as a file."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from territory.messages import text
+from territory.portrait import (
+    PORTRAIT_FORMATS,
+    Portrait,
+    PortraitMaker,
+    make_portrait,
+    portrait_bytes,
+)
+from territory.territories import (
+    NAMED_LEVELS,
+    WHOLE,
+    Territory,
+    territories_around,
+    territory_file_stem,
+)
+from territory.views.opened import Opened, open_all
+from territory.views.shell import escaped, page_language
+from territory.views.state import (
+    COMMUNE,
+    TERRITORY,
+    ask,
+    draw_cite,
+    read_state,
+    say_problems,
+    search_territory,
+    territory_title,
+)
+
+HEIGHT_PX = 760
+SET_KEY = "diagnostic-set"
+SUBJECT_KEY = "diagnostic-subject"
+SEARCH_KEY = "diagnostic-search"
+
+
+def draw_diagnostic_page(opened: Opened, language: str) -> None:
+    """Draw the choice of a territory, its portrait and the files to download."""
+    heading = st.empty()
+    state = read_state(opened)
+    say_problems(state, language)
+    search_territory(opened, language, key=SEARCH_KEY)
+    _choose_set(language)
+    subject = _choose_subject(opened, state.territory, state.commune, language)
+    if subject is None:
+        heading.title(text("diagnostic.title", language), anchor=False)
+        st.markdown(escaped(text("diagnostic.hint", language)))
+        return
+    name = territory_title(opened, subject, language)
+    title = text("diagnostic.heading", language, territory=name)
+    heading.title(title, anchor=False)
+    with st.spinner(text("diagnostic.making", language)):
+        made = _portrait(opened, _edition(opened), subject, language)
+    _draw_downloads(made, subject, language)
+    st.iframe(
+        portrait_bytes(made, "html").decode(),
+        height=HEIGHT_PX,
+        alt=text("diagnostic.alt", language, territory=name),
+    )
+    draw_cite(opened, language, title, **{TERRITORY: subject.key, COMMUNE: ""})
+
+
+def _choose_set(language: str) -> None:
+    with st.expander(text("diagnostic.set.title", language)):
+        st.text_input(
+            text("diagnostic.set.label", language),
+            key=SET_KEY,
+            placeholder=text("diagnostic.set.placeholder", language),
+            on_change=_open_set,
+        )
+
+
+def _open_set() -> None:
+    codes = str(st.session_state[SET_KEY]).replace(" ", "").strip(",")
+    if codes:
+        ask(**{TERRITORY: f"communes:{codes}", COMMUNE: ""})
+
+
+def _choose_subject(
+    opened: Opened, territory: Territory, commune: str, language: str
+) -> Territory | None:
+    """Draw the levels a portrait can be of, around what is looked at, and return the one chosen."""
+    if territory == WHOLE and not commune:
+        return None
+    looked_at = Territory("commune", commune) if commune else territory
+    if looked_at.level not in NAMED_LEVELS:
+        return looked_at
+    options = {
+        one.key: territory_title(opened, one, language)
+        for one in territories_around(opened.tables, looked_at)
+    }
+    chosen = st.radio(
+        text("diagnostic.subject", language),
+        list(options),
+        format_func=lambda key: escaped(options[key]),
+        horizontal=True,
+        # Another territory looked at is another question.
+        key=f"{SUBJECT_KEY}-{looked_at.key}",
+    )
+    level, _, code = str(chosen).partition(":")
+    return Territory(level, code)
+
+
+def _draw_downloads(made: Portrait, subject: Territory, language: str) -> None:
+    with st.container(horizontal=True, key="diagnostic-downloads"):
+        for one in PORTRAIT_FORMATS.values():
+            st.download_button(
+                text(f"diagnostic.download.{one.name}", language),
+                partial(portrait_bytes, made, one.name),
+                file_name=f"{territory_file_stem(subject)}{one.suffix}",
+                mime=one.media_type,
+                key=f"diagnostic-{one.name}",
+                on_click="ignore",
+            )
+
+
+def _edition(opened: Opened) -> str:
+    in_use = opened.data_in_use
+    return f"{in_use.folder} {in_use.built_at} {in_use.vintage} {opened.engine}"
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _maker(_opened: Opened, edition: str) -> PortraitMaker:  # noqa: ARG001 - the edition is the key
+    return PortraitMaker(_opened.country)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _portrait(_opened: Opened, edition: str, subject: Territory, language: str) -> Portrait:
+    maker = _maker(_opened, edition)
+    return make_portrait(maker, subject, _opened.data_in_use, language)
+
+
+if __name__ == "__main__":
+    draw_diagnostic_page(open_all(), page_language())
