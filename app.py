@@ -10,7 +10,7 @@ from territory.messages import text
 from territory.views import shell
 from territory.views.opened import open_all
 
-PAGES = ("map", "list", "compare", "method")
+PAGES = ("map", "list", "compare", "diagnostic", "method")
 
 
 def main() -> None:
