@@ -6,9 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from territory import paths
 from territory.tables import Tables, open_tables
+
+# No test is timed: a slow machine is not a fault.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLE_RAW = REPOSITORY / "data" / "sample" / "raw"
