@@ -129,9 +129,13 @@ def _need(sheet: Sheet, language: str | None) -> str:
     body = (
         f'<p class="figure"><b>{number(count, language)}</b> {escape(text(key, language))}</p>'
         f"<p>{escape(interval)} {escape(share)}</p>"
-        f"<p>{escape(reasons_text(row.drop('illectronism_people'), language))}</p>"
+        f"<p>{escape(_as_sentence(reasons_text(row.drop('illectronism_people'), language)))}</p>"
     )
     return _section("need", body + _factors(sheet.factors, language), language)
+
+
+def _as_sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _factors(factors: pd.Series, language: str | None) -> str:
