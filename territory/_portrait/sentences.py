@@ -342,6 +342,8 @@ def both(figures: Figures, language: str) -> Said | None:
     classed = count(total, language)
     if found == 0:
         return say("both.none", figures, language, SCORE, classed=classed)
+    if not figures.known("both_people"):
+        return None
     parts = {"classed": classed, "people": count(figures["both_people"], language)}
     if found == 1:
         return say("both.one", figures, language, SCORE, **parts)
