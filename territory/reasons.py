@@ -96,6 +96,17 @@ def rounded_people(people: float, low: float, high: float) -> float:
     return float(round(people / step) * step)
 
 
+def hour_digits(hours: float) -> int:
+    """Return the decimals that write hours as they are: none, a half hour, a quarter of one.
+
+    Examples
+    --------
+    >>> hour_digits(24.0), hour_digits(34.5), hour_digits(28.25)
+    (0, 1, 2)
+    """
+    return next((one for one in (0, 1) if abs(round(hours, one) - hours) < 1e-6), 2)
+
+
 def _people(row: pd.Series, language: str | None) -> str:
     if not _known(row, "illectronism_people"):
         return ""
@@ -123,7 +134,7 @@ def _counter(row: pd.Series, language: str | None) -> str:
     said = [text("list.reason.minutes", language, minutes=minutes)]
     if _known(row, "nearest_counter_weekly_hours"):
         weekly = float(row["nearest_counter_weekly_hours"])
-        hours = number(weekly, language, digits=0 if weekly.is_integer() else 1)
+        hours = number(weekly, language, digits=hour_digits(weekly))
         said.append(text("list.reason.hours", language, hours=hours))
     if _known(row, "nearest_counter_is_open_saturday"):
         key = "saturday" if row["nearest_counter_is_open_saturday"] else "no_saturday"

@@ -34,8 +34,6 @@ def unexplained(said: Said, language: str) -> list[float]:
     """Return the numbers of a sentence that none of its figures gives."""
     values = dict(said.values)
     width = values.get("high", math.nan) - values.get("low", math.nan)
-    if "old" in values:  # the profile is rounded by an interval that it does not say
-        width = 20 * max(abs(one) for one in values.values()) / 5
     return [
         number
         for number, decimals in numbers_in(said.words, language)
@@ -49,8 +47,12 @@ def _gives(name: str, value: float, number: float, decimals: int, width: float) 
     half = 0.5 * 10**-decimals + 1e-9
     if any(abs(number - abs(one)) <= half for one in (value, 100 * value)):
         return True
+    if name not in PEOPLE_BETWEEN:
+        return False
+    if math.isnan(width):  # people within minutes of a counter: three figures
+        return abs(number - value) <= 0.5 * 10 ** max(0, len(str(round(value))) - 3)
     # People with an interval keep two figures of its width.
-    return name in PEOPLE_BETWEEN and width > 1 and abs(number - value) <= 0.05 * width + 0.5
+    return width > 1 and abs(number - value) <= 0.05 * width + 0.5
 
 
 def _is_a_bound(words: str, number: float, values: dict[str, float], language: str) -> bool:

@@ -23,6 +23,11 @@ from territory.territories import COMMUNES, Territory, communes_of
 WIDTH = 640.0
 # So that a map, its legend and a few sentences stand on one page.
 MOST_HEIGHT = 430.0
+# A map of many communes has the page for itself, and small signs.
+MANY_COMMUNES = 600
+MANY_HEIGHT = 620.0
+MANY_SIGN_SIZE = 2.2
+SIGN_SIZE = 3.6
 # A map shows this share of the territory's size around it, and at least so many metres.
 AROUND_SHARE = 0.35
 AROUND_METRES = 9_000.0
@@ -137,8 +142,17 @@ def class_map_svg(
     else:
         outlines = [outline(inside, zone)]
     counters = tables.counters[tables.counters["commune_code"].isin(around.index)].to_crs(epsg)
-    drawn = map_svg(projected, fills, outlines=outlines, counters=counters, width=WIDTH)
-    return _stacked(drawn, legend_svg(language))
+    is_many = len(around) > MANY_COMMUNES
+    drawn = map_svg(
+        projected,
+        fills,
+        outlines=outlines,
+        counters=counters,
+        width=WIDTH,
+        sign_size=MANY_SIGN_SIZE if is_many else SIGN_SIZE,
+    )
+    most = MANY_HEIGHT if is_many else MOST_HEIGHT
+    return _stacked(drawn, legend_svg(language), most)
 
 
 def _around(
@@ -214,17 +228,17 @@ def _wrapped(words: str, width: int) -> list[str]:
     return lines
 
 
-def _stacked(upper: str, lower: str) -> str:
+def _stacked(upper: str, lower: str, most: float) -> str:
     """Return two drawings of the same width, one above the other; a tall first one is made smaller."""
     height, below = (_height(one) for one in (upper, lower))
-    if height > MOST_HEIGHT:
-        narrow = WIDTH * MOST_HEIGHT / height
+    if height > most:
+        narrow = WIDTH * most / height
         upper = upper.replace(f'width="{WIDTH:g}" height="{height:g}"', "", 1).replace(
             "<svg ",
-            f'<svg x="{(WIDTH - narrow) / 2:.1f}" width="{narrow:.1f}" height="{MOST_HEIGHT:g}" ',
+            f'<svg x="{(WIDTH - narrow) / 2:.1f}" width="{narrow:.1f}" height="{most:g}" ',
             1,
         )
-        height = MOST_HEIGHT
+        height = most
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height + below + 10:g}" '
         f'width="{WIDTH:g}" height="{height + below + 10:g}" font-family="Libertinus Serif, serif">'

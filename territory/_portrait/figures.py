@@ -236,16 +236,25 @@ class PortraitMaker:
     def departement_shapes(self) -> gpd.GeoDataFrame:
         """The outlines of all départements, simplified, with their ``zone`` and ``region_code``."""
         communes = self.country.tables.communes
-        simple = shapely.coverage_simplify(communes.geometry.to_numpy(), LOCATOR_TOLERANCE_DEGREES)
-        rows = communes.groupby("departement_code").indices
-        shapes: list[BaseGeometry] = [shapely.union_all(simple[one]) for one in rows.values()]
-        first = communes.iloc[[one[0] for one in rows.values()]]
-        return gpd.GeoDataFrame(
-            {"zone": first["zone"].to_numpy(), "region_code": first["region_code"].to_numpy()},
-            geometry=shapes,
-            index=pd.Index(rows.keys(), name="departement_code"),
-            crs=communes.crs,
-        )
+        kept = self.country.kept.frame("portrait_departements", lambda: _outlines(communes))
+        shapes = shapely.from_wkb(kept["outline"].to_numpy())
+        return gpd.GeoDataFrame(kept.drop(columns="outline"), geometry=shapes, crs=communes.crs)
+
+
+def _outlines(communes: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the outline of each département as WKB, simplified together so that borders are shared."""
+    simple = shapely.coverage_simplify(communes.geometry.to_numpy(), LOCATOR_TOLERANCE_DEGREES)
+    rows = communes.groupby("departement_code").indices
+    shapes: list[BaseGeometry] = [shapely.union_all(simple[one]) for one in rows.values()]
+    first = communes.iloc[[one[0] for one in rows.values()]]
+    return pd.DataFrame(
+        {
+            "zone": first["zone"].to_numpy(),
+            "region_code": first["region_code"].to_numpy(),
+            "outline": shapely.to_wkb(shapes),
+        },
+        index=pd.Index(rows.keys(), name="departement_code"),
+    )
 
 
 def main_density(communes: pd.DataFrame) -> str:

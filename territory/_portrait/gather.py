@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from territory import counters as counters_of
-from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS
+from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS, TECHNOLOGIES, WIRED_SPEEDS
 from territory.illectronism import REASONS, Draws
 from territory.levels import territory_figures
 from territory.robustness import WORST_SHARE
@@ -32,6 +32,13 @@ CENSUS = (
     "all_households",
     *HOUSEHOLDS,
     "living_alone_people",
+)
+NETWORK = (
+    "without_wired_premises_count",
+    *WIRED_SPEEDS,
+    "technology_premises_count",
+    *TECHNOLOGIES,
+    "site_4g_count",
 )
 # Figures of one commune only: they are not added up.
 OF_ONE = (
@@ -81,6 +88,7 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
         - communes["at_least_1_gbps_premises_count"].astype("float64"),
         "below_30_mbps_premises_count": premises
         - communes["at_least_30_mbps_premises_count"].astype("float64"),
+        **{name: communes[name].astype("float64") for name in NETWORK},
         "both_communes_count": _flag(is_both),
         "both_people": population.where(is_both.fillna(False).astype(bool), 0.0),
         "classed_communes_count": _flag(is_classed),

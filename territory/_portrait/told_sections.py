@@ -64,6 +64,13 @@ def missing(page: Page) -> Section:
     if unknown:
         form = "one" if unknown == 1 else "several"
         items.append(said(f"hours.{form}", count=number(unknown, language)))
+    # A single counter whose hours are unknown is told once.
+    silent = figures["fixed_counters_count"] - figures["saturday_known_counters_count"] - unknown
+    if silent > 0:
+        form = "one" if silent == 1 else "several"
+        items.append(said(f"saturday.{form}", count=number(silent, language)))
+    if figures.known("premises_count") and not figures.known("technology_premises_count"):
+        items.append(said("technologies"))
     if page.maker.country.tables.mediation_places is None:
         items.append(said("mediation"))
     items += [said("stops"), said("share")]

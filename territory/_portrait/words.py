@@ -5,7 +5,7 @@ A sentence keeps the figures it was made from, so that what is read can be held 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from territory import messages
@@ -30,6 +30,9 @@ class Said:
     words: str
     source_ids: tuple[str, ...] = ()
     values: tuple[tuple[str, float], ...] = ()
+
+
+Rule = Callable[[Figures, str], Said | None]
 
 
 def say(
@@ -92,6 +95,18 @@ def plural(value: float, language: str, digits: int = 0) -> str:
 def count(value: float, language: str, digits: int = 0) -> Word:
     """Write a count."""
     return Word(value, messages.number(value, language, digits=digits))
+
+
+def rounded_count(value: float, language: str) -> Word:
+    """Write people counted by a model of trips: three figures, no more than it is worth.
+
+    Examples
+    --------
+    >>> rounded_count(137_949.0, "en").words, rounded_count(86.0, "en").words
+    ('138,000', '86')
+    """
+    step = 10.0 ** max(0, len(str(round(abs(value)))) - 3)
+    return Word(value, messages.number(round(value / step) * step, language))
 
 
 def share(value: float, language: str, digits: int = 0) -> Word:
