@@ -100,6 +100,14 @@ def _far(figures: Figures, language: str, name: str, key: str) -> Said | None:
     )
 
 
+def far_though_inside(figures: Figures, language: str) -> Said | None:
+    """Warn that a counter inside the commune is far from its town hall: one may be misplaced."""
+    name = "far_though_inside_communes_count"
+    if not figures.is_single or not figures.known(name) or figures[name] == 0:
+        return None
+    return say("far_though_inside", figures, language, FAR)
+
+
 def cut_off(figures: Figures, language: str) -> Said | None:
     """Say that no road leads from the town hall of a commune to a fixed counter."""
     if not figures.is_single or figures.known("nearest_counter_minutes"):

@@ -36,6 +36,8 @@ MOST_AROUND = 1_000
 MOST_MAPS = 6
 # A territory smaller than this on the locator is ringed.
 SMALL = 18.0
+# Letters of a reference's name above the strips, when three stand beside the territory or fewer.
+MOST_LETTERS, MOST_LETTERS_OF_FEW = 34, 52
 STRIPS = (
     "illectronism_share",
     "nearest_counter_minutes",
@@ -305,7 +307,8 @@ def _key(chosen: list[Reference], maker: PortraitMaker, language: str) -> str:
     ]
     parts, x = [], 0.0
     for name, sign in zip(names, charts.SIGNS, strict=False):
-        shown = name if len(name) <= 34 else name[:33] + "…"
+        most = MOST_LETTERS if len(chosen) > 2 else MOST_LETTERS_OF_FEW
+        shown = name if len(name) <= most else name[: most - 1] + "…"
         parts.append(_moved(charts.sign_svg(sign), x, 2))
         parts.append(
             f'<text x="{x + 21:g}" y="14.5" font-size="12.5" fill="{palette.INK}">'

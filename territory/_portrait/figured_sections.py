@@ -13,7 +13,7 @@ from territory._portrait.figures import Reference
 from territory._portrait.gather import position_share
 from territory._portrait.model import Block, Bullets, Figure, Paragraph, Section, Sentence, Table
 from territory._portrait.page import Page
-from territory._portrait.words import joined, names_of, say, share
+from territory._portrait.words import joined, names_of, say, share, unbroken
 from territory.indicators import find_indicator
 from territory.levels import FRANCE
 from territory.messages import text
@@ -84,12 +84,17 @@ def counters(page: Page) -> Section:
         ),
         *page.paragraphs(
             said_of_counters.far,
+            said_of_counters.far_though_inside,
             said_of_counters.cut_off,
             said_of_counters.beyond,
             said_of_counters.saturday_far,
         ),
         *page.paragraphs(said_of_counters.hours_per_person, said_of_counters.minutes_per_person),
     ]
+    for part in drawings.map_parts(page.maker, page.territory):
+        svg = drawings.class_map_svg(page.maker, page.territory, part, language)
+        alt = page.text("map.alt", name=page.name, count=_counter_words(page))
+        blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY)))
     inside = tabulate.counters_inside(page.maker, page.territory)
     if len(inside) > tabulate.MOST_COUNTERS:
         level, cells = tabulate.counters_by_part_cells(page.maker, page.territory, language)
@@ -117,10 +122,6 @@ def counters(page: Page) -> Section:
         )
     if figures.is_single and len(inside) < tabulate.NEAREST_COUNT:
         blocks += _nearest(page)
-    for part in drawings.map_parts(page.maker, page.territory):
-        svg = drawings.class_map_svg(page.maker, page.territory, part, language)
-        alt = page.text("map.alt", name=page.name, count=_counter_words(page))
-        blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY)))
     return page.section("counters", blocks)
 
 
@@ -274,7 +275,7 @@ def priority(page: Page) -> Section:
         said = page.say(said_of_ranks.exposure)
         blocks: list[Block] = [Paragraph(said)] if said else []
         if len(rows):
-            words = reasons_text(rows.iloc[0].drop("robustness_name"), language)
+            words = unbroken(reasons_text(rows.iloc[0].drop("robustness_name"), language))
             reasons = page.sentence("priority.reasons", *EVERY, reasons=words)
             blocks.append(Paragraph((reasons,)))
         else:

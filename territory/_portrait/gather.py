@@ -18,6 +18,9 @@ from territory.scores import DEFAULT_METHOD
 from territory.underserved import Country
 
 HIGH_CLASS = 3
+# A counter in the commune and farther than this from its town hall: one of the two is misplaced, or
+# the commune is vast.
+FAR_THOUGH_INSIDE_MINUTES = 15.0
 FACTORS = ("age", "diploma", "household", "income", "overseas")
 WITHIN = counters_of.WITHIN_MINUTES
 PROFILE = (
@@ -103,6 +106,10 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
         "without_mobile_communes_count": _flag(country.indicators["without_good_4g_share"].isna()),
         **_counters_inside(country),
     }
+    is_far = country.indicators["nearest_counter_minutes"] > FAR_THOUGH_INSIDE_MINUTES
+    columns["far_though_inside_communes_count"] = _flag(
+        is_far & (columns["fixed_counters_count"] > 0)
+    )
     return pd.DataFrame(columns, index=communes.index)
 
 

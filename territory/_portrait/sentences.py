@@ -198,6 +198,7 @@ RULES = MappingProxyType(
             counters.itinerant,
             counters.people_per_counter,
             counters.far,
+            counters.far_though_inside,
             counters.cut_off,
             counters.beyond,
             counters.saturday_far,

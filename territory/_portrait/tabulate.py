@@ -11,10 +11,10 @@ from territory import cards
 from territory._portrait.drawings import reference_name
 from territory._portrait.figures import Figures, PortraitMaker, Reference
 from territory._portrait.sentences import FEW_PEOPLE
-from territory._portrait.words import plural
+from territory._portrait.words import plural, share, unbroken
 from territory.counters import is_fixed, opens_saturday, places_of
 from territory.indicators import INDICATORS
-from territory.messages import number, percent, text
+from territory.messages import number, text
 from territory.priorities import add_robustness, ranked_again
 from territory.reasons import hour_digits, reasons_text, rounded_people
 from territory.scores import DEFAULT_METHOD
@@ -73,8 +73,8 @@ def groups_cells(figures: Figures, language: str) -> Cells:
             (
                 text(f"portrait.group.{key}", language),
                 number(people, language),
-                percent(people / figures[whole], language),
-                percent(nation, language),
+                share(people / figures[whole], language).words,
+                share(nation, language).words,
             )
         )
     return tuple(rows)
@@ -93,8 +93,8 @@ def profile_cells(figures: Figures, language: str) -> Cells:
         (
             text(f"portrait.group.{key}", language),
             number(rounded_people(figures[name], low, high), language),
-            percent(figures[name] / people, language),
-            percent(figures.nation[name] / figures.nation[total[0]], language),
+            share(figures[name] / people, language).words,
+            share(figures.nation[name] / figures.nation[total[0]], language).words,
         )
         for key, name in PROFILE.items()
     )
@@ -109,8 +109,8 @@ def speeds_cells(figures: Figures, language: str) -> Cells:
         (
             text(f"portrait.speed.{key}", language),
             number(figures[name], language),
-            percent(figures[name] / figures[total], language, digits=1),
-            percent(figures.nation[name] / figures.nation[total], language, digits=1),
+            share(figures[name] / figures[total], language, digits=1).words,
+            share(figures.nation[name] / figures.nation[total], language, digits=1).words,
         )
         for key, name in SPEEDS.items()
     )
@@ -261,7 +261,7 @@ def priority_cells(rows: pd.DataFrame, language: str) -> Cells:
 def _without_robustness(row: pd.Series, language: str) -> str:
     """Return the reasons of a commune; its robustness has a table of its own."""
     words = reasons_text(row.drop("robustness_name"), language)
-    return words[:1].upper() + words[1:]
+    return unbroken(words[:1].upper() + words[1:])
 
 
 def robustness_cells(rows: pd.DataFrame, language: str) -> Cells:
@@ -269,7 +269,7 @@ def robustness_cells(rows: pd.DataFrame, language: str) -> Cells:
     return tuple(
         (
             str(row["commune_name"]),
-            percent(float(row["worst_decile_probability_share"]), language),
+            share(float(row["worst_decile_probability_share"]), language).words,
             text(
                 "portrait.between",
                 language,

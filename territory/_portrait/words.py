@@ -5,6 +5,7 @@ A sentence keeps the figures it was made from, so that what is read can be held 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -171,3 +172,15 @@ def joined(parts: Sequence[str], language: str) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return phrase("and", language, first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def unbroken(words: str) -> str:
+    r"""Return words where a unit is never parted from its number, nor a French sign from its word.
+
+    Examples
+    --------
+    >>> unbroken("ouvert 28,75 h par semaine ; fermé")
+    'ouvert 28,75\xa0h par semaine\u202f; fermé'
+    """
+    kept = re.sub(r"(?<=\d) (?=(?:h|min)\b)", "\u00a0", words)
+    return re.sub(r" (?=[;?!])", "\u202f", kept)
