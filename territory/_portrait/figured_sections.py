@@ -94,7 +94,7 @@ def counters(page: Page) -> Section:
     for part in drawings.map_parts(page.maker, page.territory):
         svg = drawings.class_map_svg(page.maker, page.territory, part, language)
         alt = page.text("map.alt", name=page.name, count=_counter_words(page))
-        blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY)))
+        blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY), floats=True))
     inside = tabulate.counters_inside(page.maker, page.territory)
     if len(inside) > tabulate.MOST_COUNTERS:
         level, cells = tabulate.counters_by_part_cells(page.maker, page.territory, language)

@@ -16,7 +16,7 @@ WIDTH_SHARE = 0.72
 
 def gaps_svg(figures: Figures, language: str) -> str:
     """Return bars: what each factor adds to the share in illectronism, or takes from it, in points."""
-    width, left, row, middle, reach = 500.0, 172.0, 26.0, 320.0, 84.0
+    width, left, row, middle, reach = 500.0, 152.0, 26.0, 322.0, 84.0
     most = max(abs(figures[name]) for name in GAPS) or 1.0
     ink = f'font-size="12.5" fill="{palette.INK}"'
     parts = []
