@@ -117,7 +117,7 @@ def counters(page: Page) -> Section:
                 columns,
                 cells,
                 (False, False, False, True, False),
-                (4.6, 3.0, 2.0, 1.7, 1.3),
+                (4.5, 2.9, 2.0, 1.7, 1.5),
             )
         )
     if figures.is_single and len(inside) < tabulate.NEAREST_COUNT:
@@ -140,7 +140,7 @@ def _nearest(page: Page) -> list[Block]:
     )
     caption = page.sentence("caption.nearest", *FAR)
     return [
-        Table(caption, columns, cells, (False, False, True, True, False), (4.6, 3.0, 1.6, 1.7, 1.3))
+        Table(caption, columns, cells, (False, False, True, True, False), (4.5, 2.9, 1.6, 1.7, 1.5))
     ]
 
 
@@ -286,7 +286,7 @@ def priority(page: Page) -> Section:
         columns = tuple(page.text(f"heading.{one}") for one in ("commune", "score", "reasons"))
         caption = page.sentence("caption.priority", *EVERY, *SCORE[:1])
         cells = tabulate.priority_cells(rows, language)
-        blocks.append(Table(caption, columns, cells, (False, True, False), (3.0, 1.0, 9.0)))
+        blocks.append(Table(caption, columns, cells, (False, True, False), (3.0, 1.2, 8.8)))
     else:
         blocks.append(Paragraph((page.sentence("priority.unranked_all"),)))
     return page.section("priority", blocks)

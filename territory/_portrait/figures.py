@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -192,6 +192,31 @@ class PortraitMaker:
             self.country.tables.points is not None,
             self.is_of_france,
         )
+
+    def all_figures(self, level: str) -> Iterator[tuple[str, Figures]]:
+        """Return the figures of all territories of a level, one after the other."""
+        table = self.level(level)
+        members = groups_of(self.country.tables.communes, level).dropna()
+        reasons = self.country.need_interval["illectronism_reason_code"].reindex(members.index)
+        shared = reasons.groupby(members.to_numpy()).agg(reason_of)
+        numbers = table.select_dtypes("number").astype("float64")
+        names = table["robustness_name"]
+        rows = zip(numbers.to_dict("records"), names, names.notna(), strict=True)
+        for code, (row, name, is_named) in zip(table.index, rows, strict=True):
+            values = {str(key): value for key, value in row.items()}
+            yield (
+                str(code),
+                Figures(
+                    level,
+                    values,
+                    self.nation,
+                    shared[code] if np.isnan(values["illectronism_people"]) else "",
+                    str(name) if is_named else "",
+                    self.country.tables.engine.name,
+                    self.country.tables.points is not None,
+                    self.is_of_france,
+                ),
+            )
 
     def peer_codes(self, code: str) -> pd.Index:
         """Return the communes most like one, the nearest first."""

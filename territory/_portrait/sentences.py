@@ -27,14 +27,14 @@ from territory._portrait.words import (
     say,
     share,
 )
-from territory.messages import number, text
+from territory.messages import text
 from territory.reasons import rounded_people
 
 # Under this many, the profile of modelled people is noise.
 FEW_PEOPLE = 10.0
 SMALL_GAP_SHARE = 0.0005
 SEVERAL = 1.5
-MOST_DIGITS = 2
+MOST_DIGITS = 1
 
 
 def population(figures: Figures, language: str) -> Said | None:
@@ -95,16 +95,16 @@ def need_share(figures: Figures, language: str) -> Said | None:
     if not figures.known(*names) or isnan(nation):
         return None
     value, low, high = (figures[name] for name in names)
-    key = "above" if low > nation else "below" if high < nation else "like"
-    nearest = {"above": low, "below": high, "like": None}[key]
-    digits = 0
-    # A bound that is not the mean is not written like it.
-    while (
-        nearest is not None
-        and digits < MOST_DIGITS
-        and share(nearest, language, digits).words == share(nation, language, digits).words
-    ):
-        digits += 1
+    key, bound = ("above", low) if low > nation else ("below", high)
+    # A bound that is not the mean is not written like it; one that still is does not differ.
+    differs = [
+        digits
+        for digits in range(MOST_DIGITS + 1)
+        if share(bound, language, digits).words != share(nation, language, digits).words
+    ]
+    if low <= nation <= high or not differs:
+        key, differs = "like", [0]
+    digits = differs[0]
     return say(
         f"need_share.{key}",
         figures,
@@ -133,7 +133,7 @@ def who(figures: Figures, language: str) -> Said | None:
         shown = rounded_people(figures[column], low, high)
         # A group rounded to nobody is not spoken of.
         if shown >= 1:
-            parts[name] = Word(figures[column], number(shown, language))
+            parts[name] = Word(figures[column], count(shown, language).words)
     if not parts:
         return None
     listed = [
