@@ -150,8 +150,7 @@ def _slow_after_fibre(figures: Figures, said: dict[str, Said]) -> bool:
 
 def _in_order(said: dict[str, Said], rule: str, less: str, more: str) -> bool:
     values = dict(said[rule].values) if rule in said else {}
-    # Ages are summed in tenths of millionths: nobody is lost or found.
-    return less not in values or values[less] <= values[more] + 1e-6
+    return less not in values or round(values[less]) <= round(values[more])
 
 
 def _in_order_of(figures: Figures, *names: str) -> bool:
