@@ -8,6 +8,7 @@ import shutil
 import subprocess
 
 import numpy as np
+import pandas as pd
 import pytest
 from docx import Document
 from hypothesis import given, settings
@@ -204,6 +205,13 @@ def test_the_same_portrait_twice_is_the_same_file(maker, in_use):
         for _ in range(2)
     )
     assert one == other
+
+
+def test_communes_taken_together_have_the_figures_of_the_territory_they_make(maker, sample):
+    communes = sample.communes
+    inside = communes.index[communes["epci_code"] == "244800405"]
+    together, epci = maker.of_codes(inside), maker.level("epci").loc["244800405"]
+    pd.testing.assert_series_equal(together, epci, check_names=False, check_dtype=False)
 
 
 # Rules, on figures written by hand.
