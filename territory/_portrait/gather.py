@@ -178,10 +178,12 @@ def gather(
     for name in FACTORS:
         table[f"{name}_gap_share"] = table[f"{name}_gap_people"] / adults
     alone = groups[inside_once(groups)]
-    own = country.scores(DEFAULT_METHOD).loc[alone.index]
-    # What is known of one commune is known whatever its weight: without inhabitants, or none known.
-    for name in own.columns.intersection(table.columns):
-        table.loc[alone.to_numpy(), name] = own[name].to_numpy()
+    if len(alone):
+        own = country.scores(DEFAULT_METHOD).loc[alone.index]
+        # What is known of one commune is known whatever its weight: without inhabitants, or none
+        # known.
+        for name in own.columns.intersection(table.columns):
+            table.loc[alone.to_numpy(), name] = own[name].to_numpy()
     return table.join(_of_one(country, groups, table))
 
 
