@@ -82,7 +82,8 @@ def _at_least(row: pd.Series, name: str, value: float) -> bool:
 def rounded_people(people: float, low: float, high: float) -> float:
     """Return people rounded as finely as their interval allows.
 
-    Two figures of the interval's width are kept: 1,243 between 980 and 1,510 is 1,240.
+    Two figures of the interval's width are kept: 1,243 between 980 and 1,510 is 1,240. Without an
+    interval, people are returned as they are.
 
     Examples
     --------
@@ -91,6 +92,8 @@ def rounded_people(people: float, low: float, high: float) -> float:
     >>> rounded_people(9.4, 6.0, 14.0)
     9.0
     """
+    if pd.isna(people) or pd.isna(high - low):
+        return people
     width = max(high - low, 1.0)
     step = 10.0 ** max(0, len(str(int(width))) - 2)
     return float(round(people / step) * step)

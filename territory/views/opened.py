@@ -27,7 +27,8 @@ from territory.views.shelf import ServedShelf
 class Opened:
     """The tables in use and what is made of them. Shared: never write into it.
 
-    ``departements`` and ``regions`` are names by code.
+    ``departements`` and ``regions`` are names by code; ``edition`` tells these tables, this engine
+    and these corrections from any others, for what is kept of them.
     """
 
     tables: Tables
@@ -38,6 +39,7 @@ class Opened:
     atlas: Atlas
     departements: dict[str, str]
     regions: dict[str, str]
+    edition: str
 
 
 def open_all() -> Opened:
@@ -56,7 +58,7 @@ def _open(_data_in_use: DataInUse, engine: str, state: str) -> Opened:
     told = f"{tables.corrections.to_json()} {None if tables.points is None else len(tables.points)}"
     country = Country(tables, kept_of(_data_in_use, engine, told))
     country.ranked(DEFAULT_METHOD)
-    edition = sha256(f"{engine} {state}".encode()).hexdigest()[:12]
+    edition = sha256(f"{engine} {state} {told}".encode()).hexdigest()[:12]
     opened = Opened(
         tables,
         _data_in_use,
@@ -66,6 +68,7 @@ def _open(_data_in_use: DataInUse, engine: str, state: str) -> Opened:
         Atlas(country, ServedShelf(edition)),
         departement_names(tables.communes),
         region_names(tables.communes),
+        edition,
     )
     threading.Thread(target=_prepare, args=(opened,), daemon=True).start()
     return opened
