@@ -22,7 +22,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from territory import paths
-from territory.views import streamlit_options
+from territory.views import serve_command
 
 CHROMIUM = os.environ.get("TERRITORY_CHROMIUM", "/usr/bin/chromium")
 OPTIONS = (
@@ -91,8 +91,7 @@ def serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(paths.app_script())]
-    command += ["--server.address=127.0.0.1", f"--server.port={port}", *streamlit_options()]
+    command = serve_command("127.0.0.1", port)
     environment = {**os.environ, paths.DATA_VARIABLE: str(folder), "TERRITORY_LANG": "fr"}
     server = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
