@@ -79,7 +79,8 @@ def moves_html(
     )
     pictures = "".join(
         f'<div class="{"main" if place == 0 else "zone"}">'
-        f'<img alt="{escape(_alt(image.zone, language))}" src="{_source(image, classes)}"></div>'
+        f'<img alt="{escape(_alt(image.zone, language))}" src="{_source(image, classes)}">'
+        f'<span aria-hidden="true">{escape(_zone(image.zone, language)) if place else ""}</span></div>'
         for place, image in enumerate(images)
     )
     caption = escape(text("choices.moves.caption", language))
@@ -90,7 +91,11 @@ def moves_html(
 
 
 def _alt(zone: str, language: str | None) -> str:
-    return text("choices.moves.alt", language, zone=text(f"map.zone.{zone}", language))
+    return text("choices.moves.alt", language, zone=_zone(zone, language))
+
+
+def _zone(zone: str, language: str | None) -> str:
+    return text(f"map.zone.{zone}", language)
 
 
 def _source(image: raster.ZoneImage, classes: Classes) -> str:
@@ -112,10 +117,11 @@ def _look(name: str) -> str:
 def moves_style() -> str:
     """Return the style sheet of the map."""
     return f"""
-.territory-moves {{ margin: .4rem 0; max-width: 44rem; }}
+.territory-moves {{ margin: .4rem 0; }}
 .territory-moves .pictures {{ display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; }}
-.territory-moves .main {{ flex: 1 1 18rem; max-width: 25rem; }}
-.territory-moves .zone {{ flex: 0 0 4.6rem; }}
+.territory-moves .main {{ flex: 1 1 17rem; max-width: 20rem; }}
+.territory-moves .zone {{ flex: 0 0 4.5rem; font-size: .72rem; text-align: center;
+  color: {palette.SOFT_INK}; }}
 .territory-moves img {{ width: 100%; display: block; }}
 .territory-moves ul {{ list-style: none; margin: .4rem 0 0; padding: 0; display: flex;
   flex-wrap: wrap; gap: .2rem 1rem; font-size: .85rem; color: {palette.INK}; }}

@@ -26,7 +26,7 @@ from territory._portrait.words import (
     share,
 )
 from territory.messages import number, text
-from territory.reasons import rounded_people
+from territory.rounding import rounded_people
 
 CENSUS = ("insee_population",)
 NEED = ("insee_population", "insee_diplomas", "insee_households", "insee_income", "model")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from territory import messages
 from territory._portrait.figures import Figures
-from territory.reasons import rounded_people
+from territory.rounding import rounded_people
 
 TOPIC = "portrait_sentences"
 

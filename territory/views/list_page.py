@@ -14,7 +14,7 @@ from territory.levels import FRANCE
 from territory.list_about import about, territory_name
 from territory.messages import number, text
 from territory.method_words import method_in_words
-from territory.reasons import rounded_people
+from territory.rounding import rounded_people
 from territory.territories import COMMUNES, Territory
 from territory.underserved import (
     Request,
@@ -116,7 +116,8 @@ def _draw_territory(opened: Opened, wanted: State, language: str) -> None:
 
 
 def _draw_criteria(language: str) -> None:
-    columns = st.columns(len(list_state.ASKED), vertical_alignment="bottom")
+    with st.container(key="criteria"):
+        columns = st.columns(len(list_state.ASKED), vertical_alignment="bottom")
     for column, name in zip(columns, list_state.ASKED, strict=True):
         with column:
             st.number_input(
