@@ -83,6 +83,7 @@ def map_svg(
     counters: gpd.GeoDataFrame | None = None,
     labels: Mapping[str, tuple[float, float]] | None = None,
     width: float = 640.0,
+    sign_size: float = 3.6,
 ) -> str:
     """Return a map.
 
@@ -100,6 +101,8 @@ def map_svg(
         Words → where they stand, in metres.
     width : float
         Of the drawing, in its own units.
+    sign_size : float
+        Radius of the rings of counters, in the same units.
 
     Returns
     -------
@@ -120,7 +123,7 @@ def map_svg(
         f'stroke="{palette.INK}" stroke-width="1.4" stroke-linejoin="round"/>'
         for shape in outlines
     )
-    signs = "" if counters is None else "".join(_signs(counters, frame))
+    signs = "" if counters is None else "".join(_signs(counters, frame, sign_size))
     words = "".join(_label(name, *frame.place(x, y)) for name, (x, y) in (labels or {}).items())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width:g} {frame.height:.0f}" '
@@ -129,18 +132,18 @@ def map_svg(
     )
 
 
-def _signs(counters: gpd.GeoDataFrame, frame: Frame) -> list[str]:
-    found = []
+def _signs(counters: gpd.GeoDataFrame, frame: Frame, size: float) -> list[str]:
+    found, far = [], round(1.39 * size, 1)
+    look = f'fill="{palette.PAPER}" stroke="{palette.INK}" stroke-width="{0.44 * size:.1f}"'
     for point, is_itinerant in zip(counters.geometry, counters["is_itinerant"], strict=True):
         x, y = frame.place(point.x, point.y)
         if not (0 <= x <= frame.width and 0 <= y <= frame.height):
             continue
-        look = f'fill="{palette.PAPER}" stroke="{palette.INK}" stroke-width="1.6"'
         if is_itinerant:
-            corners = f"{x},{y - 5} {x + 5},{y} {x},{y + 5} {x - 5},{y}"
+            corners = f"{x},{y - far} {x + far},{y} {x},{y + far} {x - far},{y}"
             found.append(f'<polygon points="{corners}" {look}/>')
         else:
-            found.append(f'<circle cx="{x}" cy="{y}" r="3.6" {look}/>')
+            found.append(f'<circle cx="{x}" cy="{y}" r="{size:g}" {look}/>')
     return found
 
 

@@ -205,7 +205,9 @@ def _locator(page: Page) -> Figure:
         around = text(f"portrait.zone.{zone}", page.language)
     else:
         around = whole_name(page.maker.country.tables, page.language)
-    caption = "locator.caption" if len(zones) == 1 else "locator.caption_zones"
+    caption = "locator.caption"
+    if page.territory.level == COMMUNES:
+        caption = "locator.caption_set" if len(zones) == 1 else "locator.caption_zones"
     return Figure(
         svg,
         page.text("locator.alt", name=page.name, around=around),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from territory.cards import written
 from territory.messages import number, percent, text
-from territory.rounding import rounded_people
+from territory.rounding import hour_digits, rounded_people
 
 # Said when at least this: a public target, a label's floor, or a share worth a sentence.
 FAR_MINUTES = 20.0
@@ -107,7 +107,7 @@ def _counter(row: pd.Series, language: str | None) -> str:
     said = [text("list.reason.minutes", language, minutes=minutes)]
     if _known(row, "nearest_counter_weekly_hours"):
         weekly = float(row["nearest_counter_weekly_hours"])
-        hours = number(weekly, language, digits=0 if weekly.is_integer() else 1)
+        hours = number(weekly, language, digits=hour_digits(weekly))
         said.append(text("list.reason.hours", language, hours=hours))
     if _known(row, "nearest_counter_is_open_saturday"):
         key = "saturday" if row["nearest_counter_is_open_saturday"] else "no_saturday"

@@ -1,4 +1,4 @@
-"""How finely modelled people are written: never more figures than are known."""
+"""How finely figures are written: modelled people never more than known, hours as published."""
 
 from __future__ import annotations
 
@@ -37,3 +37,14 @@ def rounded_estimate(people: float) -> float:
         return people
     step = 10.0 ** max(0, len(str(int(abs(people)))) - 2)
     return float(round(people / step) * step)
+
+
+def hour_digits(hours: float) -> int:
+    """Return the decimals that write hours as they are: none, a half hour, a quarter of one.
+
+    Examples
+    --------
+    >>> hour_digits(24.0), hour_digits(34.5), hour_digits(28.25)
+    (0, 1, 2)
+    """
+    return next((one for one in (0, 1) if abs(round(hours, one) - hours) < 1e-6), 2)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from territory import paths
-from territory._portrait import sentences
+from territory._portrait import counter_sentences, network_sentences, sentences
 from territory._portrait.figures import Figures, main_density
 from territory._portrait.words import points, share
 from territory.errors import TerritoryError, UnknownNameError
@@ -93,7 +93,7 @@ def test_the_figures_are_those_of_the_tables(portraits, sample):
         (fibre,) = (
             dict(one.values)["share"]
             for one in portraits[words, "fr"].sentences()
-            if "raccordés à la fibre est de" in one.words
+            if "raccordés à la fibre est de" in one.words and "nation" in dict(one.values)
         )
         known = without.notna()
         assert fibre == pytest.approx(without[known].sum() / premises[known].sum())
@@ -256,15 +256,16 @@ def test_a_gap_within_the_interval_is_not_called_a_gap():
 def test_unknown_hours_are_not_a_closed_saturday():
     known = one_commune(fixed_counters_count=2.0, saturday_known_counters_count=2.0)
     unknown = one_commune(fixed_counters_count=2.0, saturday_known_counters_count=1.0)
-    assert "Aucun guichet fixe n’ouvre" in sentences.saturday_inside(known, "fr").words
-    assert sentences.saturday_inside(unknown, "fr") is None
+    assert "Aucun guichet fixe n’ouvre" in counter_sentences.saturday_inside(known, "fr").words
+    assert counter_sentences.saturday_inside(unknown, "fr") is None
 
 
 def test_no_fibre_at_all_and_fibre_for_all_are_said_plainly():
-    nobody = sentences.fibre(one_commune(without_fibre_share=1.0), "fr")
-    assert "est de 100 % (" in plain(nobody)
-    assert "Tous les locaux" in sentences.fibre(one_commune(without_fibre_share=0.0), "fr").words
-    nearly = sentences.fibre(one_commune(without_fibre_share=0.0001), "fr")
+    nobody = network_sentences.fibre(one_commune(without_fibre_share=1.0), "fr")
+    assert "Aucun local ne peut" in plain(nobody)
+    everyone = network_sentences.fibre(one_commune(without_fibre_share=0.0), "fr")
+    assert "Tous les locaux" in everyone.words
+    nearly = network_sentences.fibre(one_commune(without_fibre_share=0.0001), "fr")
     assert "moins de 0,1 %" in plain(nearly)
 
 

@@ -23,6 +23,11 @@ from territory.territories import COMMUNES, Territory, communes_of
 WIDTH = 640.0
 # So that a map, its legend and a few sentences stand on one page.
 MOST_HEIGHT = 430.0
+# A map of many communes has the page for itself, and small signs.
+MANY_COMMUNES = 600
+MANY_HEIGHT = 620.0
+MANY_SIGN_SIZE = 2.2
+SIGN_SIZE = 3.6
 # A map shows this share of the territory's size around it, and at least so many metres.
 AROUND_SHARE = 0.35
 AROUND_METRES = 9_000.0
@@ -31,6 +36,8 @@ MOST_AROUND = 1_000
 MOST_MAPS = 6
 # A territory smaller than this on the locator is ringed.
 SMALL = 18.0
+# Letters of a reference's name above the strips, when three stand beside the territory or fewer.
+MOST_LETTERS, MOST_LETTERS_OF_FEW = 34, 52
 STRIPS = (
     "illectronism_share",
     "nearest_counter_minutes",
@@ -137,8 +144,17 @@ def class_map_svg(
     else:
         outlines = [outline(inside, zone)]
     counters = tables.counters[tables.counters["commune_code"].isin(around.index)].to_crs(epsg)
-    drawn = map_svg(projected, fills, outlines=outlines, counters=counters, width=WIDTH)
-    return _stacked(drawn, legend_svg(language))
+    is_many = len(around) > MANY_COMMUNES
+    drawn = map_svg(
+        projected,
+        fills,
+        outlines=outlines,
+        counters=counters,
+        width=WIDTH,
+        sign_size=MANY_SIGN_SIZE if is_many else SIGN_SIZE,
+    )
+    most = MANY_HEIGHT if is_many else MOST_HEIGHT
+    return _stacked(drawn, legend_svg(language), most)
 
 
 def _around(
@@ -214,17 +230,17 @@ def _wrapped(words: str, width: int) -> list[str]:
     return lines
 
 
-def _stacked(upper: str, lower: str) -> str:
+def _stacked(upper: str, lower: str, most: float) -> str:
     """Return two drawings of the same width, one above the other; a tall first one is made smaller."""
     height, below = (_height(one) for one in (upper, lower))
-    if height > MOST_HEIGHT:
-        narrow = WIDTH * MOST_HEIGHT / height
+    if height > most:
+        narrow = WIDTH * most / height
         upper = upper.replace(f'width="{WIDTH:g}" height="{height:g}"', "", 1).replace(
             "<svg ",
-            f'<svg x="{(WIDTH - narrow) / 2:.1f}" width="{narrow:.1f}" height="{MOST_HEIGHT:g}" ',
+            f'<svg x="{(WIDTH - narrow) / 2:.1f}" width="{narrow:.1f}" height="{most:g}" ',
             1,
         )
-        height = MOST_HEIGHT
+        height = most
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height + below + 10:g}" '
         f'width="{WIDTH:g}" height="{height + below + 10:g}" font-family="Libertinus Serif, serif">'
@@ -291,7 +307,8 @@ def _key(chosen: list[Reference], maker: PortraitMaker, language: str) -> str:
     ]
     parts, x = [], 0.0
     for name, sign in zip(names, charts.SIGNS, strict=False):
-        shown = name if len(name) <= 34 else name[:33] + "…"
+        most = MOST_LETTERS if len(chosen) > 2 else MOST_LETTERS_OF_FEW
+        shown = name if len(name) <= most else name[: most - 1] + "…"
         parts.append(_moved(charts.sign_svg(sign), x, 2))
         parts.append(
             f'<text x="{x + 21:g}" y="14.5" font-size="12.5" fill="{palette.INK}">'

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from territory._portrait import drawings, sentences, tabulate
+from territory._portrait import counter_sentences as said_of_counters
+from territory._portrait import drawings, gaps, sentences, tabulate
+from territory._portrait import network_sentences as said_of_network
+from territory._portrait import rank_sentences as said_of_ranks
+from territory._portrait.cited import CENSUS, COUNTERS, EVERY, FAR, FIXED, NEED, SCORE
+from territory._portrait.figures import Reference
 from territory._portrait.gather import position_share
 from territory._portrait.model import Block, Bullets, Figure, Paragraph, Section, Sentence, Table
 from territory._portrait.page import Page
-from territory._portrait.sentences import CENSUS, COUNTERS, FAR, FIXED, NEED, SCORE
-from territory._portrait.words import say, share
+from territory._portrait.words import joined, names_of, say, share, unbroken
 from territory.indicators import find_indicator
+from territory.levels import FRANCE
 from territory.messages import text
 from territory.reasons import reasons_text
 from territory.territories import COMMUNES
@@ -23,7 +28,6 @@ POSITIONS = (
     "without_fibre_share",
 )
 NAMED_PEERS = 8
-EVERY_SOURCE = (*FAR, *FIXED, *NEED)
 
 
 def essential(page: Page) -> Section:
@@ -35,17 +39,30 @@ def essential(page: Page) -> Section:
 
 def need(page: Page) -> Section:
     """Return who is concerned, and why more or less than elsewhere."""
+    figures, language = page.figures, page.language
     blocks: list[Block] = [
         *page.paragraphs(sentences.need_unknown, sentences.need, sentences.need_share),
-        *page.paragraphs(sentences.who, sentences.why),
+        *page.paragraphs(sentences.who),
     ]
-    cells = tabulate.groups_cells(page.figures, page.language)
-    if cells:
-        headings = tuple(page.text(f"heading.{one}") for one in ("group", "count", "share"))
+    headings = [page.text(f"heading.{one}") for one in ("group", "count", "share")]
+    shape = ((False, True, True, True), (3.4, 1.0, 1.0, 1.2))
+    profile = tabulate.profile_cells(figures, language)
+    if profile:
+        columns = (headings[0], *(page.text(f"heading.{one}") for one in ("estimate", "of_them")))
+        caption = page.sentence("caption.profile", *NEED)
+        blocks.append(Table(caption, (*columns, _whole(page)), profile, *shape))
+    blocks += page.paragraphs(sentences.why)
+    if figures.known("illectronism_share", *gaps.GAPS):
+        svg = gaps.gaps_svg(figures, language)
+        told = gaps.gaps_words(figures, language)
+        alt = page.text("gaps.alt", name=page.name, told=told)
+        blocks.append(Figure(svg, alt, page.sentence("gaps.caption", *NEED), gaps.WIDTH_SHARE))
+    groups = tabulate.groups_cells(figures, language)
+    if groups:
         caption = page.sentence("caption.groups", "insee_population", *NEED[1:3])
-        blocks.append(Table(caption, (*headings, _whole(page)), cells, (False, True, True, True)))
+        blocks.append(Table(caption, (*headings, _whole(page)), groups, *shape))
     blocks += page.paragraphs(sentences.income)
-    if page.figures.known("illectronism_people"):
+    if figures.known("illectronism_people"):
         blocks.append(Paragraph((page.sentence("need.modelled", "model"),)))
     return page.section("need", blocks)
 
@@ -59,19 +76,25 @@ def counters(page: Page) -> Section:
     figures, language = page.figures, page.language
     blocks: list[Block] = [
         *page.paragraphs(
-            sentences.counters_inside,
-            sentences.hours_inside,
-            sentences.saturday_inside,
-            sentences.itinerant,
+            said_of_counters.counters_inside,
+            said_of_counters.hours_inside,
+            said_of_counters.saturday_inside,
+            said_of_counters.itinerant,
+            said_of_counters.people_per_counter,
         ),
         *page.paragraphs(
-            sentences.far, sentences.beyond, sentences.saturday_far, sentences.hours_per_person
+            said_of_counters.far,
+            said_of_counters.far_though_inside,
+            said_of_counters.cut_off,
+            said_of_counters.beyond,
+            said_of_counters.saturday_far,
         ),
+        *page.paragraphs(said_of_counters.hours_per_person, said_of_counters.minutes_per_person),
     ]
     for part in drawings.map_parts(page.maker, page.territory):
         svg = drawings.class_map_svg(page.maker, page.territory, part, language)
         alt = page.text("map.alt", name=page.name, count=_counter_words(page))
-        blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY_SOURCE)))
+        blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY), floats=True))
     inside = tabulate.counters_inside(page.maker, page.territory)
     if len(inside) > tabulate.MOST_COUNTERS:
         level, cells = tabulate.counters_by_part_cells(page.maker, page.territory, language)
@@ -94,7 +117,7 @@ def counters(page: Page) -> Section:
                 columns,
                 cells,
                 (False, False, False, True, False),
-                (4.6, 3.0, 2.0, 1.7, 1.3),
+                (4.5, 2.9, 2.0, 1.7, 1.5),
             )
         )
     if figures.is_single and len(inside) < tabulate.NEAREST_COUNT:
@@ -117,55 +140,95 @@ def _nearest(page: Page) -> list[Block]:
     )
     caption = page.sentence("caption.nearest", *FAR)
     return [
-        Table(caption, columns, cells, (False, False, True, True, False), (4.6, 3.0, 1.6, 1.7, 1.3))
+        Table(caption, columns, cells, (False, False, True, True, False), (4.5, 2.9, 1.6, 1.7, 1.5))
     ]
 
 
 def network(page: Page) -> Section:
-    """Return what connects: fibre, 30 Mbit/s, 4G."""
+    """Return what connects: fibre, other wires, 4G."""
     blocks: list[Block] = [
-        *page.paragraphs(sentences.fibre, sentences.slow, sentences.mobile),
+        *page.paragraphs(
+            said_of_network.fibre,
+            said_of_network.slow,
+            said_of_network.unwired,
+            said_of_network.technologies,
+        ),
+        *page.paragraphs(said_of_network.mobile, said_of_network.mobile_all, said_of_network.sites),
     ]
-    if blocks:
-        blocks.append(Paragraph((page.sentence("network.nature"),)))
-    else:
-        blocks.append(Paragraph((page.sentence("network.unknown"),)))
-    return page.section("network", blocks)
+    cells = tabulate.speeds_cells(page.figures, page.language)
+    if cells:
+        columns = tuple(page.text(f"heading.{one}") for one in ("speed", "premises", "share"))
+        caption = page.sentence("caption.speeds", *FIXED)
+        numeric, widths = (False, True, True, True), (3.4, 1.0, 1.0, 1.2)
+        blocks.insert(1, Table(caption, (*columns, _whole(page)), cells, numeric, widths))
+    key = "nature" if blocks else "unknown"
+    return page.section("network", [*blocks, Paragraph((page.sentence(f"network.{key}"),))])
 
 
 def comparison(page: Page) -> Section:
     """Return the territory beside its references, and its place among those of its level."""
     figures, language = page.figures, page.language
-    blocks: list[Block] = [Paragraph((page.sentence(f"comparison.{_kind(page)}"),))]
+    kept = _shown_references(page)
+    blocks: list[Block] = [Paragraph((_compared_with(page, kept),))]
     if page.references[0].kind == "peers":
         blocks += _peers(page)
-    kept = [one for one in page.references if one.kind != "peers"][:4]
-    kept = [*(one for one in page.references if one.kind == "peers"), *kept]
-    if page.references[-1] not in kept:
-        kept = [*kept[:-1], page.references[-1]]
-    said = [one for one in tabulate.COMPARED if figures.known(one)]
-    kept = [one for one in kept if any(not np.isnan(one.values[name]) for name in said)]
-    _, cells = tabulate.compared_cells(figures, kept, language)
+    cells = tabulate.compared_cells(figures, kept, language)
     if cells:
         headings = tabulate.reference_headings(kept, page.maker, language)
         columns = (page.text("heading.indicator"), page.text("mark.this"), *headings)
-        caption = page.sentence("caption.compared", *EVERY_SOURCE, *SCORE[:1])
+        caption = page.sentence("caption.compared", *EVERY, *SCORE[:1])
         numeric = (False, *(True for _ in columns[1:]))
         widths = (2.2, *(1.0 for _ in columns[1:]))
         blocks.append(Table(caption, columns, cells, numeric, widths))
+    group = _group(page)
     if any(figures.known(one) for one in drawings.STRIPS):
         svg = drawings.strips_svg(
             page.maker, page.territory, dict(figures.values), page.references, language
         )
-        level = text(
-            f"portrait_sentences.group.{page.maker.spread_level(page.territory)}", language
-        )
-        caption = page.sentence("strips.caption", *EVERY_SOURCE, level=level)
+        caption = page.sentence("strips.caption", *EVERY, level=group)
         blocks.append(Figure(svg, page.text("strips.alt", name=page.name), caption))
-    positions = _positions(page)
+    positions = _positions(page, group)
     if positions:
-        blocks.append(Bullets(positions))
+        intro = page.sentence("positions.intro", group=group, whole=_whole_words(page))
+        blocks += [Paragraph((intro,)), Bullets(positions)]
     return page.section("comparison", blocks)
+
+
+def _shown_references(page: Page) -> list[Reference]:
+    """Return the references a table has room for: the nearest five, and France last."""
+    kept = [one for one in page.references if one.kind != "peers"][:4]
+    kept = [*(one for one in page.references if one.kind == "peers"), *kept]
+    if page.references[-1] not in kept:
+        kept = [*kept[:-1], page.references[-1]]
+    said = [one for one in tabulate.COMPARED if page.figures.known(one)]
+    return [one for one in kept if any(not np.isnan(one.values[name]) for name in said)]
+
+
+def _compared_with(page: Page, references: list[Reference]) -> Sentence:
+    """Say what the territory is compared with: only what the table shows."""
+    if not references:
+        return page.sentence("comparison.nothing")
+    listed = []
+    for one in references:
+        kind = "whole" if one.kind == FRANCE and not page.figures.is_of_france else one.kind
+        density = (
+            text(f"portrait_sentences.density.{one.key}", page.language)
+            if one.kind == "density"
+            else ""
+        )
+        it = page.text(f"pronoun.{page.territory.level}")
+        listed.append(page.text(f"compared_with.{kind}", name=density, it=it))
+    key = f"comparison.{_kind(page)}"
+    return page.sentence(key, references=joined(listed, page.language))
+
+
+def _group(page: Page) -> str:
+    level = page.maker.spread_level(page.territory)
+    return text(f"portrait_sentences.group.{level}", page.language)
+
+
+def _whole_words(page: Page) -> str:
+    return names_of(page.figures, page.language)["whole"]
 
 
 def _kind(page: Page) -> str:
@@ -180,10 +243,8 @@ def _peers(page: Page) -> list[Block]:
     return [Paragraph((page.sources.sentence(said),))]
 
 
-def _positions(page: Page) -> tuple[Sentence, ...]:
+def _positions(page: Page, group: str) -> tuple[Sentence, ...]:
     spread = page.maker.spread(page.territory)
-    level = page.maker.spread_level(page.territory)
-    group = text(f"portrait_sentences.group.{level}", page.language)
     found = []
     for name in POSITIONS:
         own = page.figures.values.get(name, np.nan)
@@ -211,21 +272,21 @@ def priority(page: Page) -> Section:
     figures, language = page.figures, page.language
     rows = tabulate.priority_rows(page.maker, page.territory)
     if figures.is_single:
-        said = page.say(sentences.exposure)
+        said = page.say(said_of_ranks.exposure)
         blocks: list[Block] = [Paragraph(said)] if said else []
         if len(rows):
-            words = reasons_text(rows.iloc[0].drop("robustness_name"), language)
-            reasons = page.sentence("priority.reasons", *EVERY_SOURCE, reasons=words)
+            words = unbroken(reasons_text(rows.iloc[0].drop("robustness_name"), language))
+            reasons = page.sentence("priority.reasons", *EVERY, reasons=words)
             blocks.append(Paragraph((reasons,)))
         else:
             blocks.append(Paragraph((page.sentence("priority.unranked"),)))
         return page.section("priority_one", blocks)
-    blocks = [*page.paragraphs(sentences.both, sentences.exposure)]
+    blocks = [*page.paragraphs(said_of_ranks.both, said_of_ranks.exposure)]
     if len(rows):
         columns = tuple(page.text(f"heading.{one}") for one in ("commune", "score", "reasons"))
-        caption = page.sentence("caption.priority", *EVERY_SOURCE, *SCORE[:1])
+        caption = page.sentence("caption.priority", *EVERY, *SCORE[:1])
         cells = tabulate.priority_cells(rows, language)
-        blocks.append(Table(caption, columns, cells, (False, True, False), (3.0, 1.0, 9.0)))
+        blocks.append(Table(caption, columns, cells, (False, True, False), (3.0, 1.2, 8.8)))
     else:
         blocks.append(Paragraph((page.sentence("priority.unranked_all"),)))
     return page.section("priority", blocks)
@@ -233,7 +294,7 @@ def priority(page: Page) -> Section:
 
 def robustness(page: Page) -> Section:
     """Return what ranks are worth when the choices of the score vary."""
-    blocks: list[Block] = [*page.paragraphs(sentences.rank_interval, sentences.robustness)]
+    blocks: list[Block] = [*page.paragraphs(said_of_ranks.rank_interval, said_of_ranks.robustness)]
     rows = tabulate.priority_rows(page.maker, page.territory)
     cells = () if page.figures.is_single else tabulate.robustness_cells(rows, page.language)
     if cells:

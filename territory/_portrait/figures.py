@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -193,6 +193,31 @@ class PortraitMaker:
             self.is_of_france,
         )
 
+    def all_figures(self, level: str) -> Iterator[tuple[str, Figures]]:
+        """Return the figures of all territories of a level, one after the other."""
+        table = self.level(level)
+        members = groups_of(self.country.tables.communes, level).dropna()
+        reasons = self.country.need_interval["illectronism_reason_code"].reindex(members.index)
+        shared = reasons.groupby(members.to_numpy()).agg(reason_of)
+        numbers = table.select_dtypes("number").astype("float64")
+        names = table["robustness_name"]
+        rows = zip(numbers.to_dict("records"), names, names.notna(), strict=True)
+        for code, (row, name, is_named) in zip(table.index, rows, strict=True):
+            values = {str(key): value for key, value in row.items()}
+            yield (
+                str(code),
+                Figures(
+                    level,
+                    values,
+                    self.nation,
+                    shared[code] if np.isnan(values["illectronism_people"]) else "",
+                    str(name) if is_named else "",
+                    self.country.tables.engine.name,
+                    self.country.tables.points is not None,
+                    self.is_of_france,
+                ),
+            )
+
     def peer_codes(self, code: str) -> pd.Index:
         """Return the communes most like one, the nearest first."""
         return peers.peers_of(self.country.peers, code).index
@@ -236,16 +261,25 @@ class PortraitMaker:
     def departement_shapes(self) -> gpd.GeoDataFrame:
         """The outlines of all départements, simplified, with their ``zone`` and ``region_code``."""
         communes = self.country.tables.communes
-        simple = shapely.coverage_simplify(communes.geometry.to_numpy(), LOCATOR_TOLERANCE_DEGREES)
-        rows = communes.groupby("departement_code").indices
-        shapes: list[BaseGeometry] = [shapely.union_all(simple[one]) for one in rows.values()]
-        first = communes.iloc[[one[0] for one in rows.values()]]
-        return gpd.GeoDataFrame(
-            {"zone": first["zone"].to_numpy(), "region_code": first["region_code"].to_numpy()},
-            geometry=shapes,
-            index=pd.Index(rows.keys(), name="departement_code"),
-            crs=communes.crs,
-        )
+        kept = self.country.kept.frame("portrait_departements", lambda: _outlines(communes))
+        shapes = shapely.from_wkb(kept["outline"].to_numpy())
+        return gpd.GeoDataFrame(kept.drop(columns="outline"), geometry=shapes, crs=communes.crs)
+
+
+def _outlines(communes: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the outline of each département as WKB, simplified together so that borders are shared."""
+    simple = shapely.coverage_simplify(communes.geometry.to_numpy(), LOCATOR_TOLERANCE_DEGREES)
+    rows = communes.groupby("departement_code").indices
+    shapes: list[BaseGeometry] = [shapely.union_all(simple[one]) for one in rows.values()]
+    first = communes.iloc[[one[0] for one in rows.values()]]
+    return pd.DataFrame(
+        {
+            "zone": first["zone"].to_numpy(),
+            "region_code": first["region_code"].to_numpy(),
+            "outline": shapely.to_wkb(shapes),
+        },
+        index=pd.Index(rows.keys(), name="departement_code"),
+    )
 
 
 def main_density(communes: pd.DataFrame) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from territory import counters as counters_of
-from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS
+from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS, TECHNOLOGIES, WIRED_SPEEDS
 from territory.illectronism import REASONS, Draws
 from territory.levels import territory_figures
 from territory.robustness import WORST_SHARE
@@ -18,6 +18,9 @@ from territory.scores import DEFAULT_METHOD
 from territory.underserved import Country
 
 HIGH_CLASS = 3
+# A counter in the commune and farther than this from its town hall: one of the two is misplaced, or
+# the commune is vast.
+FAR_THOUGH_INSIDE_MINUTES = 15.0
 FACTORS = ("age", "diploma", "household", "income", "overseas")
 WITHIN = counters_of.WITHIN_MINUTES
 PROFILE = (
@@ -32,6 +35,13 @@ CENSUS = (
     "all_households",
     *HOUSEHOLDS,
     "living_alone_people",
+)
+NETWORK = (
+    "without_wired_premises_count",
+    *WIRED_SPEEDS,
+    "technology_premises_count",
+    *TECHNOLOGIES,
+    "site_4g_count",
 )
 # Figures of one commune only: they are not added up.
 OF_ONE = (
@@ -81,6 +91,7 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
         - communes["at_least_1_gbps_premises_count"].astype("float64"),
         "below_30_mbps_premises_count": premises
         - communes["at_least_30_mbps_premises_count"].astype("float64"),
+        **{name: communes[name].astype("float64") for name in NETWORK},
         "both_communes_count": _flag(is_both),
         "both_people": population.where(is_both.fillna(False).astype(bool), 0.0),
         "classed_communes_count": _flag(is_classed),
@@ -95,6 +106,10 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
         "without_mobile_communes_count": _flag(country.indicators["without_good_4g_share"].isna()),
         **_counters_inside(country),
     }
+    is_far = country.indicators["nearest_counter_minutes"] > FAR_THOUGH_INSIDE_MINUTES
+    columns["far_though_inside_communes_count"] = _flag(
+        is_far & (columns["fixed_counters_count"] > 0)
+    )
     return pd.DataFrame(columns, index=communes.index)
 
 

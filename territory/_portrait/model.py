@@ -107,12 +107,15 @@ class Figure:
         What stands under it.
     width_share : float
         Share of the text's width it takes, 0 to 1.
+    floats : bool
+        Whether it may stand at the top or the foot of a page, the text going on before it.
     """
 
     svg: str
     alt: str
     caption: Sentence
     width_share: float = 1.0
+    floats: bool = False
     kind: str = "figure"
 
 

@@ -9,8 +9,9 @@ import geopandas as gpd
 
 from territory._portrait.figures import Figures, PortraitMaker, Reference
 from territory._portrait.model import Paragraph, Section, Sentence
-from territory._portrait.sentences import Rule, said_by
+from territory._portrait.sentences import said_by
 from territory._portrait.sources import Numbered
+from territory._portrait.words import Rule
 from territory.messages import text
 from territory.tables import DataInUse
 from territory.territories import Territory

@@ -10,12 +10,14 @@ import pandas as pd
 from territory import cards
 from territory._portrait.drawings import reference_name
 from territory._portrait.figures import Figures, PortraitMaker, Reference
-from territory._portrait.words import plural
+from territory._portrait.sentences import FEW_PEOPLE
+from territory._portrait.words import plural, share, unbroken
 from territory.counters import is_fixed, opens_saturday, places_of
 from territory.indicators import INDICATORS
-from territory.messages import number, percent, text
+from territory.messages import number, text
 from territory.priorities import add_robustness, ranked_again
 from territory.reasons import reasons_text
+from territory.rounding import hour_digits, rounded_people
 from territory.scores import DEFAULT_METHOD
 from territory.territories import Territory, communes_of
 from territory.travel import Places
@@ -29,6 +31,19 @@ GROUPS = (
     ("living_alone", ("living_alone_households",), "all_households"),
     ("lone_parent", ("lone_parent_households",), "all_households"),
 )
+# Rows of the table of who is in illectronism, and of what wires offer.
+PROFILE = {
+    "aged_75_plus": "illectronism_75_plus_people",
+    "living_alone_people": "illectronism_alone_people",
+    "no_diploma": "illectronism_no_diploma_people",
+}
+SPEEDS = {
+    "none": "without_wired_premises_count",
+    "8_mbps": "at_least_8_mbps_premises_count",
+    "30_mbps": "at_least_30_mbps_premises_count",
+    "100_mbps": "at_least_100_mbps_premises_count",
+    "1_gbps": "at_least_1_gbps_premises_count",
+}
 COMPARED = (
     "illectronism_share",
     "nearest_counter_minutes",
@@ -59,17 +74,51 @@ def groups_cells(figures: Figures, language: str) -> Cells:
             (
                 text(f"portrait.group.{key}", language),
                 number(people, language),
-                percent(people / figures[whole], language),
-                percent(nation, language),
+                share(people / figures[whole], language).words,
+                share(nation, language).words,
             )
         )
     return tuple(rows)
 
 
-def compared_cells(
-    figures: Figures, references: Sequence[Reference], language: str
-) -> tuple[tuple[str, ...], Cells]:
-    """Return the headings and rows of the comparison: an indicator a row, a territory a column."""
+def profile_cells(figures: Figures, language: str) -> Cells:
+    """Return who the people in illectronism are: group, how many, share of them, the nation's.
+
+    Nothing of a handful of people, whose profile is noise.
+    """
+    total = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
+    if not figures.known(*total, *PROFILE.values()) or figures[total[0]] < FEW_PEOPLE:
+        return ()
+    people, low, high = (figures[one] for one in total)
+    return tuple(
+        (
+            text(f"portrait.group.{key}", language),
+            number(rounded_people(figures[name], low, high), language),
+            share(figures[name] / people, language).words,
+            share(figures.nation[name] / figures.nation[total[0]], language).words,
+        )
+        for key, name in PROFILE.items()
+    )
+
+
+def speeds_cells(figures: Figures, language: str) -> Cells:
+    """Return what wires offer: speed, premises, share of premises, the nation's share."""
+    total = "premises_count"
+    if not figures.known(total, *SPEEDS.values()) or figures[total] <= 0:
+        return ()
+    return tuple(
+        (
+            text(f"portrait.speed.{key}", language),
+            number(figures[name], language),
+            share(figures[name] / figures[total], language, digits=1).words,
+            share(figures.nation[name] / figures.nation[total], language, digits=1).words,
+        )
+        for key, name in SPEEDS.items()
+    )
+
+
+def compared_cells(figures: Figures, references: Sequence[Reference], language: str) -> Cells:
+    """Return the rows of the comparison: an indicator a row, a territory a column."""
     rows = []
     for name in COMPARED:
         if not figures.known(name):
@@ -77,12 +126,7 @@ def compared_cells(
         cells = [cards.written(name, figures[name], language)]
         cells += [cards.written(name, one.values.get(name), language) for one in references]
         rows.append((text(f"columns.{name}.label", language), *cells))
-    return rows_names(rows), tuple(rows)
-
-
-def rows_names(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the first cell of each row."""
-    return tuple(row[0] for row in rows)
+    return tuple(rows)
 
 
 def reference_headings(
@@ -121,7 +165,7 @@ def counters_cells(counters: pd.DataFrame, language: str) -> Cells:
 def _hours(value: float, language: str) -> str:
     if pd.isna(value):
         return text("report.missing", language)
-    return number(value, language, digits=0 if float(value).is_integer() else 1)
+    return number(value, language, digits=hour_digits(value))
 
 
 def counters_by_part_cells(
@@ -218,7 +262,7 @@ def priority_cells(rows: pd.DataFrame, language: str) -> Cells:
 def _without_robustness(row: pd.Series, language: str) -> str:
     """Return the reasons of a commune; its robustness has a table of its own."""
     words = reasons_text(row.drop("robustness_name"), language)
-    return words[:1].upper() + words[1:]
+    return unbroken(words[:1].upper() + words[1:])
 
 
 def robustness_cells(rows: pd.DataFrame, language: str) -> Cells:
@@ -226,7 +270,7 @@ def robustness_cells(rows: pd.DataFrame, language: str) -> Cells:
     return tuple(
         (
             str(row["commune_name"]),
-            percent(float(row["worst_decile_probability_share"]), language),
+            share(float(row["worst_decile_probability_share"]), language).words,
             text(
                 "portrait.between",
                 language,

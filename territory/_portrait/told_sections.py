@@ -35,6 +35,7 @@ LACKS = (
     ("unestimated", "unestimated_communes_count"),
     ("imputed", "imputed_communes_count"),
     ("unplaced", "unplaced_communes_count"),
+    ("misplaced", "far_though_inside_communes_count"),
     ("network", "without_network_communes_count"),
     ("mobile", "without_mobile_communes_count"),
     ("epci", "without_epci_communes_count"),
@@ -53,8 +54,8 @@ def missing(page: Page) -> Section:
         items.append(said("population"))
     for key, name in LACKS:
         count = figures.values.get(name, 0.0)
-        # Of a single commune, the section on need says already why there is no estimate.
-        if not count or (key == "unestimated" and figures.is_single):
+        # Of a single commune, the sections on need and counters have said it.
+        if not count or (key in ("unestimated", "misplaced") and figures.is_single):
             continue
         form = "this" if figures.is_single else "one" if count == 1 else "several"
         items.append(said(f"{key}.{form}", count=number(count, language)))
@@ -64,6 +65,13 @@ def missing(page: Page) -> Section:
     if unknown:
         form = "one" if unknown == 1 else "several"
         items.append(said(f"hours.{form}", count=number(unknown, language)))
+    # A single counter whose hours are unknown is told once.
+    silent = figures["fixed_counters_count"] - figures["saturday_known_counters_count"] - unknown
+    if silent > 0:
+        form = "one" if silent == 1 else "several"
+        items.append(said(f"saturday.{form}", count=number(silent, language)))
+    if figures.known("premises_count") and not figures.known("technology_premises_count"):
+        items.append(said("technologies"))
     if page.maker.country.tables.mediation_places is None:
         items.append(said("mediation"))
     items += [said("stops"), said("share")]

@@ -5,8 +5,10 @@ A sentence keeps the figures it was made from, so that what is read can be held 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from territory import messages
 from territory._portrait.figures import Figures
@@ -30,6 +32,9 @@ class Said:
     words: str
     source_ids: tuple[str, ...] = ()
     values: tuple[tuple[str, float], ...] = ()
+
+
+Rule = Callable[[Figures, str], Said | None]
 
 
 def say(
@@ -89,9 +94,32 @@ def plural(value: float, language: str, digits: int = 0) -> str:
     return "one" if shown == 1 else "other"
 
 
+@lru_cache(maxsize=50_000)
+def _number(rounded: float, language: str, digits: int) -> str:
+    # The same few numbers are written in the portraits of all communes.
+    return messages.number(rounded, language, digits=digits)
+
+
+@lru_cache(maxsize=50_000)
+def _percent(rounded: float, language: str, digits: int) -> str:
+    return messages.percent(rounded, language, digits=digits)
+
+
 def count(value: float, language: str, digits: int = 0) -> Word:
     """Write a count."""
-    return Word(value, messages.number(value, language, digits=digits))
+    return Word(value, _number(round(value, digits), language, digits))
+
+
+def rounded_count(value: float, language: str) -> Word:
+    """Write people counted by a model of trips: three figures, no more than it is worth.
+
+    Examples
+    --------
+    >>> rounded_count(137_949.0, "en").words, rounded_count(86.0, "en").words
+    ('138,000', '86')
+    """
+    step = 10.0 ** max(0, len(str(round(abs(value)))) - 3)
+    return Word(value, _number(round(value / step) * step, language, 0))
 
 
 def share(value: float, language: str, digits: int = 0) -> Word:
@@ -105,25 +133,25 @@ def share(value: float, language: str, digits: int = 0) -> Word:
     step = 10.0 ** -(digits + 2)
     shown = round(value, digits + 2)
     if value > 0 and shown < step / 2:
-        limit = messages.percent(step, language, digits=digits)
+        limit = _percent(step, language, digits)
         return Word(value, phrase("less_than", language, limit=limit))
     if value < 1 and shown > 1 - step / 2:
-        limit = messages.percent(1 - step, language, digits=digits)
+        limit = _percent(1 - step, language, digits)
         return Word(value, phrase("more_than", language, limit=limit))
     is_all = value == 1
-    return Word(value, messages.percent(value, language, digits=0 if is_all else digits))
+    return Word(value, _percent(shown, language, 0 if is_all else digits))
 
 
 def minutes(value: float, language: str) -> Word:
     """Write minutes, rounded to one."""
-    written = messages.number(value, language)
+    written = _number(round(value), language, 0)
     form = plural(value, language)
     return Word(value, phrase(f"minutes.{form}", language, value=written))
 
 
 def hours(value: float, language: str, digits: int = 0) -> Word:
     """Write hours."""
-    written = messages.number(value, language, digits=digits)
+    written = _number(round(value, digits), language, digits)
     form = plural(value, language, digits)
     return Word(value, phrase(f"hours.{form}", language, value=written))
 
@@ -132,7 +160,7 @@ def points(value: float, language: str) -> Word:
     """Write a gap between two shares in percentage points, with its sign."""
     shown = round(100 * value, 1)
     sign = "+" if shown > 0 else "−" if shown < 0 else ""
-    written = sign + messages.number(abs(shown), language, digits=1)
+    written = sign + _number(abs(shown), language, 1)
     form = plural(shown, language, 1)
     return Word(value, phrase(f"points.{form}", language, value=written))
 
@@ -146,7 +174,7 @@ def people_between(people: float, low: float, high: float, language: str) -> tup
         People, low bound, high bound.
     """
     return tuple(
-        Word(one, messages.number(rounded_people(one, low, high), language))
+        Word(one, _number(rounded_people(one, low, high), language, 0))
         for one in (people, low, high)
     )
 
@@ -156,3 +184,15 @@ def joined(parts: Sequence[str], language: str) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return phrase("and", language, first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def unbroken(words: str) -> str:
+    r"""Return words where a unit is never parted from its number, nor a French sign from its word.
+
+    Examples
+    --------
+    >>> unbroken("ouvert 28,75 h par semaine ; fermé")
+    'ouvert 28,75\xa0h par semaine\u202f; fermé'
+    """
+    kept = re.sub(r"(?<=\d) (?=(?:h|min)\b)", "\u00a0", words)
+    return re.sub(r" (?=[;?!])", "\u202f", kept)

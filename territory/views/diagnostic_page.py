@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import streamlit as st
@@ -27,6 +28,7 @@ from territory.views.state import (
     COMMUNE,
     TERRITORY,
     ask,
+    asked,
     draw_cite,
     read_state,
     say_problems,
@@ -37,6 +39,8 @@ from territory.views.state import (
 HEIGHT_PX = 760
 SET_KEY = "diagnostic-set"
 SUBJECT_KEY = "diagnostic-subject"
+# In the address: which of the territories around what is looked at the portrait is of.
+SUBJECT = "portrait"
 SEARCH_KEY = "diagnostic-search"
 
 
@@ -77,9 +81,10 @@ def _choose_set(language: str) -> None:
 
 
 def _open_set() -> None:
-    codes = str(st.session_state[SET_KEY]).replace(" ", "").strip(",")
+    codes = [one for one in re.split(r"[\s,;]+", str(st.session_state[SET_KEY])) if one]
     if codes:
-        ask(**{TERRITORY: f"communes:{codes}", COMMUNE: ""})
+        level = "communes" if len(codes) > 1 else "commune"
+        ask(**{TERRITORY: f"{level}:{','.join(codes)}", COMMUNE: "", SUBJECT: ""})
 
 
 def _choose_subject(
@@ -95,16 +100,26 @@ def _choose_subject(
         one.key: territory_title(opened, one, language)
         for one in territories_around(opened.tables, looked_at)
     }
+    # Another territory looked at is another question, and what was asked of the last one goes.
+    if asked(SUBJECT) not in options:
+        ask(**{SUBJECT: ""})
+    key = f"{SUBJECT_KEY}-{looked_at.key}"
+    st.session_state[key] = asked(SUBJECT) or next(iter(options))
     chosen = st.radio(
         text("diagnostic.subject", language),
         list(options),
         format_func=lambda key: escaped(options[key]),
         horizontal=True,
-        # Another territory looked at is another question.
-        key=f"{SUBJECT_KEY}-{looked_at.key}",
+        key=key,
+        on_change=_write_subject,
+        args=(key,),
     )
     level, _, code = str(chosen).partition(":")
     return Territory(level, code)
+
+
+def _write_subject(key: str) -> None:
+    ask(**{SUBJECT: str(st.session_state[key])})
 
 
 def _draw_downloads(made: Portrait, subject: Territory, language: str) -> None:
