@@ -22,7 +22,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from territory import paths
-from territory.views import streamlit_options
+from territory.views import serve_command
 
 CHROMIUM = os.environ.get("TERRITORY_CHROMIUM", "/usr/bin/chromium")
 OPTIONS = (
@@ -34,6 +34,9 @@ OPTIONS = (
 )
 RUNS = 5
 SESSIONS = 10
+DEPARTEMENTS = ("48", "62", "33", "974", "2A")
+# Requests to the outside of the pages closed.
+OUTSIDE: list[int] = []
 FRAME = 'iframe[title="streamlit_folium.st_folium"]'
 
 
@@ -80,6 +83,10 @@ class Visit:
         self.drawn()
         return time.perf_counter() - start
 
+    def close(self) -> None:
+        """Close the page: a crowd of open pages is not what one reader waits for."""
+        self.page.close()
+
     def zoom(self) -> float:
         """Return the zoom of the map."""
         return float(
@@ -91,8 +98,7 @@ def serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(paths.app_script())]
-    command += ["--server.address=127.0.0.1", f"--server.port={port}", *streamlit_options()]
+    command = serve_command("127.0.0.1", port)
     environment = {**os.environ, paths.DATA_VARIABLE: str(folder), "TERRITORY_LANG": "fr"}
     server = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -118,6 +124,16 @@ def say(what: str, seconds: list[float], aim: str) -> None:
     )
 
 
+def opened(context: BrowserContext, address: str) -> tuple[float, int]:
+    """Open an address in a page of its own; return the seconds to the map and the bytes."""
+    visit = Visit(context)
+    seconds = visit.open(address)
+    visit.page.locator(".territory-foot").wait_for()
+    visit.close()
+    OUTSIDE.append(visit.outside)
+    return seconds, visit.received_bytes
+
+
 def timed(visit: Visit, act: Callable[[], object]) -> float:
     before = visit.drawn()
     start = time.perf_counter()
@@ -136,10 +152,13 @@ def choose(page: Page, label: str, option: str) -> Callable[[], None]:
 
 
 def first_maps(browser: Browser, folder: Path) -> None:
-    for what in ("first map, first start on these tables", "first map, server just started"):
+    for what in ("first start on these tables", *["server just started"] * 3):
+        start = time.perf_counter()
         server, address = serve(folder)
+        waited = time.perf_counter() - start
         context = browser.new_context()
-        say(what, [Visit(context).open(address)], "5 s")
+        seconds = Visit(context).open(address)
+        print(f"{what}: answers after {waited:.2f} s, first map {seconds:.2f} s later (aim 5 s)")
         context.close()
         server.terminate()
         server.wait()
@@ -164,37 +183,28 @@ def measure(browser: Browser, server: subprocess.Popen[bytes], address: str) -> 
     visit.open(address)
     print(f"bytes received by a first visit: {visit.received_bytes / 1e6:.2f} MB")
     time.sleep(15)  # what the first click needs is made meanwhile
-    warm = [Visit(context) for _ in range(RUNS)]
-    say("first map, warm", [one.open(address) for one in warm], "2 s")
-    links = ("48", "62", "33", "974", "2A")
-    seen = [Visit(context) for _ in links]
-    for code in links:
-        Visit(context).open(f"{address}/?territory=departement:{code}")
-    say(
-        "link to a département",
-        [
-            one.open(f"{address}/?territory=departement:{code}")
-            for one, code in zip(seen, links, strict=True)
-        ],
-        "1.5 s",
-    )
+    say("first map, warm", [opened(context, address)[0] for _ in range(RUNS)], "2 s")
+    links = [f"{address}/?territory=departement:{code}" for code in DEPARTEMENTS]
+    for what in ("link to a département, never opened", "link to a département, opened before"):
+        say(what, [opened(context, one)[0] for one in links], "1.5 s")
+    _, received_bytes = opened(context, address)
+    print(f"bytes received by a later visit: {received_bytes / 1e6:.2f} MB")
     page_of = Visit(context)
     page_of.open(f"{address}/?territory=departement:48&lang=fr")
     zoom, clicks = page_of.zoom(), []
-    frame = page_of.page.frame_locator(FRAME)
     for rank in (20, 45, 70, 95, 120):
         sheet = page_of.page.locator(".territory-sheet h2")
         told = sheet.inner_text() if sheet.count() else ""
-        path = frame.locator("path.commune").nth(rank)
-        path.scroll_into_view_if_needed()
+        across, down = point_inside(page_of.page, rank)
         start = time.perf_counter()
-        path.click(force=True, position=None)
+        page_of.page.mouse.click(across, down)
         page_of.page.wait_for_function(
             "told => { const one = document.querySelector('.territory-sheet h2');"
             " return one && one.innerText !== told; }",
             arg=told,
         )
         clicks.append(time.perf_counter() - start)
+        page_of.page.wait_for_timeout(500)
     say("click on a commune → its sheet", clicks, "0.5 s")
     layers = ("Minutes jusqu’au guichet", "Score d’exposition", "Locaux sans fibre")
     label = "Ce que montre la carte"
@@ -204,6 +214,7 @@ def measure(browser: Browser, server: subprocess.Popen[bytes], address: str) -> 
         "0.5 s",
     )
     print(f"zoom kept: {page_of.zoom() == zoom}")
+    page_of.close()
     weights = Visit(context)
     weights.open(f"{address}/?layer=exposure_score&lang=fr")
     moves = []
@@ -219,8 +230,34 @@ def measure(browser: Browser, server: subprocess.Popen[bytes], address: str) -> 
     for one in others:
         Visit(one).open(address)
     print(f"memory: {alone:.0f} MB; {SESSIONS} more sessions: +{memory_mb(server) - alone:.0f} MB")
-    every = [visit, *warm, *seen, page_of, weights]
-    print(f"requests outside: {sum(one.outside for one in every)}")
+    outside = sum(OUTSIDE) + sum(one.outside for one in (visit, page_of, weights))
+    print(f"requests outside: {outside}")
+
+
+def point_inside(page: Page, rank: int) -> tuple[float, float]:
+    """Return a point of the page where one commune, and nothing else, would take a click."""
+    found = (
+        page.frame_locator(FRAME)
+        .locator("body")
+        .evaluate(
+            """(body, rank) => {
+          const paths = [...body.querySelectorAll("path.commune")];
+          const path = paths[rank], box = path.getBoundingClientRect();
+          for (let row = 1; row < 20; row++) for (let column = 1; column < 20; column++) {
+            const x = box.left + box.width * column / 20, y = box.top + box.height * row / 20;
+            if (document.elementFromPoint(x, y) === path) return [x, y];
+          }
+          return null;
+        }""",
+            rank,
+        )
+    )
+    if found is None:
+        raise SystemExit(f"no commune to click at rank {rank}")
+    box = page.locator(FRAME).bounding_box()
+    if box is None:
+        raise SystemExit("the map is not shown")
+    return box["x"] + found[0], box["y"] + found[1]
 
 
 def timed_images(visit: Visit, act: Callable[[], object]) -> float:

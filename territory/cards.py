@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,9 @@ import pandas as pd
 from territory.contract import WEEKDAYS
 from territory.indicators import INDICATORS
 from territory.messages import number, percent, text
+
+# A row of a table by the names of its columns: a Series or a dict, which is read ten times faster.
+Row = Mapping[str, Any] | pd.Series
 
 CARD_INDICATORS = (
     "illectronism_people",
@@ -25,17 +29,19 @@ CARD_INDICATORS = (
 )
 
 
-def commune_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
+def commune_card(code: str, row: Row, language: str | None = None) -> dict[str, Any]:
     """Return what the hover card of a commune says: a title and lines of label and value.
 
     Parameters
     ----------
-    row : Series
-        A row of `territory.priorities.ranked_communes`, named by its code.
+    code : str
+        Of the commune.
+    row : mapping
+        A row of `territory.priorities.ranked_communes`: column → value.
     language : str, optional
         Language of the words. A missing value is said so, never shown as 0.
     """
-    title = text("map.card.name", language, name=row["commune_name"], code=row.name)
+    title = text("map.card.name", language, name=row["commune_name"], code=code)
     return {
         "title": title,
         "lines": [
@@ -58,13 +64,13 @@ TERRITORY_FIGURES = (
 
 
 def territory_card(
-    figures: pd.Series, name: str, code: str, language: str | None = None
+    figures: Row, name: str, code: str, language: str | None = None
 ) -> dict[str, Any]:
     """Return what the hover card of an EPCI, a département or a région says.
 
     Parameters
     ----------
-    figures : Series
+    figures : mapping
         A row of `territory.levels.territory_figures`.
     """
     return {
@@ -76,7 +82,7 @@ def territory_card(
     }
 
 
-def mediation_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
+def mediation_card(row: Row, language: str | None = None) -> dict[str, Any]:
     """Return what the hover card of a digital mediation place says."""
     missing = text("report.missing", language)
     lines = [[text("map.card.kind", language), text("map.legend.mediation_place", language)]]
@@ -92,7 +98,7 @@ def mediation_card(row: pd.Series, language: str | None = None) -> dict[str, Any
     return {"title": row["place_name"], "lines": lines}
 
 
-def _figure(row: pd.Series, name: str, language: str | None) -> str:
+def _figure(row: Row, name: str, language: str | None) -> str:
     """Write a figure, with its interval where it has one and what measured its minutes."""
     if name.endswith("_minutes") and pd.notna(row[name]) and "engine_name" in row:
         minutes = written(name, row[name], language)
@@ -111,7 +117,7 @@ def _figure(row: pd.Series, name: str, language: str | None) -> str:
     )
 
 
-def counter_card(row: pd.Series, language: str | None = None) -> dict[str, Any]:
+def counter_card(row: Row, language: str | None = None) -> dict[str, Any]:
     """Return what the hover card of a counter says: kind, address, hours as published."""
     kind = text(f"map.counter_kind.{row['counter_kind_name']}", language)
     address = " ".join(_known(row, "address_text", "postal_code"))
@@ -160,7 +166,7 @@ def written(name: str, value: float | None, language: str | None = None) -> str:
     return number(value, language)
 
 
-def _week(row: pd.Series, language: str | None) -> str:
+def _week(row: Row, language: str | None) -> str:
     if pd.isna(row["weekly_hours"]):
         return text("report.missing", language)
     saturday = "saturday_open" if row["is_open_saturday"] else "saturday_closed"
@@ -179,5 +185,5 @@ def _yes_or_no(value: Any, language: str | None) -> str:
     return text("map.card.yes" if value else "map.card.no", language)
 
 
-def _known(row: pd.Series, *names: str) -> list[str]:
+def _known(row: Row, *names: str) -> list[str]:
     return [str(row[name]) for name in names if pd.notna(row[name])]

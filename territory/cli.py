@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 import time
 from datetime import UTC, date, datetime
 from functools import partial
@@ -25,7 +24,7 @@ from territory.errors import TerritoryError
 from territory.exports import write_file
 from territory.indicators import INDICATORS, compute_indicators
 from territory.tables import open_data_in_use, open_tables
-from territory.views import streamlit_options
+from territory.views import serve_command
 
 __all__ = ["app", "lists", "main", "portrait"]
 
@@ -201,13 +200,7 @@ def open_app(
         environment[paths.DATA_VARIABLE] = str(data)
     environment[paths.ENGINE_VARIABLE] = engine
     note("app.opening", port=port)
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", str(paths.app_script())),
-        *streamlit_options(),
-        f"--server.address={HOST}",
-        f"--server.port={port}",
-        f"--server.headless={str(not browser).lower()}",
-    ]
+    command = serve_command(HOST, port, f"--server.headless={str(not browser).lower()}")
     # The command is our own: the interpreter, Streamlit and fixed options.
     done = subprocess.run(command, env=environment, check=False)  # noqa: S603
     raise typer.Exit(done.returncode)

@@ -12,7 +12,8 @@ from territory import palette
 from territory.cards import written
 from territory.indicators import DIMENSIONS
 from territory.messages import number, percent, text
-from territory.reasons import reasons_text, rounded_people
+from territory.reasons import reasons_text
+from territory.rounding import rounded_people
 
 # What is compared, in this order.
 COMPARED = (
@@ -247,7 +248,7 @@ def _company(sheet: Sheet, language: str | None) -> str:
     if not sheet.references:
         return ""
     heads = "".join(
-        f'<th scope="col">{escape(text(f"columns.{name}.short", language))}</th>'
+        f'<th scope="col">{escape(text(f"sheet.company.{name}", language))}</th>'
         for name in COMPARED
     )
     rows = "".join(
@@ -327,10 +328,11 @@ def sheet_style() -> str:
 .territory-sheet .bar.none {{ {palette.no_data_css()} }}
 .territory-sheet .wide {{ overflow-x: auto; }}
 .territory-sheet table {{ border-collapse: collapse; width: 100%; font-size: .82rem; }}
-.territory-sheet th, .territory-sheet td {{ padding: .2rem .3rem; border: 0;
+.territory-sheet th, .territory-sheet td {{ padding: .2rem .25rem; border: 0;
   border-bottom: 1px solid {palette.RULE}; text-align: right; font-weight: 400;
   font-variant-numeric: tabular-nums; }}
-.territory-sheet th[scope=row] {{ text-align: left; }}
+.territory-sheet td {{ white-space: nowrap; }}
+.territory-sheet th[scope=row] {{ text-align: left; padding-left: 0; }}
 .territory-sheet thead th {{ color: {palette.SOFT_INK}; vertical-align: bottom; }}
 .territory-sheet .own th, .territory-sheet .own td {{ font-weight: 600; }}
 .territory-sheet a {{ color: {palette.ACCENT}; }}

@@ -26,7 +26,7 @@ from territory.comparison import (
 )
 from territory.indicators import find_indicator
 from territory.messages import number, percent, text
-from territory.reasons import rounded_people
+from territory.rounding import rounded_people
 
 # How a part of the people concerned is drawn and written.
 _PART = "concerned_share"
@@ -306,10 +306,10 @@ def comparison_style() -> str:
   grid-template-columns: repeat(auto-fit, minmax(min(23rem, 100%), 1fr)); }}
 .territory-compared .blocks.scores {{
   grid-template-columns: repeat(auto-fit, minmax(min(16.5rem, 100%), 1fr)); }}
-.territory-compared .scores .bars li {{ grid-template-columns: 8rem 1fr 2rem; }}
+.territory-compared .scores .bars li {{ grid-template-columns: 9.2rem 1fr 2rem; }}
 .territory-compared section {{ border-top: 1px solid {palette.RULE}; padding-top: .5rem; }}
 .territory-compared .bars {{ list-style: none; margin: 0; padding: 0; }}
-.territory-compared .bars li {{ display: grid; grid-template-columns: 9.5rem 1fr 4.2rem; gap: .6rem;
+.territory-compared .bars li {{ display: grid; grid-template-columns: minmax(8rem, 10.5rem) 1fr 4.2rem; gap: .6rem;
   align-items: center; margin: .2rem 0; padding: 0; font-size: .82rem; line-height: 1.25; }}
 .territory-compared .bars b {{ font-weight: 400; text-align: right;
   font-variant-numeric: tabular-nums; }}

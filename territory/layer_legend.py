@@ -12,7 +12,7 @@ from territory.cards import written
 from territory.indicators import INDICATORS
 from territory.layers import ROBUSTNESS_NAMES, Layer, count_classes
 from territory.messages import number, short_number, text
-from territory.reasons import rounded_people
+from territory.rounding import rounded_people
 
 # Communes named beside the map.
 CONCERNED_COUNT = 8

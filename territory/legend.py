@@ -14,6 +14,7 @@ from territory.bivariate import DEFAULT_MAP, BivariateMap
 from territory.contract import unit_of
 from territory.indicators import INDICATORS, Indicator, find_indicator
 from territory.messages import number, short_number, text
+from territory.rounding import rounded_estimate
 from territory.scores import CLASS_BREAKS, CLASSED_INDICATORS
 
 
@@ -220,7 +221,9 @@ def summary(
         "communes": communes_in_words(len(rows), language),
         "high": number(len(high), language),
         "people": number(high["population_people"].sum(min_count=1), language),
-        "illectronism": number(high["illectronism_people"].sum(min_count=1), language),
+        "illectronism": number(
+            rounded_estimate(high["illectronism_people"].sum(min_count=1)), language
+        ),
     }
     key = {0: "both_none", 1: "both_one"}.get(len(high), "both")
     sentences = [text(f"map.summary.{drawn.name}.{key}", language, **values)]

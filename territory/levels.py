@@ -148,9 +148,23 @@ def territory_figures(
         share = np.divide(known, all_weight, out=np.zeros(len(names)), where=all_weight > 0)
         means[one.name] = np.where(share >= KNOWN_NEEDED_SHARE - 1e-9, mean, np.nan)
         figures[f"{one.name.rsplit('_', 1)[0]}_known_share"] = share
-    of_indicators = pd.DataFrame(means, index=index)
-    scored = of_indicators.join(score_indicators(of_indicators, method))
-    return figures.join(scored)
+    return _scored(figures.join(pd.DataFrame(means, index=index)), method)
+
+
+def scored_again(figures: pd.DataFrame, method: Method) -> pd.DataFrame:
+    """Return the figures of territories with the scores of another method.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        As `territory_figures` gives them; what is no score is kept as it is.
+    """
+    names = score_indicators(figures.iloc[:0]).columns
+    return _scored(figures.drop(columns=names), method)
+
+
+def _scored(figures: pd.DataFrame, method: Method) -> pd.DataFrame:
+    return figures.join(score_indicators(figures, method))
 
 
 def _weights(tables: Tables, indicators: pd.DataFrame) -> dict[str, pd.Series]:

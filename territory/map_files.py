@@ -67,7 +67,12 @@ def commune_cards_json(rows: pd.DataFrame, language: str | None = None) -> bytes
     rows : DataFrame
         As `territory.priorities.ranked_communes` gives it.
     """
-    return _json({str(code): commune_card(row, language) for code, row in rows.iterrows()})
+    return _json(
+        {
+            str(code): commune_card(str(code), row, language)
+            for code, row in zip(rows.index, _records(rows), strict=True)
+        }
+    )
 
 
 def territory_cards_json(
@@ -85,7 +90,7 @@ def territory_cards_json(
     return _json(
         {
             str(code): territory_card(row, names[str(code)], str(code), language)
-            for code, row in figures.iterrows()
+            for code, row in zip(figures.index, _records(figures), strict=True)
         }
     )
 
@@ -94,7 +99,7 @@ def counters_json(counters: gpd.GeoDataFrame, language: str | None = None) -> by
     """Return counters as GeoJSON points with their hover cards."""
     return _points(
         counters,
-        [counter_card(row, language) for _, row in counters.iterrows()],
+        [counter_card(row, language) for row in _records(counters)],
         ["itinerant" if one else "fixed" for one in counters["is_itinerant"]],
     )
 
@@ -103,7 +108,7 @@ def mediation_json(places: gpd.GeoDataFrame, language: str | None = None) -> byt
     """Return mediation places as GeoJSON points with their hover cards."""
     return _points(
         places,
-        [mediation_card(row, language) for _, row in places.iterrows()],
+        [mediation_card(row, language) for row in _records(places)],
         ["mediation"] * len(places),
     )
 
@@ -120,6 +125,13 @@ def _points(frame: gpd.GeoDataFrame, cards: list[dict[str, Any]], signs: list[st
         if point is not None and not point.is_empty
     ]
     return _json({"type": "FeatureCollection", "features": features})
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as plain mappings, without their shape."""
+    columns = [name for name in frame.columns if name != "geometry"]
+    values = zip(*(frame[name].tolist() for name in columns), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in values]
 
 
 def class_digits(classes: Classes) -> str:

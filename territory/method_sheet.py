@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 import pandas as pd
@@ -11,7 +12,8 @@ from territory import palette
 from territory.cards import written
 from territory.contract import Status
 from territory.indicators import DIMENSIONS, INDICATORS
-from territory.messages import number, percent, text
+from territory.messages import day, number, percent, text
+from territory.rounding import rounded_estimate
 from territory.tables import DataInUse
 
 _STATUSES = tuple(str(one) for one in Status)
@@ -118,7 +120,10 @@ def effects_html(table: pd.DataFrame, language: str | None = None) -> str:
                 aggregation=text(f"choices.say.aggregation.{row['aggregation_name']}", language),
             ),
             *(number(row[f"{one}_count"], language) for one in ("entering", "leaving")),
-            *(number(row[f"{one}_people"], language) for one in ("entering", "leaving")),
+            *(
+                number(rounded_estimate(row[f"{one}_people"]), language)
+                for one in ("entering", "leaving")
+            ),
             number(row["spearman"], language, digits=2),
         ]
         for _, row in table.iterrows()
@@ -288,7 +293,7 @@ def sources_html(in_use: DataInUse, language: str | None = None) -> str:
         [
             source.title,
             source.producer,
-            source.reference_date,
+            day(date.fromisoformat(source.reference_date), language),
             str(source.geography_year),
             source.licence,
         ]
@@ -322,6 +327,7 @@ def method_style() -> str:
 .territory-method th[scope=row] {{ min-width: 10rem; position: sticky; left: 0;
   background: {palette.PAPER}; }}
 .territory-method .words {{ text-align: left; }}
+.territory-method td.words {{ min-width: 7.5rem; }}
 p.soft {{ color: {palette.SOFT_INK}; font-size: .8rem; margin: .1rem 0 .3rem; max-width: 62rem; }}
 .territory-effect {{ font-size: 1rem; color: {palette.INK}; background: {palette.WASH};
   border-left: 3px solid {palette.ACCENT}; padding: .6rem .9rem; margin: 0; line-height: 1.45; }}

@@ -7,6 +7,7 @@ import pandas as pd
 from territory.effects import Effect
 from territory.indicators import DIMENSIONS
 from territory.messages import number, percent, text
+from territory.rounding import rounded_estimate
 from territory.scores import DEFAULT_METHOD, DEFAULT_PROFILE, PROFILES, Method
 
 
@@ -69,5 +70,5 @@ def _communes(count: int, people: float, language: str | None) -> str:
         f"choices.say.{key}",
         language,
         count=number(count, language),
-        people=number(people, language),
+        people=number(rounded_estimate(people), language),
     )

@@ -42,6 +42,10 @@ RAMPS = MappingProxyType(
 # How sure a place in the worst decile is, and how much is known.
 CERTAINTY = ("#f3f3f3", "#d4b9da", "#df65b0", "#7a0177")
 KNOWN = ("#dce9ef", "#7f9fb3")
+# What a method does to a commune's place: Brewer's red and blue, far apart for every eye and in grey.
+MOVES = MappingProxyType(
+    {"elsewhere": "#eef0f2", "stays": "#8d959f", "leaves": "#4393c3", "enters": "#b2182b"}
+)
 
 PAPER = "#ffffff"
 WASH = "#f6f7f8"

@@ -8,6 +8,7 @@ import pandas as pd
 
 from territory.cards import written
 from territory.messages import number, percent, text
+from territory.rounding import hour_digits, rounded_people
 
 # Said when at least this: a public target, a label's floor, or a share worth a sentence.
 FAR_MINUTES = 20.0
@@ -77,34 +78,6 @@ def _known(row: pd.Series, name: str) -> bool:
 
 def _at_least(row: pd.Series, name: str, value: float) -> bool:
     return _known(row, name) and bool(row[name] >= value)
-
-
-def rounded_people(people: float, low: float, high: float) -> float:
-    """Return people rounded as finely as their interval allows.
-
-    Two figures of the interval's width are kept: 1,243 between 980 and 1,510 is 1,240.
-
-    Examples
-    --------
-    >>> rounded_people(1243.0, 980.0, 1510.0)
-    1240.0
-    >>> rounded_people(9.4, 6.0, 14.0)
-    9.0
-    """
-    width = max(high - low, 1.0)
-    step = 10.0 ** max(0, len(str(int(width))) - 2)
-    return float(round(people / step) * step)
-
-
-def hour_digits(hours: float) -> int:
-    """Return the decimals that write hours as they are: none, a half hour, a quarter of one.
-
-    Examples
-    --------
-    >>> hour_digits(24.0), hour_digits(34.5), hour_digits(28.25)
-    (0, 1, 2)
-    """
-    return next((one for one in (0, 1) if abs(round(hours, one) - hours) < 1e-6), 2)
 
 
 def _people(row: pd.Series, language: str | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pandas as pd
 
 from territory import paths
 from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
+from territory.messages import day, text
 from territory.overrides import apply_overrides, no_corrections, read_overrides
 from territory.paths import (
     COMMUNES_FILE,
@@ -44,6 +45,20 @@ class SourceInUse:
     reference_date: str
     geography_year: int
     caveats: dict[str, str]
+
+    def cite(self, language: str | None = None) -> str:
+        """Return the line printed under what is read: producer, title, day, licence.
+
+        ``citation`` is the same line as files keep it, whatever the reader's language.
+        """
+        return text(
+            "report.citation",
+            language,
+            producer=self.producer,
+            title=self.title,
+            day=day(date.fromisoformat(self.reference_date), language),
+            licence=self.licence,
+        )
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from territory.errors import TerritoryError
 from territory.illectronism import Draws
 from territory.indicators import compute_indicators
 from territory.kept import KEEP_NOTHING, Kept
-from territory.levels import GROUPINGS, groups_of, territory_figures
+from territory.levels import GROUPINGS, groups_of, scored_again, territory_figures
 from territory.paths import DEFAULT_ENGINE
 from territory.peers import PeerSpace, peer_space
 from territory.priorities import (
@@ -230,9 +230,16 @@ class Country:
         if key not in self._figures:
             while len(self._figures) >= KEPT_METHODS * len(GROUPINGS):
                 self._figures.pop(next(iter(self._figures)), None)
-            groups = groups_of(self.tables.communes, level)
-            self._figures[key] = territory_figures(self.tables, self.indicators, groups, method)
+            self._figures[key] = (
+                self._figures_of(level)
+                if method == DEFAULT_METHOD
+                else scored_again(self.figures(level, DEFAULT_METHOD), method)
+            )
         return self._figures[key]
+
+    def _figures_of(self, level: str) -> pd.DataFrame:
+        groups = groups_of(self.tables.communes, level)
+        return territory_figures(self.tables, self.indicators, groups)
 
     @cached_property
     def _intervals(self) -> dict[str, pd.DataFrame]:

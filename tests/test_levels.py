@@ -9,8 +9,14 @@ import pytest
 from territory import illectronism
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS, compute_indicators
-from territory.levels import GROUPINGS, group_of_set, groups_of, territory_figures
-from territory.scores import score_indicators
+from territory.levels import (
+    GROUPINGS,
+    group_of_set,
+    groups_of,
+    scored_again,
+    territory_figures,
+)
+from territory.scores import method_of, score_indicators
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +98,13 @@ def test_an_unknown_commune_or_level_is_refused(sample):
         group_of_set(sample.communes, ["48096x"])
     with pytest.raises(UnknownNameError, match="departement"):
         groups_of(sample.communes, "department")
+
+
+@pytest.mark.parametrize("level", GROUPINGS)
+def test_another_method_changes_scores_and_nothing_else(sample, indicators, level):
+    method = method_of("supply_per_need", "need=3,counters=1,network=1", "arithmetic")
+    groups = groups_of(sample.communes, level)
+    anew = territory_figures(sample, indicators, groups, method)
+    pd.testing.assert_frame_equal(
+        scored_again(territory_figures(sample, indicators, groups), method), anew
+    )

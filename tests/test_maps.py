@@ -110,7 +110,7 @@ def test_communes_without_a_boundary_are_told_apart(sample):
 def test_a_card_says_that_a_value_is_missing_instead_of_showing_zero(rows):
     row = rows.loc["48095"].copy()
     row[["illectronism_share", "nearest_counter_minutes", "exposure_score"]] = float("nan")
-    lines = dict(cards.commune_card(row, "fr")["lines"])
+    lines = dict(cards.commune_card("48095", row, "fr")["lines"])
     assert lines["Part en illectronisme (estimation)"] == "pas de donnée"
     assert lines["Minutes jusqu’au guichet"] == "pas de donnée"
     assert lines["Score d’exposition"] == "pas de donnée"
@@ -135,7 +135,7 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
         },
         name="48095",
     )
-    french, english = cards.commune_card(row, "fr"), cards.commune_card(row, "en")
+    french, english = cards.commune_card("48095", row, "fr"), cards.commune_card("48095", row, "en")
     assert french["title"] == "Mende (48095)"
     assert [value for _, value in french["lines"]] == [
         "1\u202f234 (980 à 1\u202f510)",
@@ -164,10 +164,10 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
 
 
 def test_minutes_on_a_card_say_what_measured_them(rows):
-    by_estimate = dict(cards.commune_card(rows.loc["48095"], "fr")["lines"])
+    by_estimate = dict(cards.commune_card("48095", rows.loc["48095"], "fr")["lines"])
     assert by_estimate["Minutes jusqu’au guichet"].endswith("min (estimation)")
     by_road = dict(
-        cards.commune_card(rows.loc["48095"].replace("estimate", "roads"), "fr")["lines"]
+        cards.commune_card("48095", rows.loc["48095"].replace("estimate", "roads"), "fr")["lines"]
     )
     assert by_road["Minutes jusqu’au guichet"].endswith("min (OpenStreetMap)")
 

@@ -15,7 +15,8 @@ from territory.criteria import CRITERIA, Criteria, read_criteria
 from territory.errors import TerritoryError, UnknownNameError
 from territory.messages import LANGUAGES
 from territory.priorities import totals
-from territory.reasons import reason_codes_text, reasons_text, rounded_people
+from territory.reasons import reason_codes_text, reasons_text
+from territory.rounding import rounded_people
 from territory.underserved import Country, make_list, read_request
 from tests.test_cli import rows_of, territory
 

@@ -74,7 +74,8 @@ def about_list(
     """Return what a list says of itself, from the data in use."""
     newest = max(source.reference_date for source in in_use.sources)
     sources = tuple(
-        (one.citation, one.file_name, one.sha256, one.caveats[language]) for one in in_use.sources
+        (one.cite(language), one.file_name, one.sha256, one.caveats[language])
+        for one in in_use.sources
     )
     limits = tuple(messages.text(f"list.limit.{name}", language) for name in LIMITS)
     return About(title, command, parameters, sources, limits, newest, in_use.vintage, language)

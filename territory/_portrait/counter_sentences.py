@@ -17,7 +17,7 @@ from territory._portrait.words import (
     share,
 )
 from territory.messages import text
-from territory.reasons import hour_digits, rounded_people
+from territory.rounding import hour_digits, rounded_people
 
 SEVERAL = 1.5
 WEEKS_A_YEAR = 52

@@ -28,7 +28,7 @@ from territory._portrait.words import (
     share,
 )
 from territory.messages import text
-from territory.reasons import rounded_people
+from territory.rounding import rounded_people
 
 # Under this many, the profile of modelled people is noise.
 FEW_PEOPLE = 10.0

@@ -57,4 +57,4 @@ def numbered(in_use: DataInUse, tables: Tables, language: str) -> Numbered:
         "engine": text("portrait.source.engine", language, cite=tables.engine.cite(language)),
         "method": text("portrait.source.method", language, vintage=in_use.vintage),
     }
-    return Numbered({**{one.id: one.citation for one in in_use.sources}, **special})
+    return Numbered({**{one.id: one.cite(language) for one in in_use.sources}, **special})

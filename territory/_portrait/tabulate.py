@@ -16,7 +16,8 @@ from territory.counters import is_fixed, opens_saturday, places_of
 from territory.indicators import INDICATORS
 from territory.messages import number, text
 from territory.priorities import add_robustness, ranked_again
-from territory.reasons import hour_digits, reasons_text, rounded_people
+from territory.reasons import reasons_text
+from territory.rounding import hour_digits, rounded_people
 from territory.scores import DEFAULT_METHOD
 from territory.territories import Territory, communes_of
 from territory.travel import Places

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from territory import messages
 from territory._portrait.figures import Figures
-from territory.reasons import rounded_people
+from territory.rounding import rounded_people
 
 TOPIC = "portrait_sentences"
 

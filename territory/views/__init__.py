@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
 from territory import palette
+
+
+def serve_command(host: str, port: int, *options: str) -> list[str]:
+    """Return the command that serves the app at an address, as a process of its own."""
+    return [
+        *(sys.executable, "-m", "territory.views.serve"),
+        *streamlit_options(),
+        f"--server.address={host}",
+        f"--server.port={port}",
+        *options,
+    ]
 
 
 def streamlit_options() -> list[str]:
@@ -23,6 +36,8 @@ def streamlit_options() -> list[str]:
         "client.disableDataExport": "true",
         "client.showErrorLinks": "false",
         "logger.hideWelcomeMessage": "true",
+        # Streamlit warns of tables opened before the first visit.
+        "logger.level": "error",
         "theme.base": "light",
         "theme.primaryColor": palette.ACCENT,
         "theme.backgroundColor": palette.PAPER,

@@ -14,6 +14,7 @@ from territory.levels import FRANCE
 from territory.list_about import about, territory_name
 from territory.messages import number, text
 from territory.method_words import method_in_words
+from territory.rounding import rounded_people
 from territory.territories import COMMUNES, Territory
 from territory.underserved import (
     Request,
@@ -115,7 +116,8 @@ def _draw_territory(opened: Opened, wanted: State, language: str) -> None:
 
 
 def _draw_criteria(language: str) -> None:
-    columns = st.columns(len(list_state.ASKED), vertical_alignment="bottom")
+    with st.container(key="criteria"):
+        columns = st.columns(len(list_state.ASKED), vertical_alignment="bottom")
     for column, name in zip(columns, list_state.ASKED, strict=True):
         with column:
             st.number_input(
@@ -139,14 +141,18 @@ def _tell(made: Underserved, opened: Opened, language: str) -> None:
     if made.rows.empty:
         st.markdown(escaped(text("list.none", language)))
     else:
-        bounds = {bound: made.totals[f"illectronism_{bound}_people"] for bound in ("low", "high")}
+        count, low, high = (
+            made.totals[f"illectronism_{part}people"] for part in ("", "low_", "high_")
+        )
         said = text(
             "list.counts",
             language,
             communes=legend.communes_in_words(len(made.rows), language),
             people=number(made.totals["population_people"], language),
-            illectronism=number(made.totals["illectronism_people"], language),
-            **{bound: number(value, language) for bound, value in bounds.items()},
+            **{
+                name: number(rounded_people(value, low, high), language)
+                for name, value in (("illectronism", count), ("low", low), ("high", high))
+            },
         )
         st.markdown(escaped(said))
     ranked = number(len(opened.tables.communes), language)

@@ -294,7 +294,7 @@ def _draw_sheet(opened: Opened, wanted: State, language: str) -> None:
         link=lambda one: state.link(
             opened, language, commune=one, territory=_departement_of(opened, one)
         ),
-        sources=[source.citation for source in opened.data_in_use.sources],
+        sources=[source.cite(language) for source in opened.data_in_use.sources],
         language=language,
     )
     st.html(sheet_html(sheet, language))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from territory import illectronism, method_sheet, robustness
 from territory.completeness import completeness, hours_known_share
+from territory.effect_map import moves_html, moves_of, moves_style
 from territory.effects import (
     Effect,
     correlations,
@@ -43,7 +44,7 @@ ACCESS = ("tables", "keyboard", "grid", "language", "frame", "unaudited")
 
 def draw_method_page(opened: Opened, language: str) -> None:
     """Draw the choice of weights and its effect, then what figures rest on."""
-    st.html(f"<style>{method_sheet.method_style()}</style>")
+    st.html(f"<style>{method_sheet.method_style()}{moves_style()}</style>")
     wanted = state.read_state(opened)
     title = text("method.title", language)
     st.title(title, anchor=False)
@@ -86,8 +87,8 @@ def _draw_choice(opened: Opened, method: Method, language: str) -> None:
         effect = effect_of(opened.country, method)
         said = f"{method_in_words(method, language)} {effect_in_words(effect, language)}"
         st.html(f'<p class="territory-effect" role="status">{escape(said)}</p>')
+        st.html(moves_html(opened.atlas.images, moves_of(opened.country, method), language))
         _draw_weights(opened, method, language)
-        # A place is kept here for a small national map of the score these weights make.
         _draw_moves(effect, language)
 
 
@@ -124,11 +125,11 @@ def _draw_weights(opened: Opened, method: Method, language: str) -> None:
 
 def _draw_effects(opened: Opened, language: str) -> None:
     _heading("effects", language)
-    st.html(method_sheet.effects_html(_effects(opened, opened.data_in_use.vintage), language))
+    st.html(method_sheet.effects_html(_effects(opened, opened.edition), language))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _effects(_opened: Opened, vintage: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+def _effects(_opened: Opened, edition: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
     return effects_table(_opened.country)
 
 
@@ -136,13 +137,13 @@ def _draw_robustness(opened: Opened, language: str) -> None:
     _heading("robustness", language)
     counts = robustness_counts(opened.country)
     st.html(method_sheet.robustness_html(counts, language))
-    if st.button(text("choices.sensitivity.open", language), key="sensitivity"):
-        shares = _sensitivity(opened, opened.data_in_use.vintage)
+    if st.checkbox(text("choices.sensitivity.open", language), key="sensitivity"):
+        shares = _sensitivity(opened, opened.edition)
         st.html(method_sheet.sensitivity_html(shares, language))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _sensitivity(_opened: Opened, vintage: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+def _sensitivity(_opened: Opened, edition: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
     country = _opened.country
     variants = robustness.scarcity_variants(country.tables, country.indicators, DEFAULT_METHOD)
     inputs = robustness.prepare(country.indicators, country.need_interval, variants, DEFAULT_METHOD)
@@ -152,7 +153,7 @@ def _sensitivity(_opened: Opened, vintage: str) -> pd.DataFrame:  # noqa: ARG001
 def _draw_validation(opened: Opened, language: str) -> None:
     _heading("validation", language)
     try:
-        table = _validation(opened, opened.data_in_use.vintage)
+        table = _validation(opened, opened.edition)
     except TerritoryError as error:  # tables of a part of France cannot be held against it
         st.info(escaped(error.say(language)))
         return
@@ -160,7 +161,7 @@ def _draw_validation(opened: Opened, language: str) -> None:
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _validation(_opened: Opened, vintage: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+def _validation(_opened: Opened, edition: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
     return illectronism.validation(_opened.tables.communes, _opened.country.draws)
 
 

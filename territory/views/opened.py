@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 import pandas as pd
@@ -27,17 +28,23 @@ from territory.views.shelf import ServedShelf
 class Opened:
     """The tables in use and what is made of them. Shared: never write into it.
 
-    ``departements`` and ``regions`` are names by code.
+    ``departements`` and ``regions`` are names by code; ``edition`` tells these tables, this engine
+    and these corrections from any others, for what is kept of them.
     """
 
     tables: Tables
     data_in_use: DataInUse
     country: Country
     engine: str
-    search: SearchIndex
     atlas: Atlas
     departements: dict[str, str]
     regions: dict[str, str]
+    edition: str
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """What names, postcodes and codes are looked up in."""
+        return build_index(self.tables)
 
 
 def open_all() -> Opened:
@@ -56,16 +63,16 @@ def _open(_data_in_use: DataInUse, engine: str, state: str) -> Opened:
     told = f"{tables.corrections.to_json()} {None if tables.points is None else len(tables.points)}"
     country = Country(tables, kept_of(_data_in_use, engine, told))
     country.ranked(DEFAULT_METHOD)
-    edition = sha256(f"{engine} {state}".encode()).hexdigest()[:12]
+    edition = sha256(f"{engine} {state} {told}".encode()).hexdigest()[:12]
     opened = Opened(
         tables,
         _data_in_use,
         country,
         engine,
-        build_index(tables),
         Atlas(country, ServedShelf(edition)),
         departement_names(tables.communes),
         region_names(tables.communes),
+        edition,
     )
     threading.Thread(target=_prepare, args=(opened,), daemon=True).start()
     return opened
@@ -75,6 +82,7 @@ def _prepare(opened: Opened) -> None:
     """Make, while the first map is looked at, what the first click asks for."""
     country = opened.country
     forget_old(country.kept)
+    _ = opened.search
     country.robustness(DEFAULT_METHOD)
     for level in (*REFERENCE_LEVELS, FRANCE):
         country.figures(level, DEFAULT_METHOD)
@@ -83,11 +91,16 @@ def _prepare(opened: Opened) -> None:
 
 def departement_names(communes: pd.DataFrame) -> dict[str, str]:
     """Return the name of each département by its code, in the order of codes."""
-    names = communes.drop_duplicates("departement_code").set_index("departement_code")
-    return {str(code): str(name) for code, name in names["departement_name"].sort_index().items()}
+    names = _names(communes, "departement")
+    return {str(code): str(name) for code, name in names.sort_index().items()}
 
 
 def region_names(communes: pd.DataFrame) -> dict[str, str]:
     """Return the name of each région by its code, in the order of names."""
-    names = communes.drop_duplicates("region_code").set_index("region_code")["region_name"]
+    names = _names(communes, "region")
     return {str(code): str(name) for code, name in names.sort_values().items()}
+
+
+def _names(communes: pd.DataFrame, level: str) -> pd.Series:
+    pairs = communes[[f"{level}_code", f"{level}_name"]].drop_duplicates(f"{level}_code")
+    return pairs.set_index(f"{level}_code")[f"{level}_name"]

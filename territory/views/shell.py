@@ -87,7 +87,7 @@ def draw_foot(data_in_use: DataInUse, corrections: pd.DataFrame, language: str) 
         count = number(len(corrections), language)
         lines.append(text("app.data.corrections", language, count=count, which=which))
     sources = "".join(
-        f"<li>{escape(source.citation)}{_caveat(source.caveats[language], language)}</li>"
+        f"<li>{escape(source.cite(language))}{_caveat(source.caveats[language], language)}</li>"
         for source in data_in_use.sources
     )
     limits = (text(f"app.data.{key}", language) for key in ("method", "software"))
@@ -202,7 +202,15 @@ h3 {{ font-size: .95rem !important; font-weight: 600 !important; padding: .3rem 
 .st-key-most button, [class*="-found"] button {{ text-align: left; justify-content: flex-start;
   padding: .1rem 0; min-height: 0 !important; }}
 .st-key-most button p, [class*="-found"] button p {{ font-size: .86rem; color: {palette.ACCENT}; }}
+/* The map and its legend stay in sight while a long sheet is read. */
+@media (min-width: 641px) {{
+  .st-key-atlas [data-testid=stColumn]:nth-child(-n+2) {{ position: sticky; top: .7rem;
+    align-self: flex-start; }}
+}}
 @media (max-width: 640px) {{
+  .st-key-criteria [data-testid=stColumn] {{ min-width: calc(50% - .5rem) !important;
+    flex: 1 1 calc(50% - .5rem) !important; }}
+  .st-key-criteria [data-testid=stColumn] label p {{ font-size: .8rem; }}
   .st-key-atlas [data-testid=stColumn]:nth-child(1) {{ order: 2; }}
   .st-key-atlas [data-testid=stColumn]:nth-child(3) {{ order: 3; }}
 }}

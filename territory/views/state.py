@@ -299,7 +299,7 @@ def draw_cite(opened: Opened, language: str, what: str, **changes: str) -> None:
         Parameters of the link that are not in the address.
     """
     in_use = opened.data_in_use
-    sources = "; ".join(source.citation for source in in_use.sources)
+    sources = "; ".join(source.cite(language) for source in in_use.sources)
     address = f"{str(st.context.url or '').partition('?')[0]}{link(opened, language, **changes)}"
     with st.expander(text("app.cite.title", language)):
         st.html(f"<p>{escape(text('app.cite.hint', language))}</p>")

@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -19,7 +18,7 @@ import pytest
 
 from territory import paths
 from territory.tables import open_communes, open_counters
-from territory.views import streamlit_options
+from territory.views import serve_command
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_OPTIONS = (
@@ -136,17 +135,7 @@ def serving(data_folder: Path, log: Path, *options: str, path: str = "") -> Iter
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(paths.app_script()),
-        "--server.address=127.0.0.1",
-        f"--server.port={port}",
-        *streamlit_options(),
-        *options,
-    ]
+    command = serve_command("127.0.0.1", port, *options)
     environment = {**os.environ, paths.DATA_VARIABLE: str(data_folder), "TERRITORY_LANG": "fr"}
     with log.open("wb") as said:
         server = subprocess.Popen(

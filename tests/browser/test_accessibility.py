@@ -8,9 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from territory import paths
+from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
+from territory.tables import open_data_in_use
+from territory.territories import read_territory
+from territory.underserved import Country
+
 pytestmark = pytest.mark.browser
 
-PAGES = ("map", "list", "compare", "method")
+PAGES = ("map", "list", "compare", "diagnostic", "method")
+# Pages that show more when a commune is chosen.
+CHOSEN = ("map", "diagnostic")
 SCREENSHOTS = Path(__file__).resolve().parent.parent / "screenshots"
 
 
@@ -19,18 +27,25 @@ def audit(page):
     return axe.run(page).response["violations"]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_breaks_no_rule_of_axe(app, visit, name):
-    seen = visit()
-    address = f"{app}/?lang=fr&commune=48095" if name == "map" else f"{app}/{name}?lang=fr"
-    seen.page.goto(address)
-    seen.page.locator(".territory-foot").wait_for(timeout=60_000)
-    seen.page.wait_for_timeout(1500)
-    found = audit(seen.page)
-    told = [
+def told_of(found):
+    return [
         f"{one['impact']} {one['id']} × {len(one['nodes'])}: {one['nodes'][0]['html'][:160]}"
         for one in found
     ]
+
+
+def address_of(app, name):
+    path = "" if name == "map" else name
+    return f"{app}/{path}?lang=fr" + ("&commune=48095" if name in CHOSEN else "")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_breaks_no_rule_of_axe(app, visit, name):
+    seen = visit()
+    seen.page.goto(address_of(app, name))
+    seen.page.locator(".territory-foot").wait_for(timeout=60_000)
+    seen.page.wait_for_timeout(1500)
+    told = told_of(audit(seen.page))
     SCREENSHOTS.mkdir(exist_ok=True)
     (SCREENSHOTS / f"axe-{name}.txt").write_text("\n".join(told), encoding="utf-8")
     assert told == []
@@ -39,7 +54,7 @@ def test_a_page_breaks_no_rule_of_axe(app, visit, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_headings_of_a_page_go_down_one_level_at_a_time(app, visit, name):
     seen = visit()
-    seen.page.goto(f"{app}/{name}?lang=fr" if name != "map" else f"{app}/?lang=fr&commune=48095")
+    seen.page.goto(address_of(app, name))
     seen.page.locator(".territory-foot").wait_for(timeout=60_000)
     levels = [
         int(tag[1])
@@ -51,3 +66,17 @@ def test_headings_of_a_page_go_down_one_level_at_a_time(app, visit, name):
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert re.match("fr|en", seen.page.evaluate("document.documentElement.lang"))
+
+
+@pytest.mark.parametrize("words", ["48095", "48"])
+def test_a_portrait_read_in_a_browser_breaks_no_rule_of_axe(visit, sample, words):
+    made = make_portrait(
+        PortraitMaker(Country(sample)),
+        read_territory(words),
+        open_data_in_use(paths.sample_folder()),
+        "fr",
+    )
+    seen = visit()
+    seen.page.set_content(portrait_bytes(made, "html").decode())
+    assert told_of(audit(seen.page)) == []
+    assert seen.outside == []

@@ -128,3 +128,18 @@ def test_filter_list_and_the_workbook_holds_the_same_rows(app, visit):
     assert 0 < len(kept) < 152
     assert len(kept) == listed
     assert seen.outside == []
+
+
+def test_a_row_of_the_list_is_chosen_with_the_keyboard_alone(app, visit):
+    seen = visit()
+    seen.page.goto(f"{app}/list?lang=fr")
+    grid = seen.page.locator('[data-testid="stDataFrame"] canvas[data-testid="data-grid-canvas"]')
+    grid.first.wait_for(timeout=60_000)
+    seen.page.wait_for_timeout(1500)
+    grid.first.focus()
+    seen.page.keyboard.press("ArrowDown")
+    seen.page.keyboard.press("Shift+Space")
+    chosen = seen.page.locator(".st-key-chosen")
+    chosen.get_by_role("link", name=re.compile("carte")).wait_for()
+    code = parse_qs(urlsplit(seen.page.url).query)["commune"][0]
+    assert code in chosen.inner_text()

@@ -1,0 +1,68 @@
+"""The map of what a method changes: each commune in one kind, the same as the tables name."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from territory import palette, raster
+from territory.effect_map import MOVES, moves_html, moves_of
+from territory.effects import effect_of
+from territory.layers import NO_CLASS
+from territory.scores import DEFAULT_METHOD, method_of
+from territory.underserved import Country
+
+NEED_ONLY = method_of(weights="need=1")
+
+
+@pytest.fixture(scope="module")
+def country(sample):
+    return Country(sample)
+
+
+def test_the_map_shows_the_communes_the_tables_name(country):
+    moves, effect = moves_of(country, NEED_ONLY), effect_of(country, NEED_ONLY)
+    assert set(moves.index[moves == MOVES.index("enters")]) == set(effect.entering.index)
+    assert set(moves.index[moves == MOVES.index("leaves")]) == set(effect.leaving.index)
+    staying = effect.worst_count - len(effect.entering)
+    assert (moves == MOVES.index("stays")).sum() == staying
+    assert len(moves) == len(country.tables.communes)
+
+
+def test_the_default_method_moves_nobody(country):
+    moves = moves_of(country, DEFAULT_METHOD)
+    assert set(moves) <= {MOVES.index("elsewhere"), MOVES.index("stays"), NO_CLASS}
+
+
+def test_a_commune_without_a_score_is_neither_in_nor_out(country):
+    scored = country.ranked(NEED_ONLY)["exposure_score"].reindex(country.tables.communes.index)
+    moves = moves_of(country, NEED_ONLY)
+    unknown = scored.isna().to_numpy() & (moves != MOVES.index("leaves")).to_numpy()
+    assert (moves.to_numpy()[unknown] == NO_CLASS).all()
+    assert (moves.to_numpy()[scored.notna().to_numpy()] != NO_CLASS).all()
+
+
+def test_the_picture_holds_the_colours_of_the_legend_and_the_legend_the_counts(country):
+    moves = moves_of(country, NEED_ONLY)
+    page = moves_html(raster.rasterise(country.tables.communes), moves, "en")
+    (encoded,) = re.findall(r"data:image/png;base64,([^\"]+)", page)
+    picture = Image.open(io.BytesIO(base64.b64decode(encoded))).convert("RGB")
+    seen = {"#%02x%02x%02x" % one for _, one in picture.getcolors(1_000_000)}  # noqa: UP031
+    for name in ("stays", "leaves", "enters"):
+        assert palette.MOVES[name] in seen
+        assert f": {int((moves == MOVES.index(name)).sum())}<" in page
+    assert re.search(r'alt="[^"]+tables name them', page)
+
+
+def test_the_colours_of_the_map_differ_in_grey():
+    greys = [
+        float(np.dot([int(one[i : i + 2], 16) for i in (1, 3, 5)], [0.299, 0.587, 0.114]))
+        for one in palette.MOVES.values()
+    ]
+    ordered = sorted(greys)
+    assert min(np.diff(ordered)) > 8
