@@ -305,8 +305,10 @@ def priority(page: Page) -> Section:
 def robustness(page: Page) -> Section:
     """Return what ranks are worth when the choices of the score vary."""
     blocks: list[Block] = [*page.paragraphs(said_of_ranks.rank_interval, said_of_ranks.robustness)]
-    rows = tabulate.priority_rows(page.maker, page.territory)
-    cells = () if page.figures.is_single else tabulate.robustness_cells(rows, page.language)
+    cells: tabulate.Cells = ()
+    if not page.figures.is_single:
+        rows = tabulate.priority_rows(page.maker, page.territory)
+        cells = tabulate.robustness_cells(rows, page.language)
     if cells:
         columns = tuple(
             page.text(f"heading.{one}") for one in ("commune", "chance", "ranks", "verdict")
