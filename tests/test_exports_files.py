@@ -175,7 +175,7 @@ def test_the_workbook_carries_all_it_rests_on(made, sample, told):
     hashes = {row[2] for row in cells(content, "Sources")[1:]}
     assert hashes == {source.sha256 for source in open_data_in_use().sources}
     method = dict(cells(content, "Méthode")[1:])
-    assert method["Critères"] == "un guichet fixe à 10 min ou plus"
+    assert method["Critères"] == "un guichet fixe à 10\u00a0min ou plus"
     assert method["Commande qui refait ce fichier"] == (
         "territory export --departement 48 --where min-minutes=10 --lang fr --format xlsx "
         "--out liste.xlsx"

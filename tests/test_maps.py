@@ -140,8 +140,8 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
     assert [value for _, value in french["lines"]] == [
         "1\u202f234 (980 à 1\u202f510)",
         "15,4\u202f%",
-        "3 min",
-        "12,3 h",
+        "3\u00a0min",
+        "12,3\u00a0h",
         "pas de donnée",
         "0,0\u202f%",
         "50,0\u202f%",

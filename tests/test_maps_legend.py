@@ -165,8 +165,8 @@ def test_the_map_of_disagreement_counts_both_ways_of_disagreeing(rows):
 def test_each_map_has_its_legend_and_its_sentence(rows, signs, name, language):
     drawn = find_map(name)
     said = words(layer_legend_html(find_layer(name), rows, signs, language))
-    assert legend.axis_name(drawn.up, language) in said
-    assert legend.axis_name(drawn.across, language) in said
+    assert words(legend.axis_name(drawn.up, language)) in said
+    assert words(legend.axis_name(drawn.across, language)) in said
     assert legend.summary(rows, language, drawn)
 
 

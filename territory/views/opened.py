@@ -86,6 +86,7 @@ def _prepare(opened: Opened) -> None:
     country.robustness(DEFAULT_METHOD)
     for level in (*REFERENCE_LEVELS, FRANCE):
         country.figures(level, DEFAULT_METHOD)
+    country.listed(DEFAULT_METHOD)
     _ = country.nearest_counters, country.peers, country.draws
 
 

@@ -281,7 +281,9 @@ def _write_method(key: str, changed: str) -> None:
 def territory_title(opened: Opened, territory: Territory, language: str) -> str:
     """Return how a territory is called, with its code where it has one."""
     name = name_of(opened.tables, territory, language)
-    return name if territory.level in (FRANCE, COMMUNES) else f"{name} ({territory.code})"
+    if territory.level in (FRANCE, COMMUNES):
+        return name[:1].upper() + name[1:]
+    return f"{name} ({territory.code})"
 
 
 def draw_cite(opened: Opened, language: str, what: str, **changes: str) -> None:
