@@ -21,6 +21,7 @@ from territory._portrait.gather import FACTORS
 from territory._portrait.words import points, share
 from territory.errors import TerritoryError, UnknownNameError
 from territory.messages import LANGUAGES, text
+from territory.peers import peer_space, peers_of
 from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
 from territory.tables import open_data_in_use
 from territory.territories import WHOLE, Territory, communes_of, read_territory
@@ -213,6 +214,13 @@ def test_communes_taken_together_have_the_figures_of_the_territory_they_make(mak
     inside = communes.index[communes["epci_code"] == "244800405"]
     together, epci = maker.of_codes(inside), maker.level("epci").loc["244800405"]
     pd.testing.assert_series_equal(together, epci, check_names=False, check_dtype=False)
+
+
+def test_peers_kept_are_the_peers(maker, sample):
+    for code in ("48095", "48027"):
+        assert list(maker.peer_codes(code)) == list(
+            peers_of(peer_space(sample.communes), code).index
+        )
 
 
 # Rules, on figures written by hand.

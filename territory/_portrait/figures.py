@@ -218,9 +218,22 @@ class PortraitMaker:
                 ),
             )
 
+    @cached_property
+    def _peer_space(self) -> peers.PeerSpace:
+        """The communes placed by their features, as kept beside the tables."""
+        country = self.country
+        placed = country.kept.arrays(
+            "portrait_peers",
+            lambda: {"coordinates": country.peers.coordinates, "lacks": country.peers.lacks},
+        )
+        communes = country.tables.communes
+        bare = pd.DataFrame(index=communes.index)
+        coordinates, lacks = placed["coordinates"].astype(float), placed["lacks"].astype(bool)
+        return peers.PeerSpace(bare, coordinates, lacks, communes["zone"])
+
     def peer_codes(self, code: str) -> pd.Index:
         """Return the communes most like one, the nearest first."""
-        return peers.peers_of(self.country.peers, code).index
+        return peers.peers_of(self._peer_space, code).index
 
     def references(self, territory: Territory) -> list[Reference]:
         """Return what a territory is compared with, the nearest first, France last."""

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
-from scipy.stats import gamma
+from scipy.special import gammaincinv, ndtri
 
 from territory._robustness.inputs import Floats, Inputs
 from territory._scores.aggregate import AGGREGATIONS, GEOMETRIC_FLOOR_SCORE
@@ -81,8 +80,8 @@ def choices_of(uniform: NDArray[np.float64], inputs: Inputs, spread: Spread) -> 
     drawn = np.zeros((len(uniform), len(DIMENSIONS)))
     counted = base > 0
     # A Dirichlet law is independent gamma laws over their sum.
-    drawn[:, counted] = gamma.ppf(
-        np.clip(uniform[:, :3][:, counted], 1e-9, 1 - 1e-9), base[counted] * spread.concentration
+    drawn[:, counted] = gammaincinv(
+        base[counted] * spread.concentration, np.clip(uniform[:, :3][:, counted], 1e-9, 1 - 1e-9)
     )
     weights = drawn / drawn.sum(axis=1, keepdims=True)
     low = (2 * uniform[:, 3:6] - 1) * spread.goalpost_share * 100

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from territory._robustness.choices import DEFAULT_SPREAD, Spread, choices_of, score_of_draw
 from territory._robustness.inputs import Floats, Inputs
@@ -81,7 +81,8 @@ def sensitivity(
     averaged over communes by the variance of their rank. A choice of several numbers (weights,
     goalposts) is one group. Each commune's own error of need is left out: it is noise, not a choice.
     """
-    points = qmc.Sobol(24, rng=np.random.default_rng(seed)).random(base_draws)
+    # `scipy.stats` takes a third of a second to import: it is when it is asked for, here alone.
+    points = scipy.stats.qmc.Sobol(24, rng=np.random.default_rng(seed)).random(base_draws)
     one, other = points[:, :12], points[:, 12:]
     ranks_one, ranks_other = (_ranks_of(inputs, side, spread) for side in (one, other))
     both = np.concatenate([ranks_one, ranks_other])
