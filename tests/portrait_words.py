@@ -115,6 +115,7 @@ def faults(figures: Figures, said: dict[str, Said], language: str) -> list[str]:
         "Saturday is no nearer": _saturday_is_no_nearer(said, language),
         "groups are among them": _groups_are_among_them(figures, said, language),
         "a rank is where it is said": _rank_is_where_it_is_said(figures, said),
+        "outside the worst decile is not in it": _outside_is_not_in(figures, said),
         "robust communes are among the worst": _in_order_of(
             figures, "robust_communes_count", "worst_decile_communes_count", "scored_communes_count"
         ),
@@ -183,3 +184,9 @@ def _rank_is_where_it_is_said(figures: Figures, said: dict[str, Said]) -> bool:
     rank = round(figures["exposure_rank"])
     is_inside = round(values["low"]) <= rank <= round(values["high"])
     return is_inside == ("rank" not in values)
+
+
+def _outside_is_not_in(figures: Figures, said: dict[str, Said]) -> bool:
+    if "robustness" not in said or figures.robustness != "outside":
+        return True
+    return figures["exposure_rank"] > round(0.1 * figures.nation["scored_communes_count"])

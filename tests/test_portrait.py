@@ -8,20 +8,21 @@ import shutil
 import subprocess
 
 import numpy as np
+import pandas as pd
 import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from territory import paths
-from territory._portrait import counter_sentences, network_sentences, sentences
+from territory import illectronism, paths
+from territory._portrait import counter_sentences, network_sentences, rank_sentences, sentences
 from territory._portrait.figures import Figures, main_density
 from territory._portrait.words import points, share
 from territory.errors import TerritoryError, UnknownNameError
 from territory.messages import LANGUAGES, text
 from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
 from territory.tables import open_data_in_use
-from territory.territories import WHOLE, Territory, read_territory
+from territory.territories import WHOLE, Territory, communes_of, read_territory
 from territory.underserved import Country
 from tests.portrait_words import numbers_in, unexplained
 
@@ -99,6 +100,41 @@ def test_the_figures_are_those_of_the_tables(portraits, sample):
         assert fibre == pytest.approx(without[known].sum() / premises[known].sum())
 
 
+@pytest.mark.parametrize("words", ["48", "48095", "244800405"])
+def test_what_rules_say_is_what_plain_sums_give(maker, sample, words):
+    territory = read_territory(words)
+    figures = maker.figures(territory)
+    codes = communes_of(sample, territory).index
+    communes, indicators = sample.communes.loc[codes], maker.country.indicators.loc[codes]
+    people, premises = communes["population_people"], communes["premises_count"].astype(float)
+    fixed = sample.counters[~sample.counters["is_itinerant"].astype(bool)]
+    fixed = fixed[fixed["commune_code"].isin(codes)]
+    minutes = indicators["nearest_counter_minutes"]
+    estimate = illectronism.estimate(sample.communes).loc[codes]
+    expected = {
+        ("population", "people"): people.sum(),
+        ("population", "adults"): illectronism.adult_people(communes).sum(),
+        ("need", "people"): estimate["illectronism_people"].sum(),
+        ("who", "old"): estimate["illectronism_75_plus_people"].sum(),
+        ("who", "alone"): estimate["illectronism_alone_people"].sum(),
+        ("counters_inside", "fixed"): len(fixed),
+        ("hours_inside", "hours"): fixed["weekly_hours"].sum(),
+        ("saturday_inside", "opened"): fixed["is_open_saturday"].astype(float).sum(),
+        ("far", "minutes"): np.average(minutes, weights=people),
+        ("beyond", "people"): people[minutes > 20].sum(),
+        ("beyond", "share"): people[minutes > 20].sum() / people.sum(),
+        ("slow", "share"): 1 - communes["at_least_30_mbps_premises_count"].sum() / premises.sum(),
+        ("unwired", "premises"): float(communes["without_wired_premises_count"].sum()),
+    }
+    checked = 0
+    for (rule, part), value in expected.items():
+        said = sentences.RULES[rule](figures, "fr")
+        if said is not None and part in dict(said.values):
+            assert dict(said.values)[part] == pytest.approx(value), (rule, part)
+            checked += 1
+    assert checked >= 7
+
+
 def test_the_pdf_and_the_word_file_hold_every_sentence_and_every_cell(portraits, tmp_path):
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
@@ -169,6 +205,13 @@ def test_the_same_portrait_twice_is_the_same_file(maker, in_use):
         for _ in range(2)
     )
     assert one == other
+
+
+def test_communes_taken_together_have_the_figures_of_the_territory_they_make(maker, sample):
+    communes = sample.communes
+    inside = communes.index[communes["epci_code"] == "244800405"]
+    together, epci = maker.of_codes(inside), maker.level("epci").loc["244800405"]
+    pd.testing.assert_series_equal(together, epci, check_names=False, check_dtype=False)
 
 
 # Rules, on figures written by hand.
@@ -267,6 +310,171 @@ def test_no_fibre_at_all_and_fibre_for_all_are_said_plainly():
     assert "Tous les locaux" in everyone.words
     nearly = network_sentences.fibre(one_commune(without_fibre_share=0.0001), "fr")
     assert "moins de 0,1 %" in plain(nearly)
+
+
+def test_a_share_is_set_beside_the_mean_in_words():
+    more, less, close = (
+        network_sentences.fibre(one_commune(without_fibre_share=value), "fr").words
+        for value in (0.2, 0.01, 0.06)
+    )
+    assert "plus que la moyenne" in more
+    assert "moins que la moyenne" in less
+    assert "proche de la moyenne" in close
+
+
+def test_premises_without_fibre_that_have_no_other_cable_are_the_same_ones():
+    same = {"without_fibre_premises_count": 535.0, "below_30_mbps_premises_count": 535.0}
+    said = network_sentences.slow(one_commune(below_30_mbps_share=0.055, **same), "fr")
+    assert (
+        said.words
+        == "Aucun des locaux sans fibre n’a 30\u202fMbit/s par un autre câble.".replace(
+            "\u202f", said.words[said.words.index("30") + 2]
+        )
+    )
+    fewer = {**same, "below_30_mbps_premises_count": 500.0}
+    assert "La part des locaux" in (
+        network_sentences.slow(one_commune(below_30_mbps_share=0.051, **fewer), "fr").words
+    )
+
+
+def test_technologies_are_said_when_they_are_known_and_only_those_that_exist():
+    figures = one_commune(
+        technology_premises_count=200.0,
+        fibre_premises_count=180.0,
+        cable_premises_count=0.0,
+        copper_premises_count=150.0,
+        fixed_radio_premises_count=0.0,
+    )
+    assert plain(network_sentences.technologies(figures, "fr")) == (
+        "Par technologie, 90 % des locaux peuvent avoir la fibre et 75 % le cuivre ; un local peut en "
+        "avoir plusieurs."
+    )
+
+
+def test_premises_without_any_cable_and_sites_are_counted_in_grammar():
+    def unwired(count: float) -> str:
+        figures = one_commune(without_wired_premises_count=count, premises_count=200.0)
+        said = network_sentences.unwired(figures, "fr")
+        return "" if said is None else plain(said)
+
+    assert unwired(0.0) == ""
+    assert unwired(1.0).startswith("Un seul local n’a")
+    assert unwired(3.0).startswith("3 locaux, soit 1,5 %, n’ont")
+    assert unwired(200.0).startswith("Aucun local n’a")
+    one = network_sentences.sites(one_commune(site_4g_count=1.0), "fr")
+    assert one.words == "Une antenne 4G est située dans la commune."
+
+
+def test_coverage_from_all_operators_is_not_that_from_the_best():
+    figures = one_commune(without_good_4g_share=0.1, without_good_4g_all_operators_share=0.75)
+    assert "que sur 25,0 % de la surface" in plain(network_sentences.mobile_all(figures, "fr"))
+    none = one_commune(without_good_4g_share=0.1, without_good_4g_all_operators_share=1.0)
+    assert "Nulle part" in network_sentences.mobile_all(none, "fr").words
+    nothing = one_commune(without_good_4g_share=1.0, without_good_4g_all_operators_share=1.0)
+    assert network_sentences.mobile_all(nothing, "fr") is None
+
+
+def test_a_rank_outside_its_own_interval_is_said_to_be_outside():
+    inside, outside = (
+        rank_sentences.rank_interval(
+            one_commune(
+                exposure_rank=rank,
+                low_rank=4.0,
+                high_rank=6814.0,
+                worst_decile_probability_share=0.9,
+            ),
+            "fr",
+        )
+        for rank in (100.0, 1.0)
+    )
+    assert "ce rang reste entre 4 et 6 814" in plain(inside)
+    assert "ce rang reste" not in outside.words
+    assert "celui qui est publié ici (1) n’y est pas" in plain(outside)
+
+
+def test_a_group_of_nobody_is_not_spoken_of_and_one_person_is_singular():
+    figures = one_commune(
+        illectronism_people=22.0,
+        illectronism_low_people=11.0,
+        illectronism_high_people=34.0,
+        illectronism_75_plus_people=0.3,
+        illectronism_alone_people=1.2,
+        illectronism_no_diploma_people=13.0,
+    )
+    assert plain(sentences.who(figures, "fr")) == (
+        "Parmi ces personnes, en arrondissant, une vit seule et 13 n’ont pas de diplôme ; ces groupes se "
+        "recoupent."
+    )
+
+
+def test_a_bound_is_not_written_like_the_mean_it_is_above():
+    near = one_commune(
+        illectronism_share=0.175, illectronism_low_share=0.1546, illectronism_high_share=0.195
+    )
+    assert "17,5 % (15,5 % à 19,5 %) : plus que la moyenne (France entière : 15,4 %)" in plain(
+        sentences.need_share(near, "fr")
+    )
+    nearer = one_commune(
+        illectronism_share=0.175, illectronism_low_share=0.15401, illectronism_high_share=0.195
+    )
+    assert "ne se distingue pas" in sentences.need_share(nearer, "fr").words
+
+
+def test_half_hours_are_written_as_they_are():
+    one = {"fixed_counters_count": 1.0, "hours_known_counters_count": 1.0}
+    half = one_commune(**one, counters_total_hours=34.5)
+    assert "34,5 heures par semaine" in plain(counter_sentences.hours_inside(half, "fr"))
+    whole = one_commune(**one, counters_total_hours=24.0)
+    assert "24 heures par semaine" in plain(counter_sentences.hours_inside(whole, "fr"))
+    two = {"fixed_counters_count": 2.0, "hours_known_counters_count": 2.0}
+    both = one_commune(**two, counters_total_hours=71.5)
+    assert "71,5 heures" in plain(counter_sentences.hours_inside(both, "fr"))
+
+
+def test_hours_for_a_thousand_are_minutes_a_year_for_one():
+    figures = one_commune(reachable_hours_per_1k=25.0, nearest_counter_minutes=3.0)
+    # 25 h × 60 min × 52 weeks ÷ 1,000 people = 78 min; 8.9 h give 27.8.
+    assert "chacune aurait 78 minutes de guichet par an (France entière : 28 minutes)" in plain(
+        counter_sentences.minutes_per_person(figures, "fr")
+    )
+
+
+def test_no_road_is_not_no_town_hall():
+    no_road = one_commune(reachable_hours_per_1k=0.0)
+    assert "Aucune route connue" in counter_sentences.cut_off(no_road, "fr").words
+    assert counter_sentences.hours_per_person(no_road, "fr") is None
+    assert counter_sentences.cut_off(one_commune(), "fr") is None
+
+
+def test_people_far_away_are_rounded_and_the_unknown_are_kept_apart():
+    values = {
+        **COUNTS,
+        "communes_count": 22.0,
+        "within_20_minutes_share": 0.53,
+        "known_people": 293_509.0,
+    }
+    every = Figures("departement", {**values, "unknown_people": 0.0}, NATION)
+    assert plain(counter_sentences.beyond(every, "fr")).startswith(
+        "Environ 138 000 habitants, soit 47,0 %"
+    )
+    some = Figures("departement", {**values, "unknown_people": 487.0}, NATION)
+    assert plain(counter_sentences.beyond(some, "fr")).startswith(
+        "Parmi les habitants dont le trajet est connu, environ 138 000"
+    )
+
+
+def test_adults_are_never_more_than_inhabitants():
+    figures = one_commune(population_people=28.0, adult_people=29.0)
+    assert plain(sentences.population(figures, "fr")) == (
+        "La commune compte 28 habitants au recensement."
+    )
+
+
+def test_a_part_of_france_is_not_called_france():
+    part = Figures("commune", {**COUNTS, "without_fibre_share": 0.2}, NATION, is_of_france=False)
+    said = network_sentences.fibre(part, "fr")
+    assert "France" not in said.words
+    assert "ensemble des communes des tables" in said.words
 
 
 def test_plurals_follow_the_language():

@@ -120,7 +120,8 @@ def class_map_svg(
 ) -> str:
     """Return the map of need and distance of a territory's communes in a zone, and its surroundings.
 
-    Communes around are drawn alike, the territory has a strong border; counters are signs.
+    Communes around are drawn alike, the territory has a strong border; counters are signs. Nothing
+    where nothing is known of them: an island alone, whose trips cannot be measured.
     """
     tables, zone = maker.country.tables, str(inside["zone"].iloc[0])
     epsg = ZONES[zone].epsg
@@ -134,6 +135,9 @@ def class_map_svg(
             around.index, scores["need_class"], scores["counters_class"], strict=True
         )
     }
+    counters = tables.counters[tables.counters["commune_code"].isin(around.index)].to_crs(epsg)
+    if counters.empty and not scores[["need_class", "counters_class"]].notna().all(axis=1).any():
+        return ""
     projected = around.geometry.to_crs(epsg)
     if territory.level == "region":
         shapes = maker.departement_shapes
@@ -143,7 +147,6 @@ def class_map_svg(
         outlines = []
     else:
         outlines = [outline(inside, zone)]
-    counters = tables.counters[tables.counters["commune_code"].isin(around.index)].to_crs(epsg)
     is_many = len(around) > MANY_COMMUNES
     drawn = map_svg(
         projected,

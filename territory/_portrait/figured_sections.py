@@ -93,6 +93,8 @@ def counters(page: Page) -> Section:
     ]
     for part in drawings.map_parts(page.maker, page.territory):
         svg = drawings.class_map_svg(page.maker, page.territory, part, language)
+        if not svg:
+            continue
         alt = page.text("map.alt", name=page.name, count=_counter_words(page))
         blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY), floats=True))
     inside = tabulate.counters_inside(page.maker, page.territory)
@@ -161,8 +163,16 @@ def network(page: Page) -> Section:
         caption = page.sentence("caption.speeds", *FIXED)
         numeric, widths = (False, True, True, True), (3.4, 1.0, 1.0, 1.2)
         blocks.insert(1, Table(caption, (*columns, _whole(page)), cells, numeric, widths))
-    key = "nature" if blocks else "unknown"
-    return page.section("network", [*blocks, Paragraph((page.sentence(f"network.{key}"),))])
+    if not blocks:
+        return page.section("network", [Paragraph((page.sentence("network.unknown"),))])
+    lacks = [
+        key
+        for key, name in (("fixed", "without_fibre_share"), ("mobile", "without_good_4g_share"))
+        if not page.figures.known(name)
+    ]
+    closing = (*(f"no_{one}" for one in lacks), "nature")
+    sentences_left = tuple(page.sentence(f"network.{one}") for one in closing)
+    return page.section("network", [*blocks, Paragraph(sentences_left)])
 
 
 def comparison(page: Page) -> Section:
@@ -295,8 +305,10 @@ def priority(page: Page) -> Section:
 def robustness(page: Page) -> Section:
     """Return what ranks are worth when the choices of the score vary."""
     blocks: list[Block] = [*page.paragraphs(said_of_ranks.rank_interval, said_of_ranks.robustness)]
-    rows = tabulate.priority_rows(page.maker, page.territory)
-    cells = () if page.figures.is_single else tabulate.robustness_cells(rows, page.language)
+    cells: tabulate.Cells = ()
+    if not page.figures.is_single:
+        rows = tabulate.priority_rows(page.maker, page.territory)
+        cells = tabulate.robustness_cells(rows, page.language)
     if cells:
         columns = tuple(
             page.text(f"heading.{one}") for one in ("commune", "chance", "ranks", "verdict")

@@ -15,7 +15,7 @@ from territory._portrait.words import plural, share, unbroken
 from territory.counters import is_fixed, opens_saturday, places_of
 from territory.indicators import INDICATORS
 from territory.messages import number, text
-from territory.priorities import add_robustness, ranked_again
+from territory.priorities import add_nearest_counter, add_robustness, ranked_again
 from territory.reasons import reasons_text
 from territory.rounding import hour_digits, rounded_people
 from territory.scores import DEFAULT_METHOD
@@ -243,8 +243,8 @@ def priority_rows(maker: PortraitMaker, territory: Territory) -> pd.DataFrame:
     communes = communes_of(country.tables, territory)
     listed = ranked_again(country.ranked(DEFAULT_METHOD).loc[communes.index])
     ranked = listed[listed["exposure_rank"].notna()].head(PRIORITY_COUNT)
-    nearest = country.nearest_counters.loc[ranked.index]
-    return add_robustness(ranked.join(nearest), country.robustness(DEFAULT_METHOD))
+    nearest = add_nearest_counter(ranked, country.tables)
+    return add_robustness(nearest, country.robustness(DEFAULT_METHOD))
 
 
 def priority_cells(rows: pd.DataFrame, language: str) -> Cells:
