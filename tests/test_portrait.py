@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from territory import illectronism, paths
 from territory._portrait import counter_sentences, network_sentences, rank_sentences, sentences
 from territory._portrait.figures import Figures, main_density
+from territory._portrait.gather import FACTORS
 from territory._portrait.words import points, share
 from territory.errors import TerritoryError, UnknownNameError
 from territory.messages import LANGUAGES, text
@@ -503,18 +504,25 @@ def test_no_rule_fails_or_says_an_unknown_figure(data, language, is_single):
         if name.endswith(("known_counters_count", "saturday_counters_count")):
             values[name] = min(values[name], fixed)
     values["communes_count"] = 1.0 if is_single else 12.0
+    values["site_4g_count"] = float(data.draw(st.integers(0, 5)))
     for name in (
         *("population_people", "adult_people", "illectronism_people", "known_people"),
         *("illectronism_low_people", "illectronism_high_people", "illectronism_75_plus_people"),
         *("illectronism_alone_people", "illectronism_no_diploma_people", "nearest_counter_minutes"),
         *("reachable_hours_per_1k", "exposure_score", "both_communes_count", "both_people"),
         *("classed_communes_count", "median_income_eur", "low_rank", "high_rank"),
+        *("without_wired_premises_count", "premises_count", "without_fibre_premises_count"),
+        *("below_30_mbps_premises_count", "technology_premises_count", "fibre_premises_count"),
+        *("cable_premises_count", "copper_premises_count", "fixed_radio_premises_count"),
+        *("unknown_people", "exposure_rank"),
     ):
         values[name] = data.draw(VALUE)
     for name in (
         *("illectronism_share", "illectronism_low_share", "illectronism_high_share"),
         *("within_20_minutes_share", "without_fibre_share", "below_30_mbps_share"),
         *("worst_decile_probability_share", "poverty_share"),
+        *("without_good_4g_share", "without_good_4g_all_operators_share"),
+        *(f"{factor}_gap_share" for factor in FACTORS),
     ):
         values[name] = data.draw(SHARE)
     figures = Figures("commune" if is_single else "epci", values, NATION)

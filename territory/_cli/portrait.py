@@ -82,7 +82,7 @@ def portrait(
     if written == 1:
         note("portrait.done_one", path=last)
     else:
-        note("portrait.done", count=messages.number(written), folder=last.parent)
+        note("portrait.done", count=messages.number(written), folder=last.parent.resolve())
     say_data(in_use, tables)
 
 

@@ -61,9 +61,11 @@ def saturday_inside(figures: Figures, language: str) -> Said | None:
     if fixed == 1:
         key = "only_open" if opened else "only_closed"
         return say(f"saturday_inside.{key}", figures, language, COUNTERS)
-    key = "none" if opened == 0 else "one" if opened == 1 else "several"
+    if opened == 0:
+        return say("saturday_inside.none", figures, language, COUNTERS)
+    form, told = "one" if opened == 1 else "several", "every" if known == fixed else "some"
     parts = {"opened": count(opened, language)} if opened > 1 else {}
-    return say(f"saturday_inside.{key}", figures, language, COUNTERS, **parts)
+    return say(f"saturday_inside.{form}.{told}", figures, language, COUNTERS, **parts)
 
 
 def itinerant(figures: Figures, language: str) -> Said | None:
