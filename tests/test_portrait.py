@@ -481,7 +481,7 @@ def test_a_part_of_france_is_not_called_france():
 def test_plurals_follow_the_language():
     assert points(0.017, "fr").words.endswith("point")
     assert points(0.017, "en").words.endswith("points")
-    assert points(-0.02, "fr").words == "−2,0 points"
+    assert points(-0.02, "fr").words == "−2,0\u00a0points"
     assert share(0.154, "fr").words == "15\u202f%"
 
 

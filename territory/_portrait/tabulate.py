@@ -150,7 +150,7 @@ def counters_cells(counters: pd.DataFrame, language: str) -> Cells:
     """Return counters as published: name, commune, kind, hours, Saturday."""
     return tuple(
         (
-            str(one["counter_name"]),
+            _named(one["counter_name"]),
             str(one["commune_name"]),
             text(f"portrait.kind.{one['counter_kind_name']}", language),
             _hours(one["weekly_hours"], language),
@@ -160,6 +160,11 @@ def counters_cells(counters: pd.DataFrame, language: str) -> Cells:
         )
         for _, one in counters.iterrows()
     )
+
+
+def _named(name: str) -> str:
+    """Return a name as published, without the blanks typed twice."""
+    return " ".join(name.split())
 
 
 def _hours(value: float, language: str) -> str:
@@ -223,7 +228,7 @@ def nearest_cells(maker: PortraitMaker, code: str, language: str) -> Cells:
         saturday = one["is_open_saturday"]
         rows.append(
             (
-                str(one["counter_name"]),
+                _named(one["counter_name"]),
                 str(tables.communes.at[where, "commune_name"])
                 if known
                 else text("report.missing", language),
