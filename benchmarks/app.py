@@ -124,6 +124,28 @@ def say(what: str, seconds: list[float], aim: str) -> None:
     )
 
 
+def effects(context: BrowserContext, address: str) -> list[float]:
+    """Move a weight on the page of the method; return the seconds to the new sentence and map."""
+    visit = Visit(context)
+    visit.page.goto(f"{address}/method?lang=fr")
+    visit.page.locator(".territory-foot").wait_for(timeout=60_000)
+    slider, told = visit.page.get_by_role("slider").first, []
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        before = visit.page.locator(".territory-effect").inner_text()
+        slider.focus()
+        start = time.perf_counter()
+        slider.press(key)
+        visit.page.wait_for_function(
+            "before => document.querySelector('.territory-effect').innerText !== before",
+            arg=before,
+        )
+        told.append(time.perf_counter() - start)
+        visit.page.wait_for_timeout(600)
+    visit.close()
+    OUTSIDE.append(visit.outside)
+    return told
+
+
 def opened(context: BrowserContext, address: str) -> tuple[float, int]:
     """Open an address in a page of its own; return the seconds to the map and the bytes."""
     visit = Visit(context)
@@ -225,6 +247,7 @@ def measure(browser: Browser, server: subprocess.Popen[bytes], address: str) -> 
         slider.focus()
         moves.append(timed_images(weights, lambda key=key: slider.press(key)))
     say("slider of weights → new map of France", moves, "0.7 s")
+    say("slider of weights → who enters and leaves", effects(context, address), "0.7 s")
     alone = memory_mb(server)
     others = [browser.new_context() for _ in range(SESSIONS)]
     for one in others:

@@ -11,7 +11,7 @@ import pandas as pd
 from territory import palette
 from territory.cards import written
 from territory.indicators import DIMENSIONS
-from territory.messages import number, percent, text
+from territory.messages import number, percent, signed, text
 from territory.reasons import reasons_text
 from territory.rounding import rounded_people
 
@@ -145,9 +145,7 @@ def _factors(factors: pd.Series, language: str | None) -> str:
             "sheet.factor",
             language,
             factor=text(f"sheet.factor_name.{name}", language),
-            points=number(100 * value, language, digits=1)
-            if value < 0
-            else "+" + number(100 * value, language, digits=1),
+            points=signed(100 * value, language, digits=1),
         )
         for name, value in factors.sort_values(key=abs, ascending=False).items()
         if abs(value) >= SAID_SHARE

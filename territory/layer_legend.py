@@ -105,10 +105,12 @@ def layer_legend_html(
     listed = "".join(
         f'<li><i class="{sign}"></i><span>{escape(words)}</span></li>' for sign, words in items
     )
-    notes = " ".join(
-        text(f"map.legend.{key}", language)
-        for key in (("caption", "breaks") if layer.group != "certainty" else ("caption",))
-    )
+    # A list has headings over its counts, nine cells have none.
+    keys = [
+        *(["caption"] if layer.crossed is not None else []),
+        *(["breaks"] if layer.group != "certainty" else []),
+    ]
+    notes = " ".join(text(f"map.legend.{key}", language) for key in keys)
     title = escape(text("map.legend.title", language))
     return (
         f'<section class="territory-legend" aria-label="{title}">{body}'
@@ -171,12 +173,14 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, language: str | None = None)
     if without == len(rows):
         return text("map.summary.none_classed", language, communes=communes)
     last = len(layer.colours) - 1
+    worst = int(counts["communes_count"].iloc[-1])
+    kind = "layer_certainty" if layer.group == "certainty" else "layer"
     sentences = [
         text(
-            f"map.summary.layer{'_certainty' if layer.group == 'certainty' else ''}",
+            f"map.summary.{kind}{'' if worst else '_none'}",
             language,
             communes=communes,
-            high=legend.communes_in_words(int(counts["communes_count"].iloc[-1]), language),
+            high=legend.communes_in_words(worst, language),
             people=_people_in_words(float(counts["population_people"].iloc[-1]), language),
             label=class_labels(layer, language)[last],
             layer=layer_name(layer, language),
@@ -232,14 +236,15 @@ def layer_legend_style() -> str:
 .territory-legend > table {{ flex: 0 1 24rem; }}
 .territory-legend > div {{ flex: 1 1 14rem; }}
 .territory-legend table.classes {{ table-layout: auto; border-spacing: 0 2px; }}
-.territory-legend .classes th, .territory-legend .classes td {{ padding: .2rem .4rem;
-  box-shadow: none !important; vertical-align: middle; width: auto !important; }}
-.territory-legend .classes th[scope=row] {{ text-align: left; font-weight: 400; }}
+.territory-legend .classes th, .territory-legend .classes td {{ padding: .2rem .15rem;
+  font-size: .78rem; line-height: 1.25; box-shadow: none !important; vertical-align: middle; width: auto !important; }}
+.territory-legend .classes th[scope=row] {{ text-align: left; font-weight: 400;
+  white-space: normal; padding-left: 2rem; position: relative; }}
 .territory-legend .classes th[scope=col], .territory-legend .classes td {{ text-align: right;
   font-variant-numeric: tabular-nums; }}
 .territory-legend .classes th[scope=col] {{ color: {palette.SOFT_INK}; font-weight: 400; }}
-.territory-legend .classes i {{ display: inline-block; width: 1.6rem; height: 1rem;
-  margin-right: .5rem; vertical-align: -.15rem; border: 1px solid {palette.COMMUNE_LINE}; }}
+.territory-legend .classes i {{ position: absolute; left: .1rem; top: .2rem; width: 1.5rem;
+  height: 1rem; border: 1px solid {palette.COMMUNE_LINE}; }}
 .territory-legend small {{ overflow-wrap: anywhere; }}
 .territory-legend .mediation {{ width: .7rem; height: .7rem; border: .15rem solid {palette.ACCENT};
   background: {palette.PAPER}; }}

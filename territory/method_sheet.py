@@ -12,7 +12,7 @@ from territory import palette
 from territory.cards import written
 from territory.contract import Status
 from territory.indicators import DIMENSIONS, INDICATORS
-from territory.messages import day, number, percent, text
+from territory.messages import day, number, percent, signed, text
 from territory.rounding import rounded_estimate
 from territory.tables import DataInUse
 
@@ -206,7 +206,7 @@ def validation_html(table: pd.DataFrame, language: str | None = None) -> str:
                 share(row["published"]),
                 share(row["expected"]),
                 share(row["modelled"]),
-                _signed(gap, language),
+                signed(gap, language, digits=1),
                 interval,
                 verdict,
                 text(f"illectronism.used_for.{row['used_for']}", language),
@@ -220,13 +220,6 @@ def validation_html(table: pd.DataFrame, language: str | None = None) -> str:
         [text("choices.validation.note", language)],
         words=(6, 7),
     )
-
-
-def _signed(value: float, language: str | None) -> str:
-    shown = number(abs(value), language, digits=1)
-    if shown == number(0.0, language, digits=1):
-        return shown
-    return f"+{shown}" if value > 0 else f"−{shown}"
 
 
 def completeness_html(table: pd.DataFrame, hours_share: float, language: str | None = None) -> str:

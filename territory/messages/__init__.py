@@ -103,6 +103,22 @@ def number(value: float | None, language: str | None = None, *, digits: int = 0)
     return str(format_decimal(round(float(value), digits), pattern, locale=language))
 
 
+def signed(value: float, language: str | None = None, *, digits: int = 0) -> str:
+    """Write a difference with its sign, a true minus; one that rounds to nothing has none.
+
+    Examples
+    --------
+    >>> signed(-0.83, "fr", digits=1), signed(0.5, "en", digits=1), signed(-0.01, "en", digits=1)
+    ('−0,8', '+0.5', '0.0')
+    """
+    if math.isnan(value):
+        return number(value, language)
+    shown = number(abs(value), language, digits=digits)
+    if shown == number(0.0, language, digits=digits):
+        return shown
+    return f"+{shown}" if value > 0 else f"−{shown}"
+
+
 def short_number(value: float | None, language: str | None = None) -> str:
     """Write a number in few signs where room is scarce: large ones in thousands or millions.
 

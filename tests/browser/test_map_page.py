@@ -212,3 +212,22 @@ def test_the_wheel_scrolls_the_page_until_the_map_is_clicked(app, visit):
     seen.page.mouse.wheel(0, -300)
     seen.page.wait_for_timeout(1000)
     assert seen.zoom() > zoom
+
+
+@pytest.mark.parametrize(
+    "layer", ["robustness", "missing", "exposure_score", "without_fibre_share"]
+)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_counts_of_a_legend_are_not_cut(app, visit, layer, language):
+    seen = visit().open(f"{app}/?lang={language}&layer={layer}")
+    legend = seen.page.locator(".territory-legend").bounding_box()
+    cells = seen.page.locator(".territory-legend .classes td, .territory-legend .classes th")
+    rights = cells.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
+    assert rights
+    assert max(rights) <= legend["x"] + legend["width"] + 0.5
+
+
+def test_the_comparison_of_a_sheet_is_not_cut(app, visit):
+    seen = visit().open(f"{app}/?lang=fr&commune=48095")
+    wide = seen.page.locator(".territory-sheet .wide")
+    assert wide.evaluate("one => one.scrollWidth <= one.clientWidth")
