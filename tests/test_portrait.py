@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from territory import illectronism, paths
-from territory._portrait import counter_sentences, network_sentences, rank_sentences, sentences
+from territory._portrait import (
+    counter_sentences,
+    drawings,
+    network_sentences,
+    rank_sentences,
+    sentences,
+)
 from territory._portrait.figures import Figures, main_density
 from territory._portrait.gather import FACTORS
 from territory._portrait.words import points, share
@@ -214,6 +221,16 @@ def test_communes_taken_together_have_the_figures_of_the_territory_they_make(mak
     inside = communes.index[communes["epci_code"] == "244800405"]
     together, epci = maker.of_codes(inside), maker.level("epci").loc["244800405"]
     pd.testing.assert_series_equal(together, epci, check_names=False, check_dtype=False)
+
+
+def test_no_map_is_drawn_where_nothing_is_known(sample):
+    unknown = Country(replace(sample, counters=sample.counters.iloc[:0]))
+    maker = PortraitMaker(unknown)
+    territory = read_territory("48095")
+    inside = communes_of(sample, territory)
+    assert drawings.class_map_svg(maker, territory, inside, "fr") == ""
+    known = PortraitMaker(Country(sample))
+    assert "<path" in drawings.class_map_svg(known, territory, inside, "fr")
 
 
 def test_peers_kept_are_the_peers(maker, sample):
@@ -499,6 +516,19 @@ def test_the_density_most_people_live_in(sample):
     assert main_density(communes) == str(expected)
 
 
+PREMISES = {
+    "premises_count": (
+        "without_wired_premises_count",
+        "without_fibre_premises_count",
+        "below_30_mbps_premises_count",
+    ),
+    "technology_premises_count": (
+        "fibre_premises_count",
+        "cable_premises_count",
+        "copper_premises_count",
+        "fixed_radio_premises_count",
+    ),
+}
 VALUE = st.one_of(st.just(float("nan")), st.floats(0, 1e6, allow_nan=False, width=32))
 SHARE = st.one_of(st.just(float("nan")), st.floats(0, 1, allow_nan=False, width=32))
 
@@ -513,15 +543,16 @@ def test_no_rule_fails_or_says_an_unknown_figure(data, language, is_single):
             values[name] = min(values[name], fixed)
     values["communes_count"] = 1.0 if is_single else 12.0
     values["site_4g_count"] = float(data.draw(st.integers(0, 5)))
+    for total, parts in PREMISES.items():
+        values[total] = float(data.draw(st.integers(0, 10_000)))
+        for name in parts:
+            values[name] = float(data.draw(st.integers(0, int(values[total]))))
     for name in (
         *("population_people", "adult_people", "illectronism_people", "known_people"),
         *("illectronism_low_people", "illectronism_high_people", "illectronism_75_plus_people"),
         *("illectronism_alone_people", "illectronism_no_diploma_people", "nearest_counter_minutes"),
         *("reachable_hours_per_1k", "exposure_score", "both_communes_count", "both_people"),
         *("classed_communes_count", "median_income_eur", "low_rank", "high_rank"),
-        *("without_wired_premises_count", "premises_count", "without_fibre_premises_count"),
-        *("below_30_mbps_premises_count", "technology_premises_count", "fibre_premises_count"),
-        *("cable_premises_count", "copper_premises_count", "fixed_radio_premises_count"),
         *("unknown_people", "exposure_rank"),
     ):
         values[name] = data.draw(VALUE)

@@ -164,3 +164,35 @@ def test_signs_are_told_apart_by_shape_before_colour():
     assert len({shape for shape, _ in charts.SIGNS}) == len(charts.SIGNS)
     for _, colour in charts.SIGNS:
         assert palette.contrast(colour, palette.PAPER) >= 3
+
+
+def test_the_word_file_has_contents_pages_and_headings_that_come_again(portrait):
+    with zipfile.ZipFile(io.BytesIO(docx_bytes(portrait))) as members:
+        xml = members.read("word/document.xml").decode()
+        foot = "".join(
+            members.read(name).decode() for name in members.namelist() if "footer" in name
+        )
+    assert 'TOC \\o "1-1"' in xml
+    assert xml.count('w:fldCharType="begin"') == xml.count('w:fldCharType="end"') == 1
+    assert " PAGE " in foot
+    assert " NUMPAGES " in foot
+    (table,) = Document(io.BytesIO(docx_bytes(portrait))).tables
+    assert xml.count("w:tblHeader") == 1
+    assert xml.count("w:cantSplit") == len(table.rows)
+
+
+def test_columns_of_the_word_file_fill_the_text_in_the_shares_asked_for(portrait):
+    narrow = Table(Sentence("Large et étroite."), ("a", "b"), (("1", "2"),), (False, True), (3, 1))
+    section = Section("essential", "L’essentiel", (narrow,))
+    document = Document(io.BytesIO(docx_bytes(replace(portrait, sections=(section,)))))
+    (table,) = document.tables
+    wide, thin = (column.width for column in table.columns)
+    assert wide / thin == pytest.approx(3, abs=0.01)
+    assert [cell.width for cell in table.rows[1].cells] == [wide, thin]
+
+
+def test_a_long_table_may_be_cut_in_the_pdf_and_keeps_every_row(portrait):
+    rows = tuple((f"Ligne {rank}", str(rank)) for rank in range(90))
+    long = Table(Sentence("Longue."), ("Ligne", "Rang"), rows, (False, True))
+    section = Section("essential", "L’essentiel", (long,))
+    assert pdf_bytes(replace(portrait, sections=(section,))).startswith(b"%PDF")
