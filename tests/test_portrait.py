@@ -233,6 +233,12 @@ def test_no_map_is_drawn_where_nothing_is_known(sample):
     assert "<path" in drawings.class_map_svg(known, territory, inside, "fr")
 
 
+def test_a_departement_that_is_its_region_is_a_reference_once(sample):
+    # In the sample, Lozère and Occitanie are the same communes.
+    kinds = [one.kind for one in PortraitMaker(Country(sample)).references(read_territory("48095"))]
+    assert kinds == ["peers", "epci", "departement", "density", "france"]
+
+
 def test_peers_kept_are_the_peers(maker, sample):
     for code in ("48095", "48027"):
         assert list(maker.peer_codes(code)) == list(

@@ -246,11 +246,17 @@ class PortraitMaker:
                 found.append(
                     Reference("peers", "peers", "", plain(self.of_codes(like, with_interval=False)))
                 )
+        # Each holds the one before: as many communes are the same ones (an overseas département is
+        # its region), said once.
+        size = len(inside)
         for level in ("epci", "departement", "region"):
             codes = inside[f"{level}_code"].unique()
-            is_wider = len(codes) == 1 and pd.notna(codes[0])
-            if not is_wider or int((communes[f"{level}_code"] == codes[0]).sum()) == len(inside):
+            if len(codes) != 1 or pd.isna(codes[0]):
                 continue
+            around = int((communes[f"{level}_code"] == codes[0]).sum())
+            if around == size:
+                continue
+            size = around
             name = str(inside[f"{level}_name"].iloc[0])
             values = plain(row_of(self.level(level), str(codes[0])))
             found.append(Reference(level, str(codes[0]), name, values))

@@ -11,7 +11,7 @@ from territory import cards
 from territory._portrait.drawings import reference_name
 from territory._portrait.figures import Figures, PortraitMaker, Reference
 from territory._portrait.sentences import FEW_PEOPLE
-from territory._portrait.words import plural, share, unbroken
+from territory._portrait.words import phrase, plural, share, unbroken
 from territory.counters import is_fixed, opens_saturday, places_of
 from territory.indicators import INDICATORS
 from territory.messages import number, text
@@ -93,12 +93,20 @@ def profile_cells(figures: Figures, language: str) -> Cells:
     return tuple(
         (
             text(f"portrait.group.{key}", language),
-            number(rounded_people(figures[name], low, high), language),
+            _people(figures[name], low, high, language),
             share(figures[name] / people, language).words,
             share(figures.nation[name] / figures.nation[total[0]], language).words,
         )
         for key, name in PROFILE.items()
     )
+
+
+def _people(people: float, low: float, high: float, language: str) -> str:
+    """Write people as finely as their interval allows; a part of one person is not nobody."""
+    shown = rounded_people(people, low, high)
+    if shown < 1 and people > 0:
+        return phrase("less_than", language, limit=number(1, language))
+    return number(shown, language)
 
 
 def speeds_cells(figures: Figures, language: str) -> Cells:
