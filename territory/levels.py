@@ -16,7 +16,7 @@ from territory import illectronism
 from territory.errors import UnknownNameError
 from territory.illectronism import Draws
 from territory.indicators import INDICATORS
-from territory.scores import DEFAULT_METHOD, Method, score_indicators
+from territory.scores import DEFAULT_METHOD, SCORED_COLUMNS, Method, score_indicators
 from territory.tables import Tables
 
 KNOWN_NEEDED_SHARE = 2 / 3
@@ -159,8 +159,7 @@ def scored_again(figures: pd.DataFrame, method: Method) -> pd.DataFrame:
     figures : DataFrame
         As `territory_figures` gives them; what is no score is kept as it is.
     """
-    names = score_indicators(figures.iloc[:0]).columns
-    return _scored(figures.drop(columns=names), method)
+    return _scored(figures.drop(columns=list(SCORED_COLUMNS)), method)
 
 
 def _scored(figures: pd.DataFrame, method: Method) -> pd.DataFrame:

@@ -80,6 +80,12 @@ CLASS_BREAKS = MappingProxyType(
 )
 # Scores that are classed and are no dimension: the indicator each is of.
 CLASSED_INDICATORS = MappingProxyType({"hours": "reachable_hours_per_1k"})
+# What `score_indicators` adds to indicators.
+SCORED_COLUMNS = (
+    *(f"{name}_score" for name in DIMENSIONS),
+    *("exposure_score", "known_share", "score_reason_code", "need_class", "counters_class"),
+    *(f"{name}_class" for name in CLASSED_INDICATORS),
+)
 
 
 def weighted_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -12,6 +12,7 @@ from territory.scores import (
     CLASS_BREAKS,
     DEFAULT_PROFILE,
     PROFILES,
+    SCORED_COLUMNS,
     geometric_mean,
     score_class,
     score_communes,
@@ -209,3 +210,7 @@ def test_every_profile_weighs_every_dimension():
     for profile in PROFILES.values():
         assert set(profile.weights) == set(DIMENSIONS)
         assert min(profile.weights.values()) >= 0
+
+
+def test_the_columns_of_scores_are_those_declared():
+    assert tuple(score_indicators(frame_of([{}])).columns) == SCORED_COLUMNS

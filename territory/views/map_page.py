@@ -65,13 +65,17 @@ TERRITORY_COLUMNS = (
 
 
 def draw_map_page(opened: Opened, language: str) -> None:
-    """Draw the page for what the address asks for."""
+    """Draw the page for what the address asks for.
+
+    What takes the browser longest is sent first: the sheet that was clicked for, then the map. The
+    places on the page are kept before.
+    """
     wanted = state.read_state(opened)
     wanted = _take_click(opened, wanted)
-    layer = _read_layer()
-    heading = st.empty()
-    _draw_choices(opened, wanted, language)
-    state.say_problems(wanted, language)
+    heading, choices, problems = st.empty(), st.container(), st.container()
+    with problems:
+        layer = _read_layer()
+        state.say_problems(wanted, language)
     rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method)
     name = state.territory_title(opened, wanted.territory, language)
     title = text("map.heading", language, territory=name, map=layer_heading(layer, language))
@@ -79,20 +83,23 @@ def draw_map_page(opened: Opened, language: str) -> None:
     summary = layer_summary(layer, rows, language)
     with st.container(key="atlas"):
         legend_column, map_column, side_column = st.columns([1, 1.85, 1.35], gap="medium")
-    with legend_column:
-        signs = _signs(opened, wanted.territory)
-        st.html(layer_legend_html(layer, rows, signs, language))
+    if wanted.commune:
+        with side_column:
+            _draw_sheet(opened, wanted, language)
     with map_column:
         _draw_map(opened, wanted, layer, f"{title}. {summary}", language)
         engine = opened.tables.engine.cite(language)
         st.caption(escaped(text("map.engine.used", language, citation=engine)))
-    with side_column:
-        if wanted.commune:
-            _draw_sheet(opened, wanted, language)
-        else:
-            _draw_summary(layer, rows, summary, language)
+    with choices:
+        _draw_choices(opened, wanted, language)
+    with legend_column:
+        signs = _signs(opened, wanted.territory)
+        st.html(layer_legend_html(layer, rows, signs, language))
     if wanted.commune:
         st.markdown(escaped(summary))
+    else:
+        with side_column:
+            _draw_summary(layer, rows, summary, language)
     without_shape = maps.undrawable(communes_of(opened.tables, wanted.territory))
     if not without_shape.empty:
         words = legend.communes_in_words(len(without_shape), language)
