@@ -12,7 +12,7 @@ from territory._portrait import sentences
 from territory.messages import LANGUAGES
 from territory.portrait import PortraitMaker
 from territory.tables import Tables
-from territory.territories import Territory
+from territory.territories import Territory, read_territory
 from territory.underserved import Country
 from tests.portrait_words import faults
 
@@ -75,3 +75,17 @@ def test_sums_of_territories_are_sums_of_communes(maker):
         fixed = counters[~counters["is_itinerant"].astype(bool)]
         where = communes[f"{level}_code"].reindex(fixed["commune_code"])
         assert table["fixed_counters_count"].sum() == where.notna().sum()
+
+
+@pytest.mark.national
+def test_the_same_communes_are_never_a_reference_twice(maker):
+    """Paris is a commune, a département, and a part of a group that reaches over others."""
+    expected = {
+        "departement:75": ["epci", "region", "density", "france"],
+        "75056": ["peers", "epci", "region", "density", "france"],
+        "departement:974": ["density", "france"],
+        "48095": ["peers", "epci", "departement", "region", "density", "france"],
+    }
+    for words, kinds in expected.items():
+        found = [one.kind for one in maker.references(read_territory(words))]
+        assert found == kinds, words

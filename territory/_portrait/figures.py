@@ -246,17 +246,17 @@ class PortraitMaker:
                 found.append(
                     Reference("peers", "peers", "", plain(self.of_codes(like, with_interval=False)))
                 )
-        # Each holds the one before: as many communes are the same ones (an overseas département is
-        # its region), said once.
-        size = len(inside)
+        # The same communes under another name are said once: Paris is its département, an overseas
+        # département its region. A group of communes may reach over départements, so sizes do not tell.
+        said = {frozenset(inside.index)}
         for level in ("epci", "departement", "region"):
             codes = inside[f"{level}_code"].unique()
             if len(codes) != 1 or pd.isna(codes[0]):
                 continue
-            around = int((communes[f"{level}_code"] == codes[0]).sum())
-            if around == size:
+            around = frozenset(communes.index[communes[f"{level}_code"] == codes[0]])
+            if around in said:
                 continue
-            size = around
+            said.add(around)
             name = str(inside[f"{level}_name"].iloc[0])
             values = plain(row_of(self.level(level), str(codes[0])))
             found.append(Reference(level, str(codes[0]), name, values))
