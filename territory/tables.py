@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,11 @@ class Tables:
     points: gpd.GeoDataFrame | None = None
     mediation_places: gpd.GeoDataFrame | None = None
     corrections: pd.DataFrame = field(default_factory=no_corrections)
+
+    @cached_property
+    def selections(self) -> dict[str, gpd.GeoDataFrame]:
+        """The communes of the last territories asked for, for `territory.territories.communes_of`."""
+        return {}
 
     def of(self, communes: gpd.GeoDataFrame) -> Tables:
         """Return the same tables with some of the communes only."""

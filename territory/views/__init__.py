@@ -31,6 +31,8 @@ def streamlit_options() -> list[str]:
         "server.headless": "true",
         "server.showEmailPrompt": "false",
         "server.fileWatcherType": "none",
+        # Nothing is shown by a bare expression; pages are not rewritten to look for one.
+        "runner.magicEnabled": "false",
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
         "client.disableDataExport": "true",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +57,7 @@ def open_all() -> Opened:
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _open(_data_in_use: DataInUse, engine: str, state: str) -> Opened:
+    gc.unfreeze()  # the tables opened before may go
     chosen = read_engine(engine)
     if not chosen.has_catchments:
         raise TerritoryError("engine_not_for_app", engine=engine)
@@ -88,6 +90,9 @@ def _prepare(opened: Opened) -> None:
         country.figures(level, DEFAULT_METHOD)
     country.listed(DEFAULT_METHOD)
     _ = country.nearest_counters, country.peers, country.draws
+    # Streamlit collects garbage after each answer: what stays for good need not be looked through.
+    gc.collect()
+    gc.freeze()
 
 
 def departement_names(communes: pd.DataFrame) -> dict[str, str]:
