@@ -300,10 +300,14 @@ def draw_cite(opened: Opened, language: str, what: str, **changes: str) -> None:
     **changes : str
         Parameters of the link that are not in the address.
     """
+    # Made when it is asked for: a block of code costs the browser half a second, shown or not.
+    cited = st.expander(text("app.cite.title", language), key="cite", on_change="rerun")
+    if not cited.open:
+        return
     in_use = opened.data_in_use
     sources = "; ".join(source.cite(language) for source in in_use.sources)
     address = f"{str(st.context.url or '').partition('?')[0]}{link(opened, language, **changes)}"
-    with st.expander(text("app.cite.title", language)):
+    with cited:
         st.html(f"<p>{escape(text('app.cite.hint', language))}</p>")
         st.code(
             text(
