@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -187,8 +188,10 @@ def first_maps(browser: Browser, folder: Path) -> None:
 
 
 def main(folder: Path) -> None:
-    """Measure and print."""
-    with sync_playwright() as driver:
+    """Measure and print, from a folder of its own: nothing is kept there of an earlier start."""
+    with TemporaryDirectory() as own, sync_playwright() as driver:
+        Path(own, "tables").symlink_to(folder.resolve() / "tables")
+        folder = Path(own)
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
         first_maps(browser, folder)
         server, address = serve(folder)
@@ -205,6 +208,7 @@ def measure(browser: Browser, server: subprocess.Popen[bytes], address: str) -> 
     visit.open(address)
     print(f"bytes received by a first visit: {visit.received_bytes / 1e6:.2f} MB")
     time.sleep(15)  # what the first click needs is made meanwhile
+    visit.close()
     say("first map, warm", [opened(context, address)[0] for _ in range(RUNS)], "2 s")
     links = [f"{address}/?territory=departement:{code}" for code in DEPARTEMENTS]
     for what in ("link to a département, never opened", "link to a département, opened before"):
