@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from territory import paths
 from territory.views import serve_command
@@ -60,9 +60,8 @@ class Visit:
     def _add_frame(self, event: dict) -> None:
         self.received_bytes += len(event["response"]["payloadData"])
 
-    def _look(self, request: object) -> None:
-        url = request.url  # type: ignore[attr-defined]
-        if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
+    def _look(self, request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
             self.outside += 1
 
     def drawn(self) -> str:

@@ -128,6 +128,7 @@ def _check_order(counts: pd.DataFrame, file: str) -> None:
 
 
 def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
+    # A commune whose premises are unknown proves nothing: it is left out of this check alone.
     inhabited = counts[counts["nbr"].fillna(0) > 0]
     everywhere = (
         (inhabited["elig_thd30"] == inhabited["nbr"])

@@ -137,6 +137,7 @@ class Assumptions:
         for name in changes:
             if name not in known:
                 raise UnknownNameError("assumption", name, known)
+        # Fields are of several types: their names are checked above, their values are the caller's.
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
 
 

@@ -205,6 +205,7 @@ def _verdict(is_met: object, language: str | None) -> str:
 def _value(value: object, language: str | None) -> str:
     if isinstance(value, bool):
         return _say("yes" if value else "no", language)
+    # A column of facts holds numbers and booleans: what is no boolean is a number.
     number = float(value)  # type: ignore[arg-type]
     if math.isnan(number):
         return ""

@@ -61,6 +61,7 @@ def sum_draws(draws: Draws, groups: pd.Series) -> pd.DataFrame:
         },
         index=pd.Index(names, name=groups.name),
     ).reindex(sorted(everyone.index))
+    # A territory without any estimated commune has none: a true zero, the others are counted missing.
     table["communes_count"] = table["communes_count"].fillna(0).astype("Int64")
     table["missing_communes_count"] = (everyone - table["communes_count"]).astype("Int64")
     return table

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 
 from territory._portrait.figures import Figures, PortraitMaker, Reference
-from territory._portrait.model import Paragraph, Section, Sentence
+from territory._portrait.model import Block, Paragraph, Section, Sentence
 from territory._portrait.sentences import said_by
 from territory._portrait.sources import Numbered
 from territory._portrait.words import Rule
@@ -71,6 +71,6 @@ class Page:
         sentences = self.say(*rules)
         return [Paragraph(sentences)] if sentences else []
 
-    def section(self, name: str, blocks: Iterable[object]) -> Section:
+    def section(self, name: str, blocks: Iterable[Block]) -> Section:
         """Return a section under its heading."""
-        return Section(name, self.text(f"section.{name}"), tuple(blocks))  # type: ignore[arg-type]
+        return Section(name, self.text(f"section.{name}"), tuple(blocks))
