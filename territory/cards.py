@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from territory.contract import WEEKDAYS
 from territory.indicators import INDICATORS
-from territory.messages import default_language, number, percent, text
+from territory.messages import number, percent, text
 
-# Figures of territories are the same from one map to the next: so many are kept as written.
-KEPT_FIGURES = 20_000
 # A row of a table by the names of its columns: a Series or a dict, which is read ten times faster.
 Row = Mapping[str, Any] | pd.Series
 
@@ -148,17 +145,6 @@ def counter_card(row: Row, language: str | None = None) -> dict[str, Any]:
     return {"title": row["counter_name"], "lines": lines}
 
 
-@lru_cache(maxsize=KEPT_FIGURES)
-def _written(name: str, value: float, language: str) -> str:
-    if name.endswith("_share"):
-        return percent(value, language, digits=0 if name == "known_share" else 1)
-    if name.endswith("_minutes"):
-        return text("map.unit.minutes", language, value=number(value, language))
-    if name.endswith(("_per_1k", "_hours")):
-        return text("map.unit.hours", language, value=number(value, language, digits=1))
-    return number(value, language)
-
-
 def written(name: str, value: float | None, language: str | None = None) -> str:
     """Write a value in the unit its column's name promises; a missing one in words.
 
@@ -169,9 +155,15 @@ def written(name: str, value: float | None, language: str | None = None) -> str:
     >>> written("illectronism_share", float("nan"), "fr")
     'pas de donnée'
     """
-    if value is None or pd.isna(value):
+    if pd.isna(value):
         return text("report.missing", language)
-    return _written(name, float(value), language or default_language())
+    if name.endswith("_share"):
+        return percent(value, language, digits=0 if name == "known_share" else 1)
+    if name.endswith("_minutes"):
+        return text("map.unit.minutes", language, value=number(value, language))
+    if name.endswith(("_per_1k", "_hours")):
+        return text("map.unit.hours", language, value=number(value, language, digits=1))
+    return number(value, language)
 
 
 def _week(row: Row, language: str | None) -> str:

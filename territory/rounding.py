@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+ESTIMATE_FIGURES = 2
+
 
 def rounded_people(people: float, low: float, high: float) -> float:
     """Return people rounded as finely as their interval allows.
@@ -25,6 +27,20 @@ def rounded_people(people: float, low: float, high: float) -> float:
     return float(round(people / step) * step)
 
 
+def rounded_figures(value: float, figures: int) -> float:
+    """Return a number rounded to so many figures; units are kept, a missing one stays missing.
+
+    Examples
+    --------
+    >>> rounded_figures(137_949.0, 3), rounded_figures(86.4, 3)
+    (138000.0, 86.0)
+    """
+    if pd.isna(value):
+        return value
+    step = 10.0 ** max(0, len(str(round(abs(value)))) - figures)
+    return float(round(value / step) * step)
+
+
 def rounded_estimate(people: float) -> float:
     """Return modelled people shown without their interval, to two figures: more would be false.
 
@@ -33,10 +49,7 @@ def rounded_estimate(people: float) -> float:
     >>> rounded_estimate(648_492.3), rounded_estimate(7.6)
     (650000.0, 8.0)
     """
-    if pd.isna(people):
-        return people
-    step = 10.0 ** max(0, len(str(int(abs(people)))) - 2)
-    return float(round(people / step) * step)
+    return rounded_figures(people, ESTIMATE_FIGURES)
 
 
 def hour_digits(hours: float) -> int:

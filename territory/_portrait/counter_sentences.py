@@ -7,6 +7,7 @@ from math import isnan
 from territory._portrait.cited import CENSUS, COUNTERS, FAR
 from territory._portrait.figures import Figures
 from territory._portrait.words import (
+    SEVERAL,
     Said,
     count,
     hours,
@@ -19,7 +20,6 @@ from territory._portrait.words import (
 from territory.messages import text
 from territory.rounding import hour_digits, rounded_people
 
-SEVERAL = 1.5
 WEEKS_A_YEAR = 52
 # A sum of so many hours is no longer read to the half hour.
 MANY_HOURS = 100.0

@@ -16,6 +16,7 @@ from territory._portrait.cited import CENSUS, INCOME, NEED
 from territory._portrait.figures import Figures
 from territory._portrait.gather import FACTORS
 from territory._portrait.words import (
+    SEVERAL,
     Rule,
     Said,
     Word,
@@ -33,7 +34,6 @@ from territory.rounding import rounded_people
 # Under this many, the profile of modelled people is noise.
 FEW_PEOPLE = 10.0
 SMALL_GAP_SHARE = 0.0005
-SEVERAL = 1.5
 MOST_DIGITS = 1
 
 

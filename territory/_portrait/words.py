@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from territory import messages
 from territory._portrait.figures import Figures
-from territory.rounding import rounded_people
+from territory.rounding import rounded_figures, rounded_people
 
 TOPIC = "portrait_sentences"
+# People counted by a model of trips are worth three figures.
+TRIP_FIGURES = 3
+# From here on, what is counted is several.
+SEVERAL = 1.5
 
 
 @dataclass(frozen=True)
@@ -94,20 +97,9 @@ def plural(value: float, language: str, digits: int = 0) -> str:
     return "one" if shown == 1 else "other"
 
 
-@lru_cache(maxsize=50_000)
-def _number(rounded: float, language: str, digits: int) -> str:
-    # The same few numbers are written in the portraits of all communes.
-    return messages.number(rounded, language, digits=digits)
-
-
-@lru_cache(maxsize=50_000)
-def _percent(rounded: float, language: str, digits: int) -> str:
-    return messages.percent(rounded, language, digits=digits)
-
-
 def count(value: float, language: str, digits: int = 0) -> Word:
     """Write a count."""
-    return Word(value, _number(round(value, digits), language, digits))
+    return Word(value, messages.number(value, language, digits=digits))
 
 
 def rounded_count(value: float, language: str) -> Word:
@@ -118,8 +110,7 @@ def rounded_count(value: float, language: str) -> Word:
     >>> rounded_count(137_949.0, "en").words, rounded_count(86.0, "en").words
     ('138,000', '86')
     """
-    step = 10.0 ** max(0, len(str(round(abs(value)))) - 3)
-    return Word(value, _number(round(value / step) * step, language, 0))
+    return Word(value, messages.number(rounded_figures(value, TRIP_FIGURES), language))
 
 
 def share(value: float, language: str, digits: int = 0) -> Word:
@@ -133,35 +124,33 @@ def share(value: float, language: str, digits: int = 0) -> Word:
     step = 10.0 ** -(digits + 2)
     shown = round(value, digits + 2)
     if value > 0 and shown < step / 2:
-        limit = _percent(step, language, digits)
+        limit = messages.percent(step, language, digits=digits)
         return Word(value, phrase("less_than", language, limit=limit))
     if value < 1 and shown > 1 - step / 2:
-        limit = _percent(1 - step, language, digits)
+        limit = messages.percent(1 - step, language, digits=digits)
         return Word(value, phrase("more_than", language, limit=limit))
     is_all = value == 1
-    return Word(value, _percent(shown, language, 0 if is_all else digits))
+    return Word(value, messages.percent(value, language, digits=0 if is_all else digits))
 
 
 def minutes(value: float, language: str) -> Word:
     """Write minutes, rounded to one."""
-    written = _number(round(value), language, 0)
+    written = messages.number(value, language)
     form = plural(value, language)
     return Word(value, phrase(f"minutes.{form}", language, value=written))
 
 
 def hours(value: float, language: str, digits: int = 0) -> Word:
     """Write hours."""
-    written = _number(round(value, digits), language, digits)
+    written = messages.number(value, language, digits=digits)
     form = plural(value, language, digits)
     return Word(value, phrase(f"hours.{form}", language, value=written))
 
 
 def points(value: float, language: str) -> Word:
     """Write a gap between two shares in percentage points, with its sign."""
-    shown = round(100 * value, 1)
-    sign = "+" if shown > 0 else "−" if shown < 0 else ""
-    written = sign + _number(abs(shown), language, 1)
-    form = plural(shown, language, 1)
+    written = messages.signed(100 * value, language, digits=1)
+    form = plural(100 * value, language, 1)
     return Word(value, phrase(f"points.{form}", language, value=written))
 
 
@@ -174,7 +163,7 @@ def people_between(people: float, low: float, high: float, language: str) -> tup
         People, low bound, high bound.
     """
     return tuple(
-        Word(one, _number(rounded_people(one, low, high), language, 0))
+        Word(one, messages.number(rounded_people(one, low, high), language))
         for one in (people, low, high)
     )
 

@@ -11,7 +11,7 @@ import math
 import os
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -21,6 +21,8 @@ from babel.numbers import format_compact_decimal, format_decimal, format_percent
 LANGUAGES = ("fr", "en")
 # Numbers are shortened from here on.
 SHORT_FROM = 100_000
+# Numbers kept as written: writing one takes longer than all that surrounds it.
+KEPT_NUMBERS = 50_000
 LANGUAGE_VARIABLE = "TERRITORY_LANG"
 
 
@@ -99,8 +101,14 @@ def number(value: float | None, language: str | None = None, *, digits: int = 0)
     language = language or default_language()
     if value is None or math.isnan(value):
         return text("report.missing", language)
+    # Adding zero takes the sign of a zero away: −0 is written as 0.
+    return _decimal(round(float(value), digits) + 0.0, digits, language)
+
+
+@lru_cache(maxsize=KEPT_NUMBERS)
+def _decimal(rounded: float, digits: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(round(float(value), digits), pattern, locale=language))
+    return str(format_decimal(rounded, pattern, locale=language))
 
 
 def signed(value: float, language: str | None = None, *, digits: int = 0) -> str:
@@ -149,9 +157,14 @@ def percent(value: float | None, language: str | None = None, *, digits: int = 0
     language = language or default_language()
     if value is None or math.isnan(value):
         return text("report.missing", language)
+    return _percent(round(float(value), digits + 2) + 0.0, digits, language)
+
+
+@lru_cache(maxsize=KEPT_NUMBERS)
+def _percent(rounded: float, digits: int, language: str) -> str:
     places = "." + "0" * digits if digits else ""
     pattern = f"#,##0{places}\u202f%" if language == "fr" else f"#,##0{places}%"
-    return str(format_percent(float(value), pattern, locale=language))
+    return str(format_percent(rounded, pattern, locale=language))
 
 
 def day(value: date | None, language: str | None = None) -> str:
