@@ -14,12 +14,9 @@ import numpy as np
 import pandas as pd
 
 from territory import palette, raster
-from territory.effects import exposure_of
+from territory.effects import Effect
 from territory.layers import NO_CLASS, Classes
 from territory.messages import number, text
-from territory.robustness import WORST_SHARE
-from territory.scores import DEFAULT_METHOD, Method, worst
-from territory.underserved import Country
 
 # In the order of classes and of the legend.
 MOVES = ("elsewhere", "stays", "leaves", "enters")
@@ -28,32 +25,31 @@ WIDTH_PX = 560
 OVERSEAS_WIDTH_PX = 130
 
 
-def moves_of(country: Country, method: Method, against: Method = DEFAULT_METHOD) -> pd.Series:
+def moves_of(effect: Effect, codes: pd.Index) -> pd.Series:
     """Return what a method does to each commune's place.
 
     Parameters
     ----------
-    country : Country
-        All communes.
-    method, against : Method
-        After and before.
+    effect : Effect
+        As `territory.effects.effect_of` gives it.
+    codes : Index of str
+        All communes, in the order of the images.
 
     Returns
     -------
     Series of int8
-        On the communes' index: place in `MOVES`; `territory.layers.NO_CLASS` without a score after.
+        On `codes`: place in `MOVES`; `territory.layers.NO_CLASS` without a score after.
     """
-    after, before = (exposure_of(country, one) for one in (method, against))
-    is_now, was = (one.index.isin(worst(one, WORST_SHARE)) for one in (after, before))
-    was = pd.Series(was, before.index).reindex(after.index, fill_value=False).to_numpy()
-    found = np.select(
-        [is_now & was, was, is_now],
-        [MOVES.index(one) for one in ("stays", "leaves", "enters")],
-        MOVES.index("elsewhere"),
-    ).astype(np.int8)
-    found[after.isna().to_numpy() & ~was] = NO_CLASS
-    moves = pd.Series(found, after.index)
-    return moves.reindex(country.tables.communes.index, fill_value=np.int8(NO_CLASS))
+    moves = pd.Series(MOVES.index("elsewhere"), codes, dtype="int8")
+    moves[effect.unscored] = NO_CLASS
+    # A commune that loses its score leaves the worst decile all the same.
+    for name, moved in (
+        ("stays", effect.staying),
+        ("leaves", effect.leaving.index),
+        ("enters", effect.entering.index),
+    ):
+        moves[moved] = MOVES.index(name)
+    return moves
 
 
 def moves_html(

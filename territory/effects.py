@@ -40,16 +40,22 @@ class Effect:
         Communes that enter the worst decile and those that leave it, index ``commune_code``, those
         of most people in illectronism first: ``commune_name``, ``departement_name``,
         ``illectronism_people``, ``before_rank``, ``after_rank`` (national; missing without a score).
-    worst_count : int
-        How many communes the worst decile holds with the new method.
+    staying, unscored : Index of str
+        Communes of the worst decile with both methods, and those without a score with the new one.
     spearman : float
         Rank correlation of the two scores over the communes that have both, −1 to 1.
     """
 
     entering: pd.DataFrame
     leaving: pd.DataFrame
-    worst_count: int
+    staying: pd.Index
+    unscored: pd.Index
     spearman: float
+
+    @property
+    def worst_count(self) -> int:
+        """How many communes the worst decile holds with the new method."""
+        return len(self.entering) + len(self.staying)
 
     @property
     def entering_people(self) -> float:
@@ -110,7 +116,8 @@ def effect_of(country: Country, method: Method, against: Method = DEFAULT_METHOD
     return Effect(
         told(entering),
         told(leaving),
-        len(worst(after, WORST_SHARE)),
+        worst(after, WORST_SHARE).difference(entering),
+        communes.index.difference(after.dropna().index),
         float(before.corr(after, method="spearman")),
     )
 

@@ -87,7 +87,11 @@ def _draw_choice(opened: Opened, method: Method, language: str) -> None:
         effect = effect_of(opened.country, method)
         said = f"{method_in_words(method, language)} {effect_in_words(effect, language)}"
         st.html(f'<p class="territory-effect" role="status">{escape(said)}</p>')
-        st.html(moves_html(opened.atlas.images, moves_of(opened.country, method), language))
+        st.html(
+            moves_html(
+                opened.atlas.images, moves_of(effect, opened.tables.communes.index), language
+            )
+        )
         _draw_weights(opened, method, language)
         _draw_moves(effect, language)
 
