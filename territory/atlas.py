@@ -25,8 +25,10 @@ from territory.levels import FRANCE
 from territory.maps import Bounds, MapView, Shapes, counters_in_view, drawable
 from territory.messages import text
 from territory.priorities import ranked_again
+from territory.recent import Recent
 from territory.scores import Method
-from territory.territories import KEPT_COUNT, Territory, communes_of
+from territory.tables import KEPT_TERRITORIES
+from territory.territories import Territory, communes_of
 from territory.underserved import Country
 
 # More communes than this are drawn as an image: a browser takes its time with 2,000 polygons.
@@ -89,23 +91,18 @@ class Atlas:
 
     def counters(self, territory: Territory) -> gpd.GeoDataFrame:
         """Return the counters drawn with a territory, those of neighbours included."""
-        kept = self._counters.get(territory.key)
-        if kept is None:
-            tables = self.country.tables
-            communes = communes_of(tables, territory)
-            kept = (
-                tables.counters.iloc[:0]
-                if len(communes) > SIGNED_COUNT
-                else counters_in_view(tables.counters, communes)
-            )
-            while len(self._counters) >= KEPT_COUNT:
-                self._counters.pop(next(iter(self._counters)), None)
-            self._counters[territory.key] = kept
-        return kept
+        return self._counters.get(territory.key, lambda: self._counters_of(territory))
+
+    def _counters_of(self, territory: Territory) -> gpd.GeoDataFrame:
+        tables = self.country.tables
+        communes = communes_of(tables, territory)
+        if len(communes) > SIGNED_COUNT:
+            return tables.counters.iloc[:0]
+        return counters_in_view(tables.counters, communes)
 
     @cached_property
-    def _counters(self) -> dict[str, gpd.GeoDataFrame]:
-        return {}
+    def _counters(self) -> Recent[gpd.GeoDataFrame]:
+        return Recent(KEPT_TERRITORIES)
 
     def mediation_places(self, territory: Territory) -> gpd.GeoDataFrame | None:
         """Return the mediation places drawn with a territory; None if the tables have none."""

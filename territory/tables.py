@@ -29,7 +29,11 @@ from territory.paths import (
     REPORT_FILE,
 )
 from territory.points import read_points
+from territory.recent import Recent
 from territory.travel import EstimateEngine, TravelEngine
+
+# The communes of so many territories are kept, those asked for last.
+KEPT_TERRITORIES = 12
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,10 @@ class Tables:
     corrections: pd.DataFrame = field(default_factory=no_corrections)
 
     @cached_property
-    def selections(self) -> dict[str, gpd.GeoDataFrame]:
+    def selections(self) -> Recent[gpd.GeoDataFrame]:
         """The communes of the last territories asked for, for `territory.territories.communes_of`."""
-        return {}
+        # A page asks for those of a territory ten times.
+        return Recent(KEPT_TERRITORIES)
 
     def of(self, communes: gpd.GeoDataFrame) -> Tables:
         """Return the same tables with some of the communes only."""

@@ -22,8 +22,6 @@ NAMED_LEVELS = ("commune", "epci", "departement", "region")
 LEVELS = (*NAMED_LEVELS, FRANCE, COMMUNES)
 # Thirteen regions in the mainland: tables that hold fewer are not of France.
 REGIONS_COUNT = 13
-# A page asks for the communes of a territory ten times: so many territories are kept.
-KEPT_COUNT = 12
 # How many communes of a hand-picked set are named one by one.
 NAMED_COUNT = 3
 
@@ -116,12 +114,7 @@ def communes_of(tables: Tables, territory: Territory) -> gpd.GeoDataFrame:
     """
     if territory.level == FRANCE:
         return tables.communes
-    kept = tables.selections.get(territory.key)
-    if kept is None:
-        kept = _select(tables.communes, territory)
-        while len(tables.selections) >= KEPT_COUNT:
-            tables.selections.pop(next(iter(tables.selections)), None)
-        tables.selections[territory.key] = kept
+    kept = tables.selections.get(territory.key, lambda: _select(tables.communes, territory))
     # The columns are shared until one is written.
     return kept.copy(deep=False)
 

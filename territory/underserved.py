@@ -31,6 +31,7 @@ from territory.priorities import (
     totals,
 )
 from territory.reasons import add_reasons
+from territory.recent import Recent
 from territory.scores import DEFAULT_METHOD, Method, method_of, score_indicators
 from territory.tables import Tables
 from territory.territories import WHOLE, Territory, communes_of
@@ -164,8 +165,8 @@ class Country:
         return self.kept.frame("need", lambda: illectronism.estimate(self.tables.communes))
 
     @cached_property
-    def _robustness(self) -> dict[tuple[str, int], pd.DataFrame]:
-        return {}
+    def _robustness(self) -> Recent[pd.DataFrame]:
+        return Recent(KEPT_METHODS)
 
     @cached_property
     def adults(self) -> pd.Series:
@@ -178,19 +179,15 @@ class Country:
         return peer_space(self.tables.communes)
 
     @cached_property
-    def _ranked(self) -> dict[str, pd.DataFrame]:
-        return {}
+    def _ranked(self) -> Recent[pd.DataFrame]:
+        return Recent(KEPT_METHODS)
 
     def ranked(self, method: Method) -> pd.DataFrame:
         """Return all communes, the most exposed of them first; shared: never write into it."""
-        key = _key_of(method)
-        if key not in self._ranked:
-            while len(self._ranked) >= KEPT_METHODS:
-                self._ranked.pop(next(iter(self._ranked)), None)
-            self._ranked[key] = ranked_communes(
-                self.tables.communes, self.scores(method), self.need_interval
-            )
-        return self._ranked[key]
+        return self._ranked.get(
+            _key_of(method),
+            lambda: ranked_communes(self.tables.communes, self.scores(method), self.need_interval),
+        )
 
     @cached_property
     def nearest_counters(self) -> pd.DataFrame:
@@ -199,22 +196,20 @@ class Country:
         return add_nearest_counter(bare, self.tables)
 
     @cached_property
-    def _listed(self) -> dict[str, pd.DataFrame]:
-        return {}
+    def _listed(self) -> Recent[pd.DataFrame]:
+        return Recent(KEPT_METHODS)
 
     def listed(self, method: Method) -> pd.DataFrame:
         """Return `ranked` with the nearest counters and the robustness; shared: never write into it."""
-        key = _key_of(method)
-        if key not in self._listed:
-            while len(self._listed) >= KEPT_METHODS:
-                self._listed.pop(next(iter(self._listed)), None)
-            counted = add_nearest_counter(self.ranked(method), self.tables)
-            self._listed[key] = add_robustness(counted, self.robustness(method))
-        return self._listed[key]
+        return self._listed.get(_key_of(method), lambda: self._list(method))
+
+    def _list(self, method: Method) -> pd.DataFrame:
+        counted = add_nearest_counter(self.ranked(method), self.tables)
+        return add_robustness(counted, self.robustness(method))
 
     @cached_property
-    def _figures(self) -> dict[tuple[str, str], pd.DataFrame]:
-        return {}
+    def _figures(self) -> Recent[pd.DataFrame]:
+        return Recent(KEPT_METHODS * len(GROUPINGS))
 
     def figures(self, level: str, method: Method) -> pd.DataFrame:
         """Return the figures of all territories of a level, without intervals.
@@ -226,18 +221,11 @@ class Country:
         method : Method
             How scores are made.
         """
-        key = (level, _key_of(method))
-        if key not in self._figures:
-            while len(self._figures) >= KEPT_METHODS * len(GROUPINGS):
-                self._figures.pop(next(iter(self._figures)), None)
-            self._figures[key] = (
-                self._figures_of(level)
-                if method == DEFAULT_METHOD
-                else scored_again(self.figures(level, DEFAULT_METHOD), method)
-            )
-        return self._figures[key]
+        return self._figures.get((level, _key_of(method)), lambda: self._figures_of(level, method))
 
-    def _figures_of(self, level: str) -> pd.DataFrame:
+    def _figures_of(self, level: str, method: Method) -> pd.DataFrame:
+        if method != DEFAULT_METHOD:
+            return scored_again(self.figures(level, DEFAULT_METHOD), method)
         groups = groups_of(self.tables.communes, level)
         return territory_figures(self.tables, self.indicators, groups)
 
@@ -265,14 +253,12 @@ class Country:
 
     def robustness(self, method: Method, draws: int = robustness.DRAWS_COUNT) -> pd.DataFrame:
         """Return the robustness of all communes' ranks, drawn once for each method."""
-        key = (_key_of(method), draws)
-        if key not in self._robustness:
-            is_default = method == DEFAULT_METHOD and draws == robustness.DRAWS_COUNT
-            kept = self.kept if is_default else KEEP_NOTHING
-            self._robustness[key] = kept.frame(
-                "robustness", lambda: self._draw_ranks(method, draws)
-            )
-        return self._robustness[key]
+        is_default = method == DEFAULT_METHOD and draws == robustness.DRAWS_COUNT
+        kept = self.kept if is_default else KEEP_NOTHING
+        return self._robustness.get(
+            (_key_of(method), draws),
+            lambda: kept.frame("robustness", lambda: self._draw_ranks(method, draws)),
+        )
 
     def _draw_ranks(self, method: Method, draws: int) -> pd.DataFrame:
         variants = robustness.scarcity_variants(self.tables, self.indicators, method)
