@@ -19,11 +19,18 @@ from territory.levels import FRANCE, groups_of, territory_figures
 from territory.messages import text
 from territory.peers import peers_of
 from territory.scores import DEFAULT_METHOD, Method
-from territory.territories import NAMED_LEVELS, Territory, communes_of, name_of
+from territory.territories import (
+    NAMED_LEVELS,
+    Territory,
+    communes_of,
+    is_whole_country,
+    name_of,
+)
 from territory.underserved import Country
 
 MOST_TERRITORIES = 4
 PEERS = "peers"
+PART = "part"
 DENSITY = "density"
 INTERVAL = ("illectronism_low_people", "illectronism_high_people")
 PEOPLE_ROWS = ("communes_count", "population_people", "adult_people", "illectronism_people")
@@ -57,7 +64,8 @@ class Compared:
     ----------
     kind : str
         ``"territory"`` for one asked for; else which reference it is: ``peers``, ``epci``,
-        ``departement``, ``region``, ``density`` or ``france``.
+        ``departement``, ``region``, ``density``, ``france``, or ``part``: all communes of tables that
+        hold a part of France.
     name : str
         What it is called, with its code when it was asked for.
     short_name : str
@@ -251,7 +259,10 @@ def _references(
             territory = Territory(level, code)
             name = name_of(tables, territory, language)
             name = name[:1].upper() + name[1:]
-            found.append(Compared(level, name, short_name(name), territory.key, figures, shares))
+            # All communes of tables that hold a part of France are not France.
+            is_part = level == FRANCE and not is_whole_country(tables)
+            kind = PART if is_part else level
+            found.append(Compared(kind, name, short_name(name), territory.key, figures, shares))
     return tuple(found)
 
 

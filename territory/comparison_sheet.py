@@ -117,7 +117,7 @@ def _joined(names: Sequence[str], language: str | None) -> str:
 
 def _short(one: Compared, language: str | None) -> str:
     """Return how a column is called inside a sentence."""
-    if one.kind in ("peers", "density", "france"):
+    if one.kind in ("peers", "density", "france", "part"):
         return text(f"compare.say.name.{one.kind}", language)
     return one.short_name
 

@@ -62,7 +62,8 @@ def test_a_territory_has_the_figures_the_command_gives(country, sample):
 def test_a_commune_is_set_beside_its_likes_then_ever_larger_territories(two_regions):
     kinds = [one.kind for one in compare(two_regions, [MENDE]).references]
     # In this table a région is one département: it is said once.
-    assert kinds == ["peers", "epci", "departement", "france"]
+    # Two régions are not France.
+    assert kinds == ["peers", "epci", "departement", "part"]
 
 
 def test_two_references_of_the_same_communes_are_one(country):
@@ -72,10 +73,10 @@ def test_two_references_of_the_same_communes_are_one(country):
     assert not compare(country, [WHOLE]).references
 
 
-def test_several_territories_are_set_beside_france_alone(two_regions):
+def test_several_territories_are_set_beside_the_whole_alone(two_regions):
     found = compare(two_regions, [MENDE, LOZERE])
     assert [one.key for one in found.territories] == ["commune:48095", "departement:48"]
-    assert [one.kind for one in found.references] == ["france"]
+    assert [one.kind for one in found.references] == ["part"]
 
 
 def test_what_is_asked_for_is_not_a_reference_again(two_regions):

@@ -109,3 +109,18 @@ def test_the_table_says_what_the_charts_show(comparison):
 def test_a_drawing_is_an_image_without_words():
     image = image_html(sign_svg(("circle", "#000000")))
     assert image.startswith('<img class="territory-sign" alt="" src="data:image/svg+xml;base64,')
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "france"),
+    [
+        ("fr", "toutes les communes des tables", "la France entière"),
+        ("en", "all communes of the tables", "the whole of France"),
+    ],
+)
+def test_a_part_of_france_is_never_called_france(sample, language, whole, france):
+    asked = [Territory("commune", "48095"), Territory("commune", "48140")]
+    compared = compare(Country(sample), asked, language=language)
+    told = " ".join(sentences(compared, language))
+    assert whole in told
+    assert france not in told
