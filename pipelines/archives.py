@@ -8,7 +8,9 @@ unpacks to, every check sum verified.
 from __future__ import annotations
 
 import gzip
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -35,7 +37,20 @@ ZIPS = (".zip", ".xlsx")
 TEXTS = (".csv", ".txt", ".json", ".geojson")
 # A text that begins so is no table: a web page, or a binary file under a text's name.
 NOT_TEXT = (b"<", b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf")
-DAMAGE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError)
+# What unpacking a damaged archive raises, seen by damaging some byte by byte: bzip2 has no error of
+# its own (OSError), a false offset or a name that is not UTF-8 is a ValueError, a false mark of
+# encryption a RuntimeError (NotImplementedError is one: a method nobody knows).
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def check_arrival(path: Path, name: str, max_unpacked_bytes: int) -> None:

@@ -3,7 +3,7 @@
 INSEE answers 200 with a page of HTML for a dead link, and once published a ZIP inside a ZIP.
 Archives are read in memory, member by member: nothing is ever extracted, a name that points
 outside is refused all the same (such an archive was not made by a producer), and so is one that
-would unpack to more than `MOST_BYTES`.
+would unpack to more than `MOST_BYTES`, or that holds archives within archives.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ import gzip
 import io
 import re
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
-from pipelines.archives import is_inside
-from territory.errors import SourceChangedError, SourceMissingError
+from pipelines.archives import DAMAGE, is_inside
+from territory.errors import SourceChangedError, SourceMissingError, TerritoryError
 
 MOST_BYTES = 1_000_000_000
 _ZIP_MAGIC = b"PK"
@@ -31,16 +30,22 @@ def read_bytes(path: Path) -> bytes:
     SourceMissingError
         If there is no such file.
     SourceChangedError
-        If it is empty, is a web page, or is cut.
+        If it is empty, is a web page, is cut, or is an archive behind something else.
+    TerritoryError
+        If it cannot be read at all.
     """
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise SourceMissingError("read_absent", path=path) from error
+    except OSError as error:
+        raise TerritoryError("file_unreadable", path=path, detail=error) from error
     refuse_page(content, path.name)
     if content.startswith(_GZIP_MAGIC):
         content = _gunzip(content, path.name)
         refuse_page(content, path.name)
+    if not is_zip(content) and zipfile.is_zipfile(io.BytesIO(content)):
+        raise SourceChangedError("read_not_first", file=path.name)
     return content
 
 
@@ -82,7 +87,7 @@ def open_archive(content: bytes, file: str) -> zipfile.ZipFile:
         raise SourceChangedError("read_not_archive", file=file)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile as error:
+    except DAMAGE as error:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error
     members = archive.infolist()
     for member in members:
@@ -98,10 +103,12 @@ def open_archive(content: bytes, file: str) -> zipfile.ZipFile:
     return archive
 
 
-def read_member(content: bytes, file: str, pattern: str) -> tuple[bytes, str]:
+def read_member(
+    content: bytes, file: str, pattern: str, *, is_inner: bool = False
+) -> tuple[bytes, str]:
     """Return the one member of a ZIP whose name matches, and its name for messages.
 
-    A ZIP that holds nothing but another ZIP is read through.
+    A ZIP that holds nothing but another ZIP is read through, once: one that holds itself has no end.
 
     Parameters
     ----------
@@ -111,6 +118,8 @@ def read_member(content: bytes, file: str, pattern: str) -> tuple[bytes, str]:
         Its name, for messages.
     pattern : str
         Regular expression of the member's name, without its folders.
+    is_inner : bool
+        Whether this archive was itself the one member of another.
 
     Raises
     ------
@@ -120,9 +129,9 @@ def read_member(content: bytes, file: str, pattern: str) -> tuple[bytes, str]:
     archive = open_archive(content, file)
     names = [one.filename for one in archive.infolist() if not one.is_dir()]
     found = [name for name in names if re.fullmatch(pattern, PurePosixPath(name).name)]
-    if not found and len(names) == 1 and names[0].lower().endswith(".zip"):
+    if not (found or is_inner) and len(names) == 1 and names[0].lower().endswith(".zip"):
         inner = _read(archive, names[0], file)
-        return read_member(inner, f"{file} > {names[0]}", pattern)
+        return read_member(inner, f"{file} > {names[0]}", pattern, is_inner=True)
     if len(found) != 1:
         raise SourceChangedError(
             "read_no_member", file=file, pattern=_readable(pattern), members=", ".join(names)
@@ -141,7 +150,7 @@ def _readable(pattern: str) -> str:
 def _read(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
     try:
         return archive.read(name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error
 
 
@@ -149,7 +158,7 @@ def _gunzip(content: bytes, file: str) -> bytes:
     try:
         with gzip.open(io.BytesIO(content)) as stream:
             unpacked = stream.read(MOST_BYTES + 1)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except DAMAGE as error:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error
     if len(unpacked) > MOST_BYTES:
         most = MOST_BYTES // 1_000_000

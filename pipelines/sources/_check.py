@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-import numpy as np
 import pandas as pd
 
 from territory.contract import COMMUNE_CODE
 from territory.errors import SourceChangedError
 
+# No figure of a commune, count, euros or metres, comes near: 68 million people live in France.
+GREATEST = 1e9
+# The oldest day published is a move of communes of 1943; a year beyond the last is a slip of the pen.
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+_MOST_SHOWN = 200
+_NUMBER = r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*"
+
 
 def some(values: Iterable[object], most: int = 5) -> str:
-    """Write the first values of a list.
+    """Write the first values of a list, the long ones cut.
 
     Examples
     --------
@@ -23,7 +29,8 @@ def some(values: Iterable[object], most: int = 5) -> str:
     '01001, 01002, …'
     """
     shown = [str(value) for value in values]
-    return ", ".join(shown[:most]) + (", …" if len(shown) > most else "")
+    first = [one if len(one) <= _MOST_SHOWN else one[:_MOST_SHOWN] + "…" for one in shown[:most]]
+    return ", ".join(first) + (", …" if len(shown) > most else "")
 
 
 def check_codes(codes: pd.Series, file: str, column: str) -> None:
@@ -121,12 +128,14 @@ def to_number(
     Raises
     ------
     SourceChangedError
-        If a value is neither a number nor one of `missing`, or is below `minimum`.
+        If a value is neither a number nor one of `missing`, is below `minimum`, or is beyond
+        `GREATEST` either way.
     """
     is_given = ~written.isin(missing) & written.notna()
     pointed = written if decimal == "." else written.str.replace(decimal, ".", regex=False)
-    numbers = pd.to_numeric(pointed.where(is_given), errors="coerce").astype("float64")
-    bad = is_given & ~pd.Series(np.isfinite(numbers), index=written.index)
+    is_number = pointed.str.fullmatch(_NUMBER).fillna(False).astype(bool)
+    numbers = pd.to_numeric(pointed.where(is_given & is_number)).astype("float64")
+    bad = is_given & ~is_number
     if decimal != ".":
         bad |= is_given & written.str.contains(".", regex=False)
     if bad.any():
@@ -145,6 +154,15 @@ def to_number(
             count=int(low.sum()),
             minimum=f"{minimum:g}",
             values=_culprits(written, low),
+        )
+    if (high := numbers.abs() > GREATEST).any():
+        raise SourceChangedError(
+            "read_high_numbers",
+            file=file,
+            column=column,
+            count=int(high.sum()),
+            maximum=f"{GREATEST:g}",
+            values=_culprits(written, high),
         )
     return numbers
 
@@ -173,6 +191,27 @@ def to_count(written: pd.Series, file: str, column: str) -> pd.Series:
             values=_culprits(written, broken),
         )
     return numbers.astype("Int64")
+
+
+def to_day(written: pd.Series, form: str) -> pd.Series:
+    """Read days; what is no day of the calendar, or of no year a producer means, is missing.
+
+    Parameters
+    ----------
+    written : Series of str
+        As published.
+    form : str
+        How days are written, as ``"%Y-%m-%d"``.
+
+    Returns
+    -------
+    Series of datetime64
+        Missing where blank, impossible (30 February, year 0) or outside `FIRST_YEAR` to
+        `LAST_YEAR`: the caller says which, or refuses them.
+    """
+    plain = written.where(written.str.isascii().fillna(False).astype(bool))
+    days = pd.to_datetime(plain, format=form, errors="coerce")
+    return days.where(days.dt.year.between(FIRST_YEAR, LAST_YEAR))
 
 
 def to_text(written: pd.Series) -> pd.Series:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import geopandas as gpd
@@ -21,7 +23,9 @@ import pyarrow.csv
 import pyogrio
 from openpyxl.utils.exceptions import InvalidFileException
 from pyogrio.errors import DataLayerError, DataSourceError
+from shapely.errors import ShapelyError
 
+from pipelines.archives import DAMAGE
 from pipelines.sources._archive import is_zip, open_archive, read_bytes, read_member
 from pipelines.sources._check import some
 from territory import messages
@@ -32,6 +36,11 @@ from territory.geography import WGS84
 _MOST_BANNER_LINES = 20
 _MOST_HEAD_BYTES = 200_000
 _SEPARATORS = (";", ",")
+# What GDAL, Arrow and GEOS raise for a damaged GeoJSON.
+_NOT_GEOJSON = (DataSourceError, DataLayerError, pa.ArrowException, ShapelyError, UnicodeError)
+# What openpyxl and what it reads with raise for a damaged workbook: an archive, then XML (whose errors
+# are SyntaxErrors), then values of the wrong kind.
+_NOT_WORKBOOK = (*DAMAGE, InvalidFileException, SyntaxError, LookupError, TypeError, AttributeError)
 _WRONG_SEPARATORS = {"\t": "tabulation", "|": "|"}
 
 
@@ -173,20 +182,21 @@ def read_sheet(
     if "[Content_Types].xml" not in names:
         content, file = read_member(content, file, member)
         open_archive(content, file)
-    try:
+    with _saying_damaged(file):
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise SourceChangedError("read_damaged", file=file, detail=error) from error
     if sheet and sheet not in workbook.sheetnames:
         raise SourceChangedError(
             "read_no_sheet", file=file, sheet=sheet, sheets=some(workbook.sheetnames, most=20)
         )
     key = next(iter(columns))
     for name in [sheet] if sheet else workbook.sheetnames:
-        lines = [
-            ["" if cell is None else str(cell) for cell in line]
-            for line in workbook[name].iter_rows(values_only=True)
-        ]
+        with _saying_damaged(file):
+            # A workbook may claim a million rows of sixteen thousand cells: only what is there counts.
+            workbook[name].reset_dimensions()
+            lines = [
+                ["" if cell is None else str(cell) for cell in line]
+                for line in workbook[name].iter_rows(values_only=True)
+            ]
         above = next(
             (rank for rank, line in enumerate(lines[:_MOST_BANNER_LINES]) if key in line), None
         )
@@ -196,8 +206,8 @@ def read_sheet(
         refuse_missing_columns(columns, header, file)
         rows = pd.DataFrame(
             {
-                ours: pd.Series([line[header.index(published)] for line in lines[above + 1 :]])
-                for published, ours in columns.items()
+                ours: pd.Series([_cell(line, header.index(name)) for line in lines[above + 1 :]])
+                for name, ours in columns.items()
             },
             dtype="str",
         )
@@ -207,6 +217,21 @@ def read_sheet(
         refuse_empty(rows, file)
         return rows
     raise SourceChangedError("read_no_columns", file=file, columns=key, header="")
+
+
+@contextmanager
+def _saying_damaged(file: str) -> Iterator[None]:
+    """Say in words that a workbook cannot be read; its warnings are of styles no reader needs."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except _NOT_WORKBOOK as error:
+        raise SourceChangedError("read_damaged", file=file, detail=error) from error
+
+
+def _cell(line: list[str], rank: int) -> str:
+    return line[rank] if rank < len(line) else ""
 
 
 def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
@@ -234,8 +259,12 @@ def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
     if not content.rstrip().endswith(b"}"):
         raise SourceChangedError("read_damaged", file=file, detail="…" + _tail(content))
     try:
-        features = pyogrio.read_dataframe(content, columns=list(columns), use_arrow=True)
-    except (DataSourceError, DataLayerError, pa.ArrowInvalid) as error:
+        content.decode("utf-8")
+        with warnings.catch_warnings():
+            # Of shapes nobody can draw, which come as missing, and of properties that are no text.
+            warnings.simplefilter("ignore")
+            features = pyogrio.read_dataframe(content, columns=list(columns), use_arrow=True)
+    except _NOT_GEOJSON as error:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error
     key = next(iter(columns))
     if not isinstance(features, gpd.GeoDataFrame):
@@ -321,7 +350,7 @@ def _read_columns(
                 strings_can_be_null=False,
             ),
         )
-    except pa.ArrowInvalid as error:
+    except pa.ArrowException as error:
         raise SourceChangedError("read_ragged", file=file, detail=error) from error
     return [table[names[rank]].to_pandas() for rank in ranks]
 

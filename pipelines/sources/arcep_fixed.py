@@ -10,14 +10,13 @@ have damaged accents: they are taken from the COG.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
 from pipelines.sources._archive import read_bytes
-from pipelines.sources._check import index_by_commune, some, to_count
+from pipelines.sources._check import index_by_commune, some, to_count, to_day
 from pipelines.sources._read import parse_table, refuse_empty
 from territory import messages
 from territory.errors import SourceChangedError
@@ -140,9 +139,8 @@ def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
 
 def _one_day(dates: pd.Series) -> str:
     """Return the day all rows give, as an ISO date; blank if they give none or several."""
-    days = dates.unique()
-    if len(days) != 1:
+    published = dates.drop_duplicates()
+    if len(published) != 1:
         return ""
-    if found := re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", days[0]):
-        return f"{found[3]}-{found[2]}-{found[1]}"
-    return str(days[0]) if re.fullmatch(r"\d{4}-\d\d-\d\d", days[0]) else ""
+    days = to_day(published, "%d/%m/%Y").fillna(to_day(published, "%Y-%m-%d"))
+    return "" if days.isna().any() else str(days.iloc[0].date())

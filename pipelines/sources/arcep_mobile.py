@@ -18,6 +18,8 @@ import geopandas as gpd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
+from pyproj.exceptions import CRSError
+from shapely.errors import ShapelyError
 
 from pipelines.sources._check import some
 from pipelines.sources._sevenzip import unpacked
@@ -27,6 +29,8 @@ from territory.geography import ZONES
 LEVELS = ("TBC", "BC", "CL")
 GOOD_LEVELS = ("TBC", "BC")
 _NEEDED = ("operateur", "niveau")
+# What GDAL, SQLite, PROJ and GEOS raise for a damaged GeoPackage.
+_DAMAGE = (DataSourceError, DataLayerError, sqlite3.Error, CRSError, ShapelyError, UnicodeError)
 # GeoPackages of Martinique and of Guadeloupe share a projection, so do the islands beside it.
 PROJECTIONS = tuple(sorted({zone.epsg for zone in ZONES.values()}))
 
@@ -62,11 +66,20 @@ class Layer:
     without_shape_count: int
 
     def good_coverage(self, bounds: tuple[float, float, float, float]) -> gpd.GeoSeries:
-        """Return the polygons of good or very good coverage that touch a rectangle."""
+        """Return the polygons of good or very good coverage that touch a rectangle.
+
+        Raises
+        ------
+        SourceChangedError
+            If the file is damaged there.
+        """
         levels = ", ".join(f"'{level}'" for level in GOOD_LEVELS)
-        polygons = pyogrio.read_dataframe(
-            self.path, columns=[], bbox=bounds, where=f"niveau IN ({levels})"
-        ).geometry
+        try:
+            polygons = pyogrio.read_dataframe(
+                self.path, columns=[], bbox=bounds, where=f"niveau IN ({levels})"
+            ).geometry
+        except _DAMAGE as error:
+            raise SourceChangedError("read_damaged", file=self.file, detail=error) from error
         return polygons[polygons.notna() & ~polygons.is_empty]
 
 
@@ -96,7 +109,8 @@ def _layer(geopackage: Path, file: str) -> Layer:
         words = pyogrio.read_dataframe(
             geopackage, columns=["operateur_commercial", *_NEEDED], read_geometry=False
         )
-    except (DataSourceError, DataLayerError) as error:
+        epsg = CRS.from_user_input(told["crs"]).to_epsg() if told["crs"] else None
+    except _DAMAGE as error:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error
     unknown = words.loc[~words["niveau"].isin(LEVELS), "niveau"]
     if not unknown.empty:
@@ -110,7 +124,6 @@ def _layer(geopackage: Path, file: str) -> Layer:
     operators = words.get("operateur_commercial", words["operateur"]).drop_duplicates()
     if len(operators) != 1:
         raise SourceChangedError("read_several_operators", file=file, operators=some(operators))
-    epsg = CRS.from_user_input(told["crs"]).to_epsg() if told["crs"] else None
     if epsg not in PROJECTIONS:
         raise SourceChangedError(
             "read_projection", file=file, found=told["crs"] or "", known=some(PROJECTIONS, most=9)
@@ -131,14 +144,14 @@ def _without_shape(geopackage: Path, file: str) -> int:
     """Return how many rows of a GeoPackage hold no shape, without reading the shapes."""
     try:
         with closing(sqlite3.connect(f"file:{geopackage}?mode=ro", uri=True)) as database:
-            table, column = database.execute(
+            ((table, column),) = database.execute(
                 "SELECT table_name, column_name FROM gpkg_geometry_columns"
-            ).fetchone()
+            ).fetchall()
             quoted = [name.replace('"', '""') for name in (table, column)]
             # The names come from the file's own register, quoted; nothing else is put in.
             query = 'SELECT count(*) FROM "{}" WHERE "{}" IS NULL'.format(*quoted)  # noqa: S608
             (count,) = database.execute(query).fetchone()
-    except sqlite3.DatabaseError as error:
+    except (*_DAMAGE, ValueError) as error:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error
     return int(count)
 
@@ -162,5 +175,8 @@ def read(path: Path) -> gpd.GeoDataFrame:
         If the file is absent, or is not what is declared.
     """
     with open_layer(path) as layer:
-        polygons: gpd.GeoDataFrame = pyogrio.read_dataframe(layer.path, columns=["niveau"])
+        try:
+            polygons: gpd.GeoDataFrame = pyogrio.read_dataframe(layer.path, columns=["niveau"])
+        except _DAMAGE as error:
+            raise SourceChangedError("read_damaged", file=layer.file, detail=error) from error
         return polygons

@@ -15,7 +15,14 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.sources._archive import read_bytes, read_member
-from pipelines.sources._check import check_codes, check_unique, refuse_words, some, to_number
+from pipelines.sources._check import (
+    check_codes,
+    check_unique,
+    refuse_words,
+    some,
+    to_day,
+    to_number,
+)
 from pipelines.sources._read import parse_table, refuse_empty
 from territory.errors import SourceChangedError
 
@@ -145,10 +152,13 @@ def _read_moves(content: bytes, path: Path) -> pd.DataFrame:
     for name in ("before_type", "before_code"):
         moves[name] = moves[name].where(before)
     moves["kind"] = to_number(moves["kind"], file, "MOD", missing=()).astype("int64")
-    try:
-        moves["effective_date"] = pd.to_datetime(moves["effective_date"], format="%Y-%m-%d")
-    except ValueError as error:
+    days = to_day(moves["effective_date"], "%Y-%m-%d")
+    if days.isna().any():
         raise SourceChangedError(
-            "read_bad_date", file=file, column="DATE_EFF", detail=error
-        ) from error
+            "read_bad_date",
+            file=file,
+            column="DATE_EFF",
+            detail=some(moves.loc[days.isna(), "effective_date"].map(repr)),
+        )
+    moves["effective_date"] = days
     return moves
