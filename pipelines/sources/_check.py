@@ -17,7 +17,8 @@ GREATEST = 1e9
 # The oldest day published is a move of communes of 1943; a year beyond the last is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 _MOST_SHOWN = 200
-_NUMBER = r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*"
+# Forty digits are more than any producer writes, and fewer than what a reader of numbers refuses.
+_NUMBER = r" *[+-]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})? *"
 
 
 def some(values: Iterable[object], most: int = 5) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.sources._check import check_codes, refuse_words
+from pipelines.sources._check import check_codes, refuse_words, some, to_text
 from pipelines.sources._read import read_table, refuse_empty
+from territory import messages
 from territory.geography import commune_of_arrondissement
 
 _COLUMNS = {
@@ -22,7 +23,7 @@ _COLUMNS = {
     "num_site": "site_code",
     "site_4g": "has_4g",
 }
-_YES_NO = {"1": True, "0": False, "": False}
+_YES_NO = {"1": True, "0": False}
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -38,7 +39,8 @@ def read(path: Path) -> pd.DataFrame:
     DataFrame
         Index ``commune_code``: ``site_4g_count`` (places with at least one operator's 4G: a shared
         site counts once) and ``site_4g_operators_count`` (Int64). Only communes with some site of
-        any generation have a row.
+        any generation have a row; both are missing where a site does not say whether it has 4G,
+        and ``attrs["notes"]`` names those communes.
 
     Raises
     ------
@@ -49,7 +51,8 @@ def read(path: Path) -> pd.DataFrame:
     file = rows.attrs["file"]
     refuse_empty(rows, file)
     check_codes(rows["commune_code"], file, "insee_com")
-    refuse_words(rows["has_4g"], _YES_NO, file, "site_4g")
+    has_4g = to_text(rows["has_4g"])
+    refuse_words(has_4g, _YES_NO, file, "site_4g")
     sites = rows.assign(
         commune_code=commune_of_arrondissement(rows["commune_code"]),
         # A shared site is known by its shared code; one's own by operator and number.
@@ -57,7 +60,7 @@ def read(path: Path) -> pd.DataFrame:
             rows["shared_site_code"] != "", rows["operator_name"] + " " + rows["site_code"]
         ),
     )
-    with_4g = sites[sites["has_4g"].map(_YES_NO).astype(bool)].groupby("commune_code")
+    with_4g = sites[has_4g.map(_YES_NO).eq(True)].groupby("commune_code")
     counts = pd.DataFrame(
         {
             "site_4g_count": with_4g["place"].nunique(),
@@ -67,5 +70,11 @@ def read(path: Path) -> pd.DataFrame:
     listed = pd.Index(sites["commune_code"].unique(), name="commune_code").sort_values()
     # A commune listed for other generations has no 4G mast: a true zero, not a gap.
     counts = counts.reindex(listed).fillna(0).astype("Int64")
-    counts.attrs = {"notes": list(rows.attrs["notes"])}
+    notes = list(rows.attrs["notes"])
+    if unsaid := sorted(set(sites.loc[has_4g.isna(), "commune_code"])):
+        counts.loc[unsaid] = pd.NA
+        notes.append(
+            messages.text("read.sites_unsaid", file=file, count=len(unsaid), codes=some(unsaid))
+        )
+    counts.attrs = {"notes": notes}
     return counts

@@ -51,7 +51,7 @@ def read(path: Path) -> pd.DataFrame:
     refuse_empty(rows, file)
     members = index_by_commune(rows, file, "CODGEO")
     has_epci = members["epci_code"] != NO_EPCI
-    bad = members.loc[has_epci & ~members["epci_code"].str.fullmatch(r"\d{9}"), "epci_code"]
+    bad = members.loc[has_epci & ~members["epci_code"].str.fullmatch(r"[0-9]{9}"), "epci_code"]
     if not bad.empty:
         raise SourceChangedError(
             "read_unknown_words",

@@ -26,6 +26,7 @@ from pipelines.sources._check import (
 from pipelines.sources._read import parse_table, refuse_empty
 from territory.errors import SourceChangedError
 
+_PUBLISHED = {"departement_code": "DEP", "region_code": "REG"}
 KINDS = ("COM", "ARM", "COMD", "COMA")
 
 
@@ -92,6 +93,8 @@ def read(path: Path) -> Cog:
     regions = _table(
         content, path, r"v_region_\d{4}\.csv", {"REG": "region_code", "LIBELLE": "region_name"}
     ).set_index("region_code")
+    for part, form in ((departements, r"[0-9]{2,3}|2[AB]"), (regions, r"[0-9]{2}")):
+        _check_index(part, form)
     communes, parents = _split_by_kind(listed)
     _check_parts(communes, departements, listed.attrs["file"])
     return Cog(communes, parents, departements, regions, _read_moves(content, path))
@@ -103,6 +106,16 @@ def _table(content: bytes, path: Path, member: str, columns: dict[str, str]) -> 
     if "mvt" not in member:
         refuse_empty(rows, label)
     return rows
+
+
+def _check_index(rows: pd.DataFrame, form: str) -> None:
+    codes, file, column = rows.index.to_series(), rows.attrs["file"], _PUBLISHED[rows.index.name]
+    if (bad := ~codes.str.fullmatch(form)).any():
+        words = some(codes[bad].map(repr))
+        raise SourceChangedError(
+            "read_unknown_words", file=file, column=column, words=words, known=form
+        )
+    check_unique(codes, file, column)
 
 
 def _split_by_kind(listed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

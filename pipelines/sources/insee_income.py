@@ -15,7 +15,15 @@ import pandas as pd
 
 from pipelines.catalogue import find_source
 from pipelines.sources._archive import is_zip, read_bytes, read_member
-from pipelines.sources._check import check_codes, check_unique, index_by_commune, some, to_number
+from pipelines.sources._check import (
+    check_codes,
+    check_unique,
+    index_by_commune,
+    refuse_words,
+    some,
+    to_number,
+    to_text,
+)
 from pipelines.sources._read import parse_table, refuse_empty
 from territory.contract import Status
 from territory.errors import SourceChangedError
@@ -31,6 +39,8 @@ _LONG = {
     "TIME_PERIOD": "year",
     "OBS_VALUE": "written",
 }
+# Free, and confidential (under statistical secrecy).
+_SECRECY = ("F", "C")
 _MEASURES = {"MED_SL": "median_income", "PR_MD60": "poverty"}
 
 
@@ -100,10 +110,13 @@ def _read_wide(content: bytes, file: str, decimal: str) -> pd.DataFrame:
 def _read_long(content: bytes, file: str) -> pd.DataFrame:
     rows = parse_table(content, file, _LONG)
     notes = rows.attrs["notes"]
+    for published in (_LONG_KEY, "GEO_OBJECT"):
+        _check_words(rows[_LONG[published]], file, published)
     rows = rows[rows["level"].isin(("COM", "ARM")) & rows["measure"].isin(_MEASURES)]
     refuse_empty(rows, file)
     year = rows["year"].max()
     rows = rows[rows["year"] == year]
+    refuse_words(to_text(rows["secrecy"]), _SECRECY, file, "CONF_STATUS")
     if (scaled := ~rows["multiplier"].isin(("", "0"))).any():
         raise SourceChangedError(
             "read_unknown_words",
@@ -129,6 +142,19 @@ def _read_long(content: bytes, file: str) -> pd.DataFrame:
             incomes.index, fill_value=str(Status.MISSING)
         )
     return _finish(incomes, year, notes)
+
+
+def _check_words(words: pd.Series, file: str, column: str) -> None:
+    """Refuse words that are not written as codes are: a damaged one would be passed over."""
+    bad = words[~words.str.fullmatch("[A-Z0-9_]+")].unique()
+    if len(bad):
+        raise SourceChangedError(
+            "read_unknown_words",
+            file=file,
+            column=column,
+            words=some(map(repr, bad)),
+            known="A–Z, 0–9, _",
+        )
 
 
 def _status(figures: pd.Series, is_secret: pd.Series) -> pd.Series:

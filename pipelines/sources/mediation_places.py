@@ -18,6 +18,7 @@ from pipelines.catalogue import find_source
 from pipelines.sources._check import check_unique, some, to_day, to_text
 from pipelines.sources._read import read_table, refuse_empty
 from territory import messages
+from territory.contract import COMMUNE_CODE
 from territory.geography import WGS84
 
 FRANCE_SERVICES_TYPE = "RFS"
@@ -56,6 +57,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
     places = pd.DataFrame(
         {name: to_text(rows[name]) for name in rows if name not in ("latitude", "longitude")}
     )
+    places["declared_commune_code"] = _codes(places["declared_commune_code"], notes)
     programmes = rows["programmes_text"].str.casefold().str.split("|").map(_stripped)
     types = rows["typology_text"].str.split("|").map(_stripped)
     by_type = types.map(lambda one: FRANCE_SERVICES_TYPE in one)
@@ -86,6 +88,15 @@ def read(path: Path) -> gpd.GeoDataFrame:
     located = gpd.GeoDataFrame(places, geometry=_points(rows, notes), crs=WGS84)
     located.attrs = {"notes": notes}
     return located
+
+
+def _codes(written: pd.Series, notes: list[str]) -> pd.Series:
+    """Keep the codes that are written as codes; note the others."""
+    bad = written.notna() & ~written.str.fullmatch(COMMUNE_CODE).fillna(False).astype(bool)
+    if bad.any():
+        codes = some(f"{place}: {code!r}" for place, code in written[bad].items())
+        notes.append(messages.text("read.mediation_codes", count=int(bad.sum()), codes=codes))
+    return written.mask(bad)
 
 
 def _stripped(words: list[str]) -> set[str]:
