@@ -248,7 +248,8 @@ def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        In longitude and latitude (EPSG:4326), one row a feature.
+        In longitude and latitude (EPSG:4326), one row a feature; the shape is missing where none
+        can be drawn, and ``attrs["notes"]`` says which.
 
     Raises
     ------
@@ -266,6 +267,10 @@ def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
             features = pyogrio.read_dataframe(content, columns=list(columns), use_arrow=True)
     except _NOT_GEOJSON as error:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error
+    # GDAL passes over what does not call itself a feature.
+    if (published := content.count(b'"geometry"')) > len(features):
+        detail = messages.text("read.features_lost", read=len(features), published=published)
+        raise SourceChangedError("read_damaged", file=file, detail=detail)
     key = next(iter(columns))
     if not isinstance(features, gpd.GeoDataFrame):
         raise SourceChangedError("read_no_columns", file=file, columns="geometry", header="")
@@ -285,7 +290,14 @@ def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
         if name not in features:
             features[name] = pd.Series(None, index=features.index, dtype="str")
     features = features[[*columns, "geometry"]].rename(columns=dict(columns)).set_crs(WGS84)
-    features.attrs = {"notes": []}
+    notes = []
+    if (unread := features.geometry.isna() | features.geometry.is_empty).any():
+        features["geometry"] = features.geometry.mask(unread)
+        codes = some(features.loc[unread, columns[key]])
+        notes.append(
+            messages.text("read.no_shape", file=file, count=int(unread.sum()), codes=codes)
+        )
+    features.attrs = {"notes": notes}
     return features
 
 
@@ -356,9 +368,11 @@ def _read_columns(
 
 
 def _split(line: str, separator: str) -> list[str]:
-    return [
-        name.strip() for name in next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
-    ]
+    try:
+        names = next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
+    except csv.Error:
+        return []  # a carriage return in it, or no end to it: no header
+    return [name.strip() for name in names]
 
 
 def _tail(content: bytes) -> str:

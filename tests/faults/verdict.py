@@ -72,16 +72,16 @@ def _cells(frame: pd.DataFrame) -> list[tuple[str, str, str]]:
     # Rows without a name of their own are known by what they hold.
     is_named = not isinstance(frame.index, pd.RangeIndex)
     names = list(map(str, frame.index)) if is_named else ["|".join(row) for row in rows]
-    cells: list[tuple[str, str, str]] = []
-    seen: dict[str, set[tuple[str, ...]]] = {}
+    # A row said twice says nothing more, nor does the order of rows.
+    listed: dict[str, set[tuple[str, ...]]] = {}
     for name, row in zip(names, rows, strict=True):
-        # A row said twice says nothing more.
-        others = seen.setdefault(name, set())
-        if row not in others:
-            key = f"{name}#{len(others)}" if others else name
-            others.add(row)
-            cells += [(key, column, value) for column, value in zip(columns, row, strict=True)]
-    return cells
+        listed.setdefault(name, set()).add(row)
+    return [
+        (f"{name}#{rank}" if rank else name, column, value)
+        for name, others in listed.items()
+        for rank, row in enumerate(sorted(others))
+        for column, value in zip(columns, row, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
