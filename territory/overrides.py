@@ -22,6 +22,7 @@ from territory.errors import ContractError, TerritoryError
 from territory.geography import WGS84, zone_of
 from territory.messages import text
 from territory.opening_hours import HOURS_COLUMNS, hours_of, read_day
+from territory.plain_text import plain
 
 ACTIONS = ("close", "move", "change_hours", "add")
 HOURS_TEXTS = tuple(f"opening_{day}_text" for day in WEEKDAYS)
@@ -108,7 +109,8 @@ def read_overrides(path: Path) -> pd.DataFrame:
     if problems:
         raise ContractError(path.name, problems)
     rows = [
-        (reader.line_num, [str(row.get(name) or "").strip() for name in COLUMNS]) for row in reader
+        (reader.line_num, [plain(str(row.get(name) or "")).strip() for name in COLUMNS])
+        for row in reader
     ]
     written = [(line, cells) for line, cells in rows if any(cells)]
     return pd.DataFrame(

@@ -12,18 +12,19 @@ import pandas as pd
 
 from territory.contract import COMMUNE_CODE
 from territory.errors import SourceChangedError
+from territory.plain_text import some
 
-
-def some(values: Iterable[object], most: int = 5) -> str:
-    """Write the first values of a list.
-
-    Examples
-    --------
-    >>> some(["01001", "01002", "01004"], most=2)
-    '01001, 01002, …'
-    """
-    shown = [str(value) for value in values]
-    return ", ".join(shown[:most]) + (", …" if len(shown) > most else "")
+__all__ = [
+    "check_codes",
+    "check_identifiers",
+    "check_unique",
+    "index_by_commune",
+    "refuse_words",
+    "some",
+    "to_count",
+    "to_number",
+    "to_text",
+]
 
 
 def check_codes(codes: pd.Series, file: str, column: str) -> None:
@@ -44,7 +45,7 @@ def check_codes(codes: pd.Series, file: str, column: str) -> None:
     bad = codes[~codes.str.fullmatch(COMMUNE_CODE).fillna(False).astype(bool)]
     if bad.empty:
         return
-    cut = bad[bad.str.fullmatch(r"\d{4}").fillna(False).astype(bool)]
+    cut = bad[bad.str.fullmatch(r"[0-9]{4}").fillna(False).astype(bool)]
     if not cut.empty:
         raise SourceChangedError(
             "read_lost_zeros", file=file, column=column, count=len(cut), codes=some(cut)
@@ -67,6 +68,26 @@ def check_unique(keys: pd.Series | pd.MultiIndex, file: str, column: str) -> Non
         raise SourceChangedError(
             "read_doubled", file=file, column=column, count=len(doubled), codes=some(doubled)
         )
+
+
+def check_identifiers(keys: pd.Series, file: str, column: str) -> None:
+    """Check that every row has an identifier, and that no two have the same.
+
+    Raises
+    ------
+    SourceChangedError
+        Naming the rows without one, or the keys that come twice.
+    """
+    blank = keys[keys.isna() | (keys.str.strip() == "")]
+    if not blank.empty:
+        raise SourceChangedError(
+            "text_no_identifier",
+            file=file,
+            column=column,
+            count=len(blank),
+            rows=some(int(str(row)) + 1 for row in blank.index),
+        )
+    check_unique(keys, file, column)
 
 
 def index_by_commune(rows: pd.DataFrame, file: str, column: str) -> pd.DataFrame:

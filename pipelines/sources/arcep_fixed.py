@@ -143,6 +143,6 @@ def _one_day(dates: pd.Series) -> str:
     days = dates.unique()
     if len(days) != 1:
         return ""
-    if found := re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", days[0]):
+    if found := re.fullmatch(r"([0-9][0-9])/([0-9][0-9])/([0-9]{4})", days[0]):
         return f"{found[3]}-{found[2]}-{found[1]}"
-    return str(days[0]) if re.fullmatch(r"\d{4}-\d\d-\d\d", days[0]) else ""
+    return str(days[0]) if re.fullmatch(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]", days[0]) else ""

@@ -16,6 +16,7 @@ import pandas as pd
 
 from pipelines.sources._archive import read_bytes, read_member
 from pipelines.sources._check import check_codes, check_unique, refuse_words, some, to_number
+from pipelines.sources._names import refuse_blank_names
 from pipelines.sources._read import parse_table, refuse_empty
 from territory.errors import SourceChangedError
 
@@ -40,6 +41,8 @@ class Cog:
     moves : DataFrame
         One row a link between a commune before and after a move: ``kind`` (Insee's MOD),
         ``effective_date``, ``before_type``, ``before_code``, ``after_type``, ``after_code``.
+    notes : tuple of str
+        What the reader wants said.
     """
 
     communes: pd.DataFrame
@@ -47,6 +50,7 @@ class Cog:
     departements: pd.DataFrame
     regions: pd.DataFrame
     moves: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
 
 def read(path: Path) -> Cog:
@@ -81,13 +85,26 @@ def read(path: Path) -> Cog:
         path,
         r"v_departement_\d{4}\.csv",
         {"DEP": "departement_code", "LIBELLE": "departement_name", "REG": "region_code"},
-    ).set_index("departement_code")
+    )
     regions = _table(
         content, path, r"v_region_\d{4}\.csv", {"REG": "region_code", "LIBELLE": "region_name"}
-    ).set_index("region_code")
+    )
     communes, parents = _split_by_kind(listed)
+    departements = _by_code(departements, "departement", "DEP")
+    regions = _by_code(regions, "region", "REG")
     _check_parts(communes, departements, listed.attrs["file"])
-    return Cog(communes, parents, departements, regions, _read_moves(content, path))
+    moves = _read_moves(content, path)
+    tables = (listed, departements, regions, moves)
+    notes = tuple(note for table in tables for note in table.attrs["notes"])
+    return Cog(communes, parents, departements, regions, moves, notes)
+
+
+def _by_code(rows: pd.DataFrame, level: str, column: str) -> pd.DataFrame:
+    """Return départements or régions by their code, each with one code and a name."""
+    check_unique(rows[f"{level}_code"], rows.attrs["file"], column)
+    listed = rows.set_index(f"{level}_code")
+    refuse_blank_names(listed[f"{level}_name"], rows.attrs["file"], "LIBELLE")
+    return listed
 
 
 def _table(content: bytes, path: Path, member: str, columns: dict[str, str]) -> pd.DataFrame:
@@ -107,6 +124,7 @@ def _split_by_kind(listed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         is_commune, ["code", "commune_name", "departement_code", "region_code"]
     ].rename(columns={"code": "commune_code"})
     check_unique(communes["commune_code"], file, "COM")
+    refuse_blank_names(communes.set_index("commune_code")["commune_name"], file, "LIBELLE")
     parents = listed.loc[~is_commune, ["code", "kind", "commune_code"]].reset_index(drop=True)
     check_codes(parents["commune_code"], file, "COMPARENT")
     return communes.set_index("commune_code"), parents

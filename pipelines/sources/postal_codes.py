@@ -45,7 +45,7 @@ def read(path: Path) -> pd.DataFrame:
     file = rows.attrs["file"]
     refuse_empty(rows, file)
     check_codes(rows["commune_code"], file, _KEY)
-    wrong = rows.loc[~rows["postal_code"].str.fullmatch(r"\d{5}"), "postal_code"]
+    wrong = rows.loc[~rows["postal_code"].str.fullmatch(r"[0-9]{5}"), "postal_code"]
     if not wrong.empty:
         raise SourceChangedError(
             "read_bad_postal_codes", file=file, count=len(wrong), codes=some(wrong)
