@@ -39,6 +39,7 @@ __all__ = [
     "format_of",
     "label",
     "side_files",
+    "without_formula",
     "write_csv",
     "write_file",
     "write_list",

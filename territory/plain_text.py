@@ -187,7 +187,7 @@ def quoted(value: object, most: int = MOST_QUOTED) -> str:
     return cut(seen, most)
 
 
-def quoted_all(values: Mapping[str, object]) -> dict[str, object]:
+def quoted_all(values: Mapping[str, object]) -> dict[str, Any]:
     """Return what fills a message, each word as `quoted` shows it; numbers stay numbers."""
     return {
         name: value if isinstance(value, int | float) else quoted(value)

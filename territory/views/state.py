@@ -14,10 +14,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from territory.errors import TerritoryError, UnknownNameError
+from territory.errors import MOST_NAME, TerritoryError, UnknownNameError
 from territory.indicators import DIMENSIONS
 from territory.levels import FRANCE
 from territory.messages import day, text
+from territory.plain_text import quoted
 from territory.scores import (
     AGGREGATIONS,
     DEFAULT_METHOD,
@@ -183,7 +184,9 @@ def search_territory(opened: Opened, language: str, key: str = SEARCH_KEY) -> No
         return
     found = find_territories(opened.search, words)
     if not found:
-        st.caption(escaped(text("app.search.nothing", language, words=words.strip())))
+        st.caption(
+            escaped(text("app.search.nothing", language, words=quoted(words.strip(), MOST_NAME)))
+        )
         return
     st.caption(text("app.search.which", language))
     with st.container(key=f"{key}-found", gap="xxsmall"):
