@@ -8,6 +8,7 @@ corrections are applied when it is opened, and are visible wherever they are use
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,10 +91,13 @@ def read_overrides(path: Path) -> pd.DataFrame:
     except OSError as error:
         raise TerritoryError("overrides_unreadable", path=path, detail=error) from error
     try:
-        lines = content.decode("utf-8-sig").splitlines()
+        published = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        lines = content.decode("cp1252", errors="replace").splitlines()
-    separator = max(",;", key=(lines[0] if lines else "").count)
+        published = content.decode("cp1252", errors="replace")
+    # A line ends as in a CSV: a vertical tab pasted into a reason does not end one.
+    lines = io.StringIO(published, newline="")
+    separator = max(",;", key=lines.readline().count)
+    lines.seek(0)
     reader = csv.DictReader(lines, delimiter=separator)
     header = [name.strip() for name in reader.fieldnames or ()]
     problems = [

@@ -34,8 +34,7 @@ def draw_compare_page(opened: Opened, language: str) -> None:
     heading = st.empty()
     _draw_chosen(opened, chosen, language)
     state.say_problems(wanted, language)
-    for problem in problems:
-        st.warning(escaped(problem.say(language)))
+    state.say_all(problems, language)
     comparison = compare(opened.country, chosen, wanted.method, language)
     names = ", ".join(one.name for one in comparison.territories)
     title = text("compare.heading", language, territory=names)

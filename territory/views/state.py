@@ -7,6 +7,7 @@ language: ``?territory=departement:48&commune=48095&layer=far&lang=en&data=…``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -49,6 +50,7 @@ LANGUAGE = "lang"
 # What goes along from page to page.
 KEPT = (TERRITORY, COMMUNE, "layer", *METHOD, LANGUAGE, DATA)
 SEARCH_KEY = "search"
+MOST_SAID = 5
 
 
 @dataclass(frozen=True)
@@ -144,8 +146,15 @@ def _older_words() -> str:
 
 def say_problems(state: State, language: str) -> None:
     """Say what the address asked for and could not be."""
-    for problem in state.problems:
+    say_all(state.problems, language)
+
+
+def say_all(problems: Sequence[TerritoryError], language: str) -> None:
+    """Say problems one by one; beyond a few, how many more there are."""
+    for problem in problems[:MOST_SAID]:
         st.warning(escaped(problem.say(language)))
+    if (others := len(problems) - MOST_SAID) > 0:
+        st.warning(escaped(text("errors.other_problems", language, count=others)))
 
 
 def ask_method(method: Method) -> None:
