@@ -32,8 +32,8 @@ MUTATIONS = (
     Mutation(
         "Corsican codes are codes",
         "territory/contract.py",
-        r'COMMUNE_CODE = r"^(\d{2}|2[AB])\d{3}$"',
-        r'COMMUNE_CODE = r"^\d{5}$"',
+        r'COMMUNE_CODE = r"^([0-9]{2}|2[AB])[0-9]{3}$"',
+        r'COMMUNE_CODE = r"^[0-9]{5}$"',
     ),
     Mutation(
         "The département of an overseas code has three characters",

@@ -116,6 +116,7 @@ def build_tables(
         joins.append(join)
     tell("commune_boundaries")
     placed, places_report = add_places(communes, used)
+    places_report.notes = [*cog.notes, *places_report.notes]
     mobile_report = None
     if "arcep_mobile" in used:
         tell("arcep_mobile")

@@ -137,12 +137,12 @@ class Source:
         >>> find_source("insee_cog").reference_date_of("2025")
         '2025-01-01'
         """
-        if day := re.fullmatch(r"(\d{4})-?(\d\d)-?(\d\d)", edition):
+        if day := re.fullmatch(r"([0-9]{4})-?([0-9][0-9])-?([0-9][0-9])", edition):
             return "-".join(day.groups())
-        if quarter := re.fullmatch(r"(\d{4})_T([1-4])", edition):
+        if quarter := re.fullmatch(r"([0-9]{4})_T([1-4])", edition):
             last_day = ("03-31", "06-30", "09-30", "12-31")[int(quarter[2]) - 1]
             return f"{quarter[1]}-{last_day}"
-        if re.fullmatch(r"\d{4}", edition):
+        if re.fullmatch(r"[0-9]{4}", edition):
             return edition + self.reference_date[4:]
         return self.reference_date
 

@@ -32,6 +32,8 @@ class PlacesReport:
         Communes without one: a point inside the commune stands for it.
     town_halls_outside : list of str
         Communes whose town hall stands outside their (simplified) shape.
+    notes : list of str
+        What the readers of these files, and of the official geographic code, want said.
     """
 
     arrondissements_dropped: list[str] = field(default_factory=list)
@@ -41,6 +43,7 @@ class PlacesReport:
     doubled_town_halls: list[str] = field(default_factory=list)
     town_halls_imputed: list[str] = field(default_factory=list)
     town_halls_outside: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def add_places(
@@ -66,6 +69,7 @@ def add_places(
 
     file = used["town_halls"]
     halls = reader_of(file.source)(file.path)["town_hall_point"]
+    report.notes = [*shapes.attrs["notes"], *halls.attrs["notes"]]
     report.unknown_town_halls = sorted(set(halls.index) - set(communes.index))
     report.doubled_town_halls = sorted(set(halls.index[halls.index.duplicated()]))
     hall = gpd.GeoSeries(halls[~halls.index.duplicated()].reindex(communes.index), crs=WGS84)

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from territory import messages
 from territory.errors import TerritoryError
+from territory.plain_text import quoted_all
 
 
 class Progress:
@@ -28,9 +29,10 @@ class Progress:
 
     def say(self, key: str, **values: object) -> None:
         """Write a line of the message catalogue."""
-        said = {
-            name: value.say(self.language) if isinstance(value, TerritoryError) else value
+        said = quoted_all(values) | {
+            name: value.say(self.language)
             for name, value in values.items()
+            if isinstance(value, TerritoryError)
         }
         self.write(messages.text(key, self.language, **said))
 

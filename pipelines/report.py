@@ -77,6 +77,9 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
         )
     yield from ("", say("places_title"), "")
     for name, codes in report["places"].items():
+        if name == "notes":
+            yield from (say("join_note", note=note) for note in codes)
+            continue
         yield say(
             "places_row", what=say(f"places.{name}"), count=count(len(codes)), codes=_shown(codes)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -212,6 +213,12 @@ def main() -> None:
         app()
     except TerritoryError as error:
         typer.secho(str(error), err=True, fg=typer.colors.RED)
+        raise SystemExit(1) from None
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        unusable = TerritoryError("path_too_long", path=error.filename)
+        typer.secho(str(unusable), err=True, fg=typer.colors.RED)
         raise SystemExit(1) from None
     except KeyboardInterrupt:
         note("interrupted")

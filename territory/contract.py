@@ -17,9 +17,10 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from territory.errors import ContractError, TerritoryError
+from territory.plain_text import some
 
-COMMUNE_CODE = r"^(\d{2}|2[AB])\d{3}$"
-DEPARTEMENT_CODE = r"^(\d{2}|2[AB]|97\d)$"
+COMMUNE_CODE = r"^([0-9]{2}|2[AB])[0-9]{3}$"
+DEPARTEMENT_CODE = r"^([0-9]{2}|2[AB]|97[0-9])$"
 
 
 class Status(StrEnum):
@@ -332,8 +333,8 @@ def _schema_problems(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterable
                 column=column if isinstance(column, str) else key.name,
                 rule=limit if rule in RULES else check,
                 count=len(group),
-                rows=_some(group["index"].dropna()),
-                values=_some(group["failure_case"].drop_duplicates()),
+                rows=some(group["index"].dropna()),
+                values=some(group["failure_case"].drop_duplicates()),
             )
 
 
@@ -377,10 +378,5 @@ def _status_problems(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterable
                     column=column.name,
                     status=column.status,
                     count=int(wrong.sum()),
-                    rows=_some(frame.index[wrong]),
+                    rows=some(frame.index[wrong]),
                 )
-
-
-def _some(values: Iterable[object], most: int = 5) -> str:
-    shown = [str(value) for value in values]
-    return ", ".join(shown[:most]) + (", …" if len(shown) > most else "")

@@ -10,10 +10,18 @@ import difflib
 from collections.abc import Iterable
 
 from territory import messages
+from territory.plain_text import cut, quoted, quoted_all
+
+# Breaches said one by one; a name typed that is longer is no name.
+MOST_PROBLEMS = 20
+MOST_NAME = 120
 
 
 class TerritoryError(Exception):
     """A failure a person can understand and act on.
+
+    What it quotes, a path, a cell, an address typed, is cut and nothing in it is hidden
+    (`territory.plain_text.quoted`).
 
     Parameters
     ----------
@@ -30,7 +38,7 @@ class TerritoryError(Exception):
 
     def say(self, language: str | None = None) -> str:
         """Return the message in a language, with its list of problems if it has one."""
-        return messages.text(f"errors.{self.key}", language, **self.values)
+        return messages.text(f"errors.{self.key}", language, **quoted_all(self.values))
 
     def __str__(self) -> str:
         return self.say()
@@ -65,7 +73,10 @@ class ContractError(TerritoryError):
 
     def say(self, language: str | None = None) -> str:
         """Return the message followed by one line a problem."""
-        lines = [super().say(language), *(f"  - {one.say(language)}" for one in self.problems)]
+        lines = [super().say(language)]
+        lines += [f"  - {one.say(language)}" for one in self.problems[:MOST_PROBLEMS]]
+        if (others := len(self.problems) - MOST_PROBLEMS) > 0:
+            lines.append(f"  - {messages.text('errors.other_problems', language, count=others)}")
         return "\n".join(lines)
 
 
@@ -83,14 +94,17 @@ class UnknownNameError(TerritoryError):
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        self.near = difflib.get_close_matches(name, list(known), n=3)
-        super().__init__("unknown_name", kind=kind, name=name)
+        short = cut(name, MOST_NAME)
+        self.near = difflib.get_close_matches(short, list(known), n=3)
+        super().__init__("unknown_name", kind=kind, name=short)
 
     def say(self, language: str | None = None) -> str:
         """Return the message, with what may have been meant."""
         kind = messages.text(f"errors.kind.{self.values['kind']}", language)
-        said = messages.text("errors.unknown_name", language, kind=kind, name=self.values["name"])
+        said = messages.text(
+            "errors.unknown_name", language, kind=kind, name=quoted(self.values["name"])
+        )
         if self.near:
-            near = ", ".join(self.near)
+            near = ", ".join(map(quoted, self.near))
             said += " " + messages.text("errors.did_you_mean", language, near=near)
         return said

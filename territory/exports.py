@@ -23,6 +23,7 @@ from territory._exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
 from territory._exports.workbook import xlsx_bytes
 from territory.contract import unit_of
 from territory.errors import TerritoryError, UnknownNameError
+from territory.plain_text import plain_all, plain_columns
 
 __all__ = [
     "CSV_STYLES",
@@ -38,6 +39,7 @@ __all__ = [
     "format_of",
     "label",
     "side_files",
+    "without_formula",
     "write_csv",
     "write_file",
     "write_list",
@@ -115,7 +117,7 @@ def write_csv(
     if style not in CSV_STYLES:
         raise UnknownNameError("csv_style", style, CSV_STYLES)
     chosen = CSV_STYLES[style]
-    written = rows.reset_index()
+    written = plain_columns(rows).reset_index()
     written = pd.DataFrame(
         {name: _cells(written[name], chosen, language) for name in written.columns}
     )
@@ -242,7 +244,7 @@ def write_list(
     chosen : Format
         One of `FORMATS`.
     """
-    return chosen.write(rows, communes, about)
+    return chosen.write(rows, communes, plain_all(about))
 
 
 def side_files(rows: pd.DataFrame, about: About, chosen: Format) -> dict[str, bytes]:
@@ -250,6 +252,7 @@ def side_files(rows: pd.DataFrame, about: About, chosen: Format) -> dict[str, by
 
     The dictionary as CSV; sources, parameters, limits and the command that rebuilds it as text.
     """
+    about = plain_all(about)
     told = dictionary(pd.Index([rows.index.name, *rows.columns]), about.language)
     style = CSV_STYLES["excel_fr" if chosen.name == "csv-excel" else "international"]
     lines = [

@@ -8,6 +8,7 @@ corrections are applied when it is opened, and are visible wherever they are use
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from territory.errors import ContractError, TerritoryError
 from territory.geography import WGS84, zone_of
 from territory.messages import text
 from territory.opening_hours import HOURS_COLUMNS, hours_of, read_day
+from territory.plain_text import plain
 
 ACTIONS = ("close", "move", "change_hours", "add")
 HOURS_TEXTS = tuple(f"opening_{day}_text" for day in WEEKDAYS)
@@ -89,10 +91,13 @@ def read_overrides(path: Path) -> pd.DataFrame:
     except OSError as error:
         raise TerritoryError("overrides_unreadable", path=path, detail=error) from error
     try:
-        lines = content.decode("utf-8-sig").splitlines()
+        published = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        lines = content.decode("cp1252", errors="replace").splitlines()
-    separator = max(",;", key=(lines[0] if lines else "").count)
+        published = content.decode("cp1252", errors="replace")
+    # A line ends as in a CSV: a vertical tab pasted into a reason does not end one.
+    lines = io.StringIO(published, newline="")
+    separator = max(",;", key=lines.readline().count)
+    lines.seek(0)
     reader = csv.DictReader(lines, delimiter=separator)
     header = [name.strip() for name in reader.fieldnames or ()]
     problems = [
@@ -108,7 +113,8 @@ def read_overrides(path: Path) -> pd.DataFrame:
     if problems:
         raise ContractError(path.name, problems)
     rows = [
-        (reader.line_num, [str(row.get(name) or "").strip() for name in COLUMNS]) for row in reader
+        (reader.line_num, [plain(str(row.get(name) or "")).strip() for name in COLUMNS])
+        for row in reader
     ]
     written = [(line, cells) for line, cells in rows if any(cells)]
     return pd.DataFrame(

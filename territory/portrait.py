@@ -21,6 +21,7 @@ from territory._portrait.sources import numbered
 from territory._portrait.tabulate import counted
 from territory.errors import UnknownNameError
 from territory.messages import day, text
+from territory.plain_text import plain_all
 from territory.tables import DataInUse
 from territory.territories import COMMUNES, Territory, communes_of, name_of, whole_name
 
@@ -224,4 +225,4 @@ def portrait_bytes(portrait: Portrait, format_name: str) -> bytes:
     UnknownNameError
         If there is no such format.
     """
-    return find_portrait_format(format_name).write(portrait)
+    return find_portrait_format(format_name).write(plain_all(portrait))

@@ -17,15 +17,18 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from territory import messages
+from territory.plain_text import identifier
 from territory.tables import Tables
 from territory.territories import NAMED_LEVELS, Territory
 
 MOST = 8
+# What is typed is compared with every name; nothing longer is one.
+MOST_WORDS = 200
 # Names less alike than this are not proposed: "mande" is 0.8 like "mende", 0.73 like "marmande".
 LIKE_NEEDED = 72.0
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "cc": "communaute de communes"}
-_CODE = re.compile(r"^\d[\dab]\d{0,3}$|^\d{9}$", re.IGNORECASE)
-_POSTCODE = re.compile(r"\d{5}")
+_CODE = re.compile(r"^[0-9][0-9ab][0-9]{0,3}$|^[0-9]{9}$", re.IGNORECASE)
+_POSTCODE = re.compile(r"[0-9]{5}")
 
 
 @dataclass(frozen=True)
@@ -151,10 +154,11 @@ def find_territories(index: SearchIndex, words: str, most: int = MOST) -> list[F
         are spelt nearly so; inside each, the most people first. Empty when nothing is near.
     """
     entries = index.entries
+    words = words[:MOST_WORDS]
     asked = levelled(words)
-    if not asked:
+    compact = identifier(words).upper()
+    if not asked and not _CODE.match(compact):
         return []
-    compact = words.strip().upper().replace(" ", "")
     codes = (entries["level"] + ":" + entries["code"]).str.upper()
     by_code = entries[(entries["code"] == compact) | (codes == compact)]
     if _CODE.match(compact):

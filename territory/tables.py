@@ -28,6 +28,7 @@ from territory.paths import (
     POINTS_FILE,
     REPORT_FILE,
 )
+from territory.plain_text import plain_all, plain_columns
 from territory.points import read_points
 from territory.recent import Recent
 from territory.travel import EstimateEngine, TravelEngine
@@ -150,7 +151,7 @@ def open_data_in_use(folder: Path | None = None) -> DataInUse:
     where, is_sample = find_folder(folder)
     path = where / REPORT_FILE
     try:
-        report = json.loads(path.read_text(encoding="utf-8"))
+        report = plain_all(json.loads(path.read_text(encoding="utf-8")))
         return DataInUse(
             folder=where,
             is_sample=is_sample,
@@ -247,7 +248,7 @@ def _open(path: Path) -> gpd.GeoDataFrame:
     if not path.is_file():
         raise SourceMissingError("tables_missing", folder=path.parent)
     try:
-        return gpd.read_parquet(path)
+        return plain_columns(gpd.read_parquet(path))
     except (OSError, ValueError) as error:  # pyarrow's errors are ValueErrors
         raise TerritoryError("table_unreadable", path=path, detail=error) from error
 

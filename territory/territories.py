@@ -15,6 +15,7 @@ import pandas as pd
 from territory import messages
 from territory.errors import TerritoryError, UnknownNameError
 from territory.levels import FRANCE
+from territory.plain_text import identifier
 from territory.tables import Tables, select
 
 COMMUNES = "communes"
@@ -83,12 +84,14 @@ def read_territory(words: str) -> Territory:
         return WHOLE
     level, is_told, code = (part.strip() for part in words.partition(":"))
     if not is_told:
-        level, code = _level_of(words), words
+        level, code = _level_of(identifier(words)), words
     if level not in LEVELS:
         raise UnknownNameError("level", level, LEVELS)
     if level == COMMUNES:
-        codes = [one.strip() for one in code.split(",") if one.strip()]
+        codes = [identifier(one) for one in code.split(",") if one.strip()]
         code = ",".join(dict.fromkeys(codes))
+    else:
+        code = identifier(code)
     if not code:
         raise TerritoryError("territory_unreadable", territory=words)
     return WHOLE if level == FRANCE else Territory(level, code)

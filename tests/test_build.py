@@ -361,3 +361,18 @@ def test_national_figures_fall_where_published_ones_do(france):
     share = people[minutes <= 20].sum() / people[minutes.notna()].sum()
     assert 0.95 <= share <= 0.997  # METHOD §3: relayed figures; below 93 % or 100 % is a bug
     assert isinstance(france.communes, gpd.GeoDataFrame)
+
+
+def test_what_was_cleaned_in_the_names_of_communes_is_in_the_report(raw: Path):
+    from pipelines.report import markdown_lines
+
+    name = "v_commune_2025.csv"
+    rewrite_member(raw / "cog_ensemble_2025_csv.zip", name, ",Mende,", ",Men\u200bde\x0b,")
+    built = build_tables(raw)
+    assert built.communes.loc["48095", "commune_name"] == "Mende"
+    notes = [note for note in built.report["places"]["notes"] if name in note]
+    assert [note.partition(" : ")[2].partition(" ")[0] for note in notes] == [
+        "caractères",
+        "blancs",
+    ]
+    assert all(note in "\n".join(markdown_lines(built.report, "fr")) for note in notes)

@@ -17,7 +17,7 @@ from pipelines.catalogue import find_source
 from pipelines.sources._check import index_by_commune, to_number
 from pipelines.sources._read import read_table, refuse_empty
 
-_DATED = re.compile(r"([PC])(\d\d)_(.+)")
+_DATED = re.compile(r"([PC])([0-9][0-9])_(.+)")
 
 
 def read_census(path: Path, source_id: str) -> pd.DataFrame:

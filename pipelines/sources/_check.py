@@ -11,27 +11,27 @@ import pandas as pd
 
 from territory.contract import COMMUNE_CODE
 from territory.errors import SourceChangedError
+from territory.plain_text import some
+
+__all__ = [
+    "check_codes",
+    "check_identifiers",
+    "check_unique",
+    "index_by_commune",
+    "refuse_words",
+    "some",
+    "to_count",
+    "to_day",
+    "to_number",
+    "to_text",
+]
 
 # No figure of a commune, count, euros or metres, comes near: 68 million people live in France.
 GREATEST = 1e9
 # The oldest day published is a move of communes of 1943; a year beyond the last is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
-_MOST_SHOWN = 200
 # Forty digits are more than any producer writes, and fewer than what a reader of numbers refuses.
 _NUMBER = r" *[+-]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})? *"
-
-
-def some(values: Iterable[object], most: int = 5) -> str:
-    """Write the first values of a list, the long ones cut.
-
-    Examples
-    --------
-    >>> some(["01001", "01002", "01004"], most=2)
-    '01001, 01002, …'
-    """
-    shown = [str(value) for value in values]
-    first = [one if len(one) <= _MOST_SHOWN else one[:_MOST_SHOWN] + "…" for one in shown[:most]]
-    return ", ".join(first) + (", …" if len(shown) > most else "")
 
 
 def check_codes(codes: pd.Series, file: str, column: str) -> None:
@@ -52,7 +52,7 @@ def check_codes(codes: pd.Series, file: str, column: str) -> None:
     bad = codes[~codes.str.fullmatch(COMMUNE_CODE).fillna(False).astype(bool)]
     if bad.empty:
         return
-    cut = bad[bad.str.fullmatch(r"\d{4}").fillna(False).astype(bool)]
+    cut = bad[bad.str.fullmatch(r"[0-9]{4}").fillna(False).astype(bool)]
     if not cut.empty:
         raise SourceChangedError(
             "read_lost_zeros", file=file, column=column, count=len(cut), codes=some(cut)
@@ -75,6 +75,26 @@ def check_unique(keys: pd.Series | pd.MultiIndex, file: str, column: str) -> Non
         raise SourceChangedError(
             "read_doubled", file=file, column=column, count=len(doubled), codes=some(doubled)
         )
+
+
+def check_identifiers(keys: pd.Series, file: str, column: str) -> None:
+    """Check that every row has an identifier, and that no two have the same.
+
+    Raises
+    ------
+    SourceChangedError
+        Naming the rows without one, or the keys that come twice.
+    """
+    blank = keys[keys.isna() | (keys.str.strip() == "")]
+    if not blank.empty:
+        raise SourceChangedError(
+            "text_no_identifier",
+            file=file,
+            column=column,
+            count=len(blank),
+            rows=some(int(str(row)) + 1 for row in blank.index),
+        )
+    check_unique(keys, file, column)
 
 
 def index_by_commune(rows: pd.DataFrame, file: str, column: str) -> pd.DataFrame:

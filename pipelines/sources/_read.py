@@ -28,6 +28,7 @@ from shapely.errors import ShapelyError
 from pipelines.archives import DAMAGE
 from pipelines.sources._archive import is_zip, open_archive, read_bytes, read_member
 from pipelines.sources._check import some
+from pipelines.sources._text import clean_text
 from territory import messages
 from territory.errors import SourceChangedError
 from territory.geography import WGS84
@@ -113,7 +114,7 @@ def parse_table(
         {columns[name]: values for name, values in zip(wanted, taken, strict=True)}, dtype="str"
     )
     rows.attrs = {"file": file, "notes": notes}
-    return rows
+    return clean_text(rows, file)
 
 
 def refuse_missing_columns(wanted: Iterable[str], header: list[str], file: str) -> None:
@@ -215,7 +216,7 @@ def read_sheet(
         rows = rows[~is_note].reset_index(drop=True)
         rows.attrs = {"file": file, "notes": []}
         refuse_empty(rows, file)
-        return rows
+        return clean_text(rows, file)
     raise SourceChangedError("read_no_columns", file=file, columns=key, header="")
 
 
@@ -297,8 +298,8 @@ def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
         notes.append(
             messages.text("read.no_shape", file=file, count=int(unread.sum()), codes=codes)
         )
-    features.attrs = {"notes": notes}
-    return features
+    features.attrs = {"file": file, "notes": notes}
+    return clean_text(features, file)
 
 
 def _to_utf8(content: bytes, file: str) -> tuple[bytes, list[str]]:

@@ -14,6 +14,7 @@ import pandas as pd
 from pipelines.catalogue import find_source
 from pipelines.sources._archive import is_zip, read_bytes
 from pipelines.sources._check import index_by_commune, some
+from pipelines.sources._names import one_name_by_code, refuse_blank_names
 from pipelines.sources._read import read_sheet, read_table, refuse_empty
 from territory.contract import Status
 from territory.errors import SourceChangedError
@@ -34,7 +35,8 @@ def read(path: Path) -> pd.DataFrame:
     -------
     DataFrame
         Index ``commune_code``; ``epci_code``, ``epci_name``, ``epci_status``: not applicable
-        for a commune that belongs to none, and then without code or name.
+        for a commune that belongs to none, and then without code or name. A code that comes with
+        several names keeps the most frequent, and ``attrs["notes"]`` says so.
 
     Raises
     ------
@@ -61,8 +63,10 @@ def read(path: Path) -> pd.DataFrame:
             known=f"SIREN (9), {NO_EPCI}",
         )
     members = members.where(has_epci)
+    refuse_blank_names(members.loc[has_epci, "epci_name"], file, "LIBEPCI")
+    members["epci_name"], named = one_name_by_code(members["epci_code"], members["epci_name"], file)
     members["epci_status"] = has_epci.map(
         {True: str(Status.OBSERVED), False: str(Status.NOT_APPLICABLE)}
     )
-    members.attrs = {"notes": notes}
+    members.attrs = {"notes": [*notes, *named]}
     return members

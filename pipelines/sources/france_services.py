@@ -17,7 +17,7 @@ import pandas as pd
 from pipelines.catalogue import find_source
 from pipelines.sources._check import (
     check_codes,
-    check_unique,
+    check_identifiers,
     refuse_words,
     some,
     to_day,
@@ -66,7 +66,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
     rows = read_table(path, columns)
     file, notes = rows.attrs["file"], list(rows.attrs["notes"])
     refuse_empty(rows, file)
-    check_unique(rows["counter_code"], file, published["counter_code"])
+    check_identifiers(rows["counter_code"], file, published["counter_code"])
     check_codes(rows["declared_commune_code"], file, published["declared_commune_code"])
     _check_postal_codes(rows["postal_code"], file, published["postal_code"])
     rows = rows.set_index("counter_code")
@@ -84,7 +84,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
 
 
 def _check_postal_codes(codes: pd.Series, file: str, column: str) -> None:
-    cut = codes[codes.str.fullmatch(r"\d{4}")]
+    cut = codes[codes.str.fullmatch(r"[0-9]{4}")]
     if not cut.empty:
         raise SourceChangedError(
             "read_lost_zeros", file=file, column=column, count=len(cut), codes=some(cut)

@@ -23,10 +23,10 @@ from pipelines.sources._check import (
     to_day,
     to_number,
 )
+from pipelines.sources._names import refuse_blank_names
 from pipelines.sources._read import parse_table, refuse_empty
 from territory.errors import SourceChangedError
 
-_PUBLISHED = {"departement_code": "DEP", "region_code": "REG"}
 KINDS = ("COM", "ARM", "COMD", "COMA")
 
 
@@ -48,6 +48,8 @@ class Cog:
     moves : DataFrame
         One row a link between a commune before and after a move: ``kind`` (Insee's MOD),
         ``effective_date``, ``before_type``, ``before_code``, ``after_type``, ``after_code``.
+    notes : tuple of str
+        What the reader wants said.
     """
 
     communes: pd.DataFrame
@@ -55,6 +57,7 @@ class Cog:
     departements: pd.DataFrame
     regions: pd.DataFrame
     moves: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
 
 def read(path: Path) -> Cog:
@@ -89,15 +92,34 @@ def read(path: Path) -> Cog:
         path,
         r"v_departement_\d{4}\.csv",
         {"DEP": "departement_code", "LIBELLE": "departement_name", "REG": "region_code"},
-    ).set_index("departement_code")
+    )
     regions = _table(
         content, path, r"v_region_\d{4}\.csv", {"REG": "region_code", "LIBELLE": "region_name"}
-    ).set_index("region_code")
-    for part, form in ((departements, r"[0-9]{2,3}|2[AB]"), (regions, r"[0-9]{2}")):
-        _check_index(part, form)
     communes, parents = _split_by_kind(listed)
+    departements = _by_code(departements, "departement", "DEP", r"[0-9]{2,3}|2[AB]")
+    regions = _by_code(regions, "region", "REG", r"[0-9]{2}")
     _check_parts(communes, departements, listed.attrs["file"])
-    return Cog(communes, parents, departements, regions, _read_moves(content, path))
+    moves = _read_moves(content, path)
+    tables = (listed, departements, regions, moves)
+    notes = tuple(note for table in tables for note in table.attrs["notes"])
+    return Cog(communes, parents, departements, regions, moves, notes)
+
+
+def _by_code(rows: pd.DataFrame, level: str, column: str, form: str) -> pd.DataFrame:
+    """Return départements or régions by their code, each with one code and a name."""
+    codes = rows[f"{level}_code"]
+    if (bad := ~codes.str.fullmatch(form)).any():
+        raise SourceChangedError(
+            "read_unknown_words",
+            file=rows.attrs["file"],
+            column=column,
+            words=some(codes[bad].map(repr)),
+            known=form,
+        )
+    check_unique(rows[f"{level}_code"], rows.attrs["file"], column)
+    listed = rows.set_index(f"{level}_code")
+    refuse_blank_names(listed[f"{level}_name"], rows.attrs["file"], "LIBELLE")
+    return listed
 
 
 def _table(content: bytes, path: Path, member: str, columns: dict[str, str]) -> pd.DataFrame:
@@ -106,16 +128,6 @@ def _table(content: bytes, path: Path, member: str, columns: dict[str, str]) -> 
     if "mvt" not in member:
         refuse_empty(rows, label)
     return rows
-
-
-def _check_index(rows: pd.DataFrame, form: str) -> None:
-    codes, file, column = rows.index.to_series(), rows.attrs["file"], _PUBLISHED[rows.index.name]
-    if (bad := ~codes.str.fullmatch(form)).any():
-        words = some(codes[bad].map(repr))
-        raise SourceChangedError(
-            "read_unknown_words", file=file, column=column, words=words, known=form
-        )
-    check_unique(codes, file, column)
 
 
 def _split_by_kind(listed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -127,6 +139,7 @@ def _split_by_kind(listed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         is_commune, ["code", "commune_name", "departement_code", "region_code"]
     ].rename(columns={"code": "commune_code"})
     check_unique(communes["commune_code"], file, "COM")
+    refuse_blank_names(communes.set_index("commune_code")["commune_name"], file, "LIBELLE")
     parents = listed.loc[~is_commune, ["code", "kind", "commune_code"]].reset_index(drop=True)
     check_codes(parents["commune_code"], file, "COMPARENT")
     return communes.set_index("commune_code"), parents

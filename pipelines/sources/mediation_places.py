@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.catalogue import find_source
-from pipelines.sources._check import check_unique, some, to_day, to_text
+from pipelines.sources._check import check_identifiers, some, to_day, to_text
 from pipelines.sources._read import read_table, refuse_empty
 from territory import messages
 from territory.contract import COMMUNE_CODE
@@ -52,7 +52,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
     rows = read_table(path, columns)
     file, notes = rows.attrs["file"], list(rows.attrs["notes"])
     refuse_empty(rows, file)
-    check_unique(rows["place_code"], file, published["place_code"])
+    check_identifiers(rows["place_code"], file, published["place_code"])
     rows = rows.set_index("place_code")
     places = pd.DataFrame(
         {name: to_text(rows[name]) for name in rows if name not in ("latitude", "longitude")}

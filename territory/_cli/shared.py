@@ -8,6 +8,7 @@ import typer
 
 from territory import messages
 from territory.overrides import closed_codes
+from territory.plain_text import quoted_all
 from territory.tables import DataInUse, Tables
 
 app = typer.Typer(
@@ -24,7 +25,7 @@ def help_of(key: str) -> str:
 
 def note(key: str, **values: Any) -> None:
     """Say something beside the output: on the error stream, so that a pipe stays clean."""
-    typer.echo(messages.text(f"cli.{key}", **values), err=True)
+    typer.echo(messages.text(f"cli.{key}", **quoted_all(values)), err=True)
 
 
 def say_data(in_use: DataInUse, tables: Tables) -> None:

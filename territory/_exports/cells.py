@@ -7,6 +7,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from territory.contract import unit_of
+from territory.plain_text import cut, plain, plain_columns
 
 # Digits worth writing, by unit: finer would claim a precision the estimates do not have.
 DIGITS = MappingProxyType(
@@ -24,23 +25,52 @@ DIGITS = MappingProxyType(
 )
 
 # A spreadsheet runs a cell that opens with one of these (OWASP, "CSV Injection").
-FORMULA_OPENERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_OPENERS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    "−",
+    "﹢",
+    "﹣",
+    "﹦",
+    "﹫",
+)
+# What a program may pass over before it looks for one: blanks, quotes, and what has no ink.
+_BEFORE = "\"'’‘“”«»`\ufeff\u200b\u200c\u200d\u2060\u180e\u00ad"
+# What a cell of a workbook holds at most; what is cut says so by its ellipsis.
+MOST_IN_CELL = 32_767
 
 
 def without_formula(cell: str) -> str:
-    """Return a text no spreadsheet runs.
+    r"""Return a text no spreadsheet runs, even one that passes over blanks or quotes to read it.
 
     Examples
     --------
-    >>> without_formula("=1+1"), without_formula("Mende")
-    ("'=1+1", 'Mende')
+    >>> without_formula("=1+1"), without_formula("Mende"), without_formula("\xa0 =1+1")
+    ("'=1+1", 'Mende', "'\xa0 =1+1")
     """
-    return f"'{cell}" if cell.startswith(FORMULA_OPENERS) else cell
+    if cell.startswith(FORMULA_OPENERS):
+        return f"'{cell}"
+    first = next((sign for sign in cell if not (sign.isspace() or sign in _BEFORE)), "")
+    return f"'{cell}" if first in FORMULA_OPENERS else cell
+
+
+def cell_text(words: str) -> str:
+    """Return a text as a cell of a workbook can hold it: plain, run by nothing, of legal length."""
+    return cut(without_formula(plain(words, keep_lines=True)), MOST_IN_CELL)
 
 
 def rounded(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a list with its index as first column and its figures rounded by unit."""
-    written = rows.reset_index()
+    """Return a list with its index as first column, its figures rounded by unit, its texts plain."""
+    written = plain_columns(rows).reset_index()
     return pd.DataFrame({name: _rounded(written[name]) for name in written.columns})
 
 

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from territory import messages, palette
 from territory._exports.about import DICTIONARY_COLUMNS, About, dictionary
-from territory._exports.cells import rounded, without_formula
+from territory._exports.cells import cell_text, rounded
 from territory.contract import unit_of
 from territory.zipped import same_bytes
 
@@ -155,7 +155,7 @@ def _value(value: Any, name: str, language: str) -> Any:
     if name == "robustness_name":
         return messages.text(f"list.robustness.{value}", language)
     if dtype == "str":
-        return without_formula(str(value))
+        return cell_text(str(value))
     if dtype == "status":
         return messages.text(f"report.status.{value}", language)
     if dtype == "bool":
@@ -168,7 +168,7 @@ def _write_plain(sheet: Worksheet, header: Sequence[str], lines: Iterable[Sequen
     _header(sheet, header)
     widths = PLAIN_WIDTHS if len(header) > 1 else (110,)
     for line in lines:
-        cells = [WriteOnlyCell(sheet, without_formula(str(words))) for words in line]
+        cells = [WriteOnlyCell(sheet, cell_text(str(words))) for words in line]
         for cell in cells:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.number_format = TEXT_FORMAT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -10,15 +11,21 @@ from typing import Final
 
 import typst
 
-from territory import palette
+from territory import messages, palette
+from territory._portrait.glyphs import ABSENT, absent_signs, drawable
 from territory._portrait.model import Portrait
+from territory.plain_text import plain_all, some
 
 # PDF/UA-1, the standard of accessible PDF: Typst refuses to write a file that does not meet it.
 STANDARD: Final = "ua-1"
 
 
 def pdf_bytes(portrait: Portrait) -> bytes:
-    """Return a portrait as an accessible PDF (PDF/UA-1); the same portrait, the same bytes."""
+    """Return a portrait as an accessible PDF (PDF/UA-1); the same portrait, the same bytes.
+
+    Signs that its fonts lack are replaced, and the first page says so.
+    """
+    portrait = _with_own_signs(portrait)
     return _whole(
         typst.compile(
             _template(),
@@ -34,6 +41,18 @@ def pdf_bytes(portrait: Portrait) -> bytes:
     )
 
 
+def _with_own_signs(portrait: Portrait) -> Portrait:
+    if not (absent := absent_signs(portrait)):
+        return portrait
+    said = messages.text(
+        "portrait.signs_replaced",
+        portrait.language,
+        signs=some((f"U+{ord(sign):04X}" for sign in absent), most=8),
+        absent=ABSENT,
+    )
+    return replace(plain_all(portrait, drawable), about=(*map(drawable, portrait.about), said))
+
+
 def png_of_svg(svg: str, *, width_cm: float, ppi: int = 200) -> bytes:
     """Return a drawing as PNG, for files that cannot hold SVG."""
     source = (
@@ -46,7 +65,7 @@ def png_of_svg(svg: str, *, width_cm: float, ppi: int = 200) -> bytes:
             format="png",
             ppi=ppi,
             ignore_system_fonts=True,
-            sys_inputs={"svg": svg},
+            sys_inputs={"svg": drawable(svg)},
         )
     )
 

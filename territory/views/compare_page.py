@@ -10,9 +10,10 @@ import streamlit as st
 from territory import exports, paths
 from territory.comparison import MOST_TERRITORIES, Comparison, compare, short_name, table_of
 from territory.comparison_sheet import comparison_html, comparison_style, sentences, table_html
-from territory.errors import TerritoryError
+from territory.errors import MOST_NAME, TerritoryError
 from territory.messages import number, text
 from territory.method_words import method_in_words
+from territory.plain_text import quoted
 from territory.search import find_territories, found_in_words, only_answer
 from territory.territories import Territory, communes_of, name_of, read_territory
 from territory.views import state
@@ -33,8 +34,7 @@ def draw_compare_page(opened: Opened, language: str) -> None:
     heading = st.empty()
     _draw_chosen(opened, chosen, language)
     state.say_problems(wanted, language)
-    for problem in problems:
-        st.warning(escaped(problem.say(language)))
+    state.say_all(problems, language)
     comparison = compare(opened.country, chosen, wanted.method, language)
     names = ", ".join(one.name for one in comparison.territories)
     title = text("compare.heading", language, territory=names)
@@ -129,7 +129,9 @@ def _draw_search(opened: Opened, chosen: list[Territory], language: str) -> None
         return
     found = find_territories(opened.search, words)
     if not found:
-        st.caption(escaped(text("app.search.nothing", language, words=words.strip())))
+        st.caption(
+            escaped(text("app.search.nothing", language, words=quoted(words.strip(), MOST_NAME)))
+        )
         return
     st.caption(text("app.search.which", language))
     with st.container(key="compare-found", gap="xxsmall"):

@@ -61,8 +61,7 @@ def draw_list_page(opened: Opened, language: str) -> None:
     list_state.set_widgets(criteria)
     _draw_criteria(language)
     state.say_problems(wanted, language)
-    for problem in problems:
-        st.warning(escaped(problem.say(language)))
+    state.say_all(problems, language)
     request = Request(
         *_named(wanted.territory),
         criteria=criteria,

@@ -11,6 +11,8 @@ from territory.views import state
 
 WHERE = "where"
 PAGE = "page"
+# A page of more digits is none, and Python refuses to read a number of thousands of them.
+MOST_DIGITS = 9
 # What is asked in the page; an address may hold any other criterion of the command.
 ASKED = ("min-people", "min-minutes", "min-saturday-minutes", "max-hours", "min-score")
 ROBUST = "min-probability"
@@ -62,4 +64,8 @@ def write_where() -> None:
 def read_page(pages_count: int, default: int) -> int:
     """Return the page the address asks for, from 1; the default one if it asks for none there is."""
     asked = state.asked(PAGE)
-    return int(asked) if asked.isdecimal() and 1 <= int(asked) <= pages_count else default
+    return (
+        int(asked)
+        if asked.isdecimal() and len(asked) <= MOST_DIGITS and 1 <= int(asked) <= pages_count
+        else default
+    )

@@ -7,6 +7,7 @@ language: ``?territory=departement:48&commune=48095&layer=far&lang=en&data=…``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -14,10 +15,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from territory.errors import TerritoryError, UnknownNameError
+from territory.errors import MOST_NAME, TerritoryError, UnknownNameError
 from territory.indicators import DIMENSIONS
 from territory.levels import FRANCE
 from territory.messages import day, text
+from territory.plain_text import quoted
 from territory.scores import (
     AGGREGATIONS,
     DEFAULT_METHOD,
@@ -48,6 +50,7 @@ LANGUAGE = "lang"
 # What goes along from page to page.
 KEPT = (TERRITORY, COMMUNE, "layer", *METHOD, LANGUAGE, DATA)
 SEARCH_KEY = "search"
+MOST_SAID = 5
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,15 @@ def _older_words() -> str:
 
 def say_problems(state: State, language: str) -> None:
     """Say what the address asked for and could not be."""
-    for problem in state.problems:
+    say_all(state.problems, language)
+
+
+def say_all(problems: Sequence[TerritoryError], language: str) -> None:
+    """Say problems one by one; beyond a few, how many more there are."""
+    for problem in problems[:MOST_SAID]:
         st.warning(escaped(problem.say(language)))
+    if (others := len(problems) - MOST_SAID) > 0:
+        st.warning(escaped(text("errors.other_problems", language, count=others)))
 
 
 def ask_method(method: Method) -> None:
@@ -183,7 +193,9 @@ def search_territory(opened: Opened, language: str, key: str = SEARCH_KEY) -> No
         return
     found = find_territories(opened.search, words)
     if not found:
-        st.caption(escaped(text("app.search.nothing", language, words=words.strip())))
+        st.caption(
+            escaped(text("app.search.nothing", language, words=quoted(words.strip(), MOST_NAME)))
+        )
         return
     st.caption(text("app.search.which", language))
     with st.container(key=f"{key}-found", gap="xxsmall"):

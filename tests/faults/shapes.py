@@ -151,7 +151,9 @@ def _inject(value: str, rng: random.Random) -> str:
     return value[:place] + rng.choice((*CONTROLS, *UNSEEN, " ", "\n")) + value[place:]
 
 
-_of_bytes("cut", "cut at a byte", lambda content, rng: content[: rng.randrange(1, len(content) - 3)])
+_of_bytes(
+    "cut", "cut at a byte", lambda content, rng: content[: rng.randrange(1, len(content) - 3)]
+)
 _of_bytes("cut", "without its last brace", lambda content, _: content.rstrip()[:-1])
 _of_features("cut", "no feature", lambda _features, _: [])
 _of_features("swap", "all coordinates swapped", _set_all_positions(lambda one: one[::-1]))
@@ -161,12 +163,14 @@ _of_features("scale", "all at zero", _set_all_positions(lambda _: [0, 0]))
 _of_feature("scale", "one in thousands", _set_positions(lambda one: [x * 1000 for x in one]))
 _of_feature("scale", "one beyond all measure", _set_positions(lambda _: [1e300, 1e300]))
 _of_feature("retype", "coordinates as words", _set_positions(lambda one: [str(x) for x in one]))
-_of_feature("retype", "code as a number", _set_code(lambda code, _: int(code) if code.isdigit() else 1))
+_of_feature(
+    "retype", "code as a number", _set_code(lambda code, _: int(code) if code.isdigit() else 1)
+)
 _of_features(
     "retype",
     "all codes as numbers",
     lambda features, _: [
-        {**one, "properties": {name: 1001 for name in one["properties"]}} for one in features
+        {**one, "properties": dict.fromkeys(one["properties"], 1001)} for one in features
     ],
 )
 _of_feature("retype", "code as a list", _set_code(lambda code, _: [code]))
@@ -201,7 +205,9 @@ _of_feature("inject", "a character in a code", _set_code(_inject))
 _of_feature("inject", "a number that is none", _set_positions(lambda one: [float("nan"), one[1]]))
 _of_feature("inject", "a number without end", _set_positions(lambda one: [float("inf"), one[1]]))
 _of_feature(
-    "inject", "a ring that crosses itself", _set("geometry", _ring((3, 44), (4, 45), (4, 44), (3, 45), (3, 44)))
+    "inject",
+    "a ring that crosses itself",
+    _set("geometry", _ring((3, 44), (4, 45), (4, 44), (3, 45), (3, 44))),
 )
 _of_feature("inject", "a ring that is open", _set("geometry", _ring((3, 44), (4, 45), (4, 44))))
 _of_feature("inject", "a ring of two points", _set("geometry", _ring((3, 44), (4, 45))))
