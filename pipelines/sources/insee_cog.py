@@ -95,6 +95,7 @@ def read(path: Path) -> Cog:
     )
     regions = _table(
         content, path, r"v_region_\d{4}\.csv", {"REG": "region_code", "LIBELLE": "region_name"}
+    )
     communes, parents = _split_by_kind(listed)
     departements = _by_code(departements, "departement", "DEP", r"[0-9]{2,3}|2[AB]")
     regions = _by_code(regions, "region", "REG", r"[0-9]{2}")
