@@ -135,7 +135,9 @@ def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
         & (inhabited["elig_thd100"] == inhabited["nbr"])
     ).fillna(False)
     if len(inhabited) >= _FEWEST_COMMUNES and everywhere.mean() >= _SATELLITE_SHARE:
-        raise SourceChangedError("read_satellite", file=file, share=round(100 * everywhere.mean()))
+        raise SourceChangedError(
+            "read_satellite", file=file, share=messages.percent(everywhere.mean())
+        )
 
 
 def _one_day(dates: pd.Series) -> str:

@@ -105,7 +105,7 @@ def _people(people: float, low: float, high: float, language: str) -> str:
     """Write people as finely as their interval allows; a part of one person is not nobody."""
     shown = rounded_people(people, low, high)
     if shown < 1 and people > 0:
-        return phrase("less_than", language, limit=number(1, language))
+        return text("report.less_than", language, limit=number(1, language))
     return number(shown, language)
 
 
