@@ -27,6 +27,7 @@ from pipelines.margins import margins_not_summing
 from pipelines.mediation import build_mediation_places
 from pipelines.mobile import mobile_shares
 from pipelines.places import add_places
+from pipelines.same_edition import add_edition_notes
 from pipelines.sources import insee_cog
 from pipelines.sources.insee_cog import Cog
 from pipelines.write import read_previous_report, write_tables
@@ -114,6 +115,7 @@ def build_tables(
         if day := measures.attrs.get("reference_date"):
             dates.setdefault(source_id, day)
         joins.append(join)
+    add_edition_notes(joins, used, dates)
     tell("commune_boundaries")
     placed, places_report = add_places(communes, used)
     mobile_report = None

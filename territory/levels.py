@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 from territory import illectronism
 from territory.errors import UnknownNameError
 from territory.illectronism import Draws
-from territory.indicators import INDICATORS
+from territory.indicators import INDICATORS, find_indicator, told
 from territory.scores import DEFAULT_METHOD, SCORED_COLUMNS, Method, score_indicators
 from territory.tables import Tables
 
 KNOWN_NEEDED_SHARE = 2 / 3
 GROUPINGS = ("epci", "departement", "region", "density", "france")
 FRANCE = "france"
+_NAMES = tuple(one.name for one in INDICATORS)
+_PREMISES = ("premises_count", "technology_premises_count")
 
 
 def groups_of(communes: pd.DataFrame, level: str) -> pd.Series:
@@ -135,7 +137,7 @@ def territory_figures(
     bounds = _intervals(draws, groups, index)
     figures = figures.join(bounds)
     means = {}
-    for one in INDICATORS:
+    for one in map(find_indicator, told(_NAMES, indicators.columns)):
         weight, values = weights[one.weighted_by], indicators[one.name]
         is_known = values.notna() & weight.notna()
         known, all_weight = total(weight.where(is_known)), total(weight)
@@ -176,7 +178,7 @@ def _weights(tables: Tables, indicators: pd.DataFrame) -> dict[str, pd.Series]:
         "illectronism_people": (indicators["illectronism_share"] * adults).rename(
             "illectronism_people"
         ),
-        "premises_count": communes["premises_count"].astype("float64"),
+        **{name: communes[name].astype("float64") for name in _PREMISES},
         "area_km2": communes["area_km2"],
     }
 

@@ -92,7 +92,7 @@ def read(path: Path) -> pd.DataFrame:
         columns={"nbr": "premises_count", _NONE: "without_wired_premises_count", **_SPEEDS}
     )
     premises.attrs = {"notes": notes}
-    if "date" in rows and (day := _one_day(rows["date"])):
+    if "date" in rows and (day := one_day(rows["date"])):
         premises.attrs["reference_date"] = day
     return premises
 
@@ -140,7 +140,7 @@ def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
         )
 
 
-def _one_day(dates: pd.Series) -> str:
+def one_day(dates: pd.Series) -> str:
     """Return the day all rows give, as an ISO date; blank if they give none or several."""
     days = dates.unique()
     if len(days) != 1:
