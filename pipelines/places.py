@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from pipelines.catalogue import SourceFile, reader_of
+from pipelines.shapes import usable_shapes
 from territory.contract import Status
 from territory.geography import WGS84, area_km2, inner_point
 
@@ -24,6 +26,12 @@ class PlacesReport:
         Shapes left out because their whole commune has its own.
     unknown_shapes, unknown_town_halls : list of str
         Codes the COG does not hold.
+    shapes_repaired : list of str
+        Communes whose published shape crossed itself, or held more than surfaces: what is left once
+        repaired is kept, as imputed.
+    shapes_elsewhere, shapes_without_surface : list of str
+        Communes whose published shape lies out of their zone, or holds no surface that could be a
+        commune's: they have none.
     communes_without_shape : list of str
         Communes drawn nowhere.
     doubled_town_halls : list of str
@@ -36,6 +44,9 @@ class PlacesReport:
 
     arrondissements_dropped: list[str] = field(default_factory=list)
     unknown_shapes: list[str] = field(default_factory=list)
+    shapes_repaired: list[str] = field(default_factory=list)
+    shapes_elsewhere: list[str] = field(default_factory=list)
+    shapes_without_surface: list[str] = field(default_factory=list)
     communes_without_shape: list[str] = field(default_factory=list)
     unknown_town_halls: list[str] = field(default_factory=list)
     doubled_town_halls: list[str] = field(default_factory=list)
@@ -61,13 +72,19 @@ def add_places(
     whole = shapes[shapes["parent_commune_code"].isna()]
     report.arrondissements_dropped = sorted(shapes.index[shapes["parent_commune_code"].notna()])
     report.unknown_shapes = sorted(set(whole.index) - set(communes.index))
-    geometry = gpd.GeoSeries(whole["geometry"].reindex(communes.index), crs=WGS84)
+    published = gpd.GeoSeries(whole["geometry"].reindex(communes.index), crs=WGS84)
+    usable = usable_shapes(published, communes["zone"], file.path.name)
+    geometry = usable.shapes
+    report.shapes_repaired = usable.repaired
+    report.shapes_elsewhere = usable.elsewhere
+    report.shapes_without_surface = usable.without_surface
     report.communes_without_shape = list(communes.index[geometry.isna()])
 
     file = used["town_halls"]
     halls = reader_of(file.source)(file.path)["town_hall_point"]
     report.unknown_town_halls = sorted(set(halls.index) - set(communes.index))
     report.doubled_town_halls = sorted(set(halls.index[halls.index.duplicated()]))
+    halls = halls[~(shapely.is_missing(halls.to_numpy()) | shapely.is_empty(halls.to_numpy()))]
     hall = gpd.GeoSeries(halls[~halls.index.duplicated()].reindex(communes.index), crs=WGS84)
     imputed = hall.isna() & geometry.notna()
     report.town_halls_imputed = list(communes.index[imputed])
@@ -76,7 +93,9 @@ def add_places(
     report.town_halls_outside = list(communes.index[both & ~geometry.covers(hall, align=False)])
 
     placed = gpd.GeoDataFrame(communes, geometry=geometry)
-    placed["boundary_status"] = _status(geometry.notna())
+    placed["boundary_status"] = _status(geometry.notna()).mask(
+        geometry.index.isin(usable.repaired), str(Status.IMPUTED)
+    )
     placed["area_km2"] = area_km2(geometry, communes["zone"])
     placed["town_hall_point"] = hall
     placed["town_hall_status"] = _status(hall.notna()).mask(imputed, str(Status.IMPUTED))

@@ -14,6 +14,7 @@ from enum import StrEnum
 import geopandas as gpd
 import pandas as pd
 import pandera.pandas as pa
+import shapely
 from pandera.errors import SchemaErrors
 
 from territory.errors import ContractError, TerritoryError
@@ -69,6 +70,8 @@ UNITS = (
     Unit("_status", "status"),
     Unit("_point", "geometry"),
 )
+# What is neither a surface nor a point: no table holds one.
+_NO_SURFACE = ("LineString", "LinearRing", "MultiLineString", "MultiPoint", "GeometryCollection")
 _GEOMETRY = Unit("geometry", "geometry")
 _FLAG = Unit("is_", "bool")
 _ZONE = Unit("zone", "str")
@@ -302,6 +305,7 @@ def check_table(frame: pd.DataFrame | gpd.GeoDataFrame, table: str) -> None:
         *_missing_columns(frame, columns),
         *_schema_problems(frame, columns),
         *_status_problems(frame, columns),
+        *_shape_problems(frame),
     ]
     if problems:
         raise ContractError(table, problems)
@@ -379,6 +383,18 @@ def _status_problems(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterable
                     count=int(wrong.sum()),
                     rows=_some(frame.index[wrong]),
                 )
+
+
+def _shape_problems(frame: pd.DataFrame | gpd.GeoDataFrame) -> Iterable[TerritoryError]:
+    """Tell the shapes that no map and no export could carry; a point is a shape too."""
+    if "geometry" not in frame or not isinstance(frame["geometry"], gpd.GeoSeries):
+        return
+    shapes = frame["geometry"][~shapely.is_missing(frame["geometry"].to_numpy())]
+    wrong = shapes[shapes.is_empty | ~shapes.is_valid | shapes.geom_type.isin(_NO_SURFACE)]
+    if not wrong.empty:
+        yield TerritoryError(
+            "shape_unusable", column="geometry", count=len(wrong), rows=_some(wrong.index)
+        )
 
 
 def _some(values: Iterable[object], most: int = 5) -> str:
