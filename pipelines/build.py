@@ -27,6 +27,7 @@ from pipelines.margins import margins_not_summing
 from pipelines.mediation import build_mediation_places
 from pipelines.mobile import mobile_shares
 from pipelines.places import add_places
+from pipelines.ranges import hold_to_ranges
 from pipelines.same_edition import add_edition_notes
 from pipelines.sources import insee_cog
 from pipelines.sources.insee_cog import Cog
@@ -109,7 +110,7 @@ def build_tables(
             continue
         tell(source_id)
         file = used[source_id]
-        measures = reader_of(file.source)(file.path)
+        measures = hold_to_ranges(reader_of(file.source)(file.path), file.path.name)
         joined, join = join_measures(communes, measures, file, cog, year)
         communes = communes.join(joined)
         if day := measures.attrs.get("reference_date"):

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from pipelines.catalogue import SourceFile, reader_of
+from pipelines.ranges import hold_to_ranges
 from pipelines.shapes import usable_shapes
 from territory.contract import Status
 from territory.geography import WGS84, area_km2, inner_point
@@ -73,7 +74,8 @@ def add_places(
     report.arrondissements_dropped = sorted(shapes.index[shapes["parent_commune_code"].notna()])
     report.unknown_shapes = sorted(set(whole.index) - set(communes.index))
     published = gpd.GeoSeries(whole["geometry"].reindex(communes.index), crs=WGS84)
-    usable = usable_shapes(published, communes["zone"], file.path.name)
+    shapes_file = file.path.name
+    usable = usable_shapes(published, communes["zone"], shapes_file)
     geometry = usable.shapes
     report.shapes_repaired = usable.repaired
     report.shapes_elsewhere = usable.elsewhere
@@ -97,6 +99,7 @@ def add_places(
         geometry.index.isin(usable.repaired), str(Status.IMPUTED)
     )
     placed["area_km2"] = area_km2(geometry, communes["zone"])
+    hold_to_ranges(placed[["area_km2"]], shapes_file)
     placed["town_hall_point"] = hall
     placed["town_hall_status"] = _status(hall.notna()).mask(imputed, str(Status.IMPUTED))
     return placed, report

@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from territory.errors import SourceChangedError
 from territory.geography import WGS84, area_km2
+from territory.ranges import RANGES
+from territory.surfaces import surfaces_of
 
 # West, south, east, north of each zone in degrees, with some thirty kilometres to spare.
 ZONE_BOUNDS = MappingProxyType(
@@ -30,8 +31,6 @@ ZONE_BOUNDS = MappingProxyType(
         "mayotte": (44.7, -13.3, 45.6, -12.3),
     }
 )
-# Simplified at a hundred metres the smallest commune keeps 0.4 hectare; Maripasoula has 18,660 km².
-LEAST_KM2, MOST_KM2 = 0.0001, 25_000.0
 # A repaired outline that fills less of its own rectangle is what is left of one, not a commune.
 LEAST_FILLED_SHARE = 0.02
 # Beyond this share of shapes out of their zone, the file is wrong, not the shapes.
@@ -99,9 +98,9 @@ def usable_shapes(shapes: gpd.GeoSeries, zone: pd.Series, file: str) -> Usable:
         )
     surfaces[is_out] = None
     kept = gpd.GeoSeries(surfaces, index=shapes.index, crs=WGS84)
-    area = area_km2(kept, zone).to_numpy()
+    area, legal = area_km2(kept, zone).to_numpy(), RANGES["area_km2"]
     with np.errstate(invalid="ignore"):
-        absurd = (area < LEAST_KM2) | (area > MOST_KM2)
+        absurd = (area < legal.least) | (area > legal.most)
         filled = shapely.area(surfaces) / shapely.area(shapely.envelope(surfaces))
         absurd |= was_changed & (filled < LEAST_FILLED_SHARE)
     kept[absurd] = None
@@ -112,36 +111,6 @@ def usable_shapes(shapes: gpd.GeoSeries, zone: pd.Series, file: str) -> Usable:
         elsewhere=list(shapes.index[is_out]),
         without_surface=list(shapes.index[published & ~known & ~is_out]),
     )
-
-
-def surfaces_of(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return the valid surfaces of shapes: the very same object where nothing had to change.
-
-    A shape that crosses itself is repaired; lines and points beside surfaces are left out; None
-    where no surface is left.
-    """
-    found = shapes.copy()
-    is_surface = np.isin(shapely.get_type_id(shapes), (3, 6))  # Polygon, MultiPolygon
-    is_fine = is_surface & shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
-    for rank in np.flatnonzero(~is_fine & ~shapely.is_missing(shapes)):
-        found[rank] = _surface(shapes[rank])
-    return found
-
-
-def _surface(shape: BaseGeometry) -> BaseGeometry | None:
-    valid = shapely.make_valid(shape, method="structure", keep_collapsed=False)
-    parts = [one for one in _flattened(valid) if one.geom_type == "Polygon" and one.area > 0]
-    if not parts:
-        return None
-    whole = shapely.union_all(parts)
-    return whole if whole.geom_type in ("Polygon", "MultiPolygon") else None
-
-
-def _flattened(shape: BaseGeometry) -> list[BaseGeometry]:
-    """Return the simple parts of a shape, whatever collections hold them."""
-    if not hasattr(shape, "geoms"):
-        return [shape]
-    return [part for one in shape.geoms for part in _flattened(one)]
 
 
 def _is_finite(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 """The tables' columns, declared once: name, unit, range, source, status.
 
-The suffix of a column's name tells its unit, its type and its legal range (`UNITS`), so a
-declaration only adds where the figure comes from and which status column speaks for it.
+The suffix of a column's name tells its unit, its type and its range (`UNITS`; finer ranges stand in
+`territory.ranges`): a declaration only adds its source and the status column that speaks for it.
 Labels and meanings stand in the message catalogue (``columns.<name>.label``).
 """
 
@@ -14,10 +14,11 @@ from enum import StrEnum
 import geopandas as gpd
 import pandas as pd
 import pandera.pandas as pa
-import shapely
 from pandera.errors import SchemaErrors
 
 from territory.errors import ContractError, TerritoryError
+from territory.ranges import RANGES
+from territory.surfaces import unusable_shapes
 
 COMMUNE_CODE = r"^(\d{2}|2[AB])\d{3}$"
 DEPARTEMENT_CODE = r"^(\d{2}|2[AB]|97\d)$"
@@ -70,8 +71,6 @@ UNITS = (
     Unit("_status", "status"),
     Unit("_point", "geometry"),
 )
-# What is neither a surface nor a point: no table holds one.
-_NO_SURFACE = ("LineString", "LinearRing", "MultiLineString", "MultiPoint", "GeometryCollection")
 _GEOMETRY = Unit("geometry", "geometry")
 _FLAG = Unit("is_", "bool")
 _ZONE = Unit("zone", "str")
@@ -356,10 +355,12 @@ def _checks(column: Column) -> list[pa.Check]:
     unit, checks = column.unit, []
     if column.pattern:
         checks.append(pa.Check.str_matches(column.pattern, error=f"pattern {column.pattern}"))
-    if unit.minimum is not None:
-        checks.append(pa.Check.ge(unit.minimum, error=f"minimum {unit.minimum:g}"))
-    if unit.maximum is not None:
-        checks.append(pa.Check.le(unit.maximum, error=f"maximum {unit.maximum:g}"))
+    legal = RANGES.get(column.name)
+    minimum, maximum = (legal.least, legal.most) if legal else (unit.minimum, unit.maximum)
+    if minimum is not None:
+        checks.append(pa.Check.ge(minimum, error=f"minimum {minimum:g}"))
+    if maximum is not None:
+        checks.append(pa.Check.le(maximum, error=f"maximum {maximum:g}"))
     if unit.dtype == "status":
         checks.append(pa.Check.isin([str(status) for status in Status], error="status"))
     return checks
@@ -386,14 +387,10 @@ def _status_problems(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterable
 
 
 def _shape_problems(frame: pd.DataFrame | gpd.GeoDataFrame) -> Iterable[TerritoryError]:
-    """Tell the shapes that no map and no export could carry; a point is a shape too."""
-    if "geometry" not in frame or not isinstance(frame["geometry"], gpd.GeoSeries):
-        return
-    shapes = frame["geometry"][~shapely.is_missing(frame["geometry"].to_numpy())]
-    wrong = shapes[shapes.is_empty | ~shapes.is_valid | shapes.geom_type.isin(_NO_SURFACE)]
-    if not wrong.empty:
+    wrong = unusable_shapes(frame["geometry"]) if "geometry" in frame else pd.Index([])
+    if len(wrong):
         yield TerritoryError(
-            "shape_unusable", column="geometry", count=len(wrong), rows=_some(wrong.index)
+            "shape_unusable", column="geometry", count=len(wrong), rows=_some(wrong)
         )
 
 

@@ -86,8 +86,13 @@ def read(path: Path) -> pd.DataFrame:
     if is_beta:
         counts = _cumulate(counts, file)
         notes.append(messages.text("read.arcep_beta", file=file))
-    _check_order(counts, file)
+    wrong = _out_of_order(counts, file)
     _refuse_satellite(counts, file)
+    if wrong.any():
+        counts[wrong] = pd.NA
+        codes = some(counts.index[wrong], most=100)
+        count = int(wrong.sum())
+        notes.append(messages.text("read.more_than_premises", file=file, count=count, codes=codes))
     premises = counts.rename(
         columns={"nbr": "premises_count", _NONE: "without_wired_premises_count", **_SPEEDS}
     )
@@ -113,7 +118,8 @@ def _cumulate(counts: pd.DataFrame, file: str) -> pd.DataFrame:
     return above
 
 
-def _check_order(counts: pd.DataFrame, file: str) -> None:
+def _out_of_order(counts: pd.DataFrame, file: str) -> pd.Series:
+    """Return which communes have more premises at a speed than at a lower one, or than there are."""
     columns = ["nbr", *_ABOVE]
     wrong = pd.Series(False, index=counts.index)
     for more, less in pairwise(columns):
@@ -125,6 +131,7 @@ def _check_order(counts: pd.DataFrame, file: str) -> None:
             count=int(wrong.sum()),
             codes=some(wrong[wrong].index),
         )
+    return wrong
 
 
 def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:

@@ -16,6 +16,7 @@ from pipelines.sources._archive import read_bytes
 from pipelines.sources._check import index_by_commune, some, to_count
 from pipelines.sources._read import parse_table, refuse_empty
 from pipelines.sources.arcep_fixed import one_day
+from territory import messages
 from territory.errors import SourceChangedError
 
 _KEY = "code_insee"
@@ -62,14 +63,19 @@ def read(path: Path) -> pd.DataFrame:
     refuse_empty(rows, file)
     rows = index_by_commune(rows, file, _KEY)
     counts = pd.DataFrame({name: to_count(rows[name], file, name) for name in counted})
-    wrong = counts.drop(columns="nbr").gt(counts["nbr"], axis="index").any(axis="columns")
-    if wrong.fillna(False).mean() > _MOST_SLIPS:
+    above = counts.drop(columns="nbr").gt(counts["nbr"], axis="index")
+    wrong = above.fillna(False).astype(bool).any(axis="columns")
+    if wrong.mean() > _MOST_SLIPS:
         raise SourceChangedError(
             "read_more_than_premises",
             file=file,
             count=int(wrong.sum()),
-            codes=some(wrong[wrong.fillna(False)].index),
+            codes=some(wrong[wrong].index),
         )
+    if wrong.any():
+        counts[wrong] = pd.NA
+        codes, count = some(wrong[wrong].index, most=100), int(wrong.sum())
+        notes.append(messages.text("read.more_than_premises", file=file, count=count, codes=codes))
     premises = counts[list(_WIRED)].rename(columns=_WIRED)
     premises["fixed_radio_premises_count"] = counts[list(_RADIO)].max(axis="columns", skipna=False)
     premises.attrs = {"notes": notes}

@@ -21,11 +21,11 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 
-from pipelines.shapes import surfaces_of
 from pipelines.sources._check import some
 from pipelines.sources._sevenzip import unpacked
 from territory.errors import SourceChangedError
 from territory.geography import ZONES
+from territory.surfaces import surfaces_of
 
 LEVELS = ("TBC", "BC", "CL")
 GOOD_LEVELS = ("TBC", "BC")
