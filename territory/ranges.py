@@ -87,7 +87,7 @@ RANGES = MappingProxyType(
         # The poorest commune measured lives on 3,000 € a year, the richest on 55,000.
         "median_income_eur": Range(1_000.0, 200_000.0, (15_000.0, 40_000.0), is_amount=False),
         # 5 to 54 % in communes that have a rate; three people out of four on Mayotte.
-        "poverty_share": Range(0.0, 0.95, (0.06, 0.30), is_amount=False),
+        "poverty_share": Range(0.01, 0.95, (0.06, 0.30), is_amount=False),
         "density_class": Range(1.0, 7.0, (4.0, 7.0), is_amount=False),
         "premises_count": _count(250, room=3),
         "technology_premises_count": _count(250, room=3),

@@ -121,7 +121,7 @@ def _cumulate(counts: pd.DataFrame, file: str) -> pd.DataFrame:
 def _out_of_order(counts: pd.DataFrame, file: str) -> pd.Series:
     """Return which communes have more premises at a speed than at a lower one, or than there are."""
     columns = ["nbr", *_ABOVE]
-    wrong = pd.Series(False, index=counts.index)
+    wrong = (counts[_NONE] > counts["nbr"]).fillna(False).astype(bool)
     for more, less in pairwise(columns):
         wrong |= (counts[less] > counts[more]).fillna(False).astype(bool)
     if wrong.mean() > _MOST_SLIPS:
