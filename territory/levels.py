@@ -105,7 +105,8 @@ def territory_figures(
         ``illectronism_people`` and its interval, ``unknown_population_share`` (share of the communes
         whose people are unknown); each indicator, the mean of its communes' weighted by what it is a
         rate of (`Indicator.weighted_by`), missing when under two thirds of that weight is known, with
-        that share in ``<indicator>_known_share``; then the scores and classes of these indicators.
+        that share in ``<indicator>_known_share`` (communes whose premises are unknown are counted
+        by their people); then the scores and classes of these indicators.
     """
     communes = tables.communes
     names, where = np.unique(groups.dropna().astype(str), return_inverse=True)
@@ -148,6 +149,8 @@ def territory_figures(
             where=known > 0,
         )
         share = np.divide(known, all_weight, out=np.zeros(len(names)), where=all_weight > 0)
+        if one.weighted_by in _PREMISES:
+            share *= _share_of(total(population.where(weight.notna())), total(population))
         means[one.name] = np.where(share >= KNOWN_NEEDED_SHARE - 1e-9, mean, np.nan)
         figures[f"{one.name.rsplit('_', 1)[0]}_known_share"] = share
     return _scored(figures.join(pd.DataFrame(means, index=index)), method)
@@ -166,6 +169,11 @@ def scored_again(figures: pd.DataFrame, method: Method) -> pd.DataFrame:
 
 def _scored(figures: pd.DataFrame, method: Method) -> pd.DataFrame:
     return figures.join(score_indicators(figures, method))
+
+
+def _share_of(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the share of people whose premises are counted; all of them where nobody lives."""
+    return np.divide(part, whole, out=np.ones(len(whole)), where=whole > 0)
 
 
 def _weights(tables: Tables, indicators: pd.DataFrame) -> dict[str, pd.Series]:

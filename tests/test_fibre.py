@@ -14,7 +14,8 @@ from pipelines.joins import JoinReport
 from pipelines.same_edition import add_edition_notes
 from pipelines.sources import arcep_fixed, arcep_fixed_technology
 from territory import cards, messages, network, paths
-from territory._portrait.figures import PortraitMaker
+from territory._portrait.figures import Figures, PortraitMaker
+from territory._portrait.network_sentences import fibre
 from territory.commune_sheet import NETWORK
 from territory.comparison import INDICATOR_ROWS
 from territory.indicators import INDICATORS, compute_indicators, find_indicator, told, told_instead
@@ -22,6 +23,7 @@ from territory.layer_legend import layer_legend_html, layer_name
 from territory.layers import LAYERS, find_layer
 from territory.levels import group_of_set, territory_figures
 from territory.list_about import about
+from territory.messages import percent
 from territory.portrait import make_portrait
 from territory.reasons import reason_codes_text, reasons_text
 from territory.scores import score_communes, score_indicators
@@ -123,6 +125,27 @@ def test_a_territory_is_weighted_by_the_premises_of_the_file_its_share_is_of(wir
     )
     assert figures["without_fibre_share"] == pytest.approx(1 - fibre / all_of_them)
     assert "without_1_gbps_share" not in figures
+
+
+def test_a_few_communes_with_fibre_known_do_not_make_a_mean_of_all(wired):
+    communes = wired.communes.copy()
+    counts = ["technology_premises_count", "fibre_premises_count"]
+    communes.loc[communes.index != "48095", counts] = pd.NA
+    tables = dataclasses.replace(wired, communes=communes)
+    groups = pd.Series("all", index=communes.index, dtype="str")
+    figures = territory_figures(tables, compute_indicators(tables), groups).loc["all"]
+    assert np.isnan(figures["without_fibre_share"])
+    people = communes["population_people"]
+    assert figures["without_fibre_known_share"] == pytest.approx(people["48095"] / people.sum())
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_a_share_is_said_alone_where_the_mean_is_unknown(language):
+    values = {"communes_count": 1.0, "without_fibre_share": 0.0548}
+    said = fibre(Figures("commune", values, {}), language)
+    assert percent(0.0548, language, digits=1) in said.words
+    assert said.words.endswith(".")
+    assert "(" not in said.words
 
 
 def test_the_two_are_scored_alike():

@@ -129,11 +129,14 @@ def _one_or_several(figures: Figures) -> str:
 def _beside_mean(
     figures: Figures, language: str, name: str, key: str, sources: tuple[str, ...]
 ) -> Said | None:
-    """Say a share of what lacks a network, and whether it is more or less than the mean."""
+    """Say a share of what lacks a network, and whether it is more or less than the mean if it is known."""
     nation = figures.nation.get(f"{name}_share", float("nan"))
-    if not figures.known(f"{name}_share") or isnan(nation):
+    if not figures.known(f"{name}_share"):
         return None
     value = figures[f"{name}_share"]
+    if isnan(nation):
+        alone = share(value, language, digits=1)
+        return say(f"{key}.alone", figures, language, sources, share=alone)
     where = (
         "" if figures.nation.get(f"{name}_known_share", 1.0) > MOST_KNOWN_SHARE else "where_known"
     )
