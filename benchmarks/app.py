@@ -231,7 +231,7 @@ def measure(browser: Browser, server: subprocess.Popen[bytes], address: str) -> 
         clicks.append(time.perf_counter() - start)
         page_of.page.wait_for_timeout(500)
     say("click on a commune → its sheet", clicks, "0.5 s")
-    layers = ("Minutes jusqu’au guichet", "Score d’exposition", "Locaux sans fibre")
+    layers = ("Minutes jusqu’au guichet", "Score d’exposition", "Locaux sans offre à 1 Gbit/s")
     label = "Ce que montre la carte"
     say(
         "change of layer",

@@ -27,6 +27,8 @@ from pipelines.margins import margins_not_summing
 from pipelines.mediation import build_mediation_places
 from pipelines.mobile import mobile_shares
 from pipelines.places import add_places
+from pipelines.ranges import hold_to_ranges
+from pipelines.same_edition import add_edition_notes
 from pipelines.sources import insee_cog
 from pipelines.sources.insee_cog import Cog
 from pipelines.write import read_previous_report, write_tables
@@ -108,12 +110,13 @@ def build_tables(
             continue
         tell(source_id)
         file = used[source_id]
-        measures = reader_of(file.source)(file.path)
+        measures = hold_to_ranges(reader_of(file.source)(file.path), file.path.name)
         joined, join = join_measures(communes, measures, file, cog, year)
         communes = communes.join(joined)
         if day := measures.attrs.get("reference_date"):
             dates.setdefault(source_id, day)
         joins.append(join)
+    add_edition_notes(joins, used, dates)
     tell("commune_boundaries")
     placed, places_report = add_places(communes, used)
     places_report.notes = [*cog.notes, *places_report.notes]

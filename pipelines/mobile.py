@@ -46,8 +46,8 @@ class MobileReport:
     Parameters
     ----------
     layers : list of dict
-        ``file``, ``operator``, ``features_count``, ``without_shape_count`` and ``zones`` of each file
-        read.
+        ``file``, ``operator``, ``features_count``, ``without_shape_count``, ``repaired_count``,
+        ``without_surface_count`` and ``zones`` of each file read.
     zones_without : list of str
         Zones no file covers: their communes are missing.
     mainland_incomplete : list of str
@@ -116,6 +116,8 @@ def mobile_shares(
                 "operator": layer.operator,
                 "features_count": layer.features_count,
                 "without_shape_count": layer.without_shape_count,
+                "repaired_count": len(layer.repaired),
+                "without_surface_count": len(layer.without_surface),
                 "zones": zones_of[layer.file],
             }
             for layer in layers

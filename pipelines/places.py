@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from pipelines.catalogue import SourceFile, reader_of
+from pipelines.ranges import hold_to_ranges
+from pipelines.shapes import usable_shapes
 from territory.contract import Status
 from territory.geography import WGS84, area_km2, inner_point
 
@@ -24,6 +27,12 @@ class PlacesReport:
         Shapes left out because their whole commune has its own.
     unknown_shapes, unknown_town_halls : list of str
         Codes the COG does not hold.
+    shapes_repaired : list of str
+        Communes whose published shape crossed itself, or held more than surfaces: what is left once
+        repaired is kept, as imputed.
+    shapes_elsewhere, shapes_without_surface : list of str
+        Communes whose published shape lies out of their zone, or holds no surface that could be a
+        commune's: they have none.
     communes_without_shape : list of str
         Communes drawn nowhere.
     doubled_town_halls : list of str
@@ -38,6 +47,9 @@ class PlacesReport:
 
     arrondissements_dropped: list[str] = field(default_factory=list)
     unknown_shapes: list[str] = field(default_factory=list)
+    shapes_repaired: list[str] = field(default_factory=list)
+    shapes_elsewhere: list[str] = field(default_factory=list)
+    shapes_without_surface: list[str] = field(default_factory=list)
     communes_without_shape: list[str] = field(default_factory=list)
     unknown_town_halls: list[str] = field(default_factory=list)
     doubled_town_halls: list[str] = field(default_factory=list)
@@ -64,7 +76,13 @@ def add_places(
     whole = shapes[shapes["parent_commune_code"].isna()]
     report.arrondissements_dropped = sorted(shapes.index[shapes["parent_commune_code"].notna()])
     report.unknown_shapes = sorted(set(whole.index) - set(communes.index))
-    geometry = gpd.GeoSeries(whole["geometry"].reindex(communes.index), crs=WGS84)
+    published = gpd.GeoSeries(whole["geometry"].reindex(communes.index), crs=WGS84)
+    shapes_file = file.path.name
+    usable = usable_shapes(published, communes["zone"], shapes_file)
+    geometry = usable.shapes
+    report.shapes_repaired = usable.repaired
+    report.shapes_elsewhere = usable.elsewhere
+    report.shapes_without_surface = usable.without_surface
     report.communes_without_shape = list(communes.index[geometry.isna()])
 
     file = used["town_halls"]
@@ -72,6 +90,7 @@ def add_places(
     report.notes = [*shapes.attrs["notes"], *halls.attrs["notes"]]
     report.unknown_town_halls = sorted(set(halls.index) - set(communes.index))
     report.doubled_town_halls = sorted(set(halls.index[halls.index.duplicated()]))
+    halls = halls[~(shapely.is_missing(halls.to_numpy()) | shapely.is_empty(halls.to_numpy()))]
     hall = gpd.GeoSeries(halls[~halls.index.duplicated()].reindex(communes.index), crs=WGS84)
     imputed = hall.isna() & geometry.notna()
     report.town_halls_imputed = list(communes.index[imputed])
@@ -80,8 +99,11 @@ def add_places(
     report.town_halls_outside = list(communes.index[both & ~geometry.covers(hall, align=False)])
 
     placed = gpd.GeoDataFrame(communes, geometry=geometry)
-    placed["boundary_status"] = _status(geometry.notna())
+    placed["boundary_status"] = _status(geometry.notna()).mask(
+        geometry.index.isin(usable.repaired), str(Status.IMPUTED)
+    )
     placed["area_km2"] = area_km2(geometry, communes["zone"])
+    hold_to_ranges(placed[["area_km2"]], shapes_file)
     placed["town_hall_point"] = hall
     placed["town_hall_status"] = _status(hall.notna()).mask(imputed, str(Status.IMPUTED))
     return placed, report

@@ -187,6 +187,8 @@ def _mobile(mobile: dict[str, Any], language: str | None) -> Iterator[str]:
             file=layer["file"],
             count=messages.number(layer["features_count"], language),
             without=messages.number(layer["without_shape_count"], language),
+            repaired=messages.number(layer["repaired_count"], language),
+            none=messages.number(layer["without_surface_count"], language),
             zones=", ".join(layer["zones"]) or say("no_zone"),
         )
     if mobile["zones_without"]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from territory.contract import WEEKDAYS
-from territory.indicators import INDICATORS
+from territory.indicators import INDICATORS, told
 from territory.messages import number, percent, text
 
 # A row of a table by the names of its columns: a Series or a dict, which is read ten times faster.
@@ -46,7 +46,7 @@ def commune_card(code: str, row: Row, language: str | None = None) -> dict[str, 
         "title": title,
         "lines": [
             [text(f"columns.{name}.label", language), _figure(row, name, language)]
-            for name in CARD_INDICATORS
+            for name in told(CARD_INDICATORS, row.keys())
         ],
     }
 
@@ -59,6 +59,7 @@ TERRITORY_FIGURES = (
     "nearest_counter_minutes",
     "reachable_hours_per_1k",
     "without_fibre_share",
+    "without_1_gbps_share",
     "exposure_score",
 )
 
@@ -77,7 +78,7 @@ def territory_card(
         "title": text("map.card.name", language, name=name, code=code),
         "lines": [
             [text(f"columns.{one}.label", language), _figure(figures, one, language)]
-            for one in TERRITORY_FIGURES
+            for one in told(TERRITORY_FIGURES, figures.keys())
         ],
     }
 

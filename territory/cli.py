@@ -23,7 +23,7 @@ from territory._cli.shared import app, help_of, note, say_data
 from territory._illectronism.report import put_between_markers, validation_text
 from territory.errors import TerritoryError
 from territory.exports import write_file
-from territory.indicators import INDICATORS, compute_indicators
+from territory.indicators import compute_indicators
 from territory.tables import open_data_in_use, open_tables
 from territory.views import serve_command
 
@@ -146,11 +146,11 @@ def doctor(
     say("doctor.completeness")
     people = tables.communes["population_people"]
     indicators = compute_indicators(tables)
-    for indicator in INDICATORS:
-        known = indicators[indicator.name].notna()
+    for name in indicators.columns:
+        known = indicators[name].notna()
         say(
             "doctor.column",
-            label=messages.text(f"columns.{indicator.name}.label"),
+            label=messages.text(f"columns.{name}.label"),
             communes=messages.percent(known.mean(), digits=1),
             people=messages.percent(people[known].sum() / people.sum(), digits=1),
         )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from territory import palette
 from territory.cards import written
-from territory.indicators import DIMENSIONS
+from territory.indicators import DIMENSIONS, told
 from territory.messages import number, percent, signed, text
 from territory.reasons import reasons_text
 from territory.rounding import rounded_people
@@ -21,6 +21,12 @@ COMPARED = (
     "nearest_counter_minutes",
     "reachable_hours_per_1k",
     "exposure_score",
+)
+NETWORK = (
+    "without_fibre_share",
+    "without_1_gbps_share",
+    "below_30_mbps_share",
+    "without_good_4g_share",
 )
 # What a share of factors is worth saying: half a point.
 SAID_SHARE = 0.005
@@ -174,7 +180,7 @@ def _counters(row: pd.Series, language: str | None) -> str:
 
 
 def _network(row: pd.Series, language: str | None) -> str:
-    names = ("without_fibre_share", "below_30_mbps_share", "without_good_4g_share")
+    names = told(NETWORK, row.index)
     return _section(
         "network", _lines({name: _value(row, name, language) for name in names}, language), language
     )

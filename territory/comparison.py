@@ -14,7 +14,7 @@ import pandas as pd
 
 from territory.charts import SCORE_SCALE, Ends, quantiles
 from territory.errors import TerritoryError
-from territory.indicators import DIMENSIONS, find_indicator
+from territory.indicators import DIMENSIONS, find_indicator, told
 from territory.levels import FRANCE, groups_of, territory_figures
 from territory.messages import text
 from territory.peers import peers_of
@@ -41,6 +41,7 @@ INDICATOR_ROWS = (
     "nearest_saturday_counter_minutes",
     "reachable_hours_per_1k",
     "without_fibre_share",
+    "without_1_gbps_share",
     "without_good_4g_share",
 )
 SCORE_ROWS = ("exposure_score", *(f"{name}_score" for name in DIMENSIONS))
@@ -73,7 +74,7 @@ class Compared:
     key : str
         What names it in an address; ``""`` for peers and a density class, which have no address.
     figures : Series
-        `ROWS`; missing where unknown.
+        Those of `ROWS` the tables tell; missing where unknown.
     concerned : Series
         Of its people in illectronism, the share of each of `CONCERNED`; missing where unknown.
     """
@@ -97,9 +98,9 @@ class Comparison:
     references : tuple of Compared
         Of one territory: its likes, then what it is part of, the smallest first. Of several: France.
     spreads : mapping
-        Each of `STRIP_ROWS` → where the communes stand, as `territory.charts.quantiles` gives it.
+        Each of `STRIP_ROWS` the tables tell → where the communes stand, as `territory.charts.quantiles` gives it.
     standings : mapping
-        Each of `STRIP_ROWS` → for each of `territories` in order, the share of the communes that are
+        Each of them → for each of `territories` in order, the share of the communes that are
         less exposed than it (0–1); missing where its figure is.
     """
 
@@ -151,10 +152,11 @@ def compare(
     columns = tuple(_territory(country, one, method, language) for one in asked)
     references = _references(country, asked, method, language)
     ranked = country.ranked(method)
-    spreads = {row: quantiles(ranked[row]) for row in STRIP_ROWS}
+    rows = told(STRIP_ROWS, ranked.columns)
+    spreads = {row: quantiles(ranked[row]) for row in rows}
     standings = {
         row: tuple(less_exposed_share(ranked[row], one.figures[row], row) for one in columns)
-        for row in STRIP_ROWS
+        for row in rows
     }
     return Comparison(columns, references, spreads, standings)
 
@@ -189,16 +191,16 @@ def less_exposed_share(values: pd.Series, value: float, row: str) -> float:
 
 
 def table_of(comparison: Comparison) -> pd.DataFrame:
-    """Return a comparison as a table for a file: one row a territory, columns `ROWS`.
+    """Return a comparison as a table for a file: one row a territory, columns those of `ROWS` told.
 
     Returns
     -------
     DataFrame
         Index ``territory_name``; the references come after the territories.
     """
-    columns = comparison.columns
+    columns, rows = comparison.columns, list(told(ROWS, comparison.spreads))
     names = pd.Index([one.name for one in columns], name="territory_name")
-    return pd.DataFrame([one.figures[list(ROWS)].to_numpy(float) for one in columns], names, ROWS)
+    return pd.DataFrame([one.figures[rows].to_numpy(float) for one in columns], names, rows)
 
 
 def _territory(
@@ -303,7 +305,7 @@ def _code_of_most(communes: pd.DataFrame, level: str) -> str | None:
 def _of_level(country: Country, level: str, code: str, method: Method) -> pd.Series:
     figures = country.figures(level, method).loc[[code]].iloc[0].copy()
     figures[list(INTERVAL)] = country.intervals(level)[list(INTERVAL)].reindex([code]).iloc[0]
-    return figures.reindex(ROWS).astype("float64")
+    return figures.reindex(told(ROWS, figures.index)).astype("float64")
 
 
 def _of_set(country: Country, codes: pd.Index, method: Method) -> pd.Series:
@@ -313,12 +315,13 @@ def _of_set(country: Country, codes: pd.Index, method: Method) -> pd.Series:
     figures = territory_figures(
         part, country.indicators.loc[codes], groups, method, country.draws
     ).iloc[0]
-    return figures.reindex(ROWS).astype("float64")
+    return figures.reindex(told(ROWS, figures.index)).astype("float64")
 
 
 def _of_commune(country: Country, code: str, method: Method) -> pd.Series:
     """Return a commune's own figures: those of the map and the list, whoever lives there."""
-    row = country.ranked(method).loc[[code]].iloc[0].reindex(ROWS)
+    ranked = country.ranked(method)
+    row = ranked.loc[[code]].iloc[0].reindex(told(ROWS, ranked.columns))
     row["communes_count"] = 1.0
     return row.astype("float64")
 

@@ -24,7 +24,7 @@ from territory.comparison import (
     Comparison,
     scale_of,
 )
-from territory.indicators import find_indicator
+from territory.indicators import find_indicator, told
 from territory.messages import number, percent, text
 from territory.rounding import rounded_people
 
@@ -132,7 +132,9 @@ def comparison_html(comparison: Comparison, language: str | None = None) -> str:
     language : str, optional
         Language of the words.
     """
-    blocks = [_figure_block(comparison, row, language) for row in INDICATOR_ROWS]
+    blocks = [
+        _figure_block(comparison, row, language) for row in told(INDICATOR_ROWS, comparison.spreads)
+    ]
     scores = [_figure_block(comparison, row, language) for row in SCORE_ROWS]
     concerned = [_concerned_block(comparison, name, language) for name in CONCERNED]
     return (
@@ -252,7 +254,7 @@ def table_html(comparison: Comparison, language: str | None = None) -> str:
         _line(
             text(f"columns.{row}.label", language), [_cell(one, row, language) for one in columns]
         )
-        for row in ROWS
+        for row in told(ROWS, comparison.spreads)
         if row not in INTERVAL
     ]
     lines += [

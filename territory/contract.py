@@ -1,7 +1,7 @@
 """The tables' columns, declared once: name, unit, range, source, status.
 
-The suffix of a column's name tells its unit, its type and its legal range (`UNITS`), so a
-declaration only adds where the figure comes from and which status column speaks for it.
+The suffix of a column's name tells its unit, its type and its range (`UNITS`; finer ranges stand in
+`territory.ranges`): a declaration only adds its source and the status column that speaks for it.
 Labels and meanings stand in the message catalogue (``columns.<name>.label``).
 """
 
@@ -18,6 +18,8 @@ from pandera.errors import SchemaErrors
 
 from territory.errors import ContractError, TerritoryError
 from territory.plain_text import some
+from territory.ranges import RANGES
+from territory.surfaces import unusable_shapes
 
 COMMUNE_CODE = r"^([0-9]{2}|2[AB])[0-9]{3}$"
 DEPARTEMENT_CODE = r"^([0-9]{2}|2[AB]|97[0-9])$"
@@ -303,6 +305,7 @@ def check_table(frame: pd.DataFrame | gpd.GeoDataFrame, table: str) -> None:
         *_missing_columns(frame, columns),
         *_schema_problems(frame, columns),
         *_status_problems(frame, columns),
+        *_shape_problems(frame),
     ]
     if problems:
         raise ContractError(table, problems)
@@ -353,10 +356,12 @@ def _checks(column: Column) -> list[pa.Check]:
     unit, checks = column.unit, []
     if column.pattern:
         checks.append(pa.Check.str_matches(column.pattern, error=f"pattern {column.pattern}"))
-    if unit.minimum is not None:
-        checks.append(pa.Check.ge(unit.minimum, error=f"minimum {unit.minimum:g}"))
-    if unit.maximum is not None:
-        checks.append(pa.Check.le(unit.maximum, error=f"maximum {unit.maximum:g}"))
+    legal = RANGES.get(column.name)
+    minimum, maximum = (legal.least, legal.most) if legal else (unit.minimum, unit.maximum)
+    if minimum is not None:
+        checks.append(pa.Check.ge(minimum, error=f"minimum {minimum:g}"))
+    if maximum is not None:
+        checks.append(pa.Check.le(maximum, error=f"maximum {maximum:g}"))
     if unit.dtype == "status":
         checks.append(pa.Check.isin([str(status) for status in Status], error="status"))
     return checks
@@ -380,3 +385,11 @@ def _status_problems(frame: pd.DataFrame, columns: Iterable[Column]) -> Iterable
                     count=int(wrong.sum()),
                     rows=some(frame.index[wrong]),
                 )
+
+
+def _shape_problems(frame: pd.DataFrame | gpd.GeoDataFrame) -> Iterable[TerritoryError]:
+    wrong = unusable_shapes(frame["geometry"]) if "geometry" in frame else pd.Index([])
+    if len(wrong):
+        yield TerritoryError(
+            "shape_unusable", column="geometry", count=len(wrong), rows=some(wrong)
+        )

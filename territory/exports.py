@@ -18,7 +18,7 @@ import pandas as pd
 
 from territory import messages
 from territory._exports.about import LIMITS, About, about_list, dictionary
-from territory._exports.cells import DIGITS, FORMULA_OPENERS, without_formula
+from territory._exports.cells import DIGITS, FORMULA_OPENERS, round_by_unit, without_formula
 from territory._exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
 from territory._exports.workbook import xlsx_bytes
 from territory.contract import unit_of
@@ -141,9 +141,7 @@ def _cells(values: pd.Series, style: CsvStyle, language: str | None) -> pd.Serie
         return values.map(without_formula, na_action="ignore")
     if unit.dtype == "status" and style.is_for_excel:
         return values.map(lambda status: messages.text(f"report.status.{status}", language))
-    if unit.suffix in DIGITS:
-        return values.round(DIGITS[unit.suffix])
-    return values
+    return round_by_unit(values)
 
 
 def _excel_text(code: str) -> str:

@@ -5,7 +5,7 @@ The legend, the menu of the app, the export's dictionary and the method's page c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +50,9 @@ class Indicator:
     weight : float
         Its weight inside its dimension, relative to the others; with 0 it is shown and listed,
         and moves no score.
+    stands_for : str
+        The indicator it takes the place of in tables that do not know that one; ``""`` for none. A
+        frame of indicators holds one of the two, for all its communes: see `told`.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Indicator:
     is_modelled: bool = False
     looks_around: bool = False
     weight: float = 1.0
+    stands_for: str = ""
 
     def score(self, values: pd.Series) -> pd.Series:
         """Place values between the goalposts: 0 at `best`, 100 at `worst` and beyond.
@@ -188,9 +192,21 @@ INDICATORS = (
         best=0,
         worst=0.30,
         reason="fibre for all, and the 95th percentile of communes (30.4% in 2026), rounded",
+        source_ids=("arcep_fixed_technology",),
+        weighted_by="technology_premises_count",
+        breaks=(0.02, 0.05, 0.10, 0.20),
+    ),
+    Indicator(
+        "without_1_gbps_share",
+        "network",
+        lambda tables: network.without_1_gbps_share(tables.communes),
+        best=0,
+        worst=0.30,
+        reason="as for fibre, which it stands for in tables without the file of technologies",
         source_ids=("arcep_fixed",),
         weighted_by="premises_count",
         breaks=(0.02, 0.05, 0.10, 0.20),
+        stands_for="without_fibre_share",
     ),
     Indicator(
         "below_30_mbps_share",
@@ -245,10 +261,53 @@ def find_indicator(name: str) -> Indicator:
     raise UnknownNameError("indicator", name, (indicator.name for indicator in INDICATORS))
 
 
+def told(names: Iterable[str], columns: Collection[str] | pd.Index) -> tuple[str, ...]:
+    """Return names without the indicators that a frame tells another in place of.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Columns wanted, indicators or not.
+    columns : collection of str
+        Those of a frame of indicators, or of a row of one.
+
+    Examples
+    --------
+    >>> told(["without_fibre_share", "without_1_gbps_share", "area_km2"], ["without_1_gbps_share"])
+    ('without_1_gbps_share', 'area_km2')
+    """
+    others = {
+        one.name if one.stands_for in columns else one.stands_for
+        for one in INDICATORS
+        if one.stands_for
+    }
+    return tuple(name for name in names if name not in others)
+
+
+def told_instead(name: str, columns: Collection[str] | pd.Index) -> str:
+    """Return an indicator's name, or that of the one a frame tells in its place.
+
+    Examples
+    --------
+    >>> told_instead("without_fibre_share", ["without_1_gbps_share"])
+    'without_1_gbps_share'
+    """
+    if told([name], columns):
+        return name
+    pairs = {one.name: one.stands_for for one in INDICATORS if one.stands_for}
+    return pairs.get(name) or next(other for other, first in pairs.items() if first == name)
+
+
 def compute_indicators(tables: Tables) -> pd.DataFrame:
-    """Return all indicators of all communes, one column each, missing where unknown."""
+    """Return the indicators of all communes, one column each, missing where unknown.
+
+    Of two that stand for one another (`Indicator.stands_for`), the frame holds the first if the
+    tables know it of any commune, else the other: a country is never a mixture of both.
+    """
+    found = {indicator.name: indicator.compute(tables) for indicator in INDICATORS}
+    known = [name for name, values in found.items() if values.notna().any()]
     return pd.DataFrame(
-        {indicator.name: indicator.compute(tables) for indicator in INDICATORS},
+        {name: found[name] for name in told(found, known)},
         index=tables.communes.index,
         dtype=np.float64,
     )

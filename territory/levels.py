@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 from territory import illectronism
 from territory.errors import UnknownNameError
 from territory.illectronism import Draws
-from territory.indicators import INDICATORS
+from territory.indicators import INDICATORS, find_indicator, told
 from territory.scores import DEFAULT_METHOD, SCORED_COLUMNS, Method, score_indicators
 from territory.tables import Tables
 
 KNOWN_NEEDED_SHARE = 2 / 3
 GROUPINGS = ("epci", "departement", "region", "density", "france")
 FRANCE = "france"
+_NAMES = tuple(one.name for one in INDICATORS)
+_PREMISES = ("premises_count", "technology_premises_count")
 
 
 def groups_of(communes: pd.DataFrame, level: str) -> pd.Series:
@@ -103,7 +105,8 @@ def territory_figures(
         ``illectronism_people`` and its interval, ``unknown_population_share`` (share of the communes
         whose people are unknown); each indicator, the mean of its communes' weighted by what it is a
         rate of (`Indicator.weighted_by`), missing when under two thirds of that weight is known, with
-        that share in ``<indicator>_known_share``; then the scores and classes of these indicators.
+        that share in ``<indicator>_known_share`` (communes whose premises are unknown are counted
+        by their people); then the scores and classes of these indicators.
     """
     communes = tables.communes
     names, where = np.unique(groups.dropna().astype(str), return_inverse=True)
@@ -135,7 +138,7 @@ def territory_figures(
     bounds = _intervals(draws, groups, index)
     figures = figures.join(bounds)
     means = {}
-    for one in INDICATORS:
+    for one in map(find_indicator, told(_NAMES, indicators.columns)):
         weight, values = weights[one.weighted_by], indicators[one.name]
         is_known = values.notna() & weight.notna()
         known, all_weight = total(weight.where(is_known)), total(weight)
@@ -146,6 +149,8 @@ def territory_figures(
             where=known > 0,
         )
         share = np.divide(known, all_weight, out=np.zeros(len(names)), where=all_weight > 0)
+        if one.weighted_by in _PREMISES:
+            share *= _share_of(total(population.where(weight.notna())), total(population))
         means[one.name] = np.where(share >= KNOWN_NEEDED_SHARE - 1e-9, mean, np.nan)
         figures[f"{one.name.rsplit('_', 1)[0]}_known_share"] = share
     return _scored(figures.join(pd.DataFrame(means, index=index)), method)
@@ -166,6 +171,11 @@ def _scored(figures: pd.DataFrame, method: Method) -> pd.DataFrame:
     return figures.join(score_indicators(figures, method))
 
 
+def _share_of(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the share of people whose premises are counted; all of them where nobody lives."""
+    return np.divide(part, whole, out=np.ones(len(whole)), where=whole > 0)
+
+
 def _weights(tables: Tables, indicators: pd.DataFrame) -> dict[str, pd.Series]:
     communes = tables.communes
     adults = illectronism.adult_people(communes)
@@ -176,7 +186,7 @@ def _weights(tables: Tables, indicators: pd.DataFrame) -> dict[str, pd.Series]:
         "illectronism_people": (indicators["illectronism_share"] * adults).rename(
             "illectronism_people"
         ),
-        "premises_count": communes["premises_count"].astype("float64"),
+        **{name: communes[name].astype("float64") for name in _PREMISES},
         "area_km2": communes["area_km2"],
     }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from territory import messages
 from territory.exports import About, about_list
-from territory.indicators import INDICATORS
+from territory.indicators import INDICATORS, find_indicator, told
 from territory.overrides import corrections_in_words
 from territory.tables import DataInUse, Tables
 from territory.territories import NAMED_LEVELS, name_of
 from territory.underserved import Request, Underserved
+
+_NAMES = tuple(one.name for one in INDICATORS)
 
 
 def territory_name(tables: Tables, request: Request) -> str:
@@ -45,7 +47,7 @@ def about(
     most, low, high = (count(made.totals[one]) for one in people)
     goalposts = "; ".join(
         f"{one.name} {one.best:g} → {one.worst:g}"
-        for one in INDICATORS
+        for one in map(find_indicator, told(_NAMES, made.rows.columns))
         if method.profile.weight_of(one.name) > 0
     )
     parameters = (

@@ -11,7 +11,7 @@ import pandas as pd
 from territory import palette
 from territory.cards import written
 from territory.contract import Status
-from territory.indicators import DIMENSIONS, INDICATORS
+from territory.indicators import DIMENSIONS, INDICATORS, Indicator
 from territory.messages import day, number, percent, signed, text
 from territory.rounding import rounded_estimate
 from territory.tables import DataInUse
@@ -262,9 +262,7 @@ def indicators_html(language: str | None = None) -> str:
             text(f"method.dimension.{one.dimension}", language),
             written(one.name, one.best, language),
             written(one.name, one.worst, language),
-            number(one.weight, language)
-            if one.weight
-            else text("choices.indicators.shown", language),
+            _weight(one, language),
             text(
                 "report.status.modelled" if one.is_modelled else "report.status.observed", language
             ),
@@ -278,6 +276,16 @@ def indicators_html(language: str | None = None) -> str:
         rows,
         words=(1, 4, 5),
     )
+
+
+def _weight(one: Indicator, language: str | None) -> str:
+    if not one.weight:
+        return text("choices.indicators.shown", language)
+    weight = number(one.weight, language)
+    if not one.stands_for:
+        return weight
+    other = text(f"columns.{one.stands_for}.label", language)
+    return text("choices.indicators.stands_for", language, weight=weight, other=other)
 
 
 def sources_html(in_use: DataInUse, language: str | None = None) -> str:

@@ -10,14 +10,31 @@ import pandas as pd
 from territory.contract import TECHNOLOGIES, WIRED_SPEEDS
 
 
-def _share_without(communes: pd.DataFrame, served: str, name: str) -> pd.Series:
-    premises = communes["premises_count"].astype("float64")
+def _share_without(communes: pd.DataFrame, served: str, total: str, name: str) -> pd.Series:
+    premises = communes[total].astype("float64")
     without = premises - communes[served].astype("float64")
     return (without / premises.where(premises > 0)).rename(name)
 
 
 def without_fibre_share(communes: pd.DataFrame) -> pd.Series:
-    """Return the share of premises without a wired offer of 1 Gbit/s, that is without fibre.
+    """Return the share of premises that cannot have fibre.
+
+    Returns
+    -------
+    Series of float
+        Between 0 and 1; missing where the file of technologies has no figure, or is not in the
+        tables, or the commune has no premises.
+
+    Notes
+    -----
+    Arcep, *Ma connexion internet*, file of technologies: the only one that names fibre.
+    """
+    counted = ("fibre_premises_count", "technology_premises_count")
+    return _share_without(communes, *counted, "without_fibre_share")
+
+
+def without_1_gbps_share(communes: pd.DataFrame) -> pd.Series:
+    """Return the share of premises without a wired offer of 1 Gbit/s.
 
     Returns
     -------
@@ -26,11 +43,12 @@ def without_fibre_share(communes: pd.DataFrame) -> pd.Series:
 
     Notes
     -----
-    Arcep, *Ma connexion internet*. The file of speeds does not name fibre; 1 Gbit/s by wire is
-    fibre, or the latest cable networks in a few hundred communes (94.3 % of premises against
-    93.8 % with fibre alone, 31 March 2026).
+    Arcep, *Ma connexion internet*, file of speeds. It is not the share without fibre: the latest
+    cable networks offer 1 Gbit/s too, and some fibre offers do not (in Paris 1.1 % of premises have
+    no offer of 1 Gbit/s and 5.5 % cannot have fibre, 31 March 2026).
     """
-    return _share_without(communes, "at_least_1_gbps_premises_count", "without_fibre_share")
+    counted = ("at_least_1_gbps_premises_count", "premises_count")
+    return _share_without(communes, *counted, "without_1_gbps_share")
 
 
 def without_good_4g_share(communes: pd.DataFrame) -> pd.Series:
@@ -68,7 +86,8 @@ def below_30_mbps_share(communes: pd.DataFrame) -> pd.Series:
     Series of float
         Between 0 and 1; missing where Arcep has no figure or the commune has no premises.
     """
-    return _share_without(communes, "at_least_30_mbps_premises_count", "below_30_mbps_share")
+    counted = ("at_least_30_mbps_premises_count", "premises_count")
+    return _share_without(communes, *counted, "below_30_mbps_share")
 
 
 def fixed_shares(communes: pd.DataFrame) -> pd.DataFrame:

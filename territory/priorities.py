@@ -9,7 +9,7 @@ import pandas as pd
 from territory import illectronism
 from territory.counters import nearest_counter
 from territory.illectronism import Draws, adult_people, estimate
-from territory.indicators import INDICATORS
+from territory.indicators import INDICATORS, told
 from territory.tables import Tables
 
 INTERVAL_COLUMNS = (
@@ -70,7 +70,8 @@ def ranked_communes(
     Returns
     -------
     DataFrame
-        Columns `LIST_COLUMNS`, index ``commune_code``. ``exposure_rank`` is the place inside the
+        Columns `LIST_COLUMNS` (of two indicators that stand for one another, the one the tables
+        tell), index ``commune_code``. ``exposure_rank`` is the place inside the
         territory (1 is the most exposed; equals share the best place); communes without a score
         have no rank and come last.
     """
@@ -79,7 +80,7 @@ def ranked_communes(
     interval = (estimate(communes) if need is None else need).loc[communes.index]
     for name in INTERVAL_COLUMNS:
         listed[name] = interval[name]
-    return ranked_again(listed)[list(LIST_COLUMNS)]
+    return ranked_again(listed)[list(told(LIST_COLUMNS, scores.columns))]
 
 
 def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:

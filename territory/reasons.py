@@ -15,6 +15,12 @@ FAR_MINUTES = 20.0
 FEW_WEEKLY_HOURS = 24.0
 WEAK_NETWORK_SHARE = 0.10
 HIGH_CLASS = 3
+# Of fibre and 1 Gbit/s, a list holds the one its tables tell.
+_WEAK_NETWORK = {
+    "without_fibre_share": "no_fibre",
+    "without_1_gbps_share": "no_1_gbps",
+    "without_good_4g_share": "no_4g",
+}
 
 
 def reasons_text(row: pd.Series, language: str | None = None) -> str:
@@ -50,8 +56,7 @@ def reason_codes_text(row: pd.Series) -> str:
         and row["nearest_counter_weekly_hours"] < FEW_WEEKLY_HOURS,
         "counter_closed_saturday": _known(row, "nearest_counter_is_open_saturday")
         and not row["nearest_counter_is_open_saturday"],
-        "no_fibre": _at_least(row, "without_fibre_share", WEAK_NETWORK_SHARE),
-        "no_4g": _at_least(row, "without_good_4g_share", WEAK_NETWORK_SHARE),
+        **{key: _at_least(row, name, WEAK_NETWORK_SHARE) for name, key in _WEAK_NETWORK.items()},
         "robust": _known(row, "robustness_name") and row["robustness_name"] == "robust",
         "need_unknown": not _known(row, "illectronism_people"),
         "minutes_unknown": not _known(row, "nearest_counter_minutes"),
@@ -129,7 +134,7 @@ def _per_person(row: pd.Series, language: str | None) -> str:
 def _network(row: pd.Series, language: str | None) -> str:
     said = [
         text(f"list.reason.{key}", language, share=percent(row[name], language))
-        for name, key in (("without_fibre_share", "no_fibre"), ("without_good_4g_share", "no_4g"))
+        for name, key in _WEAK_NETWORK.items()
         if _at_least(row, name, WEAK_NETWORK_SHARE)
     ]
     return ", ".join(said)

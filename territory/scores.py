@@ -36,7 +36,7 @@ from territory._scores.method import (
     read_weights,
     weigh,
 )
-from territory.indicators import DIMENSIONS, compute_indicators, find_indicator
+from territory.indicators import DIMENSIONS, compute_indicators, find_indicator, told
 from territory.tables import Tables
 
 __all__ = [
@@ -149,13 +149,16 @@ def dimension_scores(
     Parameters
     ----------
     indicators : DataFrame
-        One column for each of `territory.indicators.INDICATORS`.
+        As `territory.indicators.compute_indicators` gives them.
     profile : Profile
         Weights of the indicators inside their dimension.
     """
     made, known = {}, {}
     for dimension in DIMENSIONS:
-        weights = pd.Series(profile.weighed(dimension), dtype=np.float64)
+        weighed = profile.weighed(dimension)
+        weights = pd.Series(
+            {name: weighed[name] for name in told(weighed, indicators.columns)}, dtype=np.float64
+        )
         scores = pd.DataFrame(
             {name: find_indicator(name).score(indicators[name]) for name in weights.index},
             index=indicators.index,
@@ -187,7 +190,7 @@ def score_indicators(indicators: pd.DataFrame, method: Method = DEFAULT_METHOD) 
     Parameters
     ----------
     indicators : DataFrame
-        One column for each of `territory.indicators.INDICATORS`.
+        As `territory.indicators.compute_indicators` gives them.
     method : Method
         Weights and aggregation.
 

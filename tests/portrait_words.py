@@ -104,7 +104,7 @@ def faults(figures: Figures, said: dict[str, Said], language: str) -> list[str]:
         "trips are said when known": ("far" in said) == figures.known("nearest_counter_minutes"),
         "a road leads there or not": not ("far" in said and "cut_off" in said),
         "no road, no warning of distance": not ("cut_off" in said and "far_though_inside" in said),
-        "fibre is said when known": ("fibre" in said) == figures.known("without_fibre_share"),
+        "fibre is said when known": ("fibre" in said) == figures.known(_access(figures)),
         "hours are of counters that exist": "hours_inside" not in said
         or figures["fixed_counters_count"] > 0,
         "Saturday is of counters that exist": "saturday_inside" not in said
@@ -146,7 +146,13 @@ def _beside_the_mean(one: Said, language: str) -> bool:
 def _slow_after_fibre(figures: Figures, said: dict[str, Said]) -> bool:
     if "slow" not in said or said["slow"].values:
         return True
-    return "fibre" in said and figures["without_fibre_share"] > 0
+    return "fibre" in said and figures[_access(figures)] > 0
+
+
+def _access(figures: Figures) -> str:
+    """Return which of the two indicators these tables tell."""
+    first = "without_fibre_share"
+    return first if first in figures.values else "without_1_gbps_share"
 
 
 def _in_order(said: dict[str, Said], rule: str, less: str, more: str) -> bool:

@@ -102,7 +102,7 @@ def test_the_doctor_says_which_data_how_old_how_complete_and_what_next():
     assert done.returncode == 0
     assert "embedded sample (Lozère)" in said(done)
     assert "ANCT, data of August 1, 2024" in told
-    assert "100.0% of communes" in told
+    assert "100% of communes" in told
     assert "territory fetch" in told
 
 

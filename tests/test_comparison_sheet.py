@@ -64,9 +64,9 @@ def test_people_that_are_not_known_are_said_in_words(comparison, changes, words)
 
 
 def test_a_missing_figure_is_hatched_and_said_never_drawn_as_zero(comparison):
-    holes = with_figures(comparison, without_fibre_share=np.nan)
+    holes = with_figures(comparison, without_1_gbps_share=np.nan)
     section = next(
-        one for one in comparison_html(holes, "en").split("<section>") if "fibre" in one[:80]
+        one for one in comparison_html(holes, "en").split("<section>") if "1 Gbit/s" in one[:80]
     )
     own = section.split("<li")[1]
     assert "bar none" in own

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import py7zr
 import pytest
-from shapely import Polygon, box
+from shapely import LineString, Polygon, box
 
 from pipelines import mobile
 from pipelines.mobile import MAINLAND_PARTS, mobile_shares
@@ -244,3 +244,16 @@ def test_a_row_without_a_shape_covers_nothing_and_is_told(tmp_path):
     shares, report = measured(tmp_path, rows)
     assert shares.loc["48001", "good_4g_best_operator_share"] == pytest.approx(0.5, abs=0.01)
     assert [layer["without_shape_count"] for layer in report.layers] == [1] * 4
+
+
+def test_coverage_that_crosses_itself_is_repaired_and_a_line_covers_nothing(tmp_path):
+    east, north = WEST + SIDE, SOUTH + SIDE
+    eight = Polygon([(WEST, SOUTH), (east, north), (east, SOUTH), (WEST, north)])
+    line = LineString([(WEST, SOUTH), (WEST + 2 * SIDE, north)])
+    rows = {part: [("BC", eight), ("TBC", line)] for part in MAINLAND_PARTS}
+    shares, report = measured(tmp_path, rows)
+    # Two triangles, half of the commune; the line burns no cell of the other.
+    assert shares.loc["48001", "good_4g_best_operator_share"] == pytest.approx(0.5, abs=0.02)
+    assert shares.loc["48002", "good_4g_best_operator_share"] == 0
+    assert [layer["repaired_count"] for layer in report.layers] == [1] * 4
+    assert [layer["without_surface_count"] for layer in report.layers] == [1] * 4

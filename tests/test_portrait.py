@@ -93,13 +93,14 @@ def test_the_figures_are_those_of_the_tables(portraits, sample):
         assert counted == ([expected["fixed"]] if expected["fixed"] > 1 else [])
         premises = inside["premises_count"].astype(float)
         without = premises - inside["at_least_1_gbps_premises_count"].astype(float)
-        (fibre,) = (
+        (slow,) = (
             dict(one.values)["share"]
             for one in portraits[words, "fr"].sentences()
-            if "raccordés à la fibre est de" in one.words and "nation" in dict(one.values)
+            if "sans offre filaire à 1\u00a0Gbit/s est de" in one.words
+            and "nation" in dict(one.values)
         )
         known = without.notna()
-        assert fibre == pytest.approx(without[known].sum() / premises[known].sum())
+        assert slow == pytest.approx(without[known].sum() / premises[known].sum())
 
 
 @pytest.mark.parametrize("words", ["48", "48095", "244800405"])

@@ -121,12 +121,22 @@ def test_a_share_is_set_beside_the_mean_in_words():
 
 
 def test_premises_without_fibre_that_have_no_other_cable_are_the_same_ones():
-    same = {"without_fibre_premises_count": 535.0, "below_30_mbps_premises_count": 535.0}
+    same = {
+        "without_fibre_share": 0.055,
+        "without_fibre_premises_count": 535.0,
+        "below_30_mbps_premises_count": 535.0,
+        "technology_premises_count": 9700.0,
+        "premises_count": 9700.0,
+    }
     said = network_sentences.slow(one_commune(below_30_mbps_share=0.055, **same), "fr")
     assert plain(said) == "Aucun des locaux sans fibre n’a 30 Mbit/s par un autre câble."
     fewer = {**same, "below_30_mbps_premises_count": 500.0}
     assert "La part des locaux" in (
         network_sentences.slow(one_commune(below_30_mbps_share=0.051, **fewer), "fr").words
+    )
+    other_quarter = {**same, "technology_premises_count": 9650.0}
+    assert "La part des locaux" in (
+        network_sentences.slow(one_commune(below_30_mbps_share=0.055, **other_quarter), "fr").words
     )
 
 
@@ -139,7 +149,7 @@ def test_technologies_are_said_when_they_are_known_and_only_those_that_exist():
         fixed_radio_premises_count=0.0,
     )
     assert plain(network_sentences.technologies(figures, "fr")) == (
-        "Par technologie, 90 % des locaux peuvent avoir la fibre et 75 % le cuivre ; un local peut en "
+        "Par technologie, 90,0 % des locaux peuvent avoir la fibre et 75,0 % le cuivre ; un local peut en "
         "avoir plusieurs."
     )
 

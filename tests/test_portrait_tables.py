@@ -194,7 +194,7 @@ def test_the_comparison_is_of_means_weighted_by_what_they_are_rates_of(
         "illectronism_share": illectronism.adult_people(communes),
         "nearest_counter_minutes": communes["population_people"],
         "nearest_saturday_counter_minutes": communes["population_people"],
-        "without_fibre_share": communes["premises_count"].astype(float),
+        "without_1_gbps_share": communes["premises_count"].astype(float),
         "below_30_mbps_share": communes["premises_count"].astype(float),
     }
     rows = table_of(word_tables, words, language, "compared")
@@ -231,10 +231,10 @@ def test_the_score_compared_is_the_score_of_the_means_beside_it(
     groups = pd.Series("here", index=inside.index, dtype="str").reindex(sample.communes.index)
     means = territory_figures(sample, compute_indicators(sample), groups).loc["here"]
     # By hand, from the method: goalposts of need 9 to 25 %, of minutes 2.02 to 20, of premises without
-    # fibre or 30 Mbit/s 0 to 30 %; 4G is not in the sample.
+    # 1 Gbit/s or 30 Mbit/s 0 to 30 %; 4G is not in the sample.
     need = scaled(means["illectronism_share"], 0.09, 0.25)
     far = scaled(means["nearest_counter_minutes"], 2.02, 20)
-    wires = [scaled(means[one], 0, 0.3) for one in ("without_fibre_share", "below_30_mbps_share")]
+    wires = [scaled(means[one], 0, 0.3) for one in ("without_1_gbps_share", "below_30_mbps_share")]
     parts = {"need": (need, 0.45), "far": (far, 0.45), "network": (sum(wires) / 2, 0.10)}
     # A geometric mean of scores lifted to 10…100, brought back to 0…100.
     logs = sum(weight * math.log(10 + 0.9 * score) for score, weight in parts.values())

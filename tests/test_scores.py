@@ -21,6 +21,9 @@ from territory.scores import (
 )
 from territory.tables import Tables
 
+# The sample holds none.
+TECHNOLOGY_COUNTS = ("technology_premises_count", "fibre_premises_count")
+
 every_indicator = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.name)
 share_or_missing = st.one_of(st.none(), st.floats(0, 1))
 
@@ -72,6 +75,8 @@ def test_missing_in_is_missing_out(indicator: Indicator, sample: Tables):
     row = communes.index[10]
     for name in MOBILE_SHARES:  # the sample holds none
         communes[name] = 0.5
+    for name in TECHNOLOGY_COUNTS:
+        communes[name] = communes["premises_count"]
     for column in communes.columns:
         if column.endswith(("_people", "_count", "_point", "_operator_share", "_operators_share")):
             communes.loc[row, column] = None
@@ -118,7 +123,9 @@ def test_places_without_anyone_or_any_premises_are_missing_neither_zero_nor_infi
         if column.endswith(("_people", "_premises_count")) or column == "premises_count":
             communes.loc[row, column] = 0
     values = compute_indicators(Tables(communes, sample.counters)).loc[row]
-    assert values[["illectronism_share", "without_fibre_share", "below_30_mbps_share"]].isna().all()
+    assert (
+        values[["illectronism_share", "without_1_gbps_share", "below_30_mbps_share"]].isna().all()
+    )
     assert not np.isinf(values.dropna()).any()
 
 

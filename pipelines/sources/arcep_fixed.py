@@ -85,13 +85,18 @@ def read(path: Path) -> pd.DataFrame:
     if is_beta:
         counts = _cumulate(counts, file)
         notes.append(messages.text("read.arcep_beta", file=file))
-    _check_order(counts, file)
+    wrong = _out_of_order(counts, file)
     _refuse_satellite(counts, file)
+    if wrong.any():
+        counts[wrong] = pd.NA
+        codes = some(counts.index[wrong], most=100)
+        count = int(wrong.sum())
+        notes.append(messages.text("read.more_than_premises", file=file, count=count, codes=codes))
     premises = counts.rename(
         columns={"nbr": "premises_count", _NONE: "without_wired_premises_count", **_SPEEDS}
     )
     premises.attrs = {"notes": notes}
-    if "date" in rows and (day := _one_day(rows["date"])):
+    if "date" in rows and (day := one_day(rows["date"])):
         premises.attrs["reference_date"] = day
     return premises
 
@@ -112,9 +117,10 @@ def _cumulate(counts: pd.DataFrame, file: str) -> pd.DataFrame:
     return above
 
 
-def _check_order(counts: pd.DataFrame, file: str) -> None:
+def _out_of_order(counts: pd.DataFrame, file: str) -> pd.Series:
+    """Return which communes have more premises at a speed than at a lower one, or than there are."""
     columns = ["nbr", *_ABOVE]
-    wrong = pd.Series(False, index=counts.index)
+    wrong = (counts[_NONE] > counts["nbr"]).fillna(False).astype(bool)
     for more, less in pairwise(columns):
         wrong |= (counts[less] > counts[more]).fillna(False).astype(bool)
     if wrong.mean() > _MOST_SLIPS:
@@ -124,6 +130,7 @@ def _check_order(counts: pd.DataFrame, file: str) -> None:
             count=int(wrong.sum()),
             codes=some(wrong[wrong].index),
         )
+    return wrong
 
 
 def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
@@ -134,10 +141,12 @@ def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
         & (inhabited["elig_thd100"] == inhabited["nbr"])
     ).fillna(False)
     if len(inhabited) >= _FEWEST_COMMUNES and everywhere.mean() >= _SATELLITE_SHARE:
-        raise SourceChangedError("read_satellite", file=file, share=round(100 * everywhere.mean()))
+        raise SourceChangedError(
+            "read_satellite", file=file, share=messages.percent(everywhere.mean())
+        )
 
 
-def _one_day(dates: pd.Series) -> str:
+def one_day(dates: pd.Series) -> str:
     """Return the day all rows give, as an ISO date; blank if they give none or several."""
     published = dates.drop_duplicates()
     if len(published) != 1:

@@ -15,6 +15,8 @@ import pandas as pd
 from pipelines.sources._archive import read_bytes
 from pipelines.sources._check import index_by_commune, some, to_count
 from pipelines.sources._read import parse_table, refuse_empty
+from pipelines.sources.arcep_fixed import one_day
+from territory import messages
 from territory.errors import SourceChangedError
 
 _KEY = "code_insee"
@@ -41,7 +43,8 @@ def read(path: Path) -> pd.DataFrame:
     -------
     DataFrame
         Index ``commune_code``; ``technology_premises_count`` and, for fibre, cable, copper and
-        fixed radio, the premises that can have it (Int64); they overlap.
+        fixed radio, the premises that can have it (Int64); they overlap. ``attrs["reference_date"]``
+        is the day the file speaks of, when it says one.
 
     Raises
     ------
@@ -53,23 +56,29 @@ def read(path: Path) -> pd.DataFrame:
     def rename(header: list[str]) -> list[str]:
         return [_OLD_NAMES.get(name, name) for name in header]
 
-    names = {_KEY: "commune_code", **{name: name for name in (*_WIRED, *_RADIO)}}
-    rows = parse_table(content, file, names, rename=rename)
+    counted = (*_WIRED, *_RADIO)
+    names = {_KEY: "commune_code", **{name: name for name in (*counted, "date")}}
+    rows = parse_table(content, file, names, rename=rename, optional=["date"])
     notes = list(rows.attrs["notes"])
     refuse_empty(rows, file)
     rows = index_by_commune(rows, file, _KEY)
-    counts = pd.DataFrame(
-        {name: to_count(rows[name], file, name) for name in names if name != _KEY}
-    )
-    wrong = counts.drop(columns="nbr").gt(counts["nbr"], axis="index").any(axis="columns")
-    if wrong.fillna(False).mean() > _MOST_SLIPS:
+    counts = pd.DataFrame({name: to_count(rows[name], file, name) for name in counted})
+    above = counts.drop(columns="nbr").gt(counts["nbr"], axis="index")
+    wrong = above.fillna(False).astype(bool).any(axis="columns")
+    if wrong.mean() > _MOST_SLIPS:
         raise SourceChangedError(
             "read_more_than_premises",
             file=file,
             count=int(wrong.sum()),
-            codes=some(wrong[wrong.fillna(False)].index),
+            codes=some(wrong[wrong].index),
         )
+    if wrong.any():
+        counts[wrong] = pd.NA
+        codes, count = some(wrong[wrong].index, most=100), int(wrong.sum())
+        notes.append(messages.text("read.more_than_premises", file=file, count=count, codes=codes))
     premises = counts[list(_WIRED)].rename(columns=_WIRED)
     premises["fixed_radio_premises_count"] = counts[list(_RADIO)].max(axis="columns", skipna=False)
     premises.attrs = {"notes": notes}
+    if "date" in rows and (day := one_day(rows["date"])):
+        premises.attrs["reference_date"] = day
     return premises

@@ -11,11 +11,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pyogrio
+import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
@@ -25,6 +27,7 @@ from pipelines.sources._check import some
 from pipelines.sources._sevenzip import unpacked
 from territory.errors import SourceChangedError
 from territory.geography import ZONES
+from territory.surfaces import surfaces_of
 
 LEVELS = ("TBC", "BC", "CL")
 GOOD_LEVELS = ("TBC", "BC")
@@ -55,6 +58,8 @@ class Layer:
         Polygons of all levels.
     without_shape_count : int
         Rows among them that hold no shape, and cover nothing.
+    repaired, without_surface : set of int
+        Numbers of the polygons read that crossed themselves, and of those that held no surface.
     """
 
     path: Path
@@ -64,9 +69,14 @@ class Layer:
     bounds: tuple[float, float, float, float]
     features_count: int
     without_shape_count: int
+    repaired: set[int] = field(default_factory=set)
+    without_surface: set[int] = field(default_factory=set)
 
     def good_coverage(self, bounds: tuple[float, float, float, float]) -> gpd.GeoSeries:
-        """Return the polygons of good or very good coverage that touch a rectangle.
+        """Return the polygons of good or very good coverage that touch a rectangle, valid ones.
+
+        Those that cross themselves are repaired, and what holds no surface is left out; their numbers
+        in the file are added to `repaired` and `without_surface`.
 
         Raises
         ------
@@ -76,11 +86,21 @@ class Layer:
         levels = ", ".join(f"'{level}'" for level in GOOD_LEVELS)
         try:
             polygons = pyogrio.read_dataframe(
-                self.path, columns=[], bbox=bounds, where=f"niveau IN ({levels})"
+                self.path,
+                columns=[],
+                bbox=bounds,
+                where=f"niveau IN ({levels})",
+                fid_as_index=True,
             ).geometry
         except _DAMAGE as error:
             raise SourceChangedError("read_damaged", file=self.file, detail=error) from error
-        return polygons[polygons.notna() & ~polygons.is_empty]
+        polygons = polygons[~shapely.is_missing(polygons.to_numpy())]
+        surfaces = surfaces_of(polygons.to_numpy())
+        is_none = shapely.is_missing(surfaces)
+        is_same = np.array([a is b for a, b in zip(polygons, surfaces, strict=True)], dtype=bool)
+        self.without_surface.update(map(int, polygons.index[is_none]))
+        self.repaired.update(map(int, polygons.index[~is_none & ~is_same]))
+        return gpd.GeoSeries(surfaces[~is_none], crs=polygons.crs)
 
 
 @contextmanager

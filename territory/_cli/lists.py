@@ -15,7 +15,7 @@ from territory.cards import written
 from territory.counters import fixed_counters, origins_of, places_of
 from territory.criteria import CRITERIA
 from territory.exports import FORMATS, format_of, side_files, write_csv, write_file, write_list
-from territory.indicators import DIMENSIONS, INDICATORS
+from territory.indicators import DIMENSIONS
 from territory.levels import FRANCE, group_of_set, territory_figures
 from territory.list_about import about
 from territory.scores import (
@@ -263,7 +263,7 @@ def compare(
     }
     table = pd.DataFrame(columns)
     rows = ["communes_count", "population_people", "illectronism_people"]
-    rows += [one.name for one in INDICATORS] + ["exposure_score"]
+    rows += [*country.indicators.columns, "exposure_score"]
     figures = table.loc[rows].astype("float64")
     shown = pd.DataFrame(
         {

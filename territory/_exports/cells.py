@@ -7,6 +7,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from territory.contract import unit_of
+from territory.messages import WHOLE_WITHIN, is_nearly_whole, percent
 from territory.plain_text import cut, plain, plain_columns
 
 # Digits worth writing, by unit: finer would claim a precision the estimates do not have.
@@ -71,9 +72,42 @@ def cell_text(words: str) -> str:
 def rounded(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a list with its index as first column, its figures rounded by unit, its texts plain."""
     written = plain_columns(rows).reset_index()
-    return pd.DataFrame({name: _rounded(written[name]) for name in written.columns})
+    return pd.DataFrame({name: round_by_unit(written[name]) for name in written.columns})
 
 
-def _rounded(values: pd.Series) -> pd.Series:
-    digits = DIGITS.get(unit_of(str(values.name)).suffix)
-    return values if digits is None else values.astype("float64").round(digits)
+def round_by_unit(values: pd.Series) -> pd.Series:
+    """Return figures rounded as their unit asks; a share that is not whole never becomes so.
+
+    Examples
+    --------
+    >>> round_by_unit(pd.Series([0.25004, 0.00002, 1.0], name="poverty_share")).tolist()
+    [0.25, 2e-05, 1.0]
+    """
+    suffix = unit_of(str(values.name)).suffix
+    if suffix not in DIGITS:
+        return values
+    exact = values.astype("float64")
+    short = exact.round(DIGITS[suffix])
+    if suffix != "_share":
+        return short
+    return short.mask(short.isin((0.0, 1.0)) & ~is_whole(exact), exact)
+
+
+def is_whole(shares: pd.Series) -> pd.Series:
+    """Tell the shares that are nothing or all."""
+    return (shares.abs() < WHOLE_WITHIN) | ((shares - 1).abs() < WHOLE_WITHIN)
+
+
+def share_format(share: float, language: str) -> str:
+    """Return the number format of a share in a spreadsheet: the cell keeps the number itself.
+
+    A spreadsheet would show 0.0002 as 0.0%: such a cell shows the words `percent` has for it.
+
+    Examples
+    --------
+    >>> share_format(0.154, "en"), share_format(0.0002, "en"), share_format(1.0, "en")
+    ('0.0%', '"less than 0.1%"', '0%')
+    """
+    if min(abs(share), abs(share - 1)) < WHOLE_WITHIN:
+        return "0%"
+    return f'"{percent(share, language, digits=1)}"' if is_nearly_whole(share, 1) else "0.0%"

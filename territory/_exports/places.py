@@ -11,10 +11,12 @@ from threading import Lock
 from xml.etree import ElementTree
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import mapping
 
 from territory import messages, palette
@@ -48,11 +50,7 @@ def geojson_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) 
     """Return a list as GeoJSON (RFC 7946), its metadata in a foreign member."""
     features = placed(rows, communes)
     # RFC 7946 asks for exterior rings to turn counter-clockwise.
-    shapes = shapely.orient_polygons(
-        shapely.transform(
-            features.geometry.to_numpy(), lambda xy: xy.round(DEGREES_DIGITS), include_z=False
-        )
-    )
+    shapes = shapely.orient_polygons(rounded_shapes(features.geometry.to_numpy()))
     columns = [name for name in features.columns if name != "geometry"]
     plain = features[columns].astype(object)
     values = plain.where(plain.notna(), None)
@@ -71,6 +69,21 @@ def geojson_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) 
         ],
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def rounded_shapes(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return shapes whose coordinates have `DEGREES_DIGITS` decimals, as valid as they were.
+
+    Rounding each corner alone may make a thin shape cross itself: such a one is snapped to the grid
+    as a whole, or kept as it is where nothing of it would be left.
+    """
+    corners: NDArray[np.object_] = shapely.transform(
+        shapes, lambda xy: xy.round(DEGREES_DIGITS), include_z=False
+    )
+    broken = shapely.is_valid(shapes) & ~(shapely.is_valid(corners) & (shapely.area(corners) > 0))
+    snapped = shapely.set_precision(shapes[broken], 10.0**-DEGREES_DIGITS)
+    corners[broken] = np.where(shapely.is_empty(snapped), shapes[broken], snapped)
+    return corners
 
 
 def _plain(value: object) -> object:

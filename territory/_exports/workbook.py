@@ -18,12 +18,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from territory import messages, palette
 from territory._exports.about import DICTIONARY_COLUMNS, About, dictionary
-from territory._exports.cells import cell_text, rounded
-from territory.contract import unit_of
+from territory._exports.cells import cell_text, rounded, share_format
+from territory.contract import Unit, unit_of
 from territory.zipped import same_bytes
 
 NUMBER_FORMATS = {
-    "_share": "0.0%",
     "_people": "#,##0",
     "_households": "#,##0",
     "_count": "#,##0",
@@ -124,9 +123,7 @@ def _write_list(sheet: Worksheet, written: pd.DataFrame, language: str) -> None:
         cells = []
         for value, unit, name in zip(values, units, written.columns, strict=True):
             cell = WriteOnlyCell(sheet, _value(value, str(name), language))
-            cell.number_format = (
-                TEXT_FORMAT if unit.dtype == "str" else NUMBER_FORMATS.get(unit.suffix, "General")
-            )
+            cell.number_format = _number_format(value, unit, language)
             cell.alignment = Alignment(
                 vertical="top",
                 wrap_text=name == "reasons_text",
@@ -146,6 +143,14 @@ def _write_list(sheet: Worksheet, written: pd.DataFrame, language: str) -> None:
     first_free = list(written.columns).index("commune_name") + 2 if "commune_name" in written else 2
     sheet.freeze_panes = f"{get_column_letter(first_free)}2"
     _print_setup(sheet)
+
+
+def _number_format(value: Any, unit: Unit, language: str) -> str:
+    if unit.dtype == "str":
+        return TEXT_FORMAT
+    if unit.suffix == "_share" and pd.notna(value):
+        return share_format(float(value), language)
+    return NUMBER_FORMATS.get(unit.suffix, "General")
 
 
 def _value(value: Any, name: str, language: str) -> Any:

@@ -44,6 +44,7 @@ STRIPS = (
     "nearest_saturday_counter_minutes",
     "reachable_hours_per_1k",
     "without_fibre_share",
+    "without_1_gbps_share",
 )
 
 

@@ -14,7 +14,7 @@ from territory._portrait.gather import position_share
 from territory._portrait.model import Block, Bullets, Figure, Paragraph, Section, Sentence, Table
 from territory._portrait.page import Page
 from territory._portrait.words import joined, names_of, say, share, unbroken
-from territory.indicators import find_indicator
+from territory.indicators import find_indicator, told
 from territory.levels import FRANCE
 from territory.messages import text
 from territory.reasons import reasons_text
@@ -26,6 +26,7 @@ POSITIONS = (
     "nearest_counter_minutes",
     "reachable_hours_per_1k",
     "without_fibre_share",
+    "without_1_gbps_share",
 )
 NAMED_PEERS = 8
 
@@ -167,8 +168,11 @@ def network(page: Page) -> Section:
         return page.section("network", [Paragraph((page.sentence("network.unknown"),))])
     lacks = [
         key
-        for key, name in (("fixed", "without_fibre_share"), ("mobile", "without_good_4g_share"))
-        if not page.figures.known(name)
+        for key, names in (
+            ("fixed", ("without_fibre_share", "without_1_gbps_share")),
+            ("mobile", ("without_good_4g_share",)),
+        )
+        if not any(map(page.figures.known, names))
     ]
     closing = (*(f"no_{one}" for one in lacks), "nature")
     sentences_left = tuple(page.sentence(f"network.{one}") for one in closing)
@@ -256,7 +260,7 @@ def _peers(page: Page) -> list[Block]:
 def _positions(page: Page, group: str) -> tuple[Sentence, ...]:
     spread = page.maker.spread(page.territory)
     found = []
-    for name in POSITIONS:
+    for name in told(POSITIONS, spread.columns):
         own = page.figures.values.get(name, np.nan)
         below = position_share(spread[name], own)
         if np.isnan(below):

@@ -12,6 +12,7 @@ import pandas as pd
 from territory import counters as counters_of
 from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS, TECHNOLOGIES, WIRED_SPEEDS
 from territory.illectronism import REASONS, Draws
+from territory.indicators import told_instead
 from territory.levels import territory_figures
 from territory.robustness import WORST_SHARE
 from territory.scores import DEFAULT_METHOD
@@ -76,6 +77,7 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
     robust = country.robustness(DEFAULT_METHOD).reindex(communes.index)
     adults = country.adults.where(need["illectronism_people"].notna())
     premises = communes["premises_count"].astype("float64")
+    access = told_instead("without_fibre_share", country.indicators.columns)
     is_both = (ranked["need_class"] == HIGH_CLASS) & (ranked["counters_class"] == HIGH_CLASS)
     is_classed = ranked["need_class"].notna() & ranked["counters_class"].notna()
     scored = ranked["exposure_rank"].notna()
@@ -87,7 +89,9 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
         **{f"{name}_gap_people": explained[name] * adults for name in FACTORS},
         "explained_adult_people": adults,
         "premises_count": premises,
-        "without_fibre_premises_count": premises
+        "without_fibre_premises_count": communes["technology_premises_count"].astype("float64")
+        - communes["fibre_premises_count"].astype("float64"),
+        "without_1_gbps_premises_count": premises
         - communes["at_least_1_gbps_premises_count"].astype("float64"),
         "below_30_mbps_premises_count": premises
         - communes["at_least_30_mbps_premises_count"].astype("float64"),
@@ -102,7 +106,7 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
         "imputed_communes_count": _flag(need["illectronism_status"] == "imputed"),
         "unplaced_communes_count": _flag(country.indicators["nearest_counter_minutes"].isna()),
         "without_epci_communes_count": _flag(communes["epci_code"].isna()),
-        "without_network_communes_count": _flag(country.indicators["without_fibre_share"].isna()),
+        "without_network_communes_count": _flag(country.indicators[access].isna()),
         "without_mobile_communes_count": _flag(country.indicators["without_good_4g_share"].isna()),
         **_counters_inside(country),
     }

@@ -12,23 +12,37 @@ from territory._portrait.words import Said, Word, count, joined, phrase, say, sh
 CLOSE_SHARE = 0.01
 # Under this, a mean leaves out enough of the country to say so.
 MOST_KNOWN_SHARE = 0.99
+_FIBRE_COUNTS = ("without_fibre_premises_count", "below_30_mbps_premises_count")
+_GIGABIT_COUNTS = ("without_1_gbps_premises_count", "below_30_mbps_premises_count")
 TECHNOLOGIES = ("fibre", "cable", "copper", "fixed_radio")
 
 
 def fibre(figures: Figures, language: str) -> Said | None:
-    """Say which share of premises cannot have fibre."""
-    return _beside_mean(figures, language, "without_fibre", "fibre", FIXED)
+    """Say which share of premises cannot have fibre or, of data that do not say, has not 1 Gbit/s."""
+    if "without_fibre_share" in figures.values:
+        return _beside_mean(figures, language, "without_fibre", "fibre", TECHNOLOGY)
+    return _beside_mean(figures, language, "without_1_gbps", "gigabit", FIXED)
 
 
 def slow(figures: Figures, language: str) -> Said | None:
-    """Say which share of premises has no wired offer of 30 Mbit/s, or that they are those without fibre.
+    """Say which share of premises has no wired offer of 30 Mbit/s, or that they are those said before.
 
-    A premises with fibre has 30 Mbit/s: as many without either are the same ones.
+    A premises with fibre, or with 1 Gbit/s, has 30 Mbit/s: as many without either are the same ones.
     """
-    counts = ("without_fibre_premises_count", "below_30_mbps_premises_count")
-    if figures.known(*counts) and figures[counts[0]] == figures[counts[1]] > 0:
-        return say("slow.same", figures, language, FIXED)
+    is_fibre = "without_fibre_share" in figures.values
+    counts = _FIBRE_COUNTS if is_fibre else _GIGABIT_COUNTS
+    is_same = figures.known(*counts) and figures[counts[0]] == figures[counts[1]] > 0
+    if is_same and is_fibre and _are_same_premises(figures):
+        return say("slow.same", figures, language, (*TECHNOLOGY, *FIXED))
+    if is_same and not is_fibre:
+        return say("slow.same_gigabit", figures, language, FIXED)
     return _beside_mean(figures, language, "below_30_mbps", "slow", FIXED)
+
+
+def _are_same_premises(figures: Figures) -> bool:
+    """Tell whether the two files count the same premises: else their counts cannot be held together."""
+    totals = ("technology_premises_count", "premises_count")
+    return figures.known(*totals) and figures[totals[0]] == figures[totals[1]]
 
 
 def unwired(figures: Figures, language: str) -> Said | None:
@@ -59,7 +73,7 @@ def technologies(figures: Figures, language: str) -> Said | None:
     if not figures.known(total, *names.values()) or figures[total] <= 0:
         return None
     shares = {one: figures[name] / figures[total] for one, name in names.items()}
-    parts = {one: share(value, language) for one, value in shares.items() if value > 0}
+    parts = {one: share(value, language, digits=1) for one, value in shares.items() if value > 0}
     if not parts:
         return None
     listed = [
@@ -115,11 +129,14 @@ def _one_or_several(figures: Figures) -> str:
 def _beside_mean(
     figures: Figures, language: str, name: str, key: str, sources: tuple[str, ...]
 ) -> Said | None:
-    """Say a share of what lacks a network, and whether it is more or less than the mean."""
+    """Say a share of what lacks a network, and whether it is more or less than the mean if it is known."""
     nation = figures.nation.get(f"{name}_share", float("nan"))
-    if not figures.known(f"{name}_share") or isnan(nation):
+    if not figures.known(f"{name}_share"):
         return None
     value = figures[f"{name}_share"]
+    if isnan(nation):
+        alone = share(value, language, digits=1)
+        return say(f"{key}.alone", figures, language, sources, share=alone)
     where = (
         "" if figures.nation.get(f"{name}_known_share", 1.0) > MOST_KNOWN_SHARE else "where_known"
     )

@@ -11,9 +11,9 @@ from territory import cards
 from territory._portrait.drawings import reference_name
 from territory._portrait.figures import Figures, PortraitMaker, Reference
 from territory._portrait.sentences import FEW_PEOPLE
-from territory._portrait.words import phrase, plural, share, unbroken
+from territory._portrait.words import plural, share, unbroken
 from territory.counters import is_fixed, opens_saturday, places_of
-from territory.indicators import INDICATORS
+from territory.indicators import INDICATORS, find_indicator, told
 from territory.messages import number, text
 from territory.priorities import add_nearest_counter, add_robustness, ranked_again
 from territory.reasons import reasons_text
@@ -50,6 +50,7 @@ COMPARED = (
     "nearest_saturday_counter_minutes",
     "reachable_hours_per_1k",
     "without_fibre_share",
+    "without_1_gbps_share",
     "below_30_mbps_share",
     "without_good_4g_share",
     "exposure_score",
@@ -105,7 +106,7 @@ def _people(people: float, low: float, high: float, language: str) -> str:
     """Write people as finely as their interval allows; a part of one person is not nobody."""
     shown = rounded_people(people, low, high)
     if shown < 1 and people > 0:
-        return phrase("less_than", language, limit=number(1, language))
+        return text("report.less_than", language, limit=number(1, language))
     return number(shown, language)
 
 
@@ -297,16 +298,16 @@ def robustness_cells(rows: pd.DataFrame, language: str) -> Cells:
     )
 
 
-def goalpost_cells(language: str) -> Cells:
+def goalpost_cells(figures: Figures, language: str) -> Cells:
     """Return what is scored: indicator, and the two values worth 0 and 100."""
+    scored = told([one.name for one in INDICATORS if one.weight > 0], figures.values.keys())
     return tuple(
         (
             text(f"columns.{one.name}.label", language),
             cards.written(one.name, one.best, language),
             cards.written(one.name, one.worst, language),
         )
-        for one in INDICATORS
-        if one.weight > 0
+        for one in map(find_indicator, scored)
     )
 
 

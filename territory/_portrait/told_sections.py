@@ -85,7 +85,7 @@ def method(page: Page) -> Section:
     ]
     columns = tuple(page.text(f"heading.{one}") for one in ("indicator", "best", "worst"))
     caption = page.sentence("caption.goalposts", "method")
-    cells = tabulate.goalpost_cells(page.language)
+    cells = tabulate.goalpost_cells(page.figures, page.language)
     blocks.append(Table(caption, columns, cells, (False, True, True)))
     return page.section("method", blocks)
 

@@ -114,23 +114,8 @@ def rounded_count(value: float, language: str) -> Word:
 
 
 def share(value: float, language: str, digits: int = 0) -> Word:
-    r"""Write a share; one that is not quite nothing or not quite all is never written as such.
-
-    Examples
-    --------
-    >>> share(0.0004, "en", digits=1).words, share(0.9999, "en").words, share(0.0, "en").words
-    ('less than 0.1%', 'more than 99%', '0%')
-    """
-    step = 10.0 ** -(digits + 2)
-    shown = round(value, digits + 2)
-    if value > 0 and shown < step / 2:
-        limit = messages.percent(step, language, digits=digits)
-        return Word(value, phrase("less_than", language, limit=limit))
-    if value < 1 and shown > 1 - step / 2:
-        limit = messages.percent(1 - step, language, digits=digits)
-        return Word(value, phrase("more_than", language, limit=limit))
-    is_all = value == 1
-    return Word(value, messages.percent(value, language, digits=0 if is_all else digits))
+    """Write a share."""
+    return Word(value, messages.percent(value, language, digits=digits))
 
 
 def minutes(value: float, language: str) -> Word:

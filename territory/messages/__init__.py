@@ -23,6 +23,8 @@ LANGUAGES = ("fr", "en")
 SHORT_FROM = 100_000
 # Numbers kept as written: writing one takes longer than all that surrounds it.
 KEPT_NUMBERS = 50_000
+# Nearer to 0 or to 1 than this, a share is whole: the difference is a computer's, not a premises'.
+WHOLE_WITHIN = 1e-9
 LANGUAGE_VARIABLE = "TERRITORY_LANG"
 
 
@@ -145,7 +147,7 @@ def short_number(value: float | None, language: str | None = None) -> str:
 
 
 def percent(value: float | None, language: str | None = None, *, digits: int = 0) -> str:
-    r"""Write a share (0–1) as a percentage.
+    r"""Write a share (0–1) as a percentage; one that is not whole is never written as nothing or all.
 
     Examples
     --------
@@ -153,11 +155,35 @@ def percent(value: float | None, language: str | None = None, *, digits: int = 0
     '15.4%'
     >>> percent(0.154, "fr", digits=1)
     '15,4\u202f%'
+    >>> percent(0.0004, "en", digits=1), percent(0.9999, "en", digits=1), percent(0.001, "en")
+    ('less than 0.1%', 'more than 99.9%', 'less than 1%')
+    >>> percent(0.0, "en", digits=1), percent(1.0, "en", digits=1)
+    ('0%', '100%')
     """
     language = language or default_language()
     if value is None or math.isnan(value):
         return text("report.missing", language)
+    if min(abs(value), abs(value - 1)) < WHOLE_WITHIN:
+        return _percent(float(round(value)) + 0.0, 0, language)
+    if is_nearly_whole(value, digits):
+        step = 10.0 ** -(digits + 2)
+        key, limit = ("less_than", step) if value < 0.5 else ("more_than", 1 - step)
+        return text(f"report.{key}", language, limit=_percent(limit, digits, language))
     return _percent(round(float(value), digits + 2) + 0.0, digits, language)
+
+
+def is_nearly_whole(share: float, digits: int = 0) -> bool:
+    """Tell whether a share that is neither nothing nor all would be written as such.
+
+    Parameters
+    ----------
+    share : float
+        Outside 0–1 it is no share of anything: a change, a gap.
+    digits : int
+        Decimals of the percentage.
+    """
+    is_share = WHOLE_WITHIN <= share <= 1 - WHOLE_WITHIN
+    return is_share and round(float(share), digits + 2) in (0.0, 1.0)
 
 
 @lru_cache(maxsize=KEPT_NUMBERS)

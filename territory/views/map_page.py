@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 from territory import exports, legend, maps
 from territory.commune_sheet import sheet_html
 from territory.errors import UnknownNameError
-from territory.indicators import INDICATORS
+from territory.indicators import INDICATORS, told, told_instead
 from territory.layer_legend import (
     concerned_in_words,
     layer_heading,
@@ -74,7 +74,7 @@ def draw_map_page(opened: Opened, language: str) -> None:
     wanted = _take_click(opened, wanted)
     heading, choices, problems = st.empty(), st.container(), st.container()
     with problems:
-        layer = _read_layer()
+        layer = _read_layer(opened, language)
         state.say_problems(wanted, language)
     rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method)
     name = state.territory_title(opened, wanted.territory, language)
@@ -91,7 +91,7 @@ def draw_map_page(opened: Opened, language: str) -> None:
         engine = opened.tables.engine.cite(language)
         st.caption(escaped(text("map.engine.used", language, citation=engine)))
     with choices:
-        _draw_choices(opened, wanted, language)
+        _draw_choices(opened, wanted, layer, language)
     with legend_column:
         signs = _signs(opened, wanted.territory)
         st.html(layer_legend_html(layer, rows, signs, language))
@@ -120,14 +120,20 @@ def _take_click(opened: Opened, wanted: State) -> State:
     return wanted
 
 
-def _read_layer() -> Layer:
+def _read_layer(opened: Opened, language: str) -> Layer:
     name = state.asked(LAYER)
-    if name and name not in LAYERS:
-        st.warning(escaped(UnknownNameError("map", name, LAYERS).say(page_language())))
-    return find_layer(name) if name in LAYERS else DEFAULT_LAYER
+    if name not in LAYERS:
+        if name:
+            st.warning(escaped(UnknownNameError("map", name, LAYERS).say(language)))
+        return DEFAULT_LAYER
+    layer = find_layer(told_instead(name, opened.country.indicators.columns))
+    if layer.name != name:
+        asked, shown = (layer_name(one, language) for one in (find_layer(name), layer))
+        st.warning(escaped(text("map.layer.instead", language, asked=asked, shown=shown)))
+    return layer
 
 
-def _draw_choices(opened: Opened, wanted: State, language: str) -> None:
+def _draw_choices(opened: Opened, wanted: State, shown: Layer, language: str) -> None:
     """Draw what is looked at and what colours say: one row, the search first."""
     search, territory, layer, more = st.columns(
         [1.3, 1.1, 1.3, 0.5], vertical_alignment="bottom", gap="small"
@@ -137,7 +143,7 @@ def _draw_choices(opened: Opened, wanted: State, language: str) -> None:
     with territory:
         _choose_territory(opened, wanted, language)
     with layer:
-        _choose_layer(language)
+        _choose_layer(opened, shown, language)
     with more, st.popover(text("map.more", language), width="stretch"):
         _draw_options(wanted, language)
 
@@ -176,9 +182,10 @@ def _write_territory(opened: Opened) -> None:
     state.open_territory(opened, Territory(level, code or FRANCE))
 
 
-def _choose_layer(language: str) -> None:
-    st.session_state["chosen layer"] = _known_layer()
-    options = [name for group in GROUPS for name, one in LAYERS.items() if one.group == group]
+def _choose_layer(opened: Opened, shown: Layer, language: str) -> None:
+    st.session_state["chosen layer"] = shown.name
+    layers = told(LAYERS, opened.country.indicators.columns)
+    options = [name for group in GROUPS for name in layers if LAYERS[name].group == group]
     st.selectbox(
         text("map.layer.choose", language),
         options,
@@ -187,11 +194,6 @@ def _choose_layer(language: str) -> None:
         on_change=_write_layer,
         placeholder=text("map.layer.choose", language),
     )
-
-
-def _known_layer() -> str:
-    name = state.asked(LAYER)
-    return name if name in LAYERS else DEFAULT_LAYER.name
 
 
 def _layer_words(layer: Layer, language: str) -> str:
@@ -323,7 +325,7 @@ def _draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, language: str)
     if opened.atlas.is_drawn_one_by_one(wanted.territory):
         st.caption(escaped(text("app.table.hint", language, communes=words)))
         draw_table(
-            rows.reset_index()[list(TABLE_COLUMNS)],
+            rows.reset_index()[list(told(TABLE_COLUMNS, rows.columns))],
             language,
             pinned="commune_name",
             alt=text("app.table.alt", language, communes=words),
@@ -337,7 +339,7 @@ def _draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, language: str)
         shown = figures.loc[sorted(codes)]
         shown.insert(0, "territory_name", [f"{names[code]} ({code})" for code in shown.index])
         draw_table(
-            shown[list(TERRITORY_COLUMNS)],
+            shown[list(told(TERRITORY_COLUMNS, shown.columns))],
             language,
             pinned="territory_name",
             alt=text("app.table.alt", language, communes=words),

@@ -15,7 +15,7 @@ from territory.tables import open_communes
 pytestmark = pytest.mark.browser
 
 
-def without_fibre_share(communes):
+def without_1_gbps_share(communes):
     """Work the share out from the table, apart from the app."""
     premises = communes["premises_count"].astype(float).sum()
     return 1 - communes["at_least_1_gbps_premises_count"].astype(float).sum() / premises
@@ -50,10 +50,10 @@ def test_compare_two_territories_and_the_chart_says_what_the_tables_say(app, vis
     compare_with(seen, "mende", "Mende")
     compare_with(seen, "saint alban sur limagnole", "Saint-Alban")
     seen.page.get_by_role("heading", name="Les mêmes chiffres en tableau").wait_for()
-    bars = {one["name"]: one for one in chart_named(seen, "Locaux sans fibre")}
+    bars = {one["name"]: one for one in chart_named(seen, "Locaux sans offre à 1 Gbit/s")}
     communes = open_communes()
     for name in ("Mende", "Saint-Alban-sur-Limagnole"):
-        share = without_fibre_share(communes[communes["commune_name"] == name])
+        share = without_1_gbps_share(communes[communes["commune_name"] == name])
         assert bars[name]["figure"] == percent(share, "fr", digits=1)
     shares = [
         (float(one["figure"].rstrip("\u202f\u00a0 %").replace(",", ".")), one["width"])

@@ -215,7 +215,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_is_clicked(app, visit):
 
 
 @pytest.mark.parametrize(
-    "layer", ["robustness", "missing", "exposure_score", "without_fibre_share"]
+    "layer", ["robustness", "missing", "exposure_score", "without_1_gbps_share"]
 )
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_counts_of_a_legend_are_not_cut(app, visit, layer, language):
