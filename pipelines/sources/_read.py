@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -32,6 +33,12 @@ from territory.geography import WGS84
 _MOST_BANNER_LINES = 20
 _MOST_HEAD_BYTES = 200_000
 _SEPARATORS = (";", ",")
+# What a message repeats of a file is cut: a cell may hold a page.
+_MOST_CELL, _MOST_SHOWN = 60, 600
+# What `csv` says of a quote that nothing closes.
+_CUT_IN_QUOTES = re.compile("unexpected end of data|field larger")
+# A column's name: it begins with a letter, and is not a sentence.
+_NAME = re.compile(r"#?[^\W\d_][\w' ./()%#-]{0,39}")
 _WRONG_SEPARATORS = {"\t": "tabulation", "|": "|"}
 
 
@@ -40,6 +47,7 @@ def read_table(
     columns: Mapping[str, str],
     *,
     member: str = "",
+    example: str = "",
     rename: Callable[[list[str]], list[str]] | None = None,
 ) -> pd.DataFrame:
     """Read the columns of a CSV file, or of one in a ZIP, as text.
@@ -52,6 +60,8 @@ def read_table(
         Published name → our name; the first is the key, by which the header is found.
     member : str
         For a ZIP: regular expression of the member's name.
+    example : str
+        Such a name for a person to read.
     rename : callable, optional
         Brings the header of another edition to the names of `columns`.
 
@@ -68,7 +78,7 @@ def read_table(
     """
     content, label = read_bytes(path), path.name
     if is_zip(content):
-        content, label = read_member(content, label, member or r".*\.csv")
+        content, label = read_member(content, label, member or r".*\.csv", example)
     return parse_table(content, label, columns, rename=rename)
 
 
@@ -94,6 +104,8 @@ def parse_table(
         Published names an edition may lack; absent from the frame when it does.
     """
     content, notes = _to_utf8(content, file)
+    content = _with_plain_line_ends(content)
+    _refuse_open_quote(content, file)
     header, start, separator = _find_header(content, file, next(iter(columns)), rename)
     wanted = [name for name in columns if name in header or name not in set(optional)]
     refuse_missing_columns(wanted, header, file)
@@ -103,6 +115,9 @@ def parse_table(
     rows = pd.DataFrame(
         {columns[name]: values for name, values in zip(wanted, taken, strict=True)}, dtype="str"
     )
+    if not rows.empty and not content.endswith(b"\n"):
+        # A file cut in its last cell reads like a whole one.
+        notes.append(messages.text("read.no_end", file=file, row=_cut(rows.iloc[-1, 0])))
     rows.attrs = {"file": file, "notes": notes}
     return rows
 
@@ -120,7 +135,7 @@ def refuse_missing_columns(wanted: Iterable[str], header: list[str], file: str) 
             "read_no_columns",
             file=file,
             columns=some(absent, most=len(absent)),
-            header=some(header, most=40),
+            header=_shown(header),
         )
     if doubled := [name for name in wanted if header.count(name) > 1]:
         raise SourceChangedError("read_doubled_columns", file=file, columns=some(doubled))
@@ -139,7 +154,12 @@ def refuse_empty(rows: pd.DataFrame, file: str) -> None:
 
 
 def read_sheet(
-    path: Path, columns: Mapping[str, str], *, sheet: str = "", member: str = r".*\.xlsx"
+    path: Path,
+    columns: Mapping[str, str],
+    *,
+    sheet: str = "",
+    member: str = r".*\.xlsx",
+    example: str = "",
 ) -> pd.DataFrame:
     """Read the columns of an Excel sheet, or of the one workbook in a ZIP, as text.
 
@@ -157,6 +177,8 @@ def read_sheet(
         Name of the sheet; the first that holds the key by default.
     member : str
         For a ZIP: regular expression of the workbook's name.
+    example : str
+        Such a name for a person to read.
 
     Returns
     -------
@@ -171,7 +193,7 @@ def read_sheet(
     content, file = read_bytes(path), path.name
     names = open_archive(content, file).namelist()
     if "[Content_Types].xml" not in names:
-        content, file = read_member(content, file, member)
+        content, file = read_member(content, file, member, example)
         open_archive(content, file)
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -181,7 +203,7 @@ def read_sheet(
         raise SourceChangedError(
             "read_no_sheet", file=file, sheet=sheet, sheets=some(workbook.sheetnames, most=20)
         )
-    key = next(iter(columns))
+    key, first = next(iter(columns)), list[str]()
     for name in [sheet] if sheet else workbook.sheetnames:
         lines = [
             ["" if cell is None else str(cell) for cell in line]
@@ -191,6 +213,7 @@ def read_sheet(
             (rank for rank, line in enumerate(lines[:_MOST_BANNER_LINES]) if key in line), None
         )
         if above is None:
+            first = first or max(lines[:_MOST_BANNER_LINES], key=_filled, default=[])
             continue
         header = lines[above]
         refuse_missing_columns(columns, header, file)
@@ -206,7 +229,7 @@ def read_sheet(
         rows.attrs = {"file": file, "notes": []}
         refuse_empty(rows, file)
         return rows
-    raise SourceChangedError("read_no_columns", file=file, columns=key, header="")
+    raise SourceChangedError("read_no_columns", file=file, columns=key, header=_shown(first))
 
 
 def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
@@ -279,6 +302,27 @@ def _to_utf8(content: bytes, file: str) -> tuple[bytes, list[str]]:
     return text.encode(), [messages.text("read.cp1252", file=file)]
 
 
+def _with_plain_line_ends(content: bytes) -> bytes:
+    """Return a text whose lines end as Unix's do: ``CR LF`` and a lone ``CR`` (old Mac) too."""
+    if b"\r" not in content:
+        return content
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _refuse_open_quote(content: bytes, file: str) -> None:
+    """Refuse a text that ends inside a quoted cell: it was cut there, or swallows its own rows."""
+    if content.count(b'"') % 2 == 0:
+        return
+    lines = io.StringIO(content.decode("utf-8"), newline="")
+    separator = max(_SEPARATORS, key=lambda mark: content[:_MOST_HEAD_BYTES].count(mark.encode()))
+    try:
+        for _ in csv.reader(lines, delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        if _CUT_IN_QUOTES.search(str(error)):
+            raise SourceChangedError("read_open_quote", file=file, detail=error) from error
+
+
 def _find_header(
     content: bytes, file: str, key: str, rename: Callable[[list[str]], list[str]] | None
 ) -> tuple[list[str], int, str]:
@@ -296,11 +340,28 @@ def _find_header(
     for mark, name in _WRONG_SEPARATORS.items():
         if any(mark in line and key in _split(line, mark) for line in lines):
             raise SourceChangedError("read_wrong_separator", file=file, separator=name)
-    first = max(lines, key=lambda line: max(map(line.count, _SEPARATORS)))
-    header = _split(first, max(_SEPARATORS, key=first.count))
     raise SourceChangedError(
-        "read_no_columns", file=file, columns=key, header=some(header, most=40)[:600]
+        "read_no_columns", file=file, columns=key, header=_shown(_likely_header(lines))
     )
+
+
+def _likely_header(lines: list[str]) -> list[str]:
+    """Return the line with the most names among those made of names alone, else the first.
+
+    A row of data holds a number or a blank somewhere, and must never be told for the header.
+    """
+    split = [_split(line, max(_SEPARATORS, key=line.count)) for line in lines if line.strip()]
+    named = [cells for cells in split if all(map(_NAME.fullmatch, cells))]
+    return max(named or split[:1], key=len, default=[])
+
+
+def _shown(header: list[str]) -> str:
+    return some(map(_cut, header), most=40)[:_MOST_SHOWN]
+
+
+def _cut(cell: object) -> str:
+    written = str(cell)
+    return written if len(written) <= _MOST_CELL else written[:_MOST_CELL] + "…"
 
 
 def _read_columns(
@@ -330,6 +391,11 @@ def _split(line: str, separator: str) -> list[str]:
     return [
         name.strip() for name in next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
     ]
+
+
+def _filled(cells: list[str]) -> int:
+    """Return how many of a line's cells are names."""
+    return sum(bool(_NAME.fullmatch(cell)) for cell in cells)
 
 
 def _tail(content: bytes) -> str:

@@ -10,12 +10,12 @@ have damaged accents: they are taken from the COG.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
+from pipelines.editions import day_of_rows
 from pipelines.sources._archive import read_bytes
 from pipelines.sources._check import index_by_commune, some, to_count
 from pipelines.sources._read import parse_table, refuse_empty
@@ -92,7 +92,7 @@ def read(path: Path) -> pd.DataFrame:
         columns={"nbr": "premises_count", _NONE: "without_wired_premises_count", **_SPEEDS}
     )
     premises.attrs = {"notes": notes}
-    if "date" in rows and (day := _one_day(rows["date"])):
+    if "date" in rows and (day := day_of_rows(rows["date"])):
         premises.attrs["reference_date"] = day
     return premises
 
@@ -136,13 +136,3 @@ def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
     ).fillna(False)
     if len(inhabited) >= _FEWEST_COMMUNES and everywhere.mean() >= _SATELLITE_SHARE:
         raise SourceChangedError("read_satellite", file=file, share=round(100 * everywhere.mean()))
-
-
-def _one_day(dates: pd.Series) -> str:
-    """Return the day all rows give, as an ISO date; blank if they give none or several."""
-    days = dates.unique()
-    if len(days) != 1:
-        return ""
-    if found := re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", days[0]):
-        return f"{found[3]}-{found[2]}-{found[1]}"
-    return str(days[0]) if re.fullmatch(r"\d{4}-\d\d-\d\d", days[0]) else ""

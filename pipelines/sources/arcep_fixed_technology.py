@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipelines.editions import day_of_rows
 from pipelines.sources._archive import read_bytes
 from pipelines.sources._check import index_by_commune, some, to_count
 from pipelines.sources._read import parse_table, refuse_empty
@@ -42,6 +43,7 @@ def read(path: Path) -> pd.DataFrame:
     DataFrame
         Index ``commune_code``; ``technology_premises_count`` and, for fibre, cable, copper and
         fixed radio, the premises that can have it (Int64); they overlap.
+        ``attrs["reference_date"]`` is the day the file speaks of, when it says one.
 
     Raises
     ------
@@ -53,14 +55,13 @@ def read(path: Path) -> pd.DataFrame:
     def rename(header: list[str]) -> list[str]:
         return [_OLD_NAMES.get(name, name) for name in header]
 
-    names = {_KEY: "commune_code", **{name: name for name in (*_WIRED, *_RADIO)}}
-    rows = parse_table(content, file, names, rename=rename)
+    figures = (*_WIRED, *_RADIO)
+    names = {_KEY: "commune_code", **{name: name for name in figures}}
+    rows = parse_table(content, file, {**names, "date": "date"}, optional=["date"], rename=rename)
     notes = list(rows.attrs["notes"])
     refuse_empty(rows, file)
     rows = index_by_commune(rows, file, _KEY)
-    counts = pd.DataFrame(
-        {name: to_count(rows[name], file, name) for name in names if name != _KEY}
-    )
+    counts = pd.DataFrame({name: to_count(rows[name], file, name) for name in figures})
     wrong = counts.drop(columns="nbr").gt(counts["nbr"], axis="index").any(axis="columns")
     if wrong.fillna(False).mean() > _MOST_SLIPS:
         raise SourceChangedError(
@@ -72,4 +73,6 @@ def read(path: Path) -> pd.DataFrame:
     premises = counts[list(_WIRED)].rename(columns=_WIRED)
     premises["fixed_radio_premises_count"] = counts[list(_RADIO)].max(axis="columns", skipna=False)
     premises.attrs = {"notes": notes}
+    if "date" in rows and (day := day_of_rows(rows["date"])):
+        premises.attrs["reference_date"] = day
     return premises

@@ -67,5 +67,8 @@ def read(path: Path) -> pd.DataFrame:
     listed = pd.Index(sites["commune_code"].unique(), name="commune_code").sort_values()
     # A commune listed for other generations has no 4G mast: a true zero, not a gap.
     counts = counts.reindex(listed).fillna(0).astype("Int64")
-    counts.attrs = {"notes": list(rows.attrs["notes"])}
+    counts.attrs = {
+        "notes": list(rows.attrs["notes"]),
+        "operators_count": int(rows["operator_name"].nunique()),
+    }
     return counts

@@ -114,15 +114,10 @@ def cite(page: Page) -> Section:
         "cite.words",
         name=name,
         vintage=page.in_use.vintage,
-        day=day(date.fromisoformat(newest(page)), page.language),
+        day=day(date.fromisoformat(page.in_use.newest_date), page.language),
     )
     command = page.sentence("cite.command", command=f"territory portrait {territory.key}")
     return page.section("cite", [Paragraph((words,)), Paragraph((command,))])
-
-
-def newest(page: Page) -> str:
-    """Return the ISO day of the most recent source."""
-    return max(source.reference_date for source in page.in_use.sources)
 
 
 def glossary(page: Page) -> Section:
