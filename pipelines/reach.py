@@ -18,7 +18,7 @@ import pandas as pd
 
 from pipelines.catalogue import SourceFile
 from pipelines.editions import date_in, names_without_date
-from pipelines.folder import Folder
+from pipelines.folder import NEVER_A_PART, Folder
 from pipelines.sources.insee_cog import Cog
 from territory import messages
 from territory.errors import SourceChangedError
@@ -225,7 +225,9 @@ class PartForWholeError(SourceChangedError):
         if self._operators[0] < self._operators[1]:
             found += " " + words("operators", held=self._operators[0], least=self._operators[1])
         said = messages.text(f"errors.{self.key}", language, found=found, **self.values)
-        if self.values["source"] in ("insee_cog", "france_services"):
+        if len(self._held) > _MOST_SHOWN:  # cut, rather than a part somebody wants
+            return said
+        if self.values["source"] in NEVER_A_PART:
             return said + " " + words("say_covers", departements=_toml(self._held))
         toml = _toml(self._held)
         return said + " " + words("say_part", source=self.values["source"], departements=toml)
@@ -371,6 +373,4 @@ def _some(codes: Iterable[str]) -> str:
 
 
 def _toml(codes: Iterable[str]) -> str:
-    shown = list(codes)
-    quoted = [f'"{code}"' for code in shown[:_MOST_SHOWN]]
-    return "[" + ", ".join(quoted) + (", …" if len(shown) > _MOST_SHOWN else "") + "]"
+    return "[" + ", ".join(f'"{code}"' for code in codes) + "]"

@@ -72,7 +72,9 @@ def missing(page: Page) -> Section:
         items.append(said(f"saturday.{form}", count=number(silent, language)))
     if figures.known("premises_count") and not figures.known("technology_premises_count"):
         items.append(said("technologies"))
-    if page.maker.country.tables.mediation_places is None:
+    tables = page.maker.country.tables
+    is_told = tables.is_told_by("mediation_places").reindex(page.communes.index)
+    if tables.mediation_places is None or not is_told.any():
         items.append(said("mediation"))
     items += [said("stops"), said("share")]
     return page.section("missing", [Bullets(tuple(items))])
