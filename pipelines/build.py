@@ -19,6 +19,7 @@ import pandas as pd
 import territory
 from pipelines.catalogue import SourceFile, read_catalogue, reader_of
 from pipelines.checks import check_totals, compare_with_previous, coverage
+from pipelines.choice import passed_over, widest
 from pipelines.counters import build_counters
 from pipelines.folder import Folder, read_folder, refuse_unknown_departements
 from pipelines.joins import JoinReport, join_measures, join_nothing
@@ -27,7 +28,7 @@ from pipelines.margins import margins_not_summing
 from pipelines.mediation import build_mediation_places
 from pipelines.mobile import MobileReport, mobile_shares
 from pipelines.places import add_places
-from pipelines.reach import Reaches, passed_over
+from pipelines.reach import Reaches
 from pipelines.sources import insee_cog
 from pipelines.sources.insee_cog import Cog
 from pipelines.write import read_previous_report, write_tables
@@ -116,7 +117,7 @@ def build_tables(
     mediation_places, mediation_report = None, None
     if "mediation_places" in used:
         tell("mediation_places")
-        file = used["mediation_places"]
+        file = used["mediation_places"] = widest(used["mediation_places"], cog, folder)
         mediation_places, mediation_report = build_mediation_places(placed, file, cog, year)
         check_table(mediation_places, "mediation_places")
         reaches.add(file, _codes(mediation_places), mediation_report.published_rows)

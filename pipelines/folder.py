@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.catalogue import read_catalogue
+from pipelines.editions import date_in
 from territory import messages
 from territory.contract import DEPARTEMENT_CODE
 from territory.errors import TerritoryError, UnknownNameError
@@ -167,13 +168,9 @@ def _departements(path: Path, key: str, found: Any) -> tuple[str, ...]:
 
 def _day(path: Path, key: str, found: Any) -> str:
     # TOML has days of its own: 2023-01-01 without quotes is one, and so is no moment of a day.
-    if type(found) is date:
-        return found.isoformat()
-    if isinstance(found, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", found):
-        try:
-            return date.fromisoformat(found).isoformat()
-        except ValueError:
-            pass
+    written = found.isoformat() if type(found) is date else found
+    if isinstance(written, str) and (dated := date_in(written)) and dated.iso == written:
+        return dated.iso
     raise _wrong(path, key, found, "day")
 
 

@@ -8,8 +8,6 @@ part, or its own name does, as the producer of the mediation places names those 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -17,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.catalogue import SourceFile
-from pipelines.editions import date_in, names_without_date
+from pipelines.choice import named_territory
 from pipelines.folder import NEVER_A_PART, Folder
 from pipelines.sources.insee_cog import Cog
 from territory import messages
@@ -28,8 +26,6 @@ from territory.geography import commune_of_arrondissement, departement_of, zone_
 HELD_SHARE = 0.5
 # The moves of the official code go back to the year it began.
 FIRST_MOVE_YEAR = 1943
-# Sources whose files of one territory are named after it: ``…-numeriques-lozere.csv``.
-NAMED_BY_TERRITORY = ("mediation_places",)
 _MOST_SHOWN = 12
 
 
@@ -284,29 +280,6 @@ def check_code(file: SourceFile, cog: Cog, folder: Folder) -> Reach:
     return Reach(file.source.id, file.path.name, rows_count, len(held), communes_share=1.0)
 
 
-def named_territory(file: SourceFile, cog: Cog) -> tuple[str, ...]:
-    """Return the départements of the territory a file is named after; empty if it is of none.
-
-    Examples
-    --------
-    A file ``20221107-maires-lieux-de-mediation-numeriques-val-d-oise.csv`` is of 95, one that
-    ends with ``bretagne`` of its four départements.
-    """
-    if file.source.id not in NAMED_BY_TERRITORY:
-        return ()
-    name = file.path.name.rpartition(".")[0]
-    dated = date_in(name)
-    stem = _slug(name if dated is None else next(names_without_date(name, dated)))
-    territories: dict[str, tuple[str, ...]] = {
-        _slug(one.departement_name): (str(code),) for code, one in cog.departements.iterrows()
-    }
-    for code, region in cog.regions["region_name"].items():
-        of_region = cog.departements.index[cog.departements["region_code"] == code]
-        territories.setdefault(_slug(region), tuple(map(str, of_region)))
-    named = [one for one in territories if stem.endswith(f"-{one}")]
-    return territories[max(named, key=len)] if named else ()
-
-
 def reach_lines(report: dict[str, Any], language: str | None = None) -> Iterator[str]:
     """Yield, for the report, what files are parts, what they lack, and which were passed over."""
 
@@ -335,23 +308,6 @@ def reach_lines(report: dict[str, Any], language: str | None = None) -> Iterator
     yield from lines or [say("none")]
 
 
-def passed_over(file: SourceFile) -> dict[str, Any] | None:
-    """Return which files of a source were left for the one in use; None if there was no other.
-
-    ``is_tie`` says that their names do not tell which is newer.
-    """
-    if not file.passed_over:
-        return None
-    days = [file.reference_date, *(one.reference_date for one in file.passed_over)]
-    return {
-        "source_id": file.source.id,
-        "file_name": file.path.name,
-        "day": days[0],
-        "left": {one.path.name: one.reference_date for one in file.passed_over},
-        "is_tie": days[0] is None or days[0] in days[1:],
-    }
-
-
 def _departements_held(listed: pd.Index, expected: pd.Series, *, is_list: bool) -> set[str]:
     """Return the départements a file has rows for."""
     written = departement_of(listed.to_series())
@@ -360,11 +316,6 @@ def _departements_held(listed: pd.Index, expected: pd.Series, *, is_list: bool) 
         return set(counts.index)
     communes = expected.value_counts()
     return set(counts.index[counts >= HELD_SHARE * communes.reindex(counts.index)])
-
-
-def _slug(name: str) -> str:
-    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
 def _some(codes: Iterable[str]) -> str:

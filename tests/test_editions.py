@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from pipelines.catalogue import find_files, read_catalogue
+from pipelines.choice import passed_over
 from pipelines.editions import date_in, day_of_rows
 from pipelines.locate import locate
-from pipelines.reach import passed_over
 
 SOURCES = read_catalogue()
 

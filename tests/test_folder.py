@@ -64,6 +64,8 @@ def test_every_key_is_read(tmp_path: Path):
         ('reference_dates = "2023-01-01"', "reference_dates", "'2023-01-01'"),
         ('[reference_dates]\ntown_halls = "01/01/2023"', "reference_dates.town_halls", "01/01"),
         ('[reference_dates]\ntown_halls = "2023-02-30"', "reference_dates.town_halls", "02-30"),
+        ('[reference_dates]\ntown_halls = "20230101"', "reference_dates.town_halls", "20230101"),
+        ("[reference_dates]\ntown_halls = 0001-01-01", "reference_dates.town_halls", "date(1, 1"),
         ("[reference_dates]\ntown_halls = 2023", "reference_dates.town_halls", "2023"),
         (
             "[reference_dates]\ntown_halls = 2023-01-01T10:00:00",

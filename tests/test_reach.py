@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from pipelines.catalogue import SourceFile, Whole, find_source
+from pipelines.choice import named_territory, widest
 from pipelines.folder import Folder
-from pipelines.reach import PartForWholeError, Reaches, named_territory, reach_lines
+from pipelines.reach import PartForWholeError, Reaches, reach_lines
 from pipelines.sources.insee_cog import Cog
 from territory.errors import SourceChangedError
 
@@ -164,6 +165,19 @@ def test_a_part_that_holds_nothing_of_what_is_said_is_refused():
 def test_a_mediation_file_named_after_its_territory_is_a_part(name, part):
     file = file_of("mediation_places", name, Whole())
     assert named_territory(file, code()) == part
+
+
+def test_a_list_of_all_france_is_used_before_a_newer_one_of_a_territory():
+    whole = file_of("mediation_places", "mediation-numerique-20250101.csv", Whole(), "20250101")
+    local = file_of("mediation_places", "20260101-x-numeriques-rhone.csv", Whole(), "20260101")
+    oldest = file_of("mediation_places", "mediation-numerique-20240101.csv", Whole(), "20240101")
+    file = replace(local, passed_over=(whole, oldest))
+    used = widest(file, code(), Folder())
+    assert used.path == whole.path
+    assert [one.path for one in used.passed_over] == [local.path, oldest.path]
+    assert widest(file, code(), Folder(parts={"mediation_places": ("69",)})) == file
+    alone = replace(local, passed_over=())
+    assert widest(alone, code(), Folder()) == alone
 
 
 def test_only_the_source_that_names_its_files_so_is_a_part_by_its_name():

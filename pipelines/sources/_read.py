@@ -8,9 +8,7 @@ refuses the rest in words.
 from __future__ import annotations
 
 import codecs
-import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -25,21 +23,18 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from pipelines.sources._archive import is_zip, open_archive, read_bytes, read_member
 from pipelines.sources._check import some
+from pipelines.sources._header import (
+    MOST_BANNER_LINES,
+    cut,
+    find_header,
+    names_count,
+    refuse_open_quote,
+    shown,
+    with_plain_line_ends,
+)
 from territory import messages
 from territory.errors import SourceChangedError
 from territory.geography import WGS84
-
-# A banner is a line or two; further down, a header is not a header.
-_MOST_BANNER_LINES = 20
-_MOST_HEAD_BYTES = 200_000
-_SEPARATORS = (";", ",")
-# What a message repeats of a file is cut: a cell may hold a page.
-_MOST_CELL, _MOST_SHOWN = 60, 600
-# What `csv` says of a quote that nothing closes.
-_CUT_IN_QUOTES = re.compile("unexpected end of data|field larger")
-# A column's name: it begins with a letter, and is not a sentence.
-_NAME = re.compile(r"#?[^\W\d_][\w' ./()%#-]{0,39}")
-_WRONG_SEPARATORS = {"\t": "tabulation", "|": "|"}
 
 
 def read_table(
@@ -104,9 +99,9 @@ def parse_table(
         Published names an edition may lack; absent from the frame when it does.
     """
     content, notes = _to_utf8(content, file)
-    content = _with_plain_line_ends(content)
-    _refuse_open_quote(content, file)
-    header, start, separator = _find_header(content, file, next(iter(columns)), rename)
+    content = with_plain_line_ends(content)
+    refuse_open_quote(content, file)
+    header, start, separator = find_header(content, file, next(iter(columns)), rename)
     wanted = [name for name in columns if name in header or name not in set(optional)]
     refuse_missing_columns(wanted, header, file)
     below = memoryview(content)[start:]
@@ -117,7 +112,7 @@ def parse_table(
     )
     if not rows.empty and not content.endswith(b"\n"):
         # A file cut in its last cell reads like a whole one.
-        notes.append(messages.text("read.no_end", file=file, row=_cut(rows.iloc[-1, 0])))
+        notes.append(messages.text("read.no_end", file=file, row=cut(rows.iloc[-1, 0])))
     rows.attrs = {"file": file, "notes": notes}
     return rows
 
@@ -135,7 +130,7 @@ def refuse_missing_columns(wanted: Iterable[str], header: list[str], file: str) 
             "read_no_columns",
             file=file,
             columns=some(absent, most=len(absent)),
-            header=_shown(header),
+            header=shown(header),
         )
     if doubled := [name for name in wanted if header.count(name) > 1]:
         raise SourceChangedError("read_doubled_columns", file=file, columns=some(doubled))
@@ -210,10 +205,10 @@ def read_sheet(
             for line in workbook[name].iter_rows(values_only=True)
         ]
         above = next(
-            (rank for rank, line in enumerate(lines[:_MOST_BANNER_LINES]) if key in line), None
+            (rank for rank, line in enumerate(lines[:MOST_BANNER_LINES]) if key in line), None
         )
         if above is None:
-            first = first or max(lines[:_MOST_BANNER_LINES], key=_filled, default=[])
+            first = first or max(lines[:MOST_BANNER_LINES], key=names_count, default=[])
             continue
         header = lines[above]
         refuse_missing_columns(columns, header, file)
@@ -229,7 +224,7 @@ def read_sheet(
         rows.attrs = {"file": file, "notes": []}
         refuse_empty(rows, file)
         return rows
-    raise SourceChangedError("read_no_columns", file=file, columns=key, header=_shown(first))
+    raise SourceChangedError("read_no_columns", file=file, columns=key, header=shown(first))
 
 
 def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
@@ -302,68 +297,6 @@ def _to_utf8(content: bytes, file: str) -> tuple[bytes, list[str]]:
     return text.encode(), [messages.text("read.cp1252", file=file)]
 
 
-def _with_plain_line_ends(content: bytes) -> bytes:
-    """Return a text whose lines end as Unix's do: ``CR LF`` and a lone ``CR`` (old Mac) too."""
-    if b"\r" not in content:
-        return content
-    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-
-
-def _refuse_open_quote(content: bytes, file: str) -> None:
-    """Refuse a text that ends inside a quoted cell: it was cut there, or swallows its own rows."""
-    if content.count(b'"') % 2 == 0:
-        return
-    lines = io.StringIO(content.decode("utf-8"), newline="")
-    separator = max(_SEPARATORS, key=lambda mark: content[:_MOST_HEAD_BYTES].count(mark.encode()))
-    try:
-        for _ in csv.reader(lines, delimiter=separator, strict=True):
-            pass
-    except csv.Error as error:
-        if _CUT_IN_QUOTES.search(str(error)):
-            raise SourceChangedError("read_open_quote", file=file, detail=error) from error
-
-
-def _find_header(
-    content: bytes, file: str, key: str, rename: Callable[[list[str]], list[str]] | None
-) -> tuple[list[str], int, str]:
-    """Return the header, where the rows start below it, and the separator."""
-    published = content[:_MOST_HEAD_BYTES].split(b"\n")[:_MOST_BANNER_LINES]
-    lines = [line.decode("utf-8", errors="replace") for line in published]
-    for rank, line in enumerate(lines):
-        separator = max(_SEPARATORS, key=line.count)
-        header = _split(line, separator)
-        if rename:
-            header = rename(header)
-        if key in header:
-            start = sum(len(one) + 1 for one in published[: rank + 1])
-            return header, start, separator
-    for mark, name in _WRONG_SEPARATORS.items():
-        if any(mark in line and key in _split(line, mark) for line in lines):
-            raise SourceChangedError("read_wrong_separator", file=file, separator=name)
-    raise SourceChangedError(
-        "read_no_columns", file=file, columns=key, header=_shown(_likely_header(lines))
-    )
-
-
-def _likely_header(lines: list[str]) -> list[str]:
-    """Return the line with the most names among those made of names alone, else the first.
-
-    A row of data holds a number or a blank somewhere, and must never be told for the header.
-    """
-    split = [_split(line, max(_SEPARATORS, key=line.count)) for line in lines if line.strip()]
-    named = [cells for cells in split if all(map(_NAME.fullmatch, cells))]
-    return max(named or split[:1], key=len, default=[])
-
-
-def _shown(header: list[str]) -> str:
-    return some(map(_cut, header), most=40)[:_MOST_SHOWN]
-
-
-def _cut(cell: object) -> str:
-    written = str(cell)
-    return written if len(written) <= _MOST_CELL else written[:_MOST_CELL] + "…"
-
-
 def _read_columns(
     content: memoryview, file: str, separator: str, width: int, ranks: list[int]
 ) -> list[pd.Series]:
@@ -385,17 +318,6 @@ def _read_columns(
     except pa.ArrowInvalid as error:
         raise SourceChangedError("read_ragged", file=file, detail=error) from error
     return [table[names[rank]].to_pandas() for rank in ranks]
-
-
-def _split(line: str, separator: str) -> list[str]:
-    return [
-        name.strip() for name in next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
-    ]
-
-
-def _filled(cells: list[str]) -> int:
-    """Return how many of a line's cells are names."""
-    return sum(bool(_NAME.fullmatch(cell)) for cell in cells)
 
 
 def _tail(content: bytes) -> str:
