@@ -7,7 +7,7 @@ without a line in the report.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,25 +19,28 @@ import pandas as pd
 import territory
 from pipelines.catalogue import SourceFile, read_catalogue, reader_of
 from pipelines.checks import check_totals, compare_with_previous, coverage
+from pipelines.choice import passed_over, widest
 from pipelines.counters import build_counters
-from pipelines.folder import Folder, read_folder
+from pipelines.folder import Folder, read_folder, refuse_unknown_departements
 from pipelines.joins import JoinReport, join_measures, join_nothing
 from pipelines.locate import locate
 from pipelines.margins import margins_not_summing
 from pipelines.mediation import build_mediation_places
-from pipelines.mobile import mobile_shares
+from pipelines.mobile import MobileReport, mobile_shares
 from pipelines.places import add_places
 from pipelines.ranges import hold_to_ranges
+from pipelines.reach import Reaches
 from pipelines.same_edition import add_edition_notes
 from pipelines.sources import insee_cog
 from pipelines.sources.insee_cog import Cog
 from pipelines.write import read_previous_report, write_tables
 from territory import messages
-from territory.contract import COMMUNES, check_table
+from territory.contract import COMMUNES, Status, check_table
 from territory.errors import TerritoryError, UnknownNameError
 from territory.geography import zone_of
 
-PLACES = ("commune_boundaries", "town_halls")
+# Each with the status that says which communes its file gave.
+PLACES = {"commune_boundaries": "boundary_status", "town_halls": "town_hall_status"}
 # Sources that need the shapes, and are not joined by code.
 MEASURED_ON_SHAPES = ("arcep_mobile",)
 
@@ -101,43 +104,28 @@ def build_tables(
     tell("insee_cog")
     cog = insee_cog.read(used["insee_cog"].path)
     year = int(used["insee_cog"].edition)
-    communes = _reference(cog)
-    joins: list[JoinReport] = []
-    dates = dict(folder.reference_dates)
-    for source_id in _measure_sources():
-        if source_id not in used:
-            communes = communes.join(join_nothing(communes, source_id))
-            continue
-        tell(source_id)
-        file = used[source_id]
-        measures = hold_to_ranges(reader_of(file.source)(file.path), file.path.name)
-        joined, join = join_measures(communes, measures, file, cog, year)
-        communes = communes.join(joined)
-        if day := measures.attrs.get("reference_date"):
-            dates.setdefault(source_id, day)
-        joins.append(join)
-    add_edition_notes(joins, used, dates)
+    refuse_unknown_departements(folder, from_folder, cog.departements.index)
+    reaches = Reaches(used["insee_cog"], cog, folder)
+    communes, joins, dates = _join_all(_reference(cog), used, cog, reaches, tell)
     tell("commune_boundaries")
     placed, places_report = add_places(communes, used)
     places_report.notes = [*cog.notes, *places_report.notes]
-    mobile_report = None
-    if "arcep_mobile" in used:
-        tell("arcep_mobile")
-        file = used["arcep_mobile"]
-        parts = {path: file.source.part_of(path.name) for path in file.paths}
-        mobile, mobile_report = mobile_shares(placed, file.paths, parts)
-        placed = placed.join(mobile)
-    else:
-        placed = placed.join(join_nothing(placed, "arcep_mobile"))
+    for source_id, status in PLACES.items():
+        given = placed.index[placed[status] == str(Status.OBSERVED)]
+        reaches.add(used[source_id], given, len(given))
+    placed, mobile_report = _add_mobile(placed, used, tell)
     tell("france_services")
     counters, counters_report = build_counters(placed, used["france_services"], cog, year)
+    reaches.add(used["france_services"], _codes(counters), counters_report.published_rows)
     mediation_places, mediation_report = None, None
     if "mediation_places" in used:
         tell("mediation_places")
-        mediation_places, mediation_report = build_mediation_places(
-            placed, used["mediation_places"], cog, year
-        )
+        file = used["mediation_places"] = widest(used["mediation_places"], cog, folder)
+        mediation_places, mediation_report = build_mediation_places(placed, file, cog, year)
         check_table(mediation_places, "mediation_places")
+        reaches.add(file, _codes(mediation_places), mediation_report.published_rows)
+    if folder.covers:
+        placed = _restrict(placed, folder.covers)
     if departements:
         placed = _restrict(placed, departements)
     placed = placed[[column.name for column in COMMUNES if column.name != "commune_code"]]
@@ -148,11 +136,10 @@ def build_tables(
     report = {
         **_summary(placed, counters, departements),
         "geography_year": year,
-        "sources": [
-            _source_in_use(file, year, folder, dates.get(source_id))
-            for source_id, file in sorted(used.items())
-        ],
+        "sources": [_source_in_use(file, year, folder, dates) for _, file in sorted(used.items())],
         "absent_sources": sorted(catalogue.keys() - used.keys()),
+        **reaches.told(),
+        "passed_over": [one for _, file in sorted(used.items()) if (one := passed_over(file))],
         "joins": [one.as_dict() for one in joins],
         "margins_not_summing": margins_not_summing(placed),
         "places": asdict(places_report),
@@ -168,6 +155,47 @@ def build_tables(
     }
     report["vintage"] = _fingerprint(report["sources"])
     return Build(placed, counters, report, mediation_places)
+
+
+def _join_all(
+    communes: pd.DataFrame,
+    used: Mapping[str, SourceFile],
+    cog: Cog,
+    reaches: Reaches,
+    tell: Tell,
+) -> tuple[pd.DataFrame, list[JoinReport], dict[str, str]]:
+    """Join all sources of figures; return the days their files themselves say they describe too."""
+    year = int(used["insee_cog"].edition)
+    joins: list[JoinReport] = []
+    days: dict[str, str] = {}
+    for source_id in _measure_sources():
+        if source_id not in used:
+            communes = communes.join(join_nothing(communes, source_id))
+            continue
+        tell(source_id)
+        file = used[source_id]
+        measures = hold_to_ranges(reader_of(file.source)(file.path), file.path.name)
+        operators = measures.attrs.get("operators_count")
+        reach = reaches.add(file, measures.index, len(measures), operators)
+        joined, join = join_measures(communes, measures, file, cog, year, part=reach.part)
+        communes = communes.join(joined)
+        if day := _day_inside(measures, file):
+            days[source_id] = day
+        joins.append(join)
+    add_edition_notes(joins, used, days)
+    return communes, joins, days
+
+
+def _add_mobile(
+    placed: gpd.GeoDataFrame, used: Mapping[str, SourceFile], tell: Tell
+) -> tuple[gpd.GeoDataFrame, MobileReport | None]:
+    if "arcep_mobile" not in used:
+        return placed.join(join_nothing(placed, "arcep_mobile")), None
+    tell("arcep_mobile")
+    file = used["arcep_mobile"]
+    parts = {path: file.source.part_of(path.name) for path in file.paths}
+    shares, report = mobile_shares(placed, file.paths, parts)
+    return placed.join(shares), report
 
 
 def _reference(cog: Cog) -> pd.DataFrame:
@@ -231,11 +259,25 @@ def _fingerprint(sources: list[dict[str, Any]]) -> str:
     return hashlib.sha256(hashes.encode()).hexdigest()[:12]
 
 
+def _day_inside(measures: pd.DataFrame, file: SourceFile) -> str | None:
+    """Return the day a file itself says it describes; None if it says none."""
+    day: str | None = measures.attrs.get("reference_date")
+    return day or file.source.reference_date_of(measures.attrs.get("edition", ""))
+
+
+def _codes(points: gpd.GeoDataFrame) -> pd.Series:
+    """Return the commune of each place, the one it declares where it stands in none."""
+    codes: pd.Series = points["commune_code"].fillna(points["declared_commune_code"])
+    return codes
+
+
 def _source_in_use(
-    file: SourceFile, year: int, folder: Folder, reference_date: str | None
+    file: SourceFile, year: int, folder: Folder, days_inside: Mapping[str, str]
 ) -> dict[str, Any]:
     source, told = file.source, folder.caveats.get(file.source.id, {})
-    day = reference_date or source.reference_date_of(file.edition)
+    # The folder knows its own copies; what a file says of itself wins over its name.
+    known = {**days_inside, **folder.reference_dates}
+    day = known.get(source.id, file.reference_date)
     return {
         "id": source.id,
         "title": source.title,

@@ -19,9 +19,43 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.editions import date_in, day_of_edition, names_without_date
+from territory import messages
 from territory.errors import TerritoryError, UnknownNameError
 
 MISSING_ROW_MEANINGS = ("zero", "unknown")
+ANY_EDITION = "any"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The least a file must hold to be taken for all the zones of its source.
+
+    Parameters
+    ----------
+    communes_share : float
+        Share of the communes of its zones (0–1) that have a row.
+    departements, rows : dict
+        Edition, or the year it begins with, → fewest départements and rows; ``any`` for the
+        others. A département of a list by commune counts when half its communes have a row.
+    regions, moves, operators : int
+        Fewest regions and moves of a code, fewest operators of a list of sites.
+    """
+
+    communes_share: float = 0.0
+    departements: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    regions: int = 0
+    moves: int = 0
+    operators: int = 0
+
+    def fewest(self, what: str, edition: str) -> int:
+        """Return the fewest ``"departements"`` or ``"rows"`` of an edition; 0 if none is declared."""
+        declared: dict[str, int] = {"departements": self.departements, "rows": self.rows}[what]
+        for key in (edition.replace("-", ""), edition[:4], ANY_EDITION):
+            if key in declared:
+                return declared[key]
+        return 0
 
 
 @dataclass(frozen=True)
@@ -38,7 +72,11 @@ class Source:
         The page a person reads.
     file_pattern : str
         Regular expression of its published names, with a named group ``edition`` if the name
-        carries one.
+        carries one. Capitals do not matter; a day elsewhere in the name is read without it.
+    example_name : str
+        Such a name for a person to read: ``liste-fs-{year}{month_day}.csv``.
+    whole : Whole
+        The least a file must hold not to be a part of itself.
     published_on, reference_date : str
         ISO dates: when the declared edition came out, and what day it describes.
     geography_year : int
@@ -59,6 +97,8 @@ class Source:
         For data.gouv.fr: the dataset, a regular expression of the resource's title, its format.
     archive_member : str
         For a ZIP: regular expression of the member to read.
+    member_example : str
+        Such a member's name for a person to read.
     decimal : str
         Decimal mark of its numbers.
     is_optional : bool
@@ -83,6 +123,8 @@ class Source:
     geography_level: str
     zones: tuple[str, ...]
     missing_row_means: str
+    example_name: str = ""
+    whole: Whole = field(default_factory=Whole)
     file_url: str = ""
     file_urls: tuple[str, ...] = ()
     file_name: str = ""
@@ -90,6 +132,7 @@ class Source:
     resource_title: str = ""
     resource_format: str = ""
     archive_member: str = ""
+    member_example: str = ""
     decimal: str = "."
     is_optional: bool = False
     caveat: dict[str, str] = field(default_factory=dict)
@@ -107,28 +150,46 @@ class Source:
 
     def part_of(self, file_name: str) -> str:
         """Return which part of an edition a published name is; ``""`` for a file that is whole."""
-        found = re.fullmatch(self.file_pattern, file_name)
+        found = self._match(file_name)
         return "" if found is None else found.groupdict().get("part") or ""
 
     def edition_of(self, file_name: str) -> str | None:
         """Return the edition a published name carries, ``""`` if it carries none, or None.
 
-        None means that the name is not one of this source's.
+        None means that the name is not one of this source's. Capitals do not matter, and a day
+        may stand in front of a published name, or anywhere in it.
+
+        Examples
+        --------
+        >>> find_source("density_grid").edition_of("20260301-densite.CSV")
+        '20260301'
         """
-        found = re.fullmatch(self.file_pattern, file_name)
+        found, dated = self._match(file_name), date_in(file_name)
+        if found is None and dated is not None:
+            bare = (self._match(name) for name in names_without_date(file_name, dated))
+            found = next(filter(None, bare), None)
         if found is None:
             return None
-        return found.groupdict().get("edition") or ""
+        edition = (found.groupdict().get("edition") or "").upper()
+        if self.reference_date_of(edition):
+            return edition
+        if re.fullmatch(r"\d{4}", edition):
+            return None  # four digits that are no year: not a name of this source
+        return "" if dated is None else dated.written
+
+    def _match(self, file_name: str) -> re.Match[str] | None:
+        return re.fullmatch(self.file_pattern, file_name, re.IGNORECASE)
 
     def geography_year_of(self, edition: str) -> int:
         """Return the year of the COG an edition's codes follow."""
         return self.geography_years.get(edition, self.geography_year)
 
-    def reference_date_of(self, edition: str) -> str:
-        """Return the day an edition describes, as an ISO date.
+    def reference_date_of(self, edition: str) -> str | None:
+        """Return the day an edition describes, as an ISO date; None if it says none.
 
         A day or a quarter in the edition is that day, or the quarter's last; a year takes the
-        place of the declared one; no edition is the declared day.
+        place of the declared one. No edition is no date: what the declaration describes is
+        another file.
 
         Examples
         --------
@@ -137,18 +198,12 @@ class Source:
         >>> find_source("insee_cog").reference_date_of("2025")
         '2025-01-01'
         """
-        if day := re.fullmatch(r"([0-9]{4})-?([0-9][0-9])-?([0-9][0-9])", edition):
-            return "-".join(day.groups())
-        if quarter := re.fullmatch(r"([0-9]{4})_T([1-4])", edition):
-            last_day = ("03-31", "06-30", "09-30", "12-31")[int(quarter[2]) - 1]
-            return f"{quarter[1]}-{last_day}"
-        if re.fullmatch(r"[0-9]{4}", edition):
-            return edition + self.reference_date[4:]
-        return self.reference_date
+        return day_of_edition(edition, self.reference_date[5:])
 
-    def citation(self, reference_date: str) -> str:
-        """Return the line printed under every map, table and export."""
-        return f"{self.producer}, {self.title}, {reference_date} ({self.licence})"
+    def citation(self, reference_date: str | None) -> str:
+        """Return the line files keep, in French as the titles are; None is an unknown day."""
+        day = reference_date or messages.text("report.undated", "fr")
+        return f"{self.producer}, {self.title}, {day} ({self.licence})"
 
 
 def _parse(path: Any) -> Source:
@@ -162,6 +217,7 @@ def _parse(path: Any) -> Source:
     declared["zones"] = tuple(declared["zones"])
     declared["file_urls"] = tuple(declared.get("file_urls", ()))
     try:
+        declared["whole"] = Whole(**declared.get("whole", {}))
         return Source(id=identity, **declared)
     except TypeError as error:
         raise TerritoryError("declaration_incomplete", source=identity, detail=error) from error
@@ -212,12 +268,20 @@ class SourceFile:
         As its name says.
     others : tuple of Path
         The other parts of the same edition, for a source of several files.
+    passed_over : tuple of SourceFile
+        The other files of the source in the folder, that are not used.
     """
 
     source: Source
     path: Path
     edition: str
     others: tuple[Path, ...] = ()
+    passed_over: tuple[SourceFile, ...] = ()
+
+    @property
+    def reference_date(self) -> str | None:
+        """The day its name says it describes; None if it says none."""
+        return self.source.reference_date_of(self.edition)
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -228,7 +292,9 @@ class SourceFile:
 def find_files(source: Source, folder: Path) -> list[SourceFile]:
     """Return the editions of a source a folder holds, the newest first.
 
-    A published name without an edition is the producer's running name: its newest file.
+    The date read in the name decides, however it is written. A name without one is the
+    producer's running name and comes first: which was newer cannot be told, and whoever uses
+    the first says which were passed over.
     """
     found = [
         SourceFile(source, path, edition)
@@ -236,5 +302,11 @@ def find_files(source: Source, folder: Path) -> list[SourceFile]:
         if path.is_file() and (edition := source.edition_of(path.name)) is not None
     ]
     return sorted(
-        found, key=lambda file: (not file.edition, file.edition, file.path.name), reverse=True
+        found,
+        key=lambda file: (
+            file.reference_date is None,
+            file.reference_date or "",
+            file.path.name,
+        ),
+        reverse=True,
     )

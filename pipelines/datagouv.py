@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipelines.catalogue import Source
+from pipelines.names import readable_name
 from territory.errors import DownloadError, SourceChangedError
 
 API_ADDRESS = "https://www.data.gouv.fr/api/1"
@@ -56,7 +57,7 @@ def choose_resource(source: Source, dataset: Any) -> str:
         raise SourceChangedError(
             "datagouv_no_resource",
             source=source.id,
-            title=source.resource_title,
+            example=readable_name(source.example_name),
             format=source.resource_format,
             seen="; ".join(f"{title} ({file_format})" for title, file_format, _ in resources),
             page_url=source.page_url,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import typer
 
-from pipelines.catalogue import Source, read_catalogue
+from pipelines.catalogue import Source, Whole, read_catalogue
+from pipelines.names import readable_name
 
 
 def page_lines() -> Iterator[str]:
@@ -26,12 +27,27 @@ def _lines(source: Source) -> Iterator[str]:
     yield ""
     yield f"- Page: <{source.page_url}>"
     yield f"- File: {address}"
-    yield f"- Names recognised: `{source.file_pattern}`"
+    yield f"- Name: `{readable_name(source.example_name, 'en')}`; recognised: `{source.file_pattern}`"
     yield f"- Declared edition: describes {source.reference_date}, published {source.published_on}"
     yield f"- Zones: {', '.join(source.zones)}"
     yield f"- A missing row means: {source.missing_row_means}"
+    yield from _least(source.whole)
     if caveat := source.caveat.get("en"):
         yield f"- Beware: {caveat}"
+
+
+def _least(whole: Whole) -> Iterator[str]:
+    """Yield the least a file must hold, if anything is declared."""
+    least = [
+        f"{whole.communes_share:.0%} of communes" if whole.communes_share else "",
+        *(f"{count} départements ({edition})" for edition, count in whole.departements.items()),
+        *(f"{count} rows ({edition})" for edition, count in whole.rows.items()),
+        f"{whole.regions} regions" if whole.regions else "",
+        f"{whole.moves} moves" if whole.moves else "",
+        f"{whole.operators} operators" if whole.operators else "",
+    ]
+    if any(least):
+        yield f"- Fewer is refused, unless said to be a part: {', '.join(filter(None, least))}"
 
 
 if __name__ == "__main__":

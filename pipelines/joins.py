@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -62,7 +63,13 @@ class JoinReport:
 
 
 def join_measures(
-    communes: pd.DataFrame, measures: pd.DataFrame, file: SourceFile, cog: Cog, to_year: int
+    communes: pd.DataFrame,
+    measures: pd.DataFrame,
+    file: SourceFile,
+    cog: Cog,
+    to_year: int,
+    *,
+    part: Collection[str] = (),
 ) -> tuple[pd.DataFrame, JoinReport]:
     """Bring a source's measures to the communes' index, with their statuses.
 
@@ -78,6 +85,8 @@ def join_measures(
         The official geographic code.
     to_year : int
         Geography year of the tables.
+    part : collection of str
+        Départements the file is a part for, and says nothing outside; empty for a whole file.
 
     Returns
     -------
@@ -95,6 +104,8 @@ def join_measures(
     if source.missing_row_means == "zero":
         # A register of what exists: in the zones it covers, no row is none of it.
         is_none = ~has_row & communes["zone"].isin(source.zones)
+        if part:
+            is_none &= communes["departement_code"].isin(part)
         joined.loc[is_none, list(figures.columns)] = 0
     population = (communes if "population_people" in communes else joined)["population_people"]
     joined, partly_blank = _add_statuses(joined, source.id, population)

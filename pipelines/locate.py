@@ -7,7 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipelines.catalogue import Source, SourceFile, find_files
+from pipelines.names import readable_name
+from territory import messages
 from territory.errors import SourceMissingError, TerritoryError
+
+
+class SourceAbsentError(TerritoryError):
+    """A source has no file: a name it could have, in the reader's letters, and where to get it."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        super().__init__(
+            "source_absent", source=source.id, title=source.title, page_url=source.page_url
+        )
+
+    def say(self, language: str | None = None) -> str:
+        """Return the message, with an example of the name."""
+        name = readable_name(self.source.example_name, language)
+        return messages.text(f"errors.{self.key}", language, name=name, **self.values)
 
 
 class SourcesMissingError(SourceMissingError):
@@ -22,16 +39,7 @@ class SourcesMissingError(SourceMissingError):
     """
 
     def __init__(self, folder: Path, sources: Iterable[Source]) -> None:
-        self.problems = tuple(
-            TerritoryError(
-                "source_absent",
-                source=source.id,
-                title=source.title,
-                pattern=source.file_pattern,
-                page_url=source.page_url,
-            )
-            for source in sources
-        )
+        self.problems = tuple(map(SourceAbsentError, sources))
         super().__init__("sources_missing", folder=folder, count=len(self.problems))
 
     def say(self, language: str | None = None) -> str:
@@ -71,9 +79,11 @@ def locate(sources: Mapping[str, Source], folder: Path) -> dict[str, SourceFile]
 
 
 def _newest(files: list[SourceFile]) -> SourceFile:
-    """Return the newest edition, with all its parts if it comes in several."""
+    """Return the newest edition, with all its parts if it comes in several, and what it leaves."""
     first = files[0]
     if not first.source.part_of(first.path.name):
-        return first
-    parts = sorted(file.path for file in files if file.edition == first.edition)
-    return replace(first, path=parts[0], others=tuple(parts[1:]))
+        return replace(first, passed_over=tuple(files[1:]))
+    same = [file for file in files if file.edition == first.edition]
+    parts = sorted(file.path for file in same)
+    left = tuple(file for file in files if file not in same)
+    return replace(first, path=parts[0], others=tuple(parts[1:]), passed_over=left)

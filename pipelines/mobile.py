@@ -130,10 +130,9 @@ def mobile_shares(
 
 
 def _absent_operators(parts: Mapping[Path, str]) -> list[str]:
-    given = set(parts.values())
-    if not given & set(MAINLAND_PARTS):
-        return []
-    return [part for part in MAINLAND_PARTS if part not in given]
+    given = {part.casefold() for part in parts.values()}
+    absent = [part for part in MAINLAND_PARTS if part.casefold() not in given]
+    return [] if len(absent) == len(MAINLAND_PARTS) else absent
 
 
 def _meet(layer: Layer, shapes: gpd.GeoSeries) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pipelines.catalogue import Source
+from territory import messages
 from territory.errors import SourceChangedError
 
 # What no file name may hold: a separator of any system, a drive, a control character.
@@ -48,7 +49,7 @@ def published_name(source: Source, disposition: str, *urls: str) -> str:
         "fetch_name_unexpected",
         source=source.id,
         names=", ".join(dict.fromkeys(candidates)),
-        pattern=source.file_pattern,
+        example=readable_name(source.example_name),
         page_url=source.page_url,
     )
 
@@ -61,3 +62,17 @@ def _disposition_name(disposition: str) -> str:
 
 def _last_part(url: str) -> str:
     return unquote(urlsplit(url).path.rpartition("/")[2])
+
+
+def readable_name(example: str, language: str | None = None) -> str:
+    """Write a declared example of a name with the letters a reader knows for year, month and day.
+
+    Examples
+    --------
+    >>> readable_name("liste-fs-{year}{month_day}.csv", "fr")
+    'liste-fs-AAAAMMJJ.csv'
+    """
+    letters = {
+        one: messages.text(f"fetch.letters.{one}", language) for one in ("year", "month_day")
+    }
+    return example.format(**letters)

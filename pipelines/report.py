@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.reach import reach_lines
 from territory import messages
 from territory.contract import Status
 
@@ -65,6 +66,7 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
             change=messages.percent(warning.get("change_share"), language, digits=1),
         )
     yield from _totals(report["totals"], language)
+    yield from reach_lines(report, language)
     for source_id in report["absent_sources"]:
         yield from ("", say("absent_source", source=source_id))
     yield from ("", say("joins_title"))
@@ -94,13 +96,19 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
     for source in report["sources"]:
         yield say(
             "sources_row",
-            citation=source["citation"],
+            citation=_citation(source, language),
             file=source["file_name"],
             year=source["geography_year"],
             sha256=source["sha256"],
         )
         if caveat := source["caveats"][language or messages.default_language()]:
             yield say("caveat", caveat=caveat)
+
+
+def _citation(source: dict[str, Any], language: str | None) -> str:
+    day = source["reference_date"] or messages.text("report.undated", language)
+    named = {name: source[name] for name in ("producer", "title", "licence")}
+    return messages.text("report.citation", language, day=day, **named)
 
 
 def _shown(codes: Iterable[str]) -> str:

@@ -24,8 +24,8 @@ def add_edition_notes(
     used : mapping
         Source id → file in use.
     days : mapping
-        Source id → the day its file says, as an ISO date; a file that says none is taken for its
-        declared day.
+        Source id → the day its file says, as an ISO date; for another, its name
+        says it, or it is undated.
     """
     for join in joins:
         other = READ_TOGETHER.get(join.source_id, "")
@@ -37,12 +37,12 @@ def add_edition_notes(
                 messages.text(
                     "read.other_edition",
                     file=join.file_name,
-                    day=own_day,
+                    day=own_day or messages.text("report.undated"),
                     other=used[other].path.name,
-                    other_day=other_day,
+                    other_day=other_day or messages.text("report.undated"),
                 )
             )
 
 
-def _day(file: SourceFile, days: Mapping[str, str]) -> str:
+def _day(file: SourceFile, days: Mapping[str, str]) -> str | None:
     return days.get(file.source.id) or file.source.reference_date_of(file.edition)

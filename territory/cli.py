@@ -135,14 +135,12 @@ def doctor(
     say("doctor.age", days=messages.number(days))
     say("doctor.sources")
     for source in in_use.sources:
+        who = {"title": source.title, "producer": source.producer}
+        if source.reference_date is None:
+            say("doctor.source_undated", **who)
+            continue
         day = date.fromisoformat(source.reference_date)
-        say(
-            "doctor.source",
-            title=source.title,
-            producer=source.producer,
-            day=messages.day(day),
-            age=_age(day),
-        )
+        say("doctor.source", day=messages.day(day), age=_age(day), **who)
     say("doctor.completeness")
     people = tables.communes["population_people"]
     indicators = compute_indicators(tables)

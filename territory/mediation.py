@@ -12,6 +12,10 @@ import pandas as pd
 from territory.counters import origins_of, places_of
 from territory.tables import Tables
 
+# Places are everywhere in France: when the nearest one listed is three hours away, it is the
+# list that does not reach, not the place that is far.
+FARTHEST_MINUTES = 180.0
+
 
 def nearest_mediation_place_minutes(tables: Tables) -> pd.Series:
     """Return the minutes by car to the nearest digital mediation place, by commune.
@@ -19,7 +23,9 @@ def nearest_mediation_place_minutes(tables: Tables) -> pd.Series:
     Returns
     -------
     Series of float
-        Itinerant places left out, as for counters; missing everywhere without a table of places.
+        Itinerant places left out, as for counters; missing everywhere without a table of places,
+        where the file is a part that does not reach, and where the nearest place it holds is
+        beyond `FARTHEST_MINUTES`.
     """
     name = "nearest_mediation_place_minutes"
     places = tables.mediation_places
@@ -28,4 +34,6 @@ def nearest_mediation_place_minutes(tables: Tables) -> pd.Series:
     fixed = places[~places["is_itinerant"].fillna(False).astype(bool) & places["zone"].notna()]
     origins = origins_of(tables)
     nearest = tables.engine.minutes_to_nearest(origins.places, places_of(fixed))
-    return origins.average(nearest.minutes.to_numpy(float)).rename(name)
+    minutes = origins.average(nearest.minutes.to_numpy(float)).rename(name)
+    is_known = tables.is_told_by("mediation_places") & (minutes <= FARTHEST_MINUTES)
+    return minutes.where(is_known)

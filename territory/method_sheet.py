@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 import pandas as pd
@@ -12,7 +11,7 @@ from territory import palette
 from territory.cards import written
 from territory.contract import Status
 from territory.indicators import DIMENSIONS, INDICATORS, Indicator
-from territory.messages import day, number, percent, signed, text
+from territory.messages import number, percent, signed, text
 from territory.rounding import rounded_estimate
 from territory.tables import DataInUse
 
@@ -294,7 +293,7 @@ def sources_html(in_use: DataInUse, language: str | None = None) -> str:
         [
             source.title,
             source.producer,
-            day(date.fromisoformat(source.reference_date), language),
+            source.day_text(language),
             str(source.geography_year),
             source.licence,
         ]

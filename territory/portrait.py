@@ -152,7 +152,7 @@ def make_portrait(
         sections=tuple(one for one in sections if one.blocks),
         sources=page.sources.listed(),
         words={word: page.text(word) for word in ("contents", "sources", "page")},
-        date=told_sections.newest(page),
+        date=page.in_use.newest_date,
         keywords=tuple(page.text("keywords").split(", ")),
     )
     check_sources(portrait)
@@ -178,7 +178,7 @@ def _about(page: Page) -> tuple[str, ...]:
         page.text(
             "about.data",
             year=page.in_use.geography_year,
-            day=day(date.fromisoformat(told_sections.newest(page)), page.language),
+            day=day(date.fromisoformat(page.in_use.newest_date), page.language),
             vintage=page.in_use.vintage,
         )
     )

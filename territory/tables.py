@@ -48,7 +48,7 @@ class SourceInUse:
     citation: str
     file_name: str
     sha256: str
-    reference_date: str
+    reference_date: str | None
     geography_year: int
     caveats: dict[str, str]
 
@@ -62,9 +62,15 @@ class SourceInUse:
             language,
             producer=self.producer,
             title=self.title,
-            day=day(date.fromisoformat(self.reference_date), language),
+            day=self.day_text(language),
             licence=self.licence,
         )
+
+    def day_text(self, language: str | None = None) -> str:
+        """Return the day its file describes, in words; that it bears none if that is so."""
+        if self.reference_date is None:
+            return text("report.undated", language)
+        return day(date.fromisoformat(self.reference_date), language)
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,12 @@ class DataInUse:
     def vintage(self) -> str:
         """A short fingerprint of the sources' contents: the same data, the same vintage."""
         return str(self.report["vintage"])
+
+    @property
+    def newest_date(self) -> str:
+        """The ISO day of the most recent source whose day is known; of the build, if none is."""
+        days = [one.reference_date for one in self.sources if one.reference_date is not None]
+        return max(days, default=self.built_at.date().isoformat())
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,8 @@ class Tables:
         when there are none.
     points : GeoDataFrame, optional
         Where people live, as `territory.points.read_points` gives it; the town halls if absent.
+    parts : dict
+        Source id → départements its file is a part for, and says nothing outside.
     """
 
     communes: gpd.GeoDataFrame
@@ -111,6 +125,13 @@ class Tables:
     points: gpd.GeoDataFrame | None = None
     mediation_places: gpd.GeoDataFrame | None = None
     corrections: pd.DataFrame = field(default_factory=no_corrections)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+
+    def is_told_by(self, source_id: str) -> pd.Series:
+        """Tell the communes a source's file speaks of: all, unless it is a part of France."""
+        departements = self.communes["departement_code"]
+        told: pd.Series = departements.isin(self.parts.get(source_id, departements.unique()))
+        return told
 
     @cached_property
     def selections(self) -> Recent[gpd.GeoDataFrame]:
@@ -237,7 +258,19 @@ def open_tables(
         None if points is None else read_points(points, communes),
         _open(where / MEDIATION_FILE) if (where / MEDIATION_FILE).is_file() else None,
         corrected.corrections,
+        _read_parts(where / REPORT_FILE),
     )
+
+
+def _read_parts(path: Path) -> dict[str, list[str]]:
+    """Return which sources are parts, as the build's report says; none without a report."""
+    if not path.is_file():
+        return {}
+    try:
+        parts: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8")).get("parts", {})
+    except (OSError, ValueError, AttributeError) as error:
+        raise TerritoryError("table_unreadable", path=path, detail=error) from error
+    return parts
 
 
 def _if_there(path: Path) -> Path | None:

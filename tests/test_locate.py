@@ -25,6 +25,7 @@ def source_of(source_id: str, pattern: str) -> Source:
         geography_level="commune",
         zones=("metropole",),
         missing_row_means="unknown",
+        example_name=f"{source_id}-{{year}}{{month_day}}.csv",
     )
 
 
@@ -47,12 +48,12 @@ def test_the_newest_edition_of_each_source_is_found_and_nothing_is_copied(tmp_pa
 def test_all_absent_sources_are_said_at_once_with_their_name_and_page(tmp_path: Path) -> None:
     with pytest.raises(SourcesMissingError) as caught:
         locate({"cog": COG, "income": INCOME}, tmp_path)
-    for language in ("fr", "en"):
+    for language, letters in (("fr", "AAAAMMJJ"), ("en", "YYYYMMDD")):
         first, *lines = caught.value.say(language).splitlines()
         assert str(tmp_path) in first
         assert [source.page_url in line for source, line in zip((COG, INCOME), lines, strict=True)]
         assert all(
-            source.file_pattern in line and source.page_url in line
+            f"{source.id}-{letters}.csv" in line and source.page_url in line
             for source, line in zip((COG, INCOME), lines, strict=True)
         )
     assert isinstance(caught.value, SourceMissingError)

@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from pipelines.archives import DAMAGE, is_inside
+from pipelines.names import readable_name
 from territory.errors import SourceChangedError, SourceMissingError, TerritoryError
 
 MOST_BYTES = 1_000_000_000
@@ -104,7 +105,7 @@ def open_archive(content: bytes, file: str) -> zipfile.ZipFile:
 
 
 def read_member(
-    content: bytes, file: str, pattern: str, *, is_inner: bool = False
+    content: bytes, file: str, pattern: str, example: str = "", *, is_inner: bool = False
 ) -> tuple[bytes, str]:
     """Return the one member of a ZIP whose name matches, and its name for messages.
 
@@ -117,7 +118,9 @@ def read_member(
     file : str
         Its name, for messages.
     pattern : str
-        Regular expression of the member's name, without its folders.
+        Regular expression of the member's name, without its folders; capitals do not matter.
+    example : str
+        Such a name for a person to read; by default what the pattern says of it.
     is_inner : bool
         Whether this archive was itself the one member of another.
 
@@ -128,13 +131,16 @@ def read_member(
     """
     archive = open_archive(content, file)
     names = [one.filename for one in archive.infolist() if not one.is_dir()]
-    found = [name for name in names if re.fullmatch(pattern, PurePosixPath(name).name)]
+    found = [name for name in names if re.fullmatch(pattern, PurePosixPath(name).name, re.I)]
     if not (found or is_inner) and len(names) == 1 and names[0].lower().endswith(".zip"):
         inner = _read(archive, names[0], file)
-        return read_member(inner, f"{file} > {names[0]}", pattern, is_inner=True)
+        return read_member(inner, f"{file} > {names[0]}", pattern, example, is_inner=True)
     if len(found) != 1:
         raise SourceChangedError(
-            "read_no_member", file=file, pattern=_readable(pattern), members=", ".join(names)
+            "read_no_member",
+            file=file,
+            pattern=readable_name(example) or _readable(pattern),
+            members=", ".join(names),
         )
     label = f"{file} > {found[0]}"
     member = _read(archive, found[0], file)
@@ -144,7 +150,8 @@ def read_member(
 
 def _readable(pattern: str) -> str:
     """Write a pattern of names the way a person reads one: ``v_commune_NNNN.csv``."""
-    return pattern.replace("(?i)", "").replace(r"\d{4}", "NNNN").replace("\\", "")
+    read = pattern.replace(r"\d{4}", "NNNN").replace(".*", "…").replace("?", "")
+    return read.replace("\\", "")
 
 
 def _read(archive: zipfile.ZipFile, name: str, file: str) -> bytes:

@@ -45,6 +45,7 @@ def read_census(path: Path, source_id: str) -> pd.DataFrame:
         path,
         source.columns,
         member=source.archive_member,
+        example=source.member_example,
         rename=lambda header: name_as_declared(header, list(source.columns)),
     )
     file, notes = rows.attrs["file"], rows.attrs["notes"]

@@ -8,7 +8,6 @@ refuses the rest in words.
 from __future__ import annotations
 
 import codecs
-import csv
 import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,21 +27,25 @@ from shapely.errors import ShapelyError
 from pipelines.archives import DAMAGE
 from pipelines.sources._archive import is_zip, open_archive, read_bytes, read_member
 from pipelines.sources._check import some
+from pipelines.sources._header import (
+    MOST_BANNER_LINES,
+    cut,
+    find_header,
+    names_count,
+    refuse_open_quote,
+    shown,
+    with_plain_line_ends,
+)
 from pipelines.sources._text import clean_text
 from territory import messages
 from territory.errors import SourceChangedError
 from territory.geography import WGS84
 
-# A banner is a line or two; further down, a header is not a header.
-_MOST_BANNER_LINES = 20
-_MOST_HEAD_BYTES = 200_000
-_SEPARATORS = (";", ",")
 # What GDAL, Arrow and GEOS raise for a damaged GeoJSON.
 _NOT_GEOJSON = (DataSourceError, DataLayerError, pa.ArrowException, ShapelyError, UnicodeError)
 # What openpyxl and what it reads with raise for a damaged workbook: an archive, then XML (whose errors
 # are SyntaxErrors), then values of the wrong kind.
 _NOT_WORKBOOK = (*DAMAGE, InvalidFileException, SyntaxError, LookupError, TypeError, AttributeError)
-_WRONG_SEPARATORS = {"\t": "tabulation", "|": "|"}
 
 
 def read_table(
@@ -50,6 +53,7 @@ def read_table(
     columns: Mapping[str, str],
     *,
     member: str = "",
+    example: str = "",
     rename: Callable[[list[str]], list[str]] | None = None,
 ) -> pd.DataFrame:
     """Read the columns of a CSV file, or of one in a ZIP, as text.
@@ -62,6 +66,8 @@ def read_table(
         Published name → our name; the first is the key, by which the header is found.
     member : str
         For a ZIP: regular expression of the member's name.
+    example : str
+        Such a name for a person to read.
     rename : callable, optional
         Brings the header of another edition to the names of `columns`.
 
@@ -78,7 +84,7 @@ def read_table(
     """
     content, label = read_bytes(path), path.name
     if is_zip(content):
-        content, label = read_member(content, label, member or r".*\.csv")
+        content, label = read_member(content, label, member or r".*\.csv", example)
     return parse_table(content, label, columns, rename=rename)
 
 
@@ -104,7 +110,9 @@ def parse_table(
         Published names an edition may lack; absent from the frame when it does.
     """
     content, notes = _to_utf8(content, file)
-    header, start, separator = _find_header(content, file, next(iter(columns)), rename)
+    content = with_plain_line_ends(content)
+    refuse_open_quote(content, file)
+    header, start, separator = find_header(content, file, next(iter(columns)), rename)
     wanted = [name for name in columns if name in header or name not in set(optional)]
     refuse_missing_columns(wanted, header, file)
     below = memoryview(content)[start:]
@@ -113,6 +121,9 @@ def parse_table(
     rows = pd.DataFrame(
         {columns[name]: values for name, values in zip(wanted, taken, strict=True)}, dtype="str"
     )
+    if not rows.empty and not content.endswith(b"\n"):
+        # A file cut in its last cell reads like a whole one.
+        notes.append(messages.text("read.no_end", file=file, row=cut(rows.iloc[-1, 0])))
     rows.attrs = {"file": file, "notes": notes}
     return clean_text(rows, file)
 
@@ -130,7 +141,7 @@ def refuse_missing_columns(wanted: Iterable[str], header: list[str], file: str) 
             "read_no_columns",
             file=file,
             columns=some(absent, most=len(absent)),
-            header=some(header, most=40),
+            header=shown(header),
         )
     if doubled := [name for name in wanted if header.count(name) > 1]:
         raise SourceChangedError("read_doubled_columns", file=file, columns=some(doubled))
@@ -149,7 +160,12 @@ def refuse_empty(rows: pd.DataFrame, file: str) -> None:
 
 
 def read_sheet(
-    path: Path, columns: Mapping[str, str], *, sheet: str = "", member: str = r".*\.xlsx"
+    path: Path,
+    columns: Mapping[str, str],
+    *,
+    sheet: str = "",
+    member: str = r".*\.xlsx",
+    example: str = "",
 ) -> pd.DataFrame:
     """Read the columns of an Excel sheet, or of the one workbook in a ZIP, as text.
 
@@ -167,6 +183,8 @@ def read_sheet(
         Name of the sheet; the first that holds the key by default.
     member : str
         For a ZIP: regular expression of the workbook's name.
+    example : str
+        Such a name for a person to read.
 
     Returns
     -------
@@ -181,7 +199,7 @@ def read_sheet(
     content, file = read_bytes(path), path.name
     names = open_archive(content, file).namelist()
     if "[Content_Types].xml" not in names:
-        content, file = read_member(content, file, member)
+        content, file = read_member(content, file, member, example)
         open_archive(content, file)
     with _saying_damaged(file):
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -189,7 +207,7 @@ def read_sheet(
         raise SourceChangedError(
             "read_no_sheet", file=file, sheet=sheet, sheets=some(workbook.sheetnames, most=20)
         )
-    key = next(iter(columns))
+    key, first = next(iter(columns)), list[str]()
     for name in [sheet] if sheet else workbook.sheetnames:
         with _saying_damaged(file):
             # A workbook may claim a million rows of sixteen thousand cells: only what is there counts.
@@ -199,9 +217,10 @@ def read_sheet(
                 for line in workbook[name].iter_rows(values_only=True)
             ]
         above = next(
-            (rank for rank, line in enumerate(lines[:_MOST_BANNER_LINES]) if key in line), None
+            (rank for rank, line in enumerate(lines[:MOST_BANNER_LINES]) if key in line), None
         )
         if above is None:
+            first = first or max(lines[:MOST_BANNER_LINES], key=names_count, default=[])
             continue
         header = lines[above]
         refuse_missing_columns(columns, header, file)
@@ -217,7 +236,7 @@ def read_sheet(
         rows.attrs = {"file": file, "notes": []}
         refuse_empty(rows, file)
         return clean_text(rows, file)
-    raise SourceChangedError("read_no_columns", file=file, columns=key, header="")
+    raise SourceChangedError("read_no_columns", file=file, columns=key, header=shown(first))
 
 
 @contextmanager
@@ -321,30 +340,6 @@ def _to_utf8(content: bytes, file: str) -> tuple[bytes, list[str]]:
     return text.encode(), [messages.text("read.cp1252", file=file)]
 
 
-def _find_header(
-    content: bytes, file: str, key: str, rename: Callable[[list[str]], list[str]] | None
-) -> tuple[list[str], int, str]:
-    """Return the header, where the rows start below it, and the separator."""
-    published = content[:_MOST_HEAD_BYTES].split(b"\n")[:_MOST_BANNER_LINES]
-    lines = [line.decode("utf-8", errors="replace") for line in published]
-    for rank, line in enumerate(lines):
-        separator = max(_SEPARATORS, key=line.count)
-        header = _split(line, separator)
-        if rename:
-            header = rename(header)
-        if key in header:
-            start = sum(len(one) + 1 for one in published[: rank + 1])
-            return header, start, separator
-    for mark, name in _WRONG_SEPARATORS.items():
-        if any(mark in line and key in _split(line, mark) for line in lines):
-            raise SourceChangedError("read_wrong_separator", file=file, separator=name)
-    first = max(lines, key=lambda line: max(map(line.count, _SEPARATORS)))
-    header = _split(first, max(_SEPARATORS, key=first.count))
-    raise SourceChangedError(
-        "read_no_columns", file=file, columns=key, header=some(header, most=40)[:600]
-    )
-
-
 def _read_columns(
     content: memoryview, file: str, separator: str, width: int, ranks: list[int]
 ) -> list[pd.Series]:
@@ -366,14 +361,6 @@ def _read_columns(
     except pa.ArrowException as error:
         raise SourceChangedError("read_ragged", file=file, detail=error) from error
     return [table[names[rank]].to_pandas() for rank in ranks]
-
-
-def _split(line: str, separator: str) -> list[str]:
-    try:
-        names = next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
-    except csv.Error:
-        return []  # a carriage return in it, or no end to it: no header
-    return [name.strip() for name in names]
 
 
 def _tail(content: bytes) -> str:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipelines.editions import day_of_rows
 from pipelines.sources._archive import read_bytes
-from pipelines.sources._check import index_by_commune, some, to_count, to_day
+from pipelines.sources._check import index_by_commune, some, to_count
 from pipelines.sources._read import parse_table, refuse_empty
 from territory import messages
 from territory.errors import SourceChangedError
@@ -96,7 +97,7 @@ def read(path: Path) -> pd.DataFrame:
         columns={"nbr": "premises_count", _NONE: "without_wired_premises_count", **_SPEEDS}
     )
     premises.attrs = {"notes": notes}
-    if "date" in rows and (day := one_day(rows["date"])):
+    if "date" in rows and (day := day_of_rows(rows["date"])):
         premises.attrs["reference_date"] = day
     return premises
 
@@ -144,12 +145,3 @@ def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
         raise SourceChangedError(
             "read_satellite", file=file, share=messages.percent(everywhere.mean())
         )
-
-
-def one_day(dates: pd.Series) -> str:
-    """Return the day all rows give, as an ISO date; blank if they give none or several."""
-    published = dates.drop_duplicates()
-    if len(published) != 1:
-        return ""
-    days = to_day(published, "%d/%m/%Y").fillna(to_day(published, "%Y-%m-%d"))
-    return "" if days.isna().any() else str(days.iloc[0].date())

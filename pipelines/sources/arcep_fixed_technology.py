@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipelines.editions import day_of_rows
 from pipelines.sources._archive import read_bytes
 from pipelines.sources._check import index_by_commune, some, to_count
 from pipelines.sources._read import parse_table, refuse_empty
-from pipelines.sources.arcep_fixed import one_day
 from territory import messages
 from territory.errors import SourceChangedError
 
@@ -43,8 +43,8 @@ def read(path: Path) -> pd.DataFrame:
     -------
     DataFrame
         Index ``commune_code``; ``technology_premises_count`` and, for fibre, cable, copper and
-        fixed radio, the premises that can have it (Int64); they overlap. ``attrs["reference_date"]``
-        is the day the file speaks of, when it says one.
+        fixed radio, the premises that can have it (Int64); they overlap.
+        ``attrs["reference_date"]`` is the day the file speaks of, when it says one.
 
     Raises
     ------
@@ -79,6 +79,6 @@ def read(path: Path) -> pd.DataFrame:
     premises = counts[list(_WIRED)].rename(columns=_WIRED)
     premises["fixed_radio_premises_count"] = counts[list(_RADIO)].max(axis="columns", skipna=False)
     premises.attrs = {"notes": notes}
-    if "date" in rows and (day := one_day(rows["date"])):
+    if "date" in rows and (day := day_of_rows(rows["date"])):
         premises.attrs["reference_date"] = day
     return premises

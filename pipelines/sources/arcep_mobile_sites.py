@@ -76,5 +76,8 @@ def read(path: Path) -> pd.DataFrame:
         notes.append(
             messages.text("read.sites_unsaid", file=file, count=len(unsaid), codes=some(unsaid))
         )
-    counts.attrs = {"notes": notes}
+    counts.attrs = {
+        "notes": notes,
+        "operators_count": int(rows["operator_name"].nunique()),
+    }
     return counts

@@ -46,7 +46,13 @@ def read(path: Path) -> pd.DataFrame:
     source = find_source("epci_members")
     columns = source.columns
     if is_zip(read_bytes(path)):
-        rows = read_sheet(path, columns, sheet=_SHEET, member=source.archive_member)
+        rows = read_sheet(
+            path,
+            columns,
+            sheet=_SHEET,
+            member=source.archive_member,
+            example=source.member_example,
+        )
     else:
         rows = read_table(path, columns)
     file, notes = rows.attrs["file"], rows.attrs["notes"]

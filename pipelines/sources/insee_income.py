@@ -67,7 +67,7 @@ def read(path: Path) -> pd.DataFrame:
     source = find_source("insee_income")
     content, file = read_bytes(path), path.name
     if is_zip(content):
-        content, file = read_member(content, file, source.archive_member)
+        content, file = read_member(content, file, source.archive_member, source.member_example)
     is_long = _LONG_KEY.encode() in content[:2000]
     return _read_long(content, file) if is_long else _read_wide(content, file, source.decimal)
 

@@ -1,7 +1,7 @@
 """Read the postal codes of communes, from La Poste.
 
 What surprised us: a row is a commune, a postal code and a hamlet, so both come several times. The
-header opens with ``#``, the file is Latin-1 whatever the server says, names are in capitals
+header opens with ``#`` in some copies and not in others, the file is Latin-1 whatever the server says, names are in capitals
 without accents. A commune may have several postal codes (Paris twenty) and a postal code several
 communes: it finds communes, it never names one. Paris, Lyon and Marseille have been seen whole
 and by arrondissement. Collectivities overseas and Monaco are listed too, and are no commune of
@@ -19,7 +19,7 @@ from pipelines.sources._read import read_table, refuse_empty
 from territory.errors import SourceChangedError
 from territory.geography import commune_of_arrondissement
 
-_KEY = "#Code_commune_INSEE"
+_COLUMNS = {"Code_commune_INSEE": "commune_code", "Code_postal": "postal_code"}
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -41,10 +41,10 @@ def read(path: Path) -> pd.DataFrame:
     SourceMissingError, SourceChangedError
         If the file is absent, or is not what is declared.
     """
-    rows = read_table(path, {_KEY: "commune_code", "Code_postal": "postal_code"})
+    rows = read_table(path, _COLUMNS, rename=_as_declared)
     file = rows.attrs["file"]
     refuse_empty(rows, file)
-    check_codes(rows["commune_code"], file, _KEY)
+    check_codes(rows["commune_code"], file, "Code_commune_INSEE")
     wrong = rows.loc[~rows["postal_code"].str.fullmatch(r"[0-9]{5}"), "postal_code"]
     if not wrong.empty:
         raise SourceChangedError(
@@ -57,3 +57,9 @@ def read(path: Path) -> pd.DataFrame:
     measures = codes.to_frame()
     measures.attrs = {"notes": list(rows.attrs["notes"])}
     return measures
+
+
+def _as_declared(header: list[str]) -> list[str]:
+    """Bring the three headers in use to one: with ``#`` or without, in capitals or not."""
+    declared = {name.casefold(): name for name in _COLUMNS}
+    return [declared.get(name.lstrip("#").casefold(), name) for name in header]

@@ -72,13 +72,14 @@ def about_list(
     language: str,
 ) -> About:
     """Return what a list says of itself, from the data in use."""
-    newest = max(source.reference_date for source in in_use.sources)
     sources = tuple(
         (one.cite(language), one.file_name, one.sha256, one.caveats[language])
         for one in in_use.sources
     )
     limits = tuple(messages.text(f"list.limit.{name}", language) for name in LIMITS)
-    return About(title, command, parameters, sources, limits, newest, in_use.vintage, language)
+    return About(
+        title, command, parameters, sources, limits, in_use.newest_date, in_use.vintage, language
+    )
 
 
 def dictionary(columns: pd.Index, language: str | None = None) -> pd.DataFrame:

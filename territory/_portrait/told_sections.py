@@ -72,7 +72,9 @@ def missing(page: Page) -> Section:
         items.append(said(f"saturday.{form}", count=number(silent, language)))
     if figures.known("premises_count") and not figures.known("technology_premises_count"):
         items.append(said("technologies"))
-    if page.maker.country.tables.mediation_places is None:
+    tables = page.maker.country.tables
+    is_told = tables.is_told_by("mediation_places").reindex(page.communes.index)
+    if tables.mediation_places is None or not is_told.any():
         items.append(said("mediation"))
     items += [said("stops"), said("share")]
     return page.section("missing", [Bullets(tuple(items))])
@@ -114,15 +116,10 @@ def cite(page: Page) -> Section:
         "cite.words",
         name=name,
         vintage=page.in_use.vintage,
-        day=day(date.fromisoformat(newest(page)), page.language),
+        day=day(date.fromisoformat(page.in_use.newest_date), page.language),
     )
     command = page.sentence("cite.command", command=f"territory portrait {territory.key}")
     return page.section("cite", [Paragraph((words,)), Paragraph((command,))])
-
-
-def newest(page: Page) -> str:
-    """Return the ISO day of the most recent source."""
-    return max(source.reference_date for source in page.in_use.sources)
 
 
 def glossary(page: Page) -> Section:

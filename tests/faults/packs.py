@@ -95,11 +95,16 @@ def cut(content: bytes, rng: random.Random) -> bytes:
     return content[: rng.randrange(1, len(content))]
 
 
+def _put_in(content: bytes, rng: random.Random) -> bytes:
+    place = rng.randrange(len(content))
+    return content[:place] + rng.randbytes(3) + content[place:]
+
+
 ANY_BYTES = (
     PackFault("cut", "cut at a byte", cut),
     PackFault("retype", "a byte turned", flipped),
     PackFault("retype", "twenty bytes turned", lambda content, rng: flipped(content, rng, 20)),
-    PackFault("inject", "bytes put in", lambda content, rng: _put_in(content, rng)),
+    PackFault("inject", "bytes put in", _put_in),
     PackFault("inject", "rubbish before", lambda content, rng: rng.randbytes(40) + content),
     PackFault("inject", "blank lines before", lambda content, _: b"\r\n\r\n" + content),
     PackFault("inject", "rubbish after", lambda content, rng: content + rng.randbytes(40)),
@@ -109,11 +114,6 @@ ANY_BYTES = (
     PackFault("blank", "nothing", lambda _content, _: b""),
     PackFault("blank", "zeros", lambda content, _: bytes(len(content))),
 )
-
-
-def _put_in(content: bytes, rng: random.Random) -> bytes:
-    place = rng.randrange(len(content))
-    return content[:place] + rng.randbytes(3) + content[place:]
 
 
 def members_of(content: bytes) -> dict[str, bytes]:
