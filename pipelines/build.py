@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -95,12 +95,13 @@ def build_tables(
     """
     folder = read_folder(from_folder)
     catalogue = read_catalogue()
-    used = locate(catalogue, from_folder)
+    used = _with_codes_years(locate(catalogue, from_folder), folder)
     tell("insee_cog")
-    cog = insee_cog.read(used["insee_cog"].path)
+    cog = replace(insee_cog.read(used["insee_cog"].path), is_part=bool(folder.covers))
     year = int(used["insee_cog"].edition)
     communes = _reference(cog)
     joins: list[JoinReport] = []
+    people: pd.Series | None = None
     dates = dict(folder.reference_dates)
     for source_id in _measure_sources():
         if source_id not in used:
@@ -109,13 +110,14 @@ def build_tables(
         tell(source_id)
         file = used[source_id]
         measures = reader_of(file.source)(file.path)
-        joined, join = join_measures(communes, measures, file, cog, year)
+        people = measures.get("population_people", people)
+        joined, join = join_measures(communes, measures, file, cog, year, people=people)
         communes = communes.join(joined)
         if day := measures.attrs.get("reference_date"):
             dates.setdefault(source_id, day)
         joins.append(join)
     tell("commune_boundaries")
-    placed, places_report = add_places(communes, used)
+    placed, places_report = add_places(communes, used, cog, year)
     mobile_report = None
     if "arcep_mobile" in used:
         tell("arcep_mobile")
@@ -172,6 +174,17 @@ def _reference(cog: Cog) -> pd.DataFrame:
     communes = communes.join(cog.regions[["region_name"]], on="region_code").sort_index()
     communes["zone"] = zone_of(communes.index.to_series())
     return communes
+
+
+def _with_codes_years(used: dict[str, SourceFile], folder: Folder) -> dict[str, SourceFile]:
+    """Return the files in use, each with the year of its codes; all are checked to have one."""
+    told = {
+        source_id: replace(file, told_codes_year=folder.codes_years.get(source_id, 0))
+        for source_id, file in used.items()
+    }
+    for file in told.values():
+        _ = file.codes_year  # refused here, before anything is read
+    return told
 
 
 def _restrict(communes: gpd.GeoDataFrame, departements: Collection[str]) -> gpd.GeoDataFrame:
@@ -241,7 +254,7 @@ def _source_in_use(
         "file_name": ", ".join(path.name for path in file.paths),
         "sha256": _hash_of(file.paths),
         "reference_date": day,
-        "geography_year": source.geography_year_of(file.edition) or year,
+        "geography_year": file.codes_year.year or year,
         "caveats": {
             language: " ".join(filter(None, (source.caveat.get(language), told.get(language))))
             for language in messages.LANGUAGES

@@ -19,6 +19,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.codes_year import FOLDER, CodesYear, EditionRule, codes_year
 from territory.errors import TerritoryError, UnknownNameError
 
 MISSING_ROW_MEANINGS = ("zero", "unknown")
@@ -42,7 +43,8 @@ class Source:
     published_on, reference_date : str
         ISO dates: when the declared edition came out, and what day it describes.
     geography_year : int
-        Year of the COG its codes follow; 0 when the file's own edition says it.
+        Year of the COG its codes follow under its running name, without an edition; 0 for a source
+        without codes of its own.
     geography_level : str
         What a row is: ``"commune"`` or ``"point"``.
     zones : tuple of str
@@ -66,7 +68,9 @@ class Source:
     caveat : dict
         Language → what a reader must know, in a sentence.
     geography_years : dict
-        Edition → year of its codes, where it is not `geography_year`.
+        Edition → year of its codes, where no rule gives it.
+    geography_rule : EditionRule, optional
+        How the year of its codes follows from its edition.
     columns : dict
         Published name → our name.
     """
@@ -94,6 +98,7 @@ class Source:
     is_optional: bool = False
     caveat: dict[str, str] = field(default_factory=dict)
     geography_years: dict[str, int] = field(default_factory=dict)
+    geography_rule: EditionRule | None = None
     columns: dict[str, str] = field(default_factory=dict)
 
     def each_file(self) -> tuple[Source, ...]:
@@ -120,9 +125,23 @@ class Source:
             return None
         return found.groupdict().get("edition") or ""
 
-    def geography_year_of(self, edition: str) -> int:
-        """Return the year of the COG an edition's codes follow."""
-        return self.geography_years.get(edition, self.geography_year)
+    def codes_year_of(self, edition: str) -> CodesYear:
+        """Return the year of the COG an edition's codes follow, and how it is known.
+
+        Raises
+        ------
+        TerritoryError
+            If neither its declaration nor its rule says it: no year is taken by default.
+
+        Examples
+        --------
+        >>> find_source("arcep_fixed").codes_year_of("2022_T3")
+        CodesYear(year=2022, basis='rule')
+        """
+        found = codes_year(edition, self.geography_year, self.geography_years, self.geography_rule)
+        if found is None:
+            raise TerritoryError("codes_year_unknown", source=self.id, edition=edition)
+        return found
 
     def reference_date_of(self, edition: str) -> str:
         """Return the day an edition describes, as an ISO date.
@@ -162,6 +181,8 @@ def _parse(path: Any) -> Source:
     declared["zones"] = tuple(declared["zones"])
     declared["file_urls"] = tuple(declared.get("file_urls", ()))
     try:
+        if "geography_rule" in declared:
+            declared["geography_rule"] = EditionRule(**declared["geography_rule"])
         return Source(id=identity, **declared)
     except TypeError as error:
         raise TerritoryError("declaration_incomplete", source=identity, detail=error) from error
@@ -212,17 +233,27 @@ class SourceFile:
         As its name says.
     others : tuple of Path
         The other parts of the same edition, for a source of several files.
+    told_codes_year : int
+        Year of its codes as the folder says it; 0 when the folder does not.
     """
 
     source: Source
     path: Path
     edition: str
     others: tuple[Path, ...] = ()
+    told_codes_year: int = 0
 
     @property
     def paths(self) -> tuple[Path, ...]:
         """All its files."""
         return (self.path, *self.others)
+
+    @property
+    def codes_year(self) -> CodesYear:
+        """The year of the COG its codes follow: as the folder says, else as its source does."""
+        if self.told_codes_year:
+            return CodesYear(self.told_codes_year, FOLDER)
+        return self.source.codes_year_of(self.edition)
 
 
 def find_files(source: Source, folder: Path) -> list[SourceFile]:

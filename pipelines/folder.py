@@ -25,12 +25,15 @@ class Folder:
         Départements it holds; empty for the whole of France.
     reference_dates : dict
         Source id → day its file describes, where the file's name does not say it.
+    codes_years : dict
+        Source id → year of the communes its file's codes are of, where no rule gives it.
     caveats : dict
         Source id → language → what a reader must know of this copy.
     """
 
     covers: tuple[str, ...] = ()
     reference_dates: dict[str, str] = field(default_factory=dict)
+    codes_years: dict[str, int] = field(default_factory=dict)
     caveats: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
