@@ -21,6 +21,7 @@ from pipelines.catalogue import SourceFile, read_catalogue, reader_of
 from pipelines.checks import check_totals, compare_with_previous, coverage
 from pipelines.counters import build_counters
 from pipelines.folder import Folder, read_folder
+from pipelines.former_codes import former_codes
 from pipelines.joins import JoinReport, join_measures, join_nothing
 from pipelines.locate import locate
 from pipelines.margins import margins_not_summing
@@ -65,6 +66,7 @@ class Build:
     counters: gpd.GeoDataFrame
     report: dict[str, Any]
     mediation_places: gpd.GeoDataFrame | None = None
+    former_codes: pd.DataFrame | None = None
 
 
 def build_tables(
@@ -165,7 +167,14 @@ def build_tables(
         "warnings": [],
     }
     report["vintage"] = _fingerprint(report["sources"])
-    return Build(placed, counters, report, mediation_places)
+    return Build(placed, counters, report, mediation_places, _former_codes(cog))
+
+
+def _former_codes(cog: Cog) -> pd.DataFrame | None:
+    """Return the codes of yesterday; None where the COG knows none (a part of it, without moves)."""
+    former = former_codes(cog)
+    check_table(former, "former_codes")
+    return former if len(former) else None
 
 
 def _reference(cog: Cog) -> pd.DataFrame:
@@ -215,7 +224,14 @@ def build_and_write(
             build.report["coverage"], previous["coverage"]
         )
     tell("write")
-    write_tables(build.communes, build.counters, build.mediation_places, build.report, out_folder)
+    write_tables(
+        build.communes,
+        build.counters,
+        build.mediation_places,
+        build.report,
+        out_folder,
+        former_codes=build.former_codes,
+    )
     return build
 
 

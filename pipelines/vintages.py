@@ -69,8 +69,7 @@ def passage(cog: Cog, from_year: int, to_year: int) -> Passage:
             if before not in born:
                 current.setdefault(before, before)
         for old, now in current.items():
-            if len(children := after_of.get(now, set())) == 1:
-                (current[old],) = children
+            current[old] = _end_of_day(now, after_of)
         for before, children in after_of.items():
             if len(children) > 1:
                 split.update((before, *children))
@@ -85,6 +84,18 @@ def passage(cog: Cog, from_year: int, to_year: int) -> Passage:
         if old not in split and now not in split and old not in ceased
     }
     return Passage(moved, frozenset(split), frozenset(ceased))
+
+
+def _end_of_day(code: str, after_of: dict[str, set[str]]) -> str:
+    """Return what a commune is after a day's moves; itself where they split it.
+
+    A commune may change its code and merge on the same day: the two are followed.
+    """
+    seen: set[str] = set()
+    while code not in seen and len(after := after_of.get(code, set())) == 1:
+        seen.add(code)
+        (code,) = after
+    return code
 
 
 def communes_of_year(cog: Cog, year: int) -> frozenset[str]:

@@ -18,11 +18,13 @@ import pandas as pd
 
 from territory import paths
 from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
+from territory.former_codes import FormerCodes, read_former_codes
 from territory.messages import day, text
 from territory.overrides import apply_overrides, no_corrections, read_overrides
 from territory.paths import (
     COMMUNES_FILE,
     COUNTERS_FILE,
+    FORMER_FILE,
     MEDIATION_FILE,
     OVERRIDES_FILE,
     POINTS_FILE,
@@ -102,6 +104,9 @@ class Tables:
         when there are none.
     points : GeoDataFrame, optional
         Where people live, as `territory.points.read_points` gives it; the town halls if absent.
+    former_codes : DataFrame, optional
+        Codes and names of yesterday, as `territory.former_codes.read_former_codes` gives them; None
+        where the build wrote none.
     """
 
     communes: gpd.GeoDataFrame
@@ -110,6 +115,12 @@ class Tables:
     points: gpd.GeoDataFrame | None = None
     mediation_places: gpd.GeoDataFrame | None = None
     corrections: pd.DataFrame = field(default_factory=no_corrections)
+    former_codes: pd.DataFrame | None = None
+
+    @cached_property
+    def former(self) -> FormerCodes:
+        """What codes and names of yesterday became, in these tables."""
+        return FormerCodes(self.former_codes, self.communes["commune_name"].to_dict())
 
     @cached_property
     def selections(self) -> Recent[gpd.GeoDataFrame]:
@@ -222,6 +233,7 @@ def open_tables(
         If the table of points, or the file of corrections, is not one.
     """
     communes, where = open_communes(folder), find_folder(folder)[0]
+    former = _if_there(where / FORMER_FILE)
     points = points_path or _if_there(where / POINTS_FILE)
     overrides = overrides_path or _if_there(where.parent / OVERRIDES_FILE)
     corrected = apply_overrides(
@@ -236,6 +248,7 @@ def open_tables(
         None if points is None else read_points(points, communes),
         _open(where / MEDIATION_FILE) if (where / MEDIATION_FILE).is_file() else None,
         corrected.corrections,
+        None if former is None else read_former_codes(former),
     )
 
 
