@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from pipelines.checks import check_totals, compare_with_previous, coverage
 from pipelines.choice import passed_over, widest
 from pipelines.counters import build_counters
 from pipelines.folder import Folder, read_folder, refuse_unknown_departements
+from pipelines.former_codes import former_codes
 from pipelines.joins import JoinReport, join_measures, join_nothing
 from pipelines.locate import locate
 from pipelines.margins import margins_not_summing
@@ -70,6 +71,7 @@ class Build:
     counters: gpd.GeoDataFrame
     report: dict[str, Any]
     mediation_places: gpd.GeoDataFrame | None = None
+    former_codes: pd.DataFrame | None = None
 
 
 def build_tables(
@@ -100,15 +102,15 @@ def build_tables(
     """
     folder = read_folder(from_folder)
     catalogue = read_catalogue()
-    used = locate(catalogue, from_folder)
+    used = _with_codes_years(locate(catalogue, from_folder), folder)
     tell("insee_cog")
-    cog = insee_cog.read(used["insee_cog"].path)
+    cog = replace(insee_cog.read(used["insee_cog"].path), is_part=bool(folder.covers))
     year = int(used["insee_cog"].edition)
     refuse_unknown_departements(folder, from_folder, cog.departements.index)
     reaches = Reaches(used["insee_cog"], cog, folder)
     communes, joins, dates = _join_all(_reference(cog), used, cog, reaches, tell)
     tell("commune_boundaries")
-    placed, places_report = add_places(communes, used)
+    placed, places_report = add_places(communes, used, cog, year)
     places_report.notes = [*cog.notes, *places_report.notes]
     for source_id, status in PLACES.items():
         given = placed.index[placed[status] == str(Status.OBSERVED)]
@@ -154,7 +156,14 @@ def build_tables(
         "warnings": [],
     }
     report["vintage"] = _fingerprint(report["sources"])
-    return Build(placed, counters, report, mediation_places)
+    return Build(placed, counters, report, mediation_places, _former_codes(cog))
+
+
+def _former_codes(cog: Cog) -> pd.DataFrame | None:
+    """Return the codes of yesterday; None where the COG knows none (a part of it, without moves)."""
+    former = former_codes(cog)
+    check_table(former, "former_codes")
+    return former if len(former) else None
 
 
 def _join_all(
@@ -168,6 +177,7 @@ def _join_all(
     year = int(used["insee_cog"].edition)
     joins: list[JoinReport] = []
     days: dict[str, str] = {}
+    people: pd.Series | None = None
     for source_id in _measure_sources():
         if source_id not in used:
             communes = communes.join(join_nothing(communes, source_id))
@@ -175,9 +185,12 @@ def _join_all(
         tell(source_id)
         file = used[source_id]
         measures = hold_to_ranges(reader_of(file.source)(file.path), file.path.name)
+        people = measures.get("population_people", people)
         operators = measures.attrs.get("operators_count")
         reach = reaches.add(file, measures.index, len(measures), operators)
-        joined, join = join_measures(communes, measures, file, cog, year, part=reach.part)
+        joined, join = join_measures(
+            communes, measures, file, cog, year, part=reach.part, people=people
+        )
         communes = communes.join(joined)
         if day := _day_inside(measures, file):
             days[source_id] = day
@@ -204,6 +217,17 @@ def _reference(cog: Cog) -> pd.DataFrame:
     communes = communes.join(cog.regions[["region_name"]], on="region_code").sort_index()
     communes["zone"] = zone_of(communes.index.to_series())
     return communes
+
+
+def _with_codes_years(used: dict[str, SourceFile], folder: Folder) -> dict[str, SourceFile]:
+    """Return the files in use, each with the year of its codes; all are checked to have one."""
+    told = {
+        source_id: replace(file, told_codes_year=folder.codes_years.get(source_id, 0))
+        for source_id, file in used.items()
+    }
+    for file in told.values():
+        _ = file.codes_year  # refused here, before anything is read
+    return told
 
 
 def _restrict(communes: gpd.GeoDataFrame, departements: Collection[str]) -> gpd.GeoDataFrame:
@@ -234,7 +258,14 @@ def build_and_write(
             build.report["coverage"], previous["coverage"]
         )
     tell("write")
-    write_tables(build.communes, build.counters, build.mediation_places, build.report, out_folder)
+    write_tables(
+        build.communes,
+        build.counters,
+        build.mediation_places,
+        build.report,
+        out_folder,
+        former_codes=build.former_codes,
+    )
     return build
 
 
@@ -287,7 +318,7 @@ def _source_in_use(
         "file_name": ", ".join(path.name for path in file.paths),
         "sha256": _hash_of(file.paths),
         "reference_date": day,
-        "geography_year": source.geography_year_of(file.edition) or year,
+        "geography_year": file.codes_year.year or year,
         "caveats": {
             language: " ".join(filter(None, (source.caveat.get(language), told.get(language))))
             for language in messages.LANGUAGES

@@ -19,6 +19,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.codes_year import FOLDER, CodesYear, EditionRule, codes_year
 from pipelines.editions import date_in, day_of_edition, names_without_date
 from territory import messages
 from territory.errors import TerritoryError, UnknownNameError
@@ -80,7 +81,8 @@ class Source:
     published_on, reference_date : str
         ISO dates: when the declared edition came out, and what day it describes.
     geography_year : int
-        Year of the COG its codes follow; 0 when the file's own edition says it.
+        Year of the COG its codes follow under its running name, without an edition; 0 for a source
+        without codes of its own.
     geography_level : str
         What a row is: ``"commune"`` or ``"point"``.
     zones : tuple of str
@@ -106,7 +108,9 @@ class Source:
     caveat : dict
         Language → what a reader must know, in a sentence.
     geography_years : dict
-        Edition → year of its codes, where it is not `geography_year`.
+        Edition → year of its codes, where no rule gives it.
+    geography_rule : EditionRule, optional
+        How the year of its codes follows from its edition.
     columns : dict
         Published name → our name.
     """
@@ -137,6 +141,7 @@ class Source:
     is_optional: bool = False
     caveat: dict[str, str] = field(default_factory=dict)
     geography_years: dict[str, int] = field(default_factory=dict)
+    geography_rule: EditionRule | None = None
     columns: dict[str, str] = field(default_factory=dict)
 
     def each_file(self) -> tuple[Source, ...]:
@@ -180,9 +185,23 @@ class Source:
     def _match(self, file_name: str) -> re.Match[str] | None:
         return re.fullmatch(self.file_pattern, file_name, re.IGNORECASE)
 
-    def geography_year_of(self, edition: str) -> int:
-        """Return the year of the COG an edition's codes follow."""
-        return self.geography_years.get(edition, self.geography_year)
+    def codes_year_of(self, edition: str) -> CodesYear:
+        """Return the year of the COG an edition's codes follow, and how it is known.
+
+        Raises
+        ------
+        TerritoryError
+            If neither its declaration nor its rule says it: no year is taken by default.
+
+        Examples
+        --------
+        >>> find_source("arcep_fixed").codes_year_of("2022_T3")
+        CodesYear(year=2022, basis='rule')
+        """
+        found = codes_year(edition, self.geography_year, self.geography_years, self.geography_rule)
+        if found is None:
+            raise TerritoryError("codes_year_unknown", source=self.id, edition=edition)
+        return found
 
     def reference_date_of(self, edition: str) -> str | None:
         """Return the day an edition describes, as an ISO date; None if it says none.
@@ -218,6 +237,8 @@ def _parse(path: Any) -> Source:
     declared["file_urls"] = tuple(declared.get("file_urls", ()))
     try:
         declared["whole"] = Whole(**declared.get("whole", {}))
+        if "geography_rule" in declared:
+            declared["geography_rule"] = EditionRule(**declared["geography_rule"])
         return Source(id=identity, **declared)
     except TypeError as error:
         raise TerritoryError("declaration_incomplete", source=identity, detail=error) from error
@@ -270,6 +291,8 @@ class SourceFile:
         The other parts of the same edition, for a source of several files.
     passed_over : tuple of SourceFile
         The other files of the source in the folder, that are not used.
+    told_codes_year : int
+        Year of its codes as the folder says it; 0 when the folder does not.
     """
 
     source: Source
@@ -277,6 +300,7 @@ class SourceFile:
     edition: str
     others: tuple[Path, ...] = ()
     passed_over: tuple[SourceFile, ...] = ()
+    told_codes_year: int = 0
 
     @property
     def reference_date(self) -> str | None:
@@ -287,6 +311,13 @@ class SourceFile:
     def paths(self) -> tuple[Path, ...]:
         """All its files."""
         return (self.path, *self.others)
+
+    @property
+    def codes_year(self) -> CodesYear:
+        """The year of the COG its codes follow: as the folder says, else as its source does."""
+        if self.told_codes_year:
+            return CodesYear(self.told_codes_year, FOLDER)
+        return self.source.codes_year_of(self.edition)
 
 
 def find_files(source: Source, folder: Path) -> list[SourceFile]:

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from pipelines.catalogue import SourceFile, reader_of
+from pipelines.known_codes import CodesCheck, check_known
 from pipelines.sources.insee_cog import Cog
 from pipelines.vintages import passage, point_to_communes
 from territory.contract import COUNTERS, Status
@@ -33,10 +34,14 @@ class CountersReport:
     ----------
     published_rows : int
         Rows of the list; all are kept.
+    codes : CodesCheck
+        The year of the communes they declare, and the codes that year does not know.
     arrondissements_pointed : list of str
         Counters declared in an arrondissement, pointed to its commune.
     moved : list of str
         Counters whose declared code became another commune's.
+    split : list of str
+        Counters whose declared commune was split since: the commune they stand in is taken.
     outside_communes : list of str
         Counters declared in no commune of the COG and standing in none: they are kept but serve
         nobody's distance.
@@ -58,8 +63,10 @@ class CountersReport:
     """
 
     published_rows: int
+    codes: CodesCheck
     arrondissements_pointed: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
+    split: list[str] = field(default_factory=list)
     outside_communes: list[str] = field(default_factory=list)
     commune_from_place: list[str] = field(default_factory=list)
     elsewhere: list[dict[str, str]] = field(default_factory=list)
@@ -87,8 +94,10 @@ def build_counters(
     """
     counters = reader_of(file.source)(file.path).sort_index()
     declared = counters["declared_commune_code"]
-    moves = passage(cog, file.source.geography_year_of(file.edition) or year, year)
-    by_code = point_to_communes(declared, cog, moves)
+    codes = check_known(declared.dropna(), file, cog, year)
+    moves = passage(cog, codes.year, year)
+    is_split = declared.isin(moves.split_codes)
+    by_code = point_to_communes(declared, cog, moves).mask(is_split)
     by_place = locate_points(counters.geometry, communes)
     commune_code = by_code.fillna(by_place)
     counters["commune_code"] = commune_code
@@ -100,10 +109,12 @@ def build_counters(
     is_arrondissement = commune_of_arrondissement(declared) != declared
     report = CountersReport(
         published_rows=len(counters),
+        codes=codes,
+        split=list(counters.index[is_split]),
         arrondissements_pointed=list(counters.index[is_arrondissement]),
         moved=list(counters.index[by_code.notna() & (by_code != declared) & ~is_arrondissement]),
         outside_communes=list(counters.index[commune_code.isna()]),
-        commune_from_place=list(counters.index[by_code.isna() & by_place.notna()]),
+        commune_from_place=list(counters.index[by_code.isna() & ~is_split & by_place.notna()]),
         elsewhere=[
             {
                 "counter_code": str(code),

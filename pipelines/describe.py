@@ -32,6 +32,7 @@ def _lines(source: Source) -> Iterator[str]:
     yield f"- Zones: {', '.join(source.zones)}"
     yield f"- A missing row means: {source.missing_row_means}"
     yield from _least(source.whole)
+    yield f"- Its codes are of the communes of: {_codes_years(source)}"
     if caveat := source.caveat.get("en"):
         yield f"- Beware: {caveat}"
 
@@ -48,6 +49,19 @@ def _least(whole: Whole) -> Iterator[str]:
     ]
     if any(least):
         yield f"- Fewer is refused, unless said to be a part: {', '.join(filter(None, least))}"
+
+
+def _codes_years(source: Source) -> str:
+    """Return how the year of a source's codes is known, in words."""
+    if not source.geography_year:
+        return "its own edition, or none"
+    parts = [f"{year} for the edition {one}" for one, year in source.geography_years.items()]
+    if rule := source.geography_rule:
+        after = f"{rule.years_after} years after" if rule.years_after else "the year of"
+        last = "" if rule.last_year == 9999 else f" to {rule.last_year}"
+        parts.append(f"{after} the edition, from {rule.first_year}{last} ({rule.because})")
+    parts.append(f"{source.geography_year} for a name without an edition")
+    return "; ".join(parts)
 
 
 if __name__ == "__main__":

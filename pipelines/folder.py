@@ -11,6 +11,9 @@ than the published ones, and must say so wherever they are shown::
     [reference_dates]
     town_halls = "2023-01-01"            # the day a file describes, where nothing else says it
 
+    [codes_years]
+    arcep_fixed = 2022                   # year of the communes its codes are of, where no rule says it
+
     [caveats.town_halls]
     fr = "…"
     en = "…"
@@ -33,10 +36,12 @@ from territory.contract import DEPARTEMENT_CODE
 from territory.errors import TerritoryError, UnknownNameError
 
 FOLDER_FILE = "folder.toml"
-KEYS = ("covers", "parts", "reference_dates", "caveats")
+KEYS = ("covers", "parts", "reference_dates", "codes_years", "caveats")
 # Their absence elsewhere would leave nothing to build on: a part of these is `covers`.
 NEVER_A_PART = ("insee_cog", "france_services")
 _MOST_SHOWN = 60
+# Insee lists the moves of communes since 1943: codes of before are followed by nobody.
+FIRST_CODES_YEAR = 1943
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class Folder:
         Source id → départements its file holds, where they are not those of the folder.
     reference_dates : dict
         Source id → day its file describes, where the file's name does not say it.
+    codes_years : dict
+        Source id → year of the communes its file's codes are of, where no rule gives it.
     caveats : dict
         Source id → language → what a reader must know of this copy.
     """
@@ -58,6 +65,7 @@ class Folder:
     covers: tuple[str, ...] = ()
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     reference_dates: dict[str, str] = field(default_factory=dict)
+    codes_years: dict[str, int] = field(default_factory=dict)
     caveats: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def part_of(self, source_id: str) -> tuple[str, ...]:
@@ -100,6 +108,10 @@ def read_folder(folder: Path) -> Folder:
         reference_dates={
             source_id: _day(path, f"reference_dates.{source_id}", day)
             for source_id, day in _by_source(path, "reference_dates", declared).items()
+        },
+        codes_years={
+            source_id: _year(path, f"codes_years.{source_id}", year)
+            for source_id, year in _by_source(path, "codes_years", declared).items()
         },
         caveats={
             source_id: _words(path, f"caveats.{source_id}", words)
@@ -172,6 +184,12 @@ def _day(path: Path, key: str, found: Any) -> str:
     if isinstance(written, str) and (dated := date_in(written)) and dated.iso == written:
         return dated.iso
     raise _wrong(path, key, found, "day")
+
+
+def _year(path: Path, key: str, found: Any) -> int:
+    if type(found) is int and FIRST_CODES_YEAR <= found <= date.today().year + 1:
+        return found
+    raise _wrong(path, key, found, "year")
 
 
 def _words(path: Path, key: str, found: Any) -> dict[str, str]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.catalogue import SourceFile
+from pipelines.known_codes import CodesCheck, check_known
 from pipelines.sources.insee_cog import Cog
 from pipelines.vintages import ADDITIVE_SUFFIXES, aggregate, passage, point_to_communes
 from territory.contract import COMMUNES, Status
@@ -23,6 +24,8 @@ class JoinReport:
     ----------
     source_id, file_name : str
         The source and the file it was read from.
+    codes : CodesCheck
+        The year of the communes its codes are of, and those that year does not know.
     published_rows, kept_rows : int
         Rows of the file; rows that reached a commune.
     communes_with_row, communes_without_row : int
@@ -35,6 +38,8 @@ class JoinReport:
         Reason → codes of the rows that reached no commune.
     dropped_amounts : dict
         Reason → sum of the file's first column of people or counts over these rows.
+    dropped_people : dict
+        Reason → people of these codes by the census in use; missing where it knows none of them.
     changed : dict
         What moves of communes did: ``merged``, ``merged_in_part``, ``split``.
     partly_blank : list
@@ -45,6 +50,7 @@ class JoinReport:
 
     source_id: str
     file_name: str
+    codes: CodesCheck
     published_rows: int
     kept_rows: int
     communes_with_row: int
@@ -53,6 +59,7 @@ class JoinReport:
     communes_of_unknown_population: int
     dropped: dict[str, list[str]] = field(default_factory=dict)
     dropped_amounts: dict[str, dict[str, float]] = field(default_factory=dict)
+    dropped_people: dict[str, float | None] = field(default_factory=dict)
     changed: dict[str, list[str]] = field(default_factory=dict)
     partly_blank: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -70,6 +77,7 @@ def join_measures(
     to_year: int,
     *,
     part: Collection[str] = (),
+    people: pd.Series | None = None,
 ) -> tuple[pd.DataFrame, JoinReport]:
     """Bring a source's measures to the communes' index, with their statuses.
 
@@ -87,6 +95,8 @@ def join_measures(
         Geography year of the tables.
     part : collection of str
         Départements the file is a part for, and says nothing outside; empty for a whole file.
+    people : Series of float, optional
+        People by code, as the census in use publishes them, to say whom a dropped row was about.
 
     Returns
     -------
@@ -94,9 +104,15 @@ def join_measures(
         The measures and their status columns, on the communes' index.
     JoinReport
         What was kept and dropped, and why.
+
+    Raises
+    ------
+    SourceChangedError
+        If nothing says the year of its codes, or too many are unknown to that year's communes.
     """
     source = file.source
-    moved = passage(cog, source.geography_year_of(file.edition) or to_year, to_year)
+    codes = check_known(measures.index, file, cog, to_year, people)
+    moved = passage(cog, codes.year, to_year)
     commune_code = point_to_communes(measures.index.to_series(), cog, moved)
     figures, what_happened = aggregate(measures, commune_code, moved)
     joined = figures.reindex(communes.index)
@@ -109,19 +125,22 @@ def join_measures(
         joined.loc[is_none, list(figures.columns)] = 0
     population = (communes if "population_people" in communes else joined)["population_people"]
     joined, partly_blank = _add_statuses(joined, source.id, population)
-    unknown = measures.index[commune_code.isna().to_numpy()]
+    is_ceased = measures.index.isin(what_happened["ceased"])
+    unknown = measures.index[commune_code.isna().to_numpy() & ~is_ceased]
     dropped = {
         reason: codes
         for reason, codes in (
             ("unknown_code", list(unknown)),
             ("already_counted", what_happened["already_counted"]),
             ("split", what_happened["split"]),
+            ("ceased", what_happened["ceased"]),
         )
         if codes
     }
     report = JoinReport(
         source_id=source.id,
         file_name=file.path.name,
+        codes=codes,
         published_rows=len(measures),
         kept_rows=len(measures) - sum(len(codes) for codes in dropped.values()),
         communes_with_row=int(has_row.sum()),
@@ -130,6 +149,10 @@ def join_measures(
         communes_of_unknown_population=int(population[~has_row].isna().sum()),
         dropped=dropped,
         dropped_amounts={reason: _amount(measures, codes) for reason, codes in dropped.items()},
+        dropped_people={
+            reason: None if people is None else _known_sum(people.reindex(rows))
+            for reason, rows in dropped.items()
+        },
         changed={
             name: codes
             for name, codes in what_happened.items()
@@ -169,6 +192,11 @@ def _amount(measures: pd.DataFrame, codes: list[str]) -> dict[str, float]:
         if name.endswith(ADDITIVE_SUFFIXES):
             return {name: float(measures.loc[codes, name].sum())}
     return {}
+
+
+def _known_sum(people: pd.Series) -> float | None:
+    """Return the sum of people; None where none is known."""
+    return float(people.sum()) if people.notna().any() else None
 
 
 def _add_statuses(

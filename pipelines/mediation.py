@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipelines.catalogue import SourceFile, reader_of
 from pipelines.counters import locate_points
+from pipelines.known_codes import CodesCheck, check_known
 from pipelines.sources.insee_cog import Cog
 from pipelines.vintages import passage, point_to_communes
 from territory.contract import MEDIATION_PLACES
@@ -23,6 +24,8 @@ class MediationReport:
     ----------
     published_rows : int
         Rows of the file.
+    codes : CodesCheck
+        The year of the communes they declare, and the codes that year does not know.
     france_services : int
         Rows left out because they are France Services, already counted.
     commune_from_place : int
@@ -38,6 +41,7 @@ class MediationReport:
     """
 
     published_rows: int
+    codes: CodesCheck
     france_services: int = 0
     commune_from_place: int = 0
     elsewhere: list[str] = field(default_factory=list)
@@ -62,9 +66,11 @@ def build_mediation_places(
     """
     published = reader_of(file.source)(file.path).sort_index()
     places = published[~published["is_france_services"]].drop(columns="is_france_services")
-    moves = passage(cog, file.source.geography_year_of(file.edition) or year, year)
     declared = places["declared_commune_code"]
+    codes = check_known(declared.dropna(), file, cog, year)
+    moves = passage(cog, codes.year, year)
     by_code = point_to_communes(declared.fillna(""), cog, moves)
+    by_code = by_code.mask(declared.isin(moves.split_codes))
     by_place = locate_points(places.geometry, communes)
     # Where the point lies decides, for minutes are measured from there.
     commune_code = by_place.fillna(by_code)
@@ -76,6 +82,7 @@ def build_mediation_places(
     apart = by_code.notna() & by_place.notna() & (by_code != by_place)
     report = MediationReport(
         published_rows=len(published),
+        codes=codes,
         france_services=int(published["is_france_services"].sum()),
         commune_from_place=int((by_code.isna() & by_place.notna()).sum()),
         elsewhere=list(places.index[apart]),

@@ -11,8 +11,12 @@ import pandas as pd
 import shapely
 
 from pipelines.catalogue import SourceFile, reader_of
+from pipelines.known_codes import CodesCheck, check_known
+from pipelines.place_years import halls_of_communes, shapes_of_communes
 from pipelines.ranges import hold_to_ranges
 from pipelines.shapes import usable_shapes
+from pipelines.sources.insee_cog import Cog
+from pipelines.vintages import passage
 from territory.contract import Status
 from territory.geography import WGS84, area_km2, inner_point
 
@@ -25,8 +29,15 @@ class PlacesReport:
     ----------
     arrondissements_dropped : list of str
         Shapes left out because their whole commune has its own.
+    shape_codes, town_hall_codes : CodesCheck
+        The year of the communes each file is of, and the codes that year does not know.
+    shapes_split : list of str
+        Shapes of communes split since, which are left out.
+    shapes_merged, shapes_merged_in_part : list of str
+        Communes whose shape is the union of older ones; those of which a part is absent, left
+        without one.
     unknown_shapes, unknown_town_halls : list of str
-        Codes the COG does not hold.
+        Codes the COG does not hold, nor the moves since the file's year.
     shapes_repaired : list of str
         Communes whose published shape crossed itself, or held more than surfaces: what is left once
         repaired is kept, as imputed.
@@ -45,6 +56,11 @@ class PlacesReport:
         What the readers of these files, and of the official geographic code, want said.
     """
 
+    shape_codes: CodesCheck
+    town_hall_codes: CodesCheck
+    shapes_split: list[str] = field(default_factory=list)
+    shapes_merged: list[str] = field(default_factory=list)
+    shapes_merged_in_part: list[str] = field(default_factory=list)
     arrondissements_dropped: list[str] = field(default_factory=list)
     unknown_shapes: list[str] = field(default_factory=list)
     shapes_repaired: list[str] = field(default_factory=list)
@@ -59,7 +75,7 @@ class PlacesReport:
 
 
 def add_places(
-    communes: pd.DataFrame, used: Mapping[str, SourceFile]
+    communes: pd.DataFrame, used: Mapping[str, SourceFile], cog: Cog, year: int
 ) -> tuple[gpd.GeoDataFrame, PlacesReport]:
     """Join the boundaries and the town halls, and measure the areas.
 
@@ -69,29 +85,41 @@ def add_places(
         One row a commune, with ``zone``.
     used : mapping
         Source id → file in use.
+    cog, year
+        The official geographic code and its year.
     """
-    report = PlacesReport()
-    file = used["commune_boundaries"]
+    file, hall_file = used["commune_boundaries"], used["town_halls"]
     shapes = reader_of(file.source)(file.path)
+    halls = reader_of(hall_file.source)(hall_file.path)["town_hall_point"]
     whole = shapes[shapes["parent_commune_code"].isna()]
+    report = PlacesReport(
+        check_known(whole.index, file, cog, year), check_known(halls.index, hall_file, cog, year)
+    )
+    moved = passage(cog, report.shape_codes.year, year)
+    drawn, what_happened = shapes_of_communes(gpd.GeoSeries(whole["geometry"]), cog, moved)
+    report.shapes_split = what_happened["split"]
+    report.shapes_merged = what_happened["merged"]
+    report.shapes_merged_in_part = what_happened["merged_in_part"]
     report.arrondissements_dropped = sorted(shapes.index[shapes["parent_commune_code"].notna()])
-    report.unknown_shapes = sorted(set(whole.index) - set(communes.index))
-    published = gpd.GeoSeries(whole["geometry"].reindex(communes.index), crs=WGS84)
-    shapes_file = file.path.name
-    usable = usable_shapes(published, communes["zone"], shapes_file)
+    report.notes = [*shapes.attrs["notes"], *halls.attrs["notes"]]
+    followed = {*communes.index, *moved.to_code, *moved.split_codes, *moved.ceased_codes}
+    report.unknown_shapes = sorted(set(whole.index) - followed)
+    published = gpd.GeoSeries(drawn.reindex(communes.index), crs=WGS84)
+    usable = usable_shapes(published, communes["zone"], file.path.name)
     geometry = usable.shapes
     report.shapes_repaired = usable.repaired
     report.shapes_elsewhere = usable.elsewhere
     report.shapes_without_surface = usable.without_surface
     report.communes_without_shape = list(communes.index[geometry.isna()])
 
-    file = used["town_halls"]
-    halls = reader_of(file.source)(file.path)["town_hall_point"]
-    report.notes = [*shapes.attrs["notes"], *halls.attrs["notes"]]
-    report.unknown_town_halls = sorted(set(halls.index) - set(communes.index))
+    moved = passage(cog, report.town_hall_codes.year, year)
+    followed = {*communes.index, *moved.to_code, *moved.split_codes, *moved.ceased_codes}
+    report.unknown_town_halls = sorted(set(halls.index) - followed)
     report.doubled_town_halls = sorted(set(halls.index[halls.index.duplicated()]))
     halls = halls[~(shapely.is_missing(halls.to_numpy()) | shapely.is_empty(halls.to_numpy()))]
-    hall = gpd.GeoSeries(halls[~halls.index.duplicated()].reindex(communes.index), crs=WGS84)
+    first = gpd.GeoSeries(halls[~halls.index.duplicated()])
+    hall = halls_of_communes(first, cog, moved).reindex(communes.index)
+    hall = gpd.GeoSeries(hall, crs=WGS84)
     imputed = hall.isna() & geometry.notna()
     report.town_halls_imputed = list(communes.index[imputed])
     hall[imputed] = geometry[imputed].map(inner_point)
@@ -103,7 +131,7 @@ def add_places(
         geometry.index.isin(usable.repaired), str(Status.IMPUTED)
     )
     placed["area_km2"] = area_km2(geometry, communes["zone"])
-    hold_to_ranges(placed[["area_km2"]], shapes_file)
+    hold_to_ranges(placed[["area_km2"]], file.path.name)
     placed["town_hall_point"] = hall
     placed["town_hall_status"] = _status(hall.notna()).mask(imputed, str(Status.IMPUTED))
     return placed, report

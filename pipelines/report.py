@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.reach import reach_lines
+from pipelines.report_codes import codes_lines
 from territory import messages
 from territory.contract import Status
 
@@ -77,14 +78,7 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
         yield say(
             "places_row", what=say(f"margins.{name}"), count=count(len(codes)), codes=_shown(codes)
         )
-    yield from ("", say("places_title"), "")
-    for name, codes in report["places"].items():
-        if name == "notes":
-            yield from (say("join_note", note=note) for note in codes)
-            continue
-        yield say(
-            "places_row", what=say(f"places.{name}"), count=count(len(codes)), codes=_shown(codes)
-        )
+    yield from _places(report["places"], language)
     if report["mobile"]:
         yield from _mobile(report["mobile"], language)
     yield from ("", say("counters_title"), "")
@@ -103,6 +97,27 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
         )
         if caveat := source["caveats"][language or messages.default_language()]:
             yield say("caveat", caveat=caveat)
+
+
+def _places(places: dict[str, Any], language: str | None) -> Iterator[str]:
+    def say(key: str, **values: object) -> str:
+        return messages.text(f"build.{key}", language, **values)
+
+    def count(value: float | None) -> str:
+        return messages.number(value, language)
+
+    yield from ("", say("places_title"), "")
+    for name, codes in places.items():
+        if name == "notes":
+            yield from (say("join_note", note=note) for note in codes)
+            continue
+        if name in ("shape_codes", "town_hall_codes"):
+            yield say(f"places.{name}")
+            yield from codes_lines(codes, language)
+            continue
+        yield say(
+            "places_row", what=say(f"places.{name}"), count=count(len(codes)), codes=_shown(codes)
+        )
 
 
 def _citation(source: dict[str, Any], language: str | None) -> str:
@@ -156,12 +171,15 @@ def _join(join: dict[str, Any], language: str | None) -> Iterator[str]:
         without_row=count(join["communes_without_row"]),
         people=count(join["people_without_row"]),
     )
+    yield from codes_lines(join["codes"], language)
     if unknown := join["communes_of_unknown_population"]:
         yield say("join_people_unknown", count=count(unknown))
     for reason, codes in join["dropped"].items():
         amounts = "".join(
             f"{name} {count(value)} ; " for name, value in join["dropped_amounts"][reason].items()
         )
+        if (people := join["dropped_people"][reason]) is not None:
+            amounts += say("codes.people", people=count(people))
         yield say(
             "join_dropped",
             reason=say(f"reason.{reason}"),
@@ -213,6 +231,9 @@ def _mediation(mediation: dict[str, Any], language: str | None) -> Iterator[str]
     for name, found in mediation.items():
         if name == "notes":
             continue
+        if name == "codes":
+            yield from codes_lines(found, language)
+            continue
         yield messages.text(
             "build.places_row",
             language,
@@ -233,6 +254,9 @@ def _counters(counters: dict[str, Any], language: str | None) -> Iterator[str]:
 
     for name, found in counters.items():
         if name.startswith(("hours_", "weekly_hours_")):
+            continue
+        if name == "codes":
+            yield from codes_lines(found, language)
             continue
         if name == "elsewhere":
             pairs = [

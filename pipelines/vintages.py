@@ -3,7 +3,8 @@
 Communes merge, split and change code every year. Insee publishes each move; following them from
 the year of a file to the year of the tables tells where each old code went. A merged commune is
 the sum of its parts when all are known. A split one has no value: its old figure covers a
-territory that no longer exists, and is never copied to its children.
+territory that no longer exists, and is never copied to its children. One that left, and became
+none, is followed to nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import pandas as pd
 from pipelines.sources.insee_cog import Cog
 from territory.geography import commune_of_arrondissement
 
+NOTHING = ""
+# Insee's kinds of moves that make a commune: creation, and coming back of a former one.
+BIRTHS = (20, 21)
 ADDITIVE_SUFFIXES = ("_people", "_count", "_households")
 
 
@@ -28,10 +32,13 @@ class Passage:
         Old code → code in the tables' year, for the codes that moved, split ones left out.
     split_codes : frozenset of str
         Codes, of either year, touched by a split: no old figure fits them.
+    ceased_codes : frozenset of str
+        Codes of communes that ceased and became none.
     """
 
     to_code: dict[str, str]
     split_codes: frozenset[str]
+    ceased_codes: frozenset[str] = frozenset()
 
 
 def passage(cog: Cog, from_year: int, to_year: int) -> Passage:
@@ -49,8 +56,8 @@ def passage(cog: Cog, from_year: int, to_year: int) -> Passage:
         (moves["effective_date"] > pd.Timestamp(from_year, 1, 1))
         & (moves["effective_date"] <= pd.Timestamp(to_year, 1, 1))
         & (moves["before_type"] == "COM")
-        & (moves["after_type"] == "COM")
-    ]
+        & ((moves["after_type"] == "COM") | moves["after_code"].isna())
+    ].fillna({"after_code": NOTHING})
     current: dict[str, str] = {}  # code of from_year -> code after the moves seen so far
     born: set[str] = set()  # codes that appeared after from_year
     split: set[str] = set()
@@ -62,16 +69,57 @@ def passage(cog: Cog, from_year: int, to_year: int) -> Passage:
             if before not in born:
                 current.setdefault(before, before)
         for old, now in current.items():
-            if len(children := after_of.get(now, set())) == 1:
-                (current[old],) = children
+            current[old] = _end_of_day(now, after_of)
         for before, children in after_of.items():
             if len(children) > 1:
                 split.update((before, *children))
             born.update(code for code in children if code not in current)
     # A split does not stop there: what its children became later is touched too.
     split.update(now for old, now in current.items() if old in split)
-    moved = {old: now for old, now in current.items() if old not in split and now not in split}
-    return Passage(moved, frozenset(split))
+    split.discard(NOTHING)
+    ceased = {old for old, now in current.items() if now == NOTHING and old not in split}
+    moved = {
+        old: now
+        for old, now in current.items()
+        if old not in split and now not in split and old not in ceased
+    }
+    return Passage(moved, frozenset(split), frozenset(ceased))
+
+
+def _end_of_day(code: str, after_of: dict[str, set[str]]) -> str:
+    """Return what a commune is after a day's moves; itself where they split it.
+
+    A commune may change its code and merge on the same day: the two are followed.
+    """
+    seen: set[str] = set()
+    while code not in seen and len(after := after_of.get(code, set())) == 1:
+        seen.add(code)
+        (code,) = after
+    return code
+
+
+def communes_of_year(cog: Cog, year: int) -> frozenset[str]:
+    """Return the codes that were communes on the 1st of January of a year.
+
+    Made from the communes of the COG in use by undoing its moves, the last first. A year that is
+    later than the COG's gives the COG's.
+
+    Parameters
+    ----------
+    cog : Cog
+        The official geographic code, with its table of moves.
+    year : int
+        The year asked for.
+    """
+    codes = set(cog.communes.index)
+    later = cog.moves[cog.moves["effective_date"] > pd.Timestamp(year, 1, 1)]
+    for _, one_day in sorted(later.groupby("effective_date"), reverse=True):
+        before_type = one_day["before_type"]
+        # Where a part of a commune became whole with it (kinds 32 to 35), nothing was born.
+        is_born = (before_type == "COM") | before_type.isna() | one_day["kind"].isin(BIRTHS)
+        codes -= set(one_day.loc[is_born & (one_day["after_type"] == "COM"), "after_code"])
+        codes |= set(one_day.loc[before_type == "COM", "before_code"])
+    return frozenset(codes)
 
 
 def point_to_communes(codes: pd.Series, cog: Cog, moved: Passage) -> pd.Series:
@@ -88,9 +136,10 @@ def point_to_communes(codes: pd.Series, cog: Cog, moved: Passage) -> pd.Series:
     Returns
     -------
     Series of str
-        Missing where the code is unknown to the COG.
+        Missing where the code is unknown to the COG, or the commune became none.
     """
-    pointed = commune_of_arrondissement(_follow(codes, moved.to_code))
+    left = codes.isin(moved.ceased_codes)
+    pointed = commune_of_arrondissement(_follow(codes, moved.to_code)).mask(left)
     parents = cog.parents.drop_duplicates("code")
     former = dict(zip(parents["code"], parents["commune_code"], strict=True))
     is_current = pointed.isin(cog.communes.index)
@@ -99,7 +148,7 @@ def point_to_communes(codes: pd.Series, cog: Cog, moved: Passage) -> pd.Series:
 
 
 def _follow(codes: pd.Series, steps: dict[str, str]) -> pd.Series:
-    return codes.map(lambda code: steps.get(code, code)).astype("str")
+    return codes.map(lambda code: steps.get(code, code), na_action="ignore").astype("str")
 
 
 def aggregate(
@@ -123,7 +172,7 @@ def aggregate(
         known; any other column of a commune made of several parts is missing.
     dict
         Codes by what happened to them: ``already_counted`` (arrondissements beside their whole
-        commune), ``split``, ``merged``, ``merged_in_part`` (a part had no row).
+        commune), ``split``, ``ceased``, ``merged``, ``merged_in_part`` (a part had no row).
     """
     is_arrondissement = commune_of_arrondissement(measures.index.to_series()) != measures.index
     whole = commune_code[~is_arrondissement.to_numpy()]
@@ -149,6 +198,7 @@ def aggregate(
     return together.sort_index(), {
         "already_counted": list(measures.index[already]),
         "split": list(measures.index[is_split]),
+        "ceased": list(measures.index[measures.index.isin(moved.ceased_codes)]),
         "merged": list(merged),
         "merged_in_part": in_part,
     }

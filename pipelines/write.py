@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow as pa
 
 from pipelines.report import write_markdown
 from territory.errors import TerritoryError
-from territory.paths import COMMUNES_FILE, COUNTERS_FILE, MEDIATION_FILE, REPORT_FILE
+from territory.paths import (
+    COMMUNES_FILE,
+    COUNTERS_FILE,
+    FORMER_FILE,
+    MEDIATION_FILE,
+    REPORT_FILE,
+)
 
 REPORT_TEXT_FILE = "build_report.md"
 
@@ -32,19 +39,25 @@ def write_tables(
     mediation_places: gpd.GeoDataFrame | None,
     report: dict[str, Any],
     folder: Path,
+    *,
+    former_codes: pd.DataFrame | None = None,
 ) -> None:
     """Write the tables and the report under temporary names, then move them into place.
 
-    Without mediation places, a table of them left by an earlier build goes away.
+    Without mediation places, or codes of yesterday, a table of them left by an earlier build goes
+    away.
 
     Raises
     ------
     TerritoryError
         If the folder cannot be written or the disk is full; what stood there before stays.
     """
-    tables = {COMMUNES_FILE: communes, COUNTERS_FILE: counters}
-    if mediation_places is not None:
-        tables[MEDIATION_FILE] = mediation_places
+    optional: dict[str, pd.DataFrame | None] = {
+        MEDIATION_FILE: mediation_places,
+        FORMER_FILE: former_codes,
+    }
+    tables: dict[str, pd.DataFrame] = {COMMUNES_FILE: communes, COUNTERS_FILE: counters}
+    tables |= {name: table for name, table in optional.items() if table is not None}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".build-", dir=folder) as name:
@@ -55,8 +68,8 @@ def write_tables(
                 json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
             )
             write_markdown(report, staged / REPORT_TEXT_FILE)
-            if mediation_places is None:
-                (folder / MEDIATION_FILE).unlink(missing_ok=True)
+            for file_name in optional.keys() - tables.keys():
+                (folder / file_name).unlink(missing_ok=True)
             # The report goes last: tables without their report are not taken for a whole build.
             for file_name in (*tables, REPORT_TEXT_FILE, REPORT_FILE):
                 (staged / file_name).replace(folder / file_name)

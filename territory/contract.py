@@ -276,7 +276,34 @@ MEDIATION_PLACES = (
     Column("geometry", "mediation_places"),
 )
 
-TABLES = {"communes": COMMUNES, "counters": COUNTERS, "mediation_places": MEDIATION_PLACES}
+# What a code of yesterday became: it joined a commune (which stands today, or joined another since),
+# took another code, was split, became nothing; or is a part of a commune; or only bore another name.
+FORMER_KINDS = (
+    "merged",
+    "merged_since",
+    "recoded",
+    "split",
+    "ceased",
+    "arrondissement",
+    "delegated",
+    "associated",
+    "renamed",
+)
+
+FORMER_CODES = (
+    Column("former_code", "insee_cog", is_required=True, pattern=COMMUNE_CODE),
+    Column("former_names_text", "insee_cog"),
+    Column("became_name", "build", is_required=True, pattern="|".join(FORMER_KINDS)),
+    Column("since_date", "insee_cog"),
+    Column("commune_codes_text", "build"),
+)
+
+TABLES = {
+    "communes": COMMUNES,
+    "counters": COUNTERS,
+    "mediation_places": MEDIATION_PLACES,
+    "former_codes": FORMER_CODES,
+}
 
 
 def status_of(table: str, name: str) -> str:

@@ -7,8 +7,7 @@ abbreviations are levelled (``st`` is ``saint``).
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,16 +16,17 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from territory import messages
+from territory.former_codes import Became, FormerCodes
 from territory.plain_text import identifier
 from territory.tables import Tables
 from territory.territories import NAMED_LEVELS, Territory
+from territory.words import levelled
 
 MOST = 8
 # What is typed is compared with every name; nothing longer is one.
 MOST_WORDS = 200
 # Names less alike than this are not proposed: "mande" is 0.8 like "mende", 0.73 like "marmande".
 LIKE_NEEDED = 72.0
-_ABBREVIATIONS = {"st": "saint", "ste": "sainte", "cc": "communaute de communes"}
 _CODE = re.compile(r"^[0-9][0-9ab][0-9]{0,3}$|^[0-9]{9}$", re.IGNORECASE)
 _POSTCODE = re.compile(r"[0-9]{5}")
 
@@ -64,25 +64,14 @@ class SearchIndex:
         Postcode → codes of communes.
     has_all_postcodes : bool
         Whether the tables hold La Poste's postcodes; else only those of the counters are known.
+    former : FormerCodes
+        What codes and names of yesterday became.
     """
 
     entries: pd.DataFrame
     postcodes: dict[str, tuple[str, ...]]
     has_all_postcodes: bool
-
-
-def levelled(words: str) -> str:
-    """Return words without accents, capitals, hyphens, apostrophes or abbreviations.
-
-    Examples
-    --------
-    >>> levelled("St-Étienne-du-Valdonnez"), levelled("L’Haÿ-les-Roses")
-    ('saint etienne du valdonnez', 'l hay les roses')
-    """
-    plain = unicodedata.normalize("NFKD", words.replace("œ", "oe").replace("Œ", "Oe"))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
-    parts = re.split(r"[^0-9a-z]+", plain)
-    return " ".join(_ABBREVIATIONS.get(part, part) for part in parts if part)
+    former: FormerCodes
 
 
 def build_index(tables: Tables) -> SearchIndex:
@@ -106,7 +95,7 @@ def build_index(tables: Tables) -> SearchIndex:
         frames.append(frame.assign(people=summed.reindex(frame["code"]).to_numpy()))
     entries = pd.concat(frames, ignore_index=True)
     entries["key"] = [levelled(name) for name in entries["name"]]
-    return SearchIndex(entries, *_postcodes(tables))
+    return SearchIndex(entries, *_postcodes(tables), tables.former)
 
 
 def _contexts(communes: pd.DataFrame, level: str) -> pd.Series:
@@ -135,6 +124,25 @@ def _postcodes(tables: Tables) -> tuple[dict[str, tuple[str, ...]], bool]:
     return {postcode: tuple(codes) for postcode, codes in found.items()}, bool(len(published))
 
 
+def find_former(index: SearchIndex, words: str) -> list[Became]:
+    """Return what words meant yesterday and what it became; nothing where they mean a territory today.
+
+    Parameters
+    ----------
+    index : SearchIndex
+        As `build_index` gives it.
+    words : str
+        A code, or a whole name: a part of a name is looked for among those of today alone.
+    """
+    compact = words.strip().upper().replace(" ", "")
+    if _CODE.match(compact):
+        became = index.former.get(compact)
+        return [] if became is None else [became]
+    if (index.entries["key"] == levelled(words)).any():
+        return []
+    return index.former.named(words)
+
+
 def find_territories(index: SearchIndex, words: str, most: int = MOST) -> list[Found]:
     """Return the territories that words may mean, the likeliest first.
 
@@ -150,8 +158,9 @@ def find_territories(index: SearchIndex, words: str, most: int = MOST) -> list[F
     Returns
     -------
     list of Found
-        Exact codes, then exact names, then names that begin with the words, that hold them, that
-        are spelt nearly so; inside each, the most people first. Empty when nothing is near.
+        Exact codes, then exact names, then what bore the code or the name yesterday, then names
+        that begin with the words, that hold them, that are spelt nearly so; inside each, the most
+        people first. Empty when nothing is near.
     """
     entries = index.entries
     words = words[:MOST_WORDS]
@@ -161,13 +170,16 @@ def find_territories(index: SearchIndex, words: str, most: int = MOST) -> list[F
         return []
     codes = (entries["level"] + ":" + entries["code"]).str.upper()
     by_code = entries[(entries["code"] == compact) | (codes == compact)]
+    today = [code for became in find_former(index, words) for code, _ in became.communes]
+    became_those = entries[(entries["level"] == "commune") & entries["code"].isin(today)]
+    by_code = pd.concat([by_code, became_those])
     if _CODE.match(compact):
         held = entries[
             (entries["level"] == "commune") & entries["code"].isin(index.postcodes.get(compact, ()))
         ]
         near = pd.concat([by_code, held]).drop_duplicates(["level", "code"])
         if (
-            near.empty and len(compact) == 5
+            near.empty and len(compact) == 5 and index.former.get(compact) is None
         ):  # a postcode begins with its département, Corsica aside
             start = compact[:3] if compact.startswith("97") else compact[:2]
             near = entries[(entries["level"] == "departement") & (entries["code"] == start)]
@@ -208,17 +220,21 @@ def found_in_words(found: Found, language: str | None = None) -> str:
     return f"{said}, {found.context}" if found.context else said
 
 
-def only_answer(found: Iterable[Found], words: str) -> Found | None:
+def only_answer(found: Iterable[Found], words: str, former: Sequence[Became] = ()) -> Found | None:
     """Return the territory that words mean without doubt: a single answer, or its code.
 
     A name borne by one commune and by longer names (``Mende``) is without doubt when it is the only
-    one of that exact name.
+    one of that exact name; so is a name of yesterday, as `find_former` gives it, that one commune
+    bore and no territory bears today.
     """
     answers = list(found)
     asked = levelled(words)
     exact = [one for one in answers if levelled(one.name) == asked]
     if len(exact) == 1:
         return exact[0]
+    if not exact and len(former) == 1 and not _CODE.match(words.strip().upper()):
+        became = [one for one in answers if one.territory.code == former[0].only]
+        return became[0] if became else None
     coded = [one for one in answers if one.territory.code == words.strip().upper()]
     if len(coded) == 1:
         return coded[0]

@@ -18,11 +18,13 @@ import pandas as pd
 
 from territory import paths
 from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
+from territory.former_codes import FormerCodes, read_former_codes
 from territory.messages import day, text
 from territory.overrides import apply_overrides, no_corrections, read_overrides
 from territory.paths import (
     COMMUNES_FILE,
     COUNTERS_FILE,
+    FORMER_FILE,
     MEDIATION_FILE,
     OVERRIDES_FILE,
     POINTS_FILE,
@@ -117,6 +119,9 @@ class Tables:
         Where people live, as `territory.points.read_points` gives it; the town halls if absent.
     parts : dict
         Source id → départements its file is a part for, and says nothing outside.
+    former_codes : DataFrame, optional
+        Codes and names of yesterday, as `territory.former_codes.read_former_codes` gives them; None
+        where the build wrote none.
     """
 
     communes: gpd.GeoDataFrame
@@ -132,6 +137,13 @@ class Tables:
         departements = self.communes["departement_code"]
         told: pd.Series = departements.isin(self.parts.get(source_id, departements.unique()))
         return told
+
+    former_codes: pd.DataFrame | None = None
+
+    @cached_property
+    def former(self) -> FormerCodes:
+        """What codes and names of yesterday became, in these tables."""
+        return FormerCodes(self.former_codes, self.communes["commune_name"].to_dict())
 
     @cached_property
     def selections(self) -> Recent[gpd.GeoDataFrame]:
@@ -244,6 +256,7 @@ def open_tables(
         If the table of points, or the file of corrections, is not one.
     """
     communes, where = open_communes(folder), find_folder(folder)[0]
+    former = _if_there(where / FORMER_FILE)
     points = points_path or _if_there(where / POINTS_FILE)
     overrides = overrides_path or _if_there(where.parent / OVERRIDES_FILE)
     corrected = apply_overrides(
@@ -259,6 +272,7 @@ def open_tables(
         _open(where / MEDIATION_FILE) if (where / MEDIATION_FILE).is_file() else None,
         corrected.corrections,
         _read_parts(where / REPORT_FILE),
+        None if former is None else read_former_codes(former),
     )
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from territory import messages
 from territory.errors import TerritoryError, UnknownNameError
+from territory.former_codes import FormerCodeError
 from territory.levels import FRANCE
 from territory.plain_text import identifier
 from territory.tables import Tables, select
@@ -114,15 +115,22 @@ def communes_of(tables: Tables, territory: Territory) -> gpd.GeoDataFrame:
     ------
     UnknownNameError
         If it does not exist, or a commune of the set does not.
+    FormerCodeError
+        If it is a commune of yesterday: `territory.resolve` finds what it became.
     """
     if territory.level == FRANCE:
         return tables.communes
-    kept = tables.selections.get(territory.key, lambda: _select(tables.communes, territory))
+    kept = tables.selections.get(territory.key, lambda: _select(tables, territory))
     # The columns are shared until one is written.
     return kept.copy(deep=False)
 
 
-def _select(communes: gpd.GeoDataFrame, territory: Territory) -> gpd.GeoDataFrame:
+def _select(tables: Tables, territory: Territory) -> gpd.GeoDataFrame:
+    communes = tables.communes
+    if territory.level in ("commune", COMMUNES):
+        for code in territory.code.split(","):
+            if (became := tables.former.get(code)) is not None:
+                raise FormerCodeError(became)
     if territory.level == COMMUNES:
         codes = territory.code.split(",")
         for code in codes:

@@ -3,18 +3,23 @@
 What surprised us: one file lists communes, arrondissements (ARM), delegated (COMD) and associated
 communes (COMA), and a delegated commune reuses the code of the commune it belongs to, so codes
 are unique only within a kind. Départements are blank for all but communes and arrondissements.
-The table of moves starts in 1943; a commune that is created has nothing before. The archive also
-holds ``v_commune_depuis_1943``, which is not the list of today.
+The table of moves starts in 1943; a commune that is created may have nothing before, and one that
+left (Saint-Barthélemy and Saint-Martin in 2007, as the edition of 2026 tells) nothing after. The
+archive also holds ``v_commune_depuis_1943``, which is not the list of today.
+
+Editions name the same four tables otherwise (`_MEMBERS`), and wrote their headers in small letters
+until 2020. Those of 2018 and before are tab-separated tables of another make: they are refused.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from pipelines.sources._archive import read_bytes, read_member
+from pipelines.sources._archive import open_archive, read_bytes, read_member
 from pipelines.sources._check import (
     check_codes,
     check_unique,
@@ -28,6 +33,31 @@ from pipelines.sources._read import parse_table, refuse_empty
 from territory.errors import SourceChangedError
 
 KINDS = ("COM", "ARM", "COMD", "COMA")
+CREATED, CEASED = 20, 30
+# Names of the tables by edition, the newest first: since 2024, 2023, 2022, 2021, 2020, 2019.
+_MEMBERS = {
+    "communes": (
+        r"v_commune_\d{4}\.csv",
+        r"commune_\d{4}\.csv",
+        r"commune\d{4}\.csv",
+        r"communes\d{4}\.csv",
+        r"communes-0101\d{4}\.csv",
+    ),
+    "departements": (
+        r"v_departement_\d{4}\.csv",
+        r"departement_\d{4}\.csv",
+        r"departement\d{4}\.csv",
+    ),
+    "regions": (r"v_region_\d{4}\.csv", r"region_\d{4}\.csv", r"region\d{4}\.csv"),
+    "moves": (
+        r"v_mvt_commune_\d{4}\.csv",
+        r"v_mvtcommune_\d{4}\.csv",
+        r"mvtcommune_\d{4}\.csv",
+        r"mvtcommune\d{4}\.csv",
+        r"mvtcommune-0101\d{4}\.csv",
+    ),
+}
+_OLDER = re.compile(r"(?i)(?:france|comsimp|historiq|reg|depts)\d{4}\.txt")
 
 
 @dataclass(frozen=True)
@@ -40,7 +70,7 @@ class Cog:
         Index ``commune_code``; ``commune_name``, ``departement_code``, ``region_code``.
     parents : DataFrame
         Arrondissements, delegated and associated communes: ``code``, ``kind`` (ARM, COMD,
-        COMA), ``commune_code`` of the commune they belong to. A code may come twice.
+        COMA), ``commune_code`` of the commune they belong to, ``name``. A code may come twice.
     departements : DataFrame
         Index ``departement_code``; ``departement_name``, ``region_code``.
     regions : DataFrame
@@ -50,6 +80,10 @@ class Cog:
         ``effective_date``, ``before_type``, ``before_code``, ``after_type``, ``after_code``.
     notes : tuple of str
         What the reader wants said.
+        ``effective_date``, ``before_type``, ``before_code``, ``before_name``, ``after_type``,
+        ``after_code``, ``after_name``. Nothing before is missing, and so is nothing after.
+    is_part : bool
+        Whether it lists a part of France only: a code it does not hold may then be another part's.
     """
 
     communes: pd.DataFrame
@@ -58,6 +92,7 @@ class Cog:
     regions: pd.DataFrame
     moves: pd.DataFrame
     notes: tuple[str, ...] = ()
+    is_part: bool = False
 
 
 def read(path: Path) -> Cog:
@@ -74,10 +109,11 @@ def read(path: Path) -> Cog:
         If the file is absent, or is not what is declared.
     """
     content = read_bytes(path)
+    _refuse_older(content, path)
     listed = _table(
         content,
         path,
-        r"v_commune_\d{4}\.csv",
+        "communes",
         {
             "COM": "code",
             "TYPECOM": "kind",
@@ -90,12 +126,10 @@ def read(path: Path) -> Cog:
     departements = _table(
         content,
         path,
-        r"v_departement_\d{4}\.csv",
+        "departements",
         {"DEP": "departement_code", "LIBELLE": "departement_name", "REG": "region_code"},
     )
-    regions = _table(
-        content, path, r"v_region_\d{4}\.csv", {"REG": "region_code", "LIBELLE": "region_name"}
-    )
+    regions = _table(content, path, "regions", {"REG": "region_code", "LIBELLE": "region_name"})
     communes, parents = _split_by_kind(listed)
     departements = _by_code(departements, "departement", "DEP", r"[0-9]{2,3}|2[AB]")
     regions = _by_code(regions, "region", "REG", r"[0-9]{2}")
@@ -123,12 +157,37 @@ def _by_code(rows: pd.DataFrame, level: str, column: str, form: str) -> pd.DataF
     return listed
 
 
-def _table(content: bytes, path: Path, member: str, columns: dict[str, str]) -> pd.DataFrame:
-    member_content, label = read_member(content, path.name, member)
-    rows = parse_table(member_content, label, columns)
-    if "mvt" not in member:
+def _refuse_older(content: bytes, path: Path) -> None:
+    """Refuse an edition of 2018 or before in words of its own."""
+    if older := [name for name in _names(content, path) if _OLDER.fullmatch(name)]:
+        raise SourceChangedError("cog_older", file=path.name, members=some(older))
+
+
+def _table(content: bytes, path: Path, table: str, columns: dict[str, str]) -> pd.DataFrame:
+    member_content, label = _member(content, path, table)
+    rows = parse_table(
+        member_content, label, columns, rename=lambda header: [name.upper() for name in header]
+    )
+    if table != "moves":
         refuse_empty(rows, label)
     return rows
+
+
+def _member(content: bytes, path: Path, table: str) -> tuple[bytes, str]:
+    """Return a table of the archive under any of its names, of the archive's own year."""
+    patterns = [f"(?i){pattern}" for pattern in _MEMBERS[table]]
+    names = _names(content, path)
+    held = [one for one in patterns if any(re.fullmatch(one, name) for name in names)]
+    found, label = read_member(content, path.name, (held or patterns)[0])
+    told = re.search(r"\d{4}", path.name)
+    if told and not label.lower().endswith(f"{told[0]}.csv"):
+        raise SourceChangedError("cog_other_year", file=label, year=told[0])
+    return found, label
+
+
+def _names(content: bytes, path: Path) -> list[str]:
+    members = open_archive(content, path.name).infolist()
+    return [PurePosixPath(one.filename).name for one in members]
 
 
 def _split_by_kind(listed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -141,7 +200,8 @@ def _split_by_kind(listed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     ].rename(columns={"code": "commune_code"})
     check_unique(communes["commune_code"], file, "COM")
     refuse_blank_names(communes.set_index("commune_code")["commune_name"], file, "LIBELLE")
-    parents = listed.loc[~is_commune, ["code", "kind", "commune_code"]].reset_index(drop=True)
+    parents = listed.loc[~is_commune, ["code", "kind", "commune_code", "commune_name"]]
+    parents = parents.rename(columns={"commune_name": "name"}).reset_index(drop=True)
     check_codes(parents["commune_code"], file, "COMPARENT")
     return communes.set_index("commune_code"), parents
 
@@ -162,22 +222,19 @@ def _read_moves(content: bytes, path: Path) -> pd.DataFrame:
     moves = _table(
         content,
         path,
-        r"v_mvt_?commune_\d{4}\.csv",
+        "moves",
         {
             "MOD": "kind",
             "DATE_EFF": "effective_date",
             "TYPECOM_AV": "before_type",
             "COM_AV": "before_code",
+            "LIBELLE_AV": "before_name",
             "TYPECOM_AP": "after_type",
             "COM_AP": "after_code",
+            "LIBELLE_AP": "after_name",
         },
     )
     file = moves.attrs["file"]
-    before = moves["before_code"] != ""
-    check_codes(moves.loc[before, "before_code"], file, "COM_AV")
-    check_codes(moves["after_code"], file, "COM_AP")
-    for name in ("before_type", "before_code"):
-        moves[name] = moves[name].where(before)
     moves["kind"] = to_number(moves["kind"], file, "MOD", missing=()).astype("int64")
     days = to_day(moves["effective_date"], "%Y-%m-%d")
     if days.isna().any():
@@ -188,4 +245,12 @@ def _read_moves(content: bytes, path: Path) -> pd.DataFrame:
             detail=some(moves.loc[days.isna(), "effective_date"].map(repr)),
         )
     moves["effective_date"] = days
+    for side, mark, kind in (("before", "AV", CREATED), ("after", "AP", CEASED)):
+        given = moves[f"{side}_code"] != ""
+        check_codes(moves.loc[given | (moves["kind"] != kind), f"{side}_code"], file, f"COM_{mark}")
+        # Nothing is said whole: a code without its kind, or a kind without its code, is a cut row.
+        refuse_words(moves.loc[given, f"{side}_type"], KINDS, file, f"TYPECOM_{mark}")
+        refuse_words(moves.loc[~given, f"{side}_type"], ("",), file, f"TYPECOM_{mark}")
+        for name in ("type", "code", "name"):
+            moves[f"{side}_{name}"] = moves[f"{side}_{name}"].where(given)
     return moves

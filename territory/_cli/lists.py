@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import pandas as pd
 import typer
 
 from territory import illectronism, messages, paths, robustness
-from territory._cli.shared import app, help_of, note, say_data
+from territory._cli.shared import app, find_territory, help_of, note, say_data, told
 from territory.cards import written
 from territory.counters import fixed_counters, origins_of, places_of
 from territory.criteria import CRITERIA
@@ -18,6 +19,7 @@ from territory.exports import FORMATS, format_of, side_files, write_csv, write_f
 from territory.indicators import DIMENSIONS
 from territory.levels import FRANCE, group_of_set, territory_figures
 from territory.list_about import about
+from territory.resolve import of_today
 from territory.scores import (
     DEFAULT_METHOD,
     correlation_matrix,
@@ -26,7 +28,7 @@ from territory.scores import (
     method_of,
 )
 from territory.tables import Tables, open_data_in_use, open_tables
-from territory.territories import NAMED_LEVELS, communes_of, name_of, read_territory
+from territory.territories import COMMUNES, NAMED_LEVELS, communes_of, name_of
 from territory.travel import compare_engines, difference_lines, read_engine
 from territory.underserved import (
     Country,
@@ -39,7 +41,7 @@ from territory.underserved import (
 Departement = Annotated[str | None, typer.Option(help=help_of("list.departement"))]
 Epci = Annotated[str | None, typer.Option(help=help_of("list.epci"))]
 Region = Annotated[str | None, typer.Option(help=help_of("list.region"))]
-Communes = Annotated[str | None, typer.Option(help=help_of("list.communes"))]
+CommunesOption = Annotated[str | None, typer.Option(help=help_of("list.communes"))]
 Where = Annotated[
     list[str] | None,
     typer.Option(help=messages.text("cli.list.where", criteria=", ".join(CRITERIA))),
@@ -63,12 +65,18 @@ def _territory(
     return {"departement": departement, "epci": epci, "region": region, "communes": communes}
 
 
-def _country(data: Path | None, request: Request) -> Country:
-    """Open what a request is about: all of France, or the territory alone for a route-by-route engine."""
-    tables = open_tables(data, read_engine(request.engine))
+def _country(data: Path | None, asked: Request) -> tuple[Country, Request]:
+    """Open what a request is about: all of France, or the territory alone for a route-by-route engine.
+
+    The request comes back with the communes of today in place of codes of yesterday.
+    """
+    tables = open_tables(data, read_engine(asked.engine))
+    request = asked
+    if asked.level == COMMUNES:
+        request = replace(asked, code=told(of_today(tables, asked.territory)).code)
     if not tables.engine.has_catchments:
         tables = tables.of(territory_communes(tables, request))
-    return Country(tables)
+    return Country(tables), request
 
 
 @app.command("list", help=help_of("list.help"))
@@ -77,7 +85,7 @@ def list_communes(
     departement: Departement = None,
     epci: Epci = None,
     region: Region = None,
-    communes: Communes = None,
+    communes: CommunesOption = None,
     where: Where = None,
     profile: ProfileName = _PROFILE,
     weights: Weights = "",
@@ -100,7 +108,7 @@ def list_communes(
         engine,
         lang,
     )
-    country = _country(data, request)
+    country, request = _country(data, request)
     made = make_list(country, request)
     content = write_csv(made.rows, "excel_fr" if excel else "international", request.language)
     if out is None:
@@ -131,7 +139,7 @@ def export(
     departement: Departement = None,
     epci: Epci = None,
     region: Region = None,
-    communes: Communes = None,
+    communes: CommunesOption = None,
     where: Where = None,
     profile: ProfileName = _PROFILE,
     weights: Weights = "",
@@ -153,7 +161,7 @@ def export(
         engine,
         lang,
     )
-    country, in_use = _country(data, request), open_data_in_use(data)
+    (country, request), in_use = _country(data, request), open_data_in_use(data)
     made = make_list(country, request)
     told = about(made, country.tables, in_use, chosen.name, out.name)
     write_file(out, write_list(made.rows, country.tables.communes, told, chosen))
@@ -278,7 +286,7 @@ def compare(
 
 def _named_groups(tables: Tables, words: str) -> tuple[str, pd.Series]:
     """Return the name of a territory given in words, and the grouping that makes it."""
-    territory = read_territory(words)
+    territory = find_territory(tables, words)
     communes = communes_of(tables, territory)
     name = name_of(tables, territory)
     heading = f"{name} ({territory.code})" if territory.level in NAMED_LEVELS else name

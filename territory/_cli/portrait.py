@@ -9,7 +9,7 @@ import typer
 from tqdm import tqdm
 
 from territory import messages, paths
-from territory._cli.shared import app, help_of, note, say_data
+from territory._cli.shared import app, find_territory, help_of, note, say_data
 from territory.errors import TerritoryError, UnknownNameError
 from territory.exports import write_file
 from territory.kept import kept_of
@@ -28,7 +28,6 @@ from territory.territories import (
     WHOLE,
     Territory,
     communes_of,
-    read_territory,
     territory_file_stem,
 )
 from territory.travel import read_engine
@@ -96,7 +95,7 @@ def _formats(names: list[str] | None, out: Path | None) -> list[PortraitFormat]:
 
 def _wanted(tables: Tables, words: list[str], each: str | None) -> list[Territory]:
     """Return the territories asked for, checked before anything is written."""
-    named = [read_territory(one) for one in words]
+    named = [find_territory(tables, one) for one in words]
     for territory in named:
         communes_of(tables, territory)
         if territory == WHOLE and each is None:

@@ -9,7 +9,9 @@ import typer
 from territory import messages
 from territory.overrides import closed_codes
 from territory.plain_text import quoted_all
+from territory.resolve import Resolved, resolve
 from territory.tables import DataInUse, Tables
+from territory.territories import Territory
 
 app = typer.Typer(
     help=messages.text("cli.help"),
@@ -26,6 +28,17 @@ def help_of(key: str) -> str:
 def note(key: str, **values: Any) -> None:
     """Say something beside the output: on the error stream, so that a pipe stays clean."""
     typer.echo(messages.text(f"cli.{key}", **quoted_all(values)), err=True)
+
+
+def find_territory(tables: Tables, words: str) -> Territory:
+    """Return the territory words name today, saying what a code or name of yesterday became."""
+    return told(resolve(tables, words))
+
+
+def told(resolved: Resolved) -> Territory:
+    for became in resolved.told:
+        typer.echo(became.say(), err=True)
+    return resolved.territory
 
 
 def say_data(in_use: DataInUse, tables: Tables) -> None:

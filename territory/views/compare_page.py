@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -11,11 +13,13 @@ from territory import exports, paths
 from territory.comparison import MOST_TERRITORIES, Comparison, compare, short_name, table_of
 from territory.comparison_sheet import comparison_html, comparison_style, sentences, table_html
 from territory.errors import MOST_NAME, TerritoryError
+from territory.former_codes import Became
 from territory.messages import number, text
 from territory.method_words import method_in_words
 from territory.plain_text import quoted
-from territory.search import find_territories, found_in_words, only_answer
-from territory.territories import Territory, communes_of, name_of, read_territory
+from territory.resolve import resolve
+from territory.search import find_former, find_territories, found_in_words, only_answer
+from territory.territories import Territory, communes_of, name_of
 from territory.views import state
 from territory.views.opened import Opened, open_all
 from territory.views.shell import escaped, page_language
@@ -30,7 +34,8 @@ def draw_compare_page(opened: Opened, language: str) -> None:
     """Draw the comparison the address asks for."""
     st.html(f"<style>{comparison_style()}</style>")
     wanted = state.read_state(opened)
-    chosen, problems = _read_compared(opened, wanted)
+    chosen, problems, told = _read_compared(opened, wanted)
+    wanted = replace(wanted, told=(*wanted.told, *told))
     heading = st.empty()
     _draw_chosen(opened, chosen, language)
     state.say_problems(wanted, language)
@@ -54,25 +59,30 @@ def draw_compare_page(opened: Opened, language: str) -> None:
     state.draw_cite(opened, language, title, **{COMPARED: state.asked(COMPARED)})
 
 
-def _read_compared(opened: Opened, wanted: State) -> tuple[list[Territory], list[TerritoryError]]:
-    """Return the territories the address asks for, and what in it is none."""
+def _read_compared(
+    opened: Opened, wanted: State
+) -> tuple[list[Territory], list[TerritoryError], list[Became]]:
+    """Return the territories the address asks for, what in it is none, and what became another."""
     default = Territory("commune", wanted.commune) if wanted.commune else wanted.territory
     found: list[Territory] = []
     problems: list[TerritoryError] = []
+    told: list[Became] = []
     for words in filter(None, state.asked(COMPARED).split(SEPARATOR)):
         try:
-            territory = read_territory(words)
+            resolved = resolve(opened.tables, words)
+            territory = resolved.territory
             communes_of(opened.tables, territory)
         except TerritoryError as error:
             problems.append(error)
             continue
+        told += resolved.told
         if territory not in found:
             found.append(territory)
     if len(found) > MOST_TERRITORIES:
         problems.append(
             TerritoryError("too_many_territories", count=len(found), most=MOST_TERRITORIES)
         )
-    return found[:MOST_TERRITORIES] or [default], problems
+    return found[:MOST_TERRITORIES] or [default], problems, told
 
 
 def _write_compared(territories: list[Territory]) -> None:
@@ -127,13 +137,15 @@ def _draw_search(opened: Opened, chosen: list[Territory], language: str) -> None
     )
     if not words.strip():
         return
-    found = find_territories(opened.search, words)
-    if not found:
+    found, former = find_territories(opened.search, words), find_former(opened.search, words)
+    state.say_former(former, language)
+    if not found and not former:
         st.caption(
             escaped(text("app.search.nothing", language, words=quoted(words.strip(), MOST_NAME)))
         )
         return
-    st.caption(text("app.search.which", language))
+    if found:
+        st.caption(text("app.search.which", language))
     with st.container(key="compare-found", gap="xxsmall"):
         for one in found:
             st.button(
@@ -141,20 +153,21 @@ def _draw_search(opened: Opened, chosen: list[Territory], language: str) -> None
                 key=f"add {one.territory.key}",
                 type="tertiary",
                 on_click=_add,
-                args=(chosen, one.territory),
+                args=(chosen, one.territory, former),
             )
 
 
 def _add_only_answer(opened: Opened, chosen: list[Territory]) -> None:
     words = str(st.session_state[ADD_KEY])
-    answer = only_answer(find_territories(opened.search, words), words)
+    former = find_former(opened.search, words)
+    answer = only_answer(find_territories(opened.search, words), words, former)
     if answer is not None:
-        _add(chosen, answer.territory)
+        _add(chosen, answer.territory, former)
 
 
-def _add(chosen: list[Territory], territory: Territory) -> None:
+def _add(chosen: list[Territory], territory: Territory, former: Sequence[Became] = ()) -> None:
     if territory not in chosen:
-        _write_compared([*chosen, territory])
+        _write_compared([*chosen, state.as_named(territory, former)])
     st.session_state[ADD_KEY] = ""
 
 

@@ -16,10 +16,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from territory.errors import MOST_NAME, TerritoryError, UnknownNameError
+from territory.former_codes import RENAMED, Became
 from territory.indicators import DIMENSIONS
 from territory.levels import FRANCE
 from territory.messages import day, text
 from territory.plain_text import quoted
+from territory.resolve import of_today, resolve
 from territory.scores import (
     AGGREGATIONS,
     DEFAULT_METHOD,
@@ -30,14 +32,19 @@ from territory.scores import (
     read_weights,
     weigh,
 )
-from territory.search import Found, find_territories, found_in_words, only_answer
+from territory.search import (
+    Found,
+    find_former,
+    find_territories,
+    found_in_words,
+    only_answer,
+)
 from territory.territories import (
     COMMUNES,
     WHOLE,
     Territory,
     communes_of,
     name_of,
-    read_territory,
 )
 from territory.views.opened import Opened
 from territory.views.shell import escaped
@@ -67,12 +74,15 @@ class State:
         Weights and aggregation of the scores.
     problems : tuple of TerritoryError
         What the address asks for and cannot be: to be said, the default stands in its place.
+    told : tuple of Became
+        What the codes of yesterday in it became: to be said, today's stand in their place.
     """
 
     territory: Territory
     commune: str
     method: Method
     problems: tuple[TerritoryError, ...] = ()
+    told: tuple[Became, ...] = ()
 
 
 def asked(name: str) -> str:
@@ -108,15 +118,23 @@ def default_territory(opened: Opened) -> Territory:
 def read_state(opened: Opened) -> State:
     """Return what the address asks for; a wrong link gives the default and a sentence."""
     problems: list[TerritoryError] = []
+    told: list[Became] = []
     territory, words = default_territory(opened), asked(TERRITORY) or _older_words()
     if words:
         try:
-            wanted = read_territory(words)
-            communes_of(opened.tables, wanted)
-            territory = wanted
+            wanted = resolve(opened.tables, words)
+            communes_of(opened.tables, wanted.territory)
+            territory = wanted.territory
+            told += wanted.told
         except TerritoryError as error:
             problems.append(error)
     commune = asked(COMMUNE)
+    try:
+        today = of_today(opened.tables, Territory("commune", commune))
+        commune, told = today.territory.code, [*told, *today.told]
+    except TerritoryError as error:
+        problems.append(error)
+        commune = ""
     if commune and commune not in opened.tables.communes.index:
         problems.append(UnknownNameError("commune", commune, opened.tables.communes.index))
         commune = ""
@@ -135,7 +153,7 @@ def read_state(opened: Opened) -> State:
         problems.append(
             TerritoryError("link_of_other_data", asked=vintage, used=opened.data_in_use.vintage)
         )
-    return State(territory, commune, method, tuple(problems))
+    return State(territory, commune, method, tuple(problems), tuple(dict.fromkeys(told)))
 
 
 def _older_words() -> str:
@@ -145,7 +163,9 @@ def _older_words() -> str:
 
 
 def say_problems(state: State, language: str) -> None:
-    """Say what the address asked for and could not be."""
+    """Say what the address asked for and could not be, and what codes of yesterday became."""
+    for became in state.told:
+        st.info(escaped(became.say(language)))
     say_all(state.problems, language)
 
 
@@ -191,13 +211,15 @@ def search_territory(opened: Opened, language: str, key: str = SEARCH_KEY) -> No
     )
     if not words.strip():
         return
-    found = find_territories(opened.search, words)
-    if not found:
+    found, former = find_territories(opened.search, words), find_former(opened.search, words)
+    say_former(former, language)
+    if not found and not former:
         st.caption(
             escaped(text("app.search.nothing", language, words=quoted(words.strip(), MOST_NAME)))
         )
         return
-    st.caption(text("app.search.which", language))
+    if found:
+        st.caption(text("app.search.which", language))
     with st.container(key=f"{key}-found", gap="xxsmall"):
         for one in found:
             st.button(
@@ -205,19 +227,45 @@ def search_territory(opened: Opened, language: str, key: str = SEARCH_KEY) -> No
                 key=f"{key}-{one.territory.key}",
                 type="tertiary",
                 on_click=_open_found,
-                args=(opened, one, key),
+                args=(opened, one, key, former),
             )
+
+
+def say_former(former: Sequence[Became], language: str) -> None:
+    """Say what words meant yesterday and what it became."""
+    for became in former:
+        st.info(escaped(became.say(language)))
+
+
+def as_named(territory: Territory, former: Sequence[Became]) -> Territory:
+    """Return a territory under the code of yesterday that led to it: the address then says it.
+
+    Parameters
+    ----------
+    territory : Territory
+        The territory to open.
+    former : sequence of Became
+        What the words searched for meant yesterday.
+    """
+    for became in former:
+        if became.only == territory.code and became.kind != RENAMED:
+            return Territory("commune", became.code)
+    return territory
 
 
 def _open_only_answer(opened: Opened, key: str) -> None:
     words = str(st.session_state[key])
-    answer = only_answer(find_territories(opened.search, words), words)
+    former = find_former(opened.search, words)
+    answer = only_answer(find_territories(opened.search, words), words, former)
     if answer is not None:
-        _open_found(opened, answer, key)
+        _open_found(opened, answer, key, former)
 
 
-def _open_found(opened: Opened, found: Found, key: str) -> None:
+def _open_found(opened: Opened, found: Found, key: str, former: Sequence[Became] = ()) -> None:
     open_territory(opened, found.territory)
+    named = as_named(found.territory, former)
+    if named != found.territory:
+        ask(**{COMMUNE: named.code})
     st.session_state[key] = ""
 
 

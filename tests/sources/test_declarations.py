@@ -145,15 +145,6 @@ def test_a_trap_is_known_to_no_source(name):
     assert all(one.edition_of(name) is None for one in SOURCES.values())
 
 
-def test_codes_follow_the_year_of_the_edition():
-    assert SOURCES["insee_population"].geography_year_of("2022") == 2025
-    assert SOURCES["insee_population"].geography_year_of("2021") == 2024
-    assert SOURCES["insee_income"].geography_year_of("2021") == 2024
-    assert SOURCES["arcep_fixed"].geography_year_of("2019-09-30") == 2018
-    assert SOURCES["france_services"].geography_year_of("20240801") == 2024
-    assert SOURCES["epci_members"].geography_year_of("2025") == 2025
-
-
 @pytest.mark.parametrize(
     ("source_id", "older", "newer"),
     [

@@ -43,10 +43,11 @@ def test_only_communes_are_communes(cog):
 
 def test_what_is_not_a_commune_points_to_one(cog):
     assert cog.parents.to_numpy().tolist() == [
-        ["01015", "COMD", "01015"],  # a delegated commune that keeps the code of its parent
-        ["01340", "COMD", "01015"],
-        ["75101", "ARM", "75056"],
-        ["01120", "COMA", "01262"],
+        # A delegated commune that keeps the code of its parent.
+        ["01015", "COMD", "01015", "Arbignieu"],
+        ["01340", "COMD", "01015", "Saint-Bois"],
+        ["75101", "ARM", "75056", "Paris 1er Arrondissement"],
+        ["01120", "COMA", "01262", "Cordieux"],
     ]
 
 
@@ -62,8 +63,10 @@ def test_moves_are_dated_and_a_created_commune_has_no_before(cog):
         "effective_date": pd.Timestamp(2016, 1, 1),
         "before_type": "COM",
         "before_code": "01340",
+        "before_name": "Saint-Bois",
         "after_type": "COM",
         "after_code": "01015",
+        "after_name": "Arboys en Bugey",
     }
     assert delegation["after_type"] == "COMD"
     assert creation["effective_date"] == pd.Timestamp(1947, 9, 17)

@@ -1,0 +1,47 @@
+"""Tell which year's communes a file's codes are of, and those that year does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from territory import messages
+
+CODES_SHOWN = 40
+
+
+def codes_lines(codes: dict[str, Any], language: str | None) -> Iterator[str]:
+    """Yield the lines of a report about the codes of a file.
+
+    Parameters
+    ----------
+    codes : dict
+        A `pipelines.known_codes.CodesCheck`, as plain types.
+    language : str, optional
+        ``"fr"`` or ``"en"``.
+    """
+
+    def say(key: str, **values: object) -> str:
+        return messages.text(f"build.codes.{key}", language, **values)
+
+    yield say(f"year_{codes['basis']}", year=codes["year"])
+    if codes["year"] > codes["tables_year"]:
+        yield say("newer", year=codes["year"], tables_year=codes["tables_year"])
+    unknown, people = codes["unknown"], codes["unknown_people"]
+    if not unknown:
+        return
+    shown = [
+        say("with_people", code=code, people=messages.number(people[code], language))
+        if code in people
+        else code
+        for code in unknown[:CODES_SHOWN]
+    ]
+    more = ", …" if len(unknown) > CODES_SHOWN else ""
+    yield say(
+        "unknown",
+        year=codes["year"],
+        count=messages.number(len(unknown), language),
+        codes=", ".join(shown) + more,
+    )
+    if codes["better_year"]:
+        yield say("better", year=codes["year"], better=codes["better_year"])
