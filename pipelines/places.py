@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.catalogue import SourceFile, reader_of
+from pipelines.positions import gaps, refuse_many_far
 from territory.contract import Status
 from territory.geography import WGS84, area_km2, inner_point
 
@@ -30,6 +31,8 @@ class PlacesReport:
         Communes with several town halls; the first is kept.
     town_halls_imputed : list of str
         Communes without one: a point inside the commune stands for it.
+    town_halls_far : list of str
+        Communes whose town hall is published kilometres from them: a point inside stands for it.
     town_halls_outside : list of str
         Communes whose town hall stands outside their (simplified) shape.
     """
@@ -40,6 +43,7 @@ class PlacesReport:
     unknown_town_halls: list[str] = field(default_factory=list)
     doubled_town_halls: list[str] = field(default_factory=list)
     town_halls_imputed: list[str] = field(default_factory=list)
+    town_halls_far: list[str] = field(default_factory=list)
     town_halls_outside: list[str] = field(default_factory=list)
 
 
@@ -69,8 +73,15 @@ def add_places(
     report.unknown_town_halls = sorted(set(halls.index) - set(communes.index))
     report.doubled_town_halls = sorted(set(halls.index[halls.index.duplicated()]))
     hall = gpd.GeoSeries(halls[~halls.index.duplicated()].reindex(communes.index), crs=WGS84)
+    own = gpd.GeoDataFrame({"town_hall_point": hall}, geometry=geometry)
+    code = hall.index.to_series()
+    _, is_far = gaps(hall, code, own)
+    is_far &= geometry.notna()
+    refuse_many_far(hall, code, own, is_far, file.path.name)
+    report.town_halls_far = list(communes.index[is_far])
+    hall = hall.where(~is_far)
     imputed = hall.isna() & geometry.notna()
-    report.town_halls_imputed = list(communes.index[imputed])
+    report.town_halls_imputed = list(communes.index[imputed & ~is_far])
     hall[imputed] = geometry[imputed].map(inner_point)
     both = hall.notna() & geometry.notna()
     report.town_halls_outside = list(communes.index[both & ~geometry.covers(hall, align=False)])

@@ -25,12 +25,13 @@ def test_they_are_built_with_the_others_and_told(folder, tmp_path):
     build = build_and_write(folder, tmp_path / "tables")
     places = build.mediation_places
     check_table(places, "mediation_places")
-    # Six published: two are France Services; one has no code, one no place on earth.
+    # Six published: two are France Services; one has no code, one metres instead of degrees.
     assert places.index.tolist() == ["asso-1", "bib-1", "bus-1", "lost-1"]
     told = build.report["mediation"]
     assert (told["published_rows"], told["france_services"]) == (6, 2)
     assert told["commune_from_place"] == 1
-    assert told["without_point"] == ["lost-1"]
+    assert (told["far"], told["without_point"]) == (["lost-1"], [])
+    assert places.loc["lost-1", "place_status"] == "imputed"
     assert places.loc["asso-1", "commune_code"] == "48095"
     said = (tmp_path / "tables" / "build_report.md").read_text(encoding="utf-8")
     assert "médiation numérique" in said
