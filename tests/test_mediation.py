@@ -71,3 +71,25 @@ def test_the_other_optional_sources_are_joined_when_they_are_there(folder, tmp_p
     assert communes.loc["48001", "mobile_sites_status"] == "observed"
     # A file of counts: no row is unknown.
     assert communes.loc["48001", "fixed_technology_status"] == "missing"
+
+
+def test_a_place_that_says_it_travels_in_words_is_no_place_to_travel_to(folder, tmp_path):
+    text = raw("mediation_places", FILE).read_text(encoding="utf-8")
+    header = text.splitlines()[0]
+    blank = dict.fromkeys(header.split(","), "")
+    rows = [
+        blank
+        | {"id": code, "nom": code, "code_insee": insee, "latitude": north, "longitude": east}
+        | {"itinerance": word}
+        for code, insee, north, east, word in (
+            ("fixed", "48095", "44.5180", "3.4990", "Fixe"),
+            ("bus", "48198", "44.4386", "3.9337", "Itinérant"),
+        )
+    ]
+    lines = [header, *(",".join(row.values()) for row in rows)]
+    (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    build_and_write(folder, tmp_path / "tables")
+    tables = open_tables(tmp_path / "tables")
+    minutes = find_indicator("nearest_mediation_place_minutes").compute(tables)
+    # Villefort: from its town hall to Mende's place, for the bus is parked and not a place.
+    assert minutes["48198"] == pytest.approx(49.0, abs=0.1)

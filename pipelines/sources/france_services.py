@@ -49,6 +49,8 @@ _KINDS = {
     "espacelabellise": "Principal",
     "antenne": "Antenne",
 }
+# Formats that are no kind: some editions write them in the same column.
+_FORMATS_ALONE = {word: None for word in IS_ITINERANT if word not in _KINDS}
 _YES_NO = {"oui": True, "non": False}
 # A label may be granted ahead of its day; one dated years after the list is a slip.
 _LABELLED_AHEAD = timedelta(days=366)
@@ -89,7 +91,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
     counters = pd.DataFrame({name: to_text(rows[name]) for name in _KEPT})
     if "kind_name" in published:
         column = published["kind_name"]
-        kinds = read_words(rows["kind_name"], _KINDS, file, column, notes)
+        kinds = read_words(rows["kind_name"], _KINDS | _FORMATS_ALONE, file, column, notes)
         counters["kind_name"] = kinds.astype("str").where(kinds.notna())
     counters["is_declared_itinerant"] = _declared_itinerant(rows, file, published, notes)
     appointments = pd.Series(pd.NA, index=rows.index, dtype="boolean")
@@ -175,7 +177,10 @@ def _declared_itinerant(
         told = read_words(rows["format_name"], IS_ITINERANT, file, column, notes)
         travels = told.astype("boolean")
     elif "itinerance_text" in published:
-        travels = _ticked(rows["itinerance_text"], file, published["itinerance_text"], notes)
+        ticked = _ticked(rows["itinerance_text"], file, published["itinerance_text"], notes)
+        told = rows["kind_name"].fillna("").map(word_of)
+        told = told.where(told.isin(_FORMATS_ALONE.keys())).map(IS_ITINERANT)
+        travels = told.astype("boolean").fillna(ticked)
     else:
         travels = nothing
     if travels.isna().any():
