@@ -157,9 +157,15 @@ MUTATIONS = (
     ),
     Mutation(
         "An itinerant counter is not a place to travel to",
-        "territory/counters.py",
-        'fixed: pd.Series = ~counters["is_itinerant"].astype(bool)',
-        'fixed: pd.Series = counters["is_itinerant"].notna()',
+        "territory/doors.py",
+        "return ~is_itinerant(counters) & ~is_of_unknown_kind(counters) & ~is_double(counters)",
+        "return ~is_of_unknown_kind(counters) & ~is_double(counters)",
+    ),
+    Mutation(
+        "A door listed twice counts once",
+        "territory/doors.py",
+        "return ~is_itinerant(counters) & ~is_of_unknown_kind(counters) & ~is_double(counters)",
+        "return ~is_itinerant(counters) & ~is_of_unknown_kind(counters)",
     ),
     Mutation(
         "A counter of unknown Saturday is not open that day",

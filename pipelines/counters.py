@@ -9,21 +9,17 @@ import geopandas as gpd
 import pandas as pd
 
 from pipelines.catalogue import SourceFile, reader_of
+from pipelines.doubles import find_doubles
 from pipelines.known_codes import CodesCheck, check_known
+from pipelines.positions import judge_points
+from pipelines.sources.france_services import kind_of_format
 from pipelines.sources.insee_cog import Cog
+from pipelines.travels import speaks_of_rounds, travels_by_its_words
 from pipelines.vintages import passage, point_to_communes
 from territory.contract import COUNTERS, Status
+from territory.doors import is_fixed
 from territory.geography import commune_of_arrondissement, zone_of
 from territory.opening_hours import FLAGS, hours_of
-
-# (published type, published format) -> kind; the format decides, the type tells antennas.
-_KIND_OF_FORMAT = {
-    "Bus_équivalent": "bus",
-    "Itinérante": "itinerant",
-    "Mobile": "itinerant",
-    "Multisites": "multisite",
-    "Antenne": "antenna",
-}
 
 
 @dataclass
@@ -36,6 +32,26 @@ class CountersReport:
         Rows of the list; all are kept.
     codes : CodesCheck
         The year of the communes they declare, and the codes that year does not know.
+    declared_itinerant : int
+        Counters that travel, as the list says.
+    travel_by_words : list of dict
+        Counters listed as fixed whose own words say that they travel: they count as itinerant.
+        ``counter_code``, ``counter_name``, ``reason`` (``name`` or ``comment``).
+    rounds_besides : list of str
+        Counters kept as fixed whose comment speaks of rounds.
+    unknown_travel : list of str
+        Counters the list does not say travel or stay: they are not relied on.
+    doubles : list of dict
+        Rows that list a door again: ``counter_code``, ``double_of_code``, ``address``, ``metres``.
+    far : list of dict
+        Counters put at the town hall, for their point is far from the commune they declare:
+        ``counter_code``, ``declared``, ``km`` (missing when the coordinates are not degrees).
+    without_point : list of str
+        Counters put at the town hall, for they publish no point.
+    unplaced : list of str
+        Counters with neither a point nor a commune: they serve nobody's distance.
+    notes : list of str
+        What the reader wants said.
     arrondissements_pointed : list of str
         Counters declared in an arrondissement, pointed to its commune.
     moved : list of str
@@ -64,6 +80,14 @@ class CountersReport:
 
     published_rows: int
     codes: CodesCheck
+    declared_itinerant: int = 0
+    travel_by_words: list[dict[str, str]] = field(default_factory=list)
+    rounds_besides: list[str] = field(default_factory=list)
+    unknown_travel: list[str] = field(default_factory=list)
+    doubles: list[dict[str, Any]] = field(default_factory=list)
+    far: list[dict[str, Any]] = field(default_factory=list)
+    without_point: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
     arrondissements_pointed: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     split: list[str] = field(default_factory=list)
@@ -76,6 +100,7 @@ class CountersReport:
     hours_flagged: list[dict[str, Any]] = field(default_factory=list)
     weekly_hours_p5: float | None = None
     weekly_hours_median: float | None = None
+    notes: list[str] = field(default_factory=list)
 
 
 def build_counters(
@@ -92,25 +117,68 @@ def build_counters(
     cog, year
         The official geographic code and its year.
     """
-    counters = reader_of(file.source)(file.path).sort_index()
+    published = reader_of(file.source)(file.path)
+    notes = list(published.attrs["notes"])
+    counters = published.sort_index()
     declared = counters["declared_commune_code"]
     codes = check_known(declared.dropna(), file, cog, year)
     moves = passage(cog, codes.year, year)
     is_split = declared.isin(moves.split_codes)
-    by_code = point_to_communes(declared, cog, moves).mask(is_split)
+    by_code = point_to_communes(declared.fillna(""), cog, moves).mask(is_split)
+    positions = judge_points(counters.geometry, by_code, communes, file.path.name)
+    counters = counters.assign(geometry=positions.points)
+    counters["place_status"], counters["place_gap_km"] = positions.status, positions.gap_km
     by_place = locate_points(counters.geometry, communes)
     commune_code = by_code.fillna(by_place)
     counters["commune_code"] = commune_code
     counters["located_commune_code"] = by_place
     counters["zone"] = zone_of(commune_code.dropna()).reindex(counters.index)
+    names = communes["commune_name"]
     counters["counter_kind_name"] = kind_of(counters)
+    counters["itinerant_reason_name"] = travels_by_its_words(
+        counters, names.reindex(commune_code).set_axis(counters.index)
+    )
+    by_words = counters["itinerant_reason_name"].notna()
+    counters["is_itinerant"] = counters["is_declared_itinerant"].mask(by_words, True)
+    counters["counter_kind_name"] = counters["counter_kind_name"].mask(by_words, "itinerant")
     counters = counters.join(hours_of(counters))
+    doubles = find_doubles(counters, names)
+    counters["double_of_code"] = (
+        pd.Series({one["counter_code"]: one["double_of_code"] for one in doubles}, dtype="str")
+        .reindex(counters.index)
+        .astype("str")
+    )
     elsewhere = by_code.notna() & by_place.notna() & (by_code != by_place)
-    is_arrondissement = commune_of_arrondissement(declared) != declared
+    is_arrondissement = declared.notna() & (
+        commune_of_arrondissement(declared.fillna("")) != declared
+    )
+    has_rounds = speaks_of_rounds(counters["comment_text"]) & is_fixed(counters)
     report = CountersReport(
         published_rows=len(counters),
         codes=codes,
         split=list(counters.index[is_split]),
+        declared_itinerant=int(counters["is_declared_itinerant"].sum()),
+        travel_by_words=[
+            {
+                "counter_code": str(code),
+                "counter_name": str(row["counter_name"]),
+                "reason": str(row["itinerant_reason_name"]),
+            }
+            for code, row in counters[by_words].iterrows()
+        ],
+        rounds_besides=list(counters.index[has_rounds]),
+        unknown_travel=list(counters.index[counters["is_itinerant"].isna()]),
+        doubles=doubles,
+        far=[
+            {
+                "counter_code": code,
+                "declared": str(by_code[code]),
+                "km": None if pd.isna(positions.gap_km[code]) else float(positions.gap_km[code]),
+            }
+            for code in positions.far
+        ],
+        without_point=positions.blank,
+        unplaced=list(counters.index[counters.geometry.isna()]),
         arrondissements_pointed=list(counters.index[is_arrondissement]),
         moved=list(counters.index[by_code.notna() & (by_code != declared) & ~is_arrondissement]),
         outside_communes=list(counters.index[commune_code.isna()]),
@@ -125,7 +193,9 @@ def build_counters(
         ],
         outside_shapes=list(counters.index[by_place.isna()]),
         **_told_of_hours(counters),
+        notes=notes,
     )
+    counters.attrs = {}
     return counters[[column.name for column in COUNTERS if column.name != "counter_code"]], report
 
 
@@ -135,11 +205,20 @@ def kind_of(counters: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     counters : DataFrame
-        Columns ``kind_name`` and ``format_name``, as published.
+        Columns ``kind_name``, ``format_name`` and ``is_declared_itinerant``.
+
+    Returns
+    -------
+    Series of str
+        The format decides, the kind tells antennas; ``unknown`` where the list does not say
+        whether the counter travels.
     """
-    kind = counters["format_name"].map(_KIND_OF_FORMAT)
-    is_antenna = kind.isna() & (counters["kind_name"] == "Antenne")
-    return kind.mask(is_antenna, "antenna").fillna("principal").astype("str")
+    kind = counters["format_name"].fillna("").map(kind_of_format).replace("", pd.NA)
+    travels = counters["is_declared_itinerant"].astype("boolean")
+    kind = kind.mask(kind.isna() & travels.fillna(False), "itinerant")
+    is_antenna = kind.isna() & (counters["kind_name"] == "Antenne").fillna(False)
+    kind = kind.mask(is_antenna, "antenna").fillna("principal")
+    return kind.mask(travels.isna(), "unknown").astype("str")
 
 
 def _told_of_hours(counters: pd.DataFrame) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pandas as pd
 from pipelines.catalogue import SourceFile, reader_of
 from pipelines.counters import locate_points
 from pipelines.known_codes import CodesCheck, check_known
+from pipelines.positions import judge_points
 from pipelines.sources.insee_cog import Cog
 from pipelines.vintages import passage, point_to_communes
 from territory.contract import MEDIATION_PLACES
@@ -32,6 +33,10 @@ class MediationReport:
         Places without a usable code: the commune they stand in is taken.
     elsewhere : list of str
         Places whose declared commune is not the one their point lies in; the latter is taken.
+    far : list of str
+        Places put at the town hall, for their point is far from the commune they declare.
+    imputed : list of str
+        Places put at the town hall, for they publish no point.
     without_point : list of str
         Places kept in the table that no distance can use.
     outside_communes : list of str
@@ -45,6 +50,8 @@ class MediationReport:
     france_services: int = 0
     commune_from_place: int = 0
     elsewhere: list[str] = field(default_factory=list)
+    far: list[str] = field(default_factory=list)
+    imputed: list[str] = field(default_factory=list)
     without_point: list[str] = field(default_factory=list)
     outside_communes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -71,6 +78,8 @@ def build_mediation_places(
     moves = passage(cog, codes.year, year)
     by_code = point_to_communes(declared.fillna(""), cog, moves)
     by_code = by_code.mask(declared.isin(moves.split_codes))
+    positions = judge_points(places.geometry, by_code, communes, file.path.name)
+    places = places.assign(geometry=positions.points)
     by_place = locate_points(places.geometry, communes)
     # Where the point lies decides, for minutes are measured from there.
     commune_code = by_place.fillna(by_code)
@@ -78,6 +87,8 @@ def build_mediation_places(
         commune_code=commune_code,
         located_commune_code=by_place,
         zone=zone_of(commune_code.dropna()).reindex(places.index),
+        place_status=positions.status,
+        place_gap_km=positions.gap_km,
     )
     apart = by_code.notna() & by_place.notna() & (by_code != by_place)
     report = MediationReport(
@@ -86,6 +97,8 @@ def build_mediation_places(
         france_services=int(published["is_france_services"].sum()),
         commune_from_place=int((by_code.isna() & by_place.notna()).sum()),
         elsewhere=list(places.index[apart]),
+        far=positions.far,
+        imputed=positions.blank,
         without_point=list(places.index[places.geometry.isna()]),
         outside_communes=list(places.index[commune_code.isna()]),
         notes=list(published.attrs["notes"]),

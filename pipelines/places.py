@@ -13,6 +13,7 @@ import shapely
 from pipelines.catalogue import SourceFile, reader_of
 from pipelines.known_codes import CodesCheck, check_known
 from pipelines.place_years import halls_of_communes, shapes_of_communes
+from pipelines.positions import gaps, refuse_many_far
 from pipelines.ranges import hold_to_ranges
 from pipelines.shapes import usable_shapes
 from pipelines.sources.insee_cog import Cog
@@ -50,6 +51,8 @@ class PlacesReport:
         Communes with several town halls; the first is kept.
     town_halls_imputed : list of str
         Communes without one: a point inside the commune stands for it.
+    town_halls_far : list of str
+        Communes whose town hall is published kilometres from them: a point inside stands for it.
     town_halls_outside : list of str
         Communes whose town hall stands outside their (simplified) shape.
     notes : list of str
@@ -70,6 +73,7 @@ class PlacesReport:
     unknown_town_halls: list[str] = field(default_factory=list)
     doubled_town_halls: list[str] = field(default_factory=list)
     town_halls_imputed: list[str] = field(default_factory=list)
+    town_halls_far: list[str] = field(default_factory=list)
     town_halls_outside: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -120,8 +124,15 @@ def add_places(
     first = gpd.GeoSeries(halls[~halls.index.duplicated()])
     hall = halls_of_communes(first, cog, moved).reindex(communes.index)
     hall = gpd.GeoSeries(hall, crs=WGS84)
+    own = gpd.GeoDataFrame({"town_hall_point": hall}, geometry=geometry)
+    code = hall.index.to_series()
+    _, is_far = gaps(hall, code, own)
+    is_far &= geometry.notna()
+    refuse_many_far(hall, code, own, is_far, hall_file.path.name)
+    report.town_halls_far = list(communes.index[is_far])
+    hall = hall.where(~is_far)
     imputed = hall.isna() & geometry.notna()
-    report.town_halls_imputed = list(communes.index[imputed])
+    report.town_halls_imputed = list(communes.index[imputed & ~is_far])
     hall[imputed] = geometry[imputed].map(inner_point)
     both = hall.notna() & geometry.notna()
     report.town_halls_outside = list(communes.index[both & ~geometry.covers(hall, align=False)])

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.positions import FAR_KM
 from pipelines.reach import reach_lines
 from pipelines.report_codes import codes_lines
 from territory import messages
@@ -253,7 +254,7 @@ def _counters(counters: dict[str, Any], language: str | None) -> Iterator[str]:
         return messages.number(value, language, digits=digits)
 
     for name, found in counters.items():
-        if name.startswith(("hours_", "weekly_hours_")):
+        if name.startswith(("hours_", "weekly_hours_")) or name in (*_TOLD_APART, "notes"):
             continue
         if name == "codes":
             yield from codes_lines(found, language)
@@ -270,6 +271,9 @@ def _counters(counters: dict[str, Any], language: str | None) -> Iterator[str]:
             count=count(found if isinstance(found, int) else len(found)),
             codes=_shown([] if isinstance(found, int) else found),
         )
+    yield from _counters_apart(counters, language)
+    for note in counters["notes"]:
+        yield say("join_note", note=note)
     yield from ("", say("hours_title"), "")
     published = counters["published_rows"] - len(counters["hours_none"])
     yield say(
@@ -300,6 +304,47 @@ def _counters(counters: dict[str, Any], language: str | None) -> Iterator[str]:
             sum=count(one["published_weekly_hours"], 1),
             published=one["published"],
         )
+
+
+# What is told of the counters a line each, after the rest.
+_TOLD_APART = ("travel_by_words", "doubles", "far")
+
+
+def _counters_apart(counters: dict[str, Any], language: str | None) -> Iterator[str]:
+    """Yield what the build made of counters by a rule: one line each, so that it can be denied."""
+
+    def say(key: str, **values: object) -> str:
+        return messages.text(f"build.{key}", language, **values)
+
+    def count(value: float | None, digits: int = 0) -> str:
+        return messages.number(value, language, digits=digits)
+
+    yield say("counters_travel", count=count(len(counters["travel_by_words"])))
+    for one in counters["travel_by_words"]:
+        yield say(
+            "counters_travel_row",
+            code=one["counter_code"],
+            name=one["counter_name"],
+            reason=say(f"travel_reason.{one['reason']}"),
+        )
+    yield say("counters_doubles", count=count(len(counters["doubles"])))
+    for one in counters["doubles"]:
+        yield say(
+            "counters_doubles_row",
+            code=one["counter_code"],
+            name=one["counter_name"],
+            door=one["double_of_code"],
+            door_name=one["door_name"],
+            address=one["address"],
+            metres=count(one["metres"]),
+        )
+    pairs = [
+        f"{one['counter_code']} ({one['declared']}, "
+        + (say("not_degrees") if one["km"] is None else f"{count(one['km'])} km")
+        + ")"
+        for one in counters["far"]
+    ]
+    yield say("counters_far", count=count(len(pairs)), limit=count(FAR_KM), pairs=_shown(pairs))
 
 
 def _coverage(coverage: dict[str, dict[str, Any]], language: str | None) -> Iterator[str]:

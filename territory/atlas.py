@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from shapely.geometry import Point
 
 from territory import map_files, raster
+from territory.doors import doors
 from territory.layers import Classes, Layer
 from territory.levels import FRANCE
 from territory.maps import Bounds, MapView, Shapes, counters_in_view, drawable
@@ -98,7 +99,7 @@ class Atlas:
         communes = communes_of(tables, territory)
         if len(communes) > SIGNED_COUNT:
             return tables.counters.iloc[:0]
-        return counters_in_view(tables.counters, communes)
+        return counters_in_view(doors(tables.counters), communes)
 
     @cached_property
     def _counters(self) -> Recent[gpd.GeoDataFrame]:

@@ -228,21 +228,26 @@ COMMUNES = (
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 
 # What a counter is: a labelled place, its antenna, one of its several sites, a bus, another one
-# that travels.
-COUNTER_KINDS = ("principal", "antenna", "multisite", "bus", "itinerant")
+# that travels, one the list does not tell travels or stays.
+COUNTER_KINDS = ("principal", "antenna", "multisite", "bus", "itinerant", "unknown")
+# What says that a counter travels when its published format does not.
+ITINERANT_REASONS = ("name", "comment")
 
 COUNTERS = (
     Column("counter_code", "france_services", is_required=True),
     Column("counter_name", "france_services", is_required=True),
     Column("address_text", "france_services"),
     Column("postal_code", "france_services"),
-    Column("declared_commune_code", "france_services", is_required=True, pattern=COMMUNE_CODE),
+    Column("declared_commune_code", "france_services", pattern=COMMUNE_CODE),
     Column("commune_code", "build", pattern=COMMUNE_CODE),
     Column("located_commune_code", "build", pattern=COMMUNE_CODE),
     Column("zone", "build"),
-    Column("kind_name", "france_services", is_required=True),
-    Column("format_name", "france_services", is_required=True),
-    Column("is_itinerant", "build", is_required=True),
+    Column("kind_name", "france_services"),
+    Column("format_name", "france_services"),
+    Column("is_declared_itinerant", "france_services"),
+    Column("is_itinerant", "build"),
+    Column("itinerant_reason_name", "build", pattern="|".join(ITINERANT_REASONS)),
+    Column("double_of_code", "build"),
     Column("has_appointments", "france_services"),
     Column("counter_kind_name", "build", is_required=True, pattern="|".join(COUNTER_KINDS)),
     *(Column(f"opening_{day}_text", "france_services") for day in WEEKDAYS),
@@ -254,8 +259,11 @@ COUNTERS = (
     Column("hours_flag_name", "build"),
     Column("hours_status", "build", is_required=True),
     Column("comment_text", "france_services"),
+    Column("label_text", "france_services"),
     Column("label_date", "france_services"),
-    Column("geometry", "france_services", is_required=True),
+    Column("geometry", "france_services", status="place_status"),
+    Column("place_status", "build", is_required=True),
+    Column("place_gap_km", "build"),
 )
 
 MEDIATION_PLACES = (
@@ -273,7 +281,9 @@ MEDIATION_PLACES = (
     Column("is_itinerant", "mediation_places"),
     Column("is_digital_counsellor", "mediation_places"),
     Column("updated_date", "mediation_places"),
-    Column("geometry", "mediation_places"),
+    Column("geometry", "mediation_places", status="place_status"),
+    Column("place_status", "build", is_required=True),
+    Column("place_gap_km", "build"),
 )
 
 # What a code of yesterday became: it joined a commune (which stands today, or joined another since),

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from territory import illectronism
 from territory.access import Catchments, Decay, decay_of
+from territory.doors import is_double, is_fixed
 from territory.tables import Tables
 from territory.travel import Nearest, Places, land_of
 
@@ -104,14 +105,8 @@ def places_of(counters: gpd.GeoDataFrame) -> Places:
     )
 
 
-def is_fixed(counters: gpd.GeoDataFrame) -> pd.Series:
-    """Tell the counters a person can travel to: itinerant ones are not."""
-    fixed: pd.Series = ~counters["is_itinerant"].astype(bool)
-    return fixed
-
-
 def fixed_counters(counters: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the counters a person can travel to."""
+    """Return the doors a person can travel to."""
     return counters[is_fixed(counters)]
 
 
@@ -174,7 +169,7 @@ def nearest_counter_minutes(tables: Tables) -> pd.Series:
 
 def nearest_any_counter_minutes(tables: Tables) -> pd.Series:
     """Return the minutes by car to the nearest counter, itinerant ones at their carrier's."""
-    everyone = pd.Series(True, index=tables.counters.index)
+    everyone = ~is_double(tables.counters)
     return minutes_to(tables, everyone).rename("nearest_any_counter_minutes")
 
 

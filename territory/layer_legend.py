@@ -81,7 +81,7 @@ def layer_legend_html(
     rows : DataFrame
         The communes of the territory, with the layer's columns.
     signs : dict
-        How many ``fixed`` and ``itinerant`` counters and ``mediation`` places are drawn; a sign that
+        How many ``fixed`` and ``itinerant`` (or ``itinerant_or_unknown``) counters and ``mediation`` places are drawn; a sign that
         is absent is not drawn.
     language : str, optional
         Language of the words.
@@ -103,7 +103,8 @@ def layer_legend_html(
         for sign, count in signs.items()
     ]
     listed = "".join(
-        f'<li><i class="{sign}"></i><span>{escape(words)}</span></li>' for sign, words in items
+        f'<li><i class="{sign.partition("_")[0]}"></i><span>{escape(words)}</span></li>'
+        for sign, words in items
     )
     # A list has headings over its counts, nine cells have none.
     keys = [

@@ -18,6 +18,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from territory.cards import commune_card, counter_card, mediation_card, territory_card
+from territory.doors import is_fixed
 from territory.layers import NO_CLASS, Classes
 
 # 5 decimals of a degree are a metre, 4 are ten: enough for outlines seen from afar.
@@ -100,7 +101,7 @@ def counters_json(counters: gpd.GeoDataFrame, language: str | None = None) -> by
     return _points(
         counters,
         [counter_card(row, language) for row in _records(counters)],
-        ["itinerant" if one else "fixed" for one in counters["is_itinerant"]],
+        ["fixed" if one else "itinerant" for one in is_fixed(counters)],
     )
 
 

@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from territory import palette
+from territory.doors import is_fixed
 from territory.geography import ZONES
 
 # Detail finer than this share of the drawing's width is not seen on paper.
@@ -96,7 +97,8 @@ def map_svg(
     outlines : sequence of geometry
         Projected shapes whose border is drawn strong, above the others.
     counters : GeoDataFrame, optional
-        Projected points with ``is_itinerant``: rings for fixed ones, lozenges for itinerant.
+        Projected points of doors: rings for fixed ones, lozenges for those that travel, or that
+        are not known to stay.
     labels : mapping, optional
         Words → where they stand, in metres.
     width : float
@@ -135,11 +137,11 @@ def map_svg(
 def _signs(counters: gpd.GeoDataFrame, frame: Frame, size: float) -> list[str]:
     found, far = [], round(1.39 * size, 1)
     look = f'fill="{palette.PAPER}" stroke="{palette.INK}" stroke-width="{0.44 * size:.1f}"'
-    for point, is_itinerant in zip(counters.geometry, counters["is_itinerant"], strict=True):
+    for point, stays in zip(counters.geometry, is_fixed(counters), strict=True):
         x, y = frame.place(point.x, point.y)
         if not (0 <= x <= frame.width and 0 <= y <= frame.height):
             continue
-        if is_itinerant:
+        if not stays:
             corners = f"{x},{y - far} {x + far},{y} {x},{y + far} {x - far},{y}"
             found.append(f'<polygon points="{corners}" {look}/>')
         else:

@@ -255,7 +255,8 @@ def counters_in_view(counters: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> 
         return counters.iloc[:0]
     west, south, east, north = shapes.total_bounds
     margin = BORDER_MARGIN_SHARE * max(east - west, north - south)
-    return counters.cx[west - margin : east + margin, south - margin : north + margin]
+    placed = counters[counters.geometry.notna()]
+    return placed.cx[west - margin : east + margin, south - margin : north + margin]
 
 
 def _map_style() -> str:

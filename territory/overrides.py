@@ -1,8 +1,13 @@
 """Local corrections of counters, kept apart from the official table.
 
-A small CSV, ``counters_overrides.csv`` in the data folder, closes, moves or adds a counter, or
-changes its hours; each row says why and who. The official table on disk is never touched: the
-corrections are applied when it is opened, and are visible wherever they are used.
+A small CSV, ``counters_overrides.csv`` in the data folder, closes, moves or adds a counter, changes
+its hours, or denies what a rule of the build made of it; each row says why and who. The official
+table on disk is never touched: the corrections are applied when it is opened, and are visible
+wherever they are used.
+
+- ``confirm_fixed``: the counter stays in place, whatever its name, its comment or its format says;
+- ``confirm_itinerant``: it travels;
+- ``confirm_apart``: it is a door of its own, not one that another row of the list stands for.
 """
 
 from __future__ import annotations
@@ -18,14 +23,25 @@ import numpy as np
 import pandas as pd
 from shapely import Point
 
-from territory.contract import COUNTER_KINDS, WEEKDAYS
+from territory.contract import COUNTER_KINDS, WEEKDAYS, Status
+from territory.doors import stand_apart
 from territory.errors import ContractError, TerritoryError
 from territory.geography import WGS84, zone_of
 from territory.messages import text
 from territory.opening_hours import HOURS_COLUMNS, hours_of, read_day
 from territory.plain_text import plain
 
-ACTIONS = ("close", "move", "change_hours", "add")
+ACTIONS = (
+    "close",
+    "move",
+    "change_hours",
+    "add",
+    "confirm_fixed",
+    "confirm_itinerant",
+    "confirm_apart",
+)
+# A counter added is of a kind one knows.
+ADDED_KINDS = tuple(kind for kind in COUNTER_KINDS if kind != "unknown")
 HOURS_TEXTS = tuple(f"opening_{day}_text" for day in WEEKDAYS)
 COLUMNS = (
     "action",
@@ -185,17 +201,19 @@ def _problems(
     if row["action"] == "add":
         if not row["counter_name"]:
             found.append(TerritoryError("overrides_blank", line=line, column="counter_name"))
-        if row["counter_kind_name"] and row["counter_kind_name"] not in COUNTER_KINDS:
+        if row["counter_kind_name"] and row["counter_kind_name"] not in ADDED_KINDS:
             found.append(
                 TerritoryError(
                     "overrides_kind",
                     line=line,
                     kind=row["counter_kind_name"],
-                    known=", ".join(COUNTER_KINDS),
+                    known=", ".join(ADDED_KINDS),
                 )
             )
     elif row["counter_code"] not in counters.index:
         found.append(TerritoryError("overrides_counter", line=line, code=row["counter_code"]))
+    elif row["action"] == "confirm_apart" and not _has_double(counters, row["counter_code"]):
+        found.append(TerritoryError("overrides_apart", line=line, code=row["counter_code"]))
     if row["action"] in ("move", "add"):
         place = _point(row)
         if place is None:
@@ -206,6 +224,12 @@ def _problems(
         unread = [row[name] for name in HOURS_TEXTS if read_day(row[name]).flags]
         found += [TerritoryError("overrides_hours", line=line, hours=one) for one in unread]
     return found
+
+
+def _has_double(counters: gpd.GeoDataFrame, code: str) -> bool:
+    """Tell whether a row doubles another, or another doubles it."""
+    doubles = counters["double_of_code"]
+    return bool(pd.notna(doubles[code]) or (doubles == code).any())
 
 
 def _point(row: pd.Series) -> Point | None:
@@ -227,7 +251,10 @@ def _close(
     counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
 ) -> gpd.GeoDataFrame:
     del communes, line
-    return counters.drop(index=row["counter_code"])
+    code = row["counter_code"]
+    if _has_double(counters, code):
+        counters = stand_apart(counters, code)
+    return counters.drop(index=code)
 
 
 def _move(
@@ -236,7 +263,10 @@ def _move(
     del line
     code, place = row["counter_code"], _point(row)
     assert place is not None  # noqa: S101 - checked by _problems
+    if pd.notna(counters.at[code, "double_of_code"]):
+        counters = stand_apart(counters, code)
     commune = _commune_at(place, communes)
+    counters.loc[code, ["place_status", "place_gap_km"]] = [str(Status.OBSERVED), np.nan]
     counters.loc[code, ["commune_code", "located_commune_code"]] = commune
     counters.loc[code, "zone"] = zone_of(pd.Series([commune])).iloc[0]
     counters.loc[[code], "geometry"] = gpd.GeoSeries([place], index=[code], crs=WGS84)
@@ -254,6 +284,40 @@ def _change_hours(
     for name in HOURS_COLUMNS:
         counters.loc[code, name] = read[name].iloc[0]
     return _said(counters, code, row)
+
+
+def _confirm_fixed(
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+) -> gpd.GeoDataFrame:
+    del communes, line
+    code = row["counter_code"]
+    if counters.at[code, "counter_kind_name"] in ("bus", "itinerant", "unknown"):
+        is_antenna = counters.at[code, "kind_name"] == "Antenne"
+        counters.loc[code, "counter_kind_name"] = "antenna" if is_antenna else "principal"
+    counters.loc[code, "is_itinerant"] = False
+    counters.loc[code, "itinerant_reason_name"] = None
+    return _said(counters, code, row)
+
+
+def _confirm_itinerant(
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+) -> gpd.GeoDataFrame:
+    del communes, line
+    code = row["counter_code"]
+    if _has_double(counters, code):
+        counters = stand_apart(counters, code)
+    if counters.at[code, "counter_kind_name"] != "bus":
+        counters.loc[code, "counter_kind_name"] = "itinerant"
+    counters.loc[code, "is_itinerant"] = True
+    return _said(counters, code, row)
+
+
+def _confirm_apart(
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+) -> gpd.GeoDataFrame:
+    del communes, line
+    code = row["counter_code"]
+    return _said(stand_apart(counters, code), code, row)
 
 
 def _add(
@@ -275,7 +339,9 @@ def _add(
         "kind_name": "Antenne" if kind == "antenna" else "Principal",
         "format_name": kind,
         "counter_kind_name": kind,
+        "is_declared_itinerant": kind in ("bus", "itinerant"),
         "is_itinerant": kind in ("bus", "itinerant"),
+        "place_status": str(Status.OBSERVED),
         **{name: row[name] or None for name in HOURS_TEXTS},
     }
     for name, value in values.items():
@@ -297,7 +363,15 @@ def _said(counters: gpd.GeoDataFrame, code: str, row: pd.Series) -> gpd.GeoDataF
 
 _APPLY: dict[
     str, Callable[[gpd.GeoDataFrame, pd.Series, gpd.GeoDataFrame, int], gpd.GeoDataFrame]
-] = {"close": _close, "move": _move, "change_hours": _change_hours, "add": _add}
+] = {
+    "close": _close,
+    "move": _move,
+    "change_hours": _change_hours,
+    "add": _add,
+    "confirm_fixed": _confirm_fixed,
+    "confirm_itinerant": _confirm_itinerant,
+    "confirm_apart": _confirm_apart,
+}
 
 
 def closed_codes(corrections: pd.DataFrame) -> list[str]:

@@ -22,6 +22,9 @@ from territory.travel import land_of
 
 GRID_COLUMNS = {"lcog_geo": "commune_code", "ind": "people"}
 CODE_LENGTH = 5
+# A cell of 200 m over several communes goes to the first: it may stand across the border.
+FAR_KM = 5.0
+KM_A_DEGREE = 111.2
 
 
 def read_points(path: Path, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -91,12 +94,17 @@ def _problems(rows: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> list[Territ
     if absent:
         return [TerritoryError("column_missing", column=name) for name in absent]
     found = []
+    is_placed = False
     if not isinstance(rows, gpd.GeoDataFrame) or rows.crs is None:
         found.append(TerritoryError("points_no_place"))
     elif rows.geometry.isna().any() or rows.geometry.is_empty.any():
         wrong = rows.geometry.isna() | rows.geometry.is_empty
         found.append(TerritoryError("points_blank", count=int(wrong.sum()), rows=_some(wrong)))
+    else:
+        is_placed = True
     code = rows["commune_code"].astype("str").str[:CODE_LENGTH]
+    if is_placed and (far := _is_far(rows, code, communes)).any():
+        found.append(TerritoryError("points_far", count=int(far.sum()), rows=_some(far)))
     unknown = ~code.isin(communes.index)
     if unknown.all():
         found.append(TerritoryError("points_unknown", count=len(rows), codes=_codes(code)))
@@ -105,6 +113,26 @@ def _problems(rows: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> list[Territ
     if wrong.any():
         found.append(TerritoryError("points_people", count=int(wrong.sum()), rows=_some(wrong)))
     return found
+
+
+def _is_far(rows: gpd.GeoDataFrame, code: pd.Series, communes: gpd.GeoDataFrame) -> pd.Series:
+    """Tell the points far from the frame of their commune's shape, or of no place on earth.
+
+    The frame stands for the shape: millions of points are held against it at once, and a point
+    swapped, at zero or in another region is out of it all the same.
+    """
+    known = code.isin(communes.index)
+    bounds = communes.geometry.bounds.reindex(code[known])
+    degrees = rows.geometry[known].centroid if rows.crs.is_projected else rows.geometry[known]
+    degrees = degrees.to_crs(WGS84)
+    east, north = (degrees.bounds[name].to_numpy(float) for name in ("minx", "miny"))
+    beyond_north = np.maximum(bounds["miny"] - north, north - bounds["maxy"]).clip(lower=0)
+    beyond_east = np.maximum(bounds["minx"] - east, east - bounds["maxx"]).clip(lower=0)
+    shrink = np.cos(np.radians(bounds["miny"]))
+    km = KM_A_DEGREE * np.hypot(beyond_north, beyond_east * shrink)
+    far = pd.Series(False, index=rows.index)
+    far[known] = (km > FAR_KM).to_numpy()
+    return far
 
 
 def _some(wrong: pd.Series) -> str:

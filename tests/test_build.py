@@ -180,12 +180,15 @@ def test_a_negative_count_is_refused_with_its_commune(raw: Path):
 
 
 def test_a_counter_declared_elsewhere_than_it_stands_is_reported_and_kept(raw: Path):
-    rewrite(raw / "liste-fs-20240801.csv", ",48092,48100,Marvejols,", ",48095,48100,Marvejols,")
+    # Antrenas' border is 1 km from the counter of Marvejols.
+    rewrite(raw / "liste-fs-20240801.csv", ",48092,48100,Marvejols,", ",48005,48100,Marvejols,")
     built = build_tables(raw)
     assert built.report["counters"]["elsewhere"] == [
-        {"counter_code": "271", "declared": "48095", "located": "48092"}
+        {"counter_code": "271", "declared": "48005", "located": "48092"}
     ]
-    assert built.counters.loc["271", "commune_code"] == "48095"
+    assert built.counters.loc["271", "commune_code"] == "48005"
+    assert built.counters.loc["271", "place_status"] == "observed"
+    assert 0.2 < built.counters.loc["271", "place_gap_km"] < 3
     assert len(built.counters) == 20
 
 
@@ -304,7 +307,7 @@ def test_all_of_france_is_built_whole(france):
     assert len(communes) == 34_875
     assert communes["population_people"].sum() == pytest.approx(67.69e6, rel=0.002)
     assert len(france.counters) == 2_845
-    assert france.counters["is_itinerant"].sum() == 163
+    assert france.counters["is_declared_itinerant"].sum() == 163
     assert all(total["is_met"] for total in report["totals"])
     assert report["coverage"]["geometry"]["known_share"] == 1
 

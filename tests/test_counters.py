@@ -46,6 +46,7 @@ def country() -> Tables:
             "zone": "metropole",
             "commune_code": ["48001", "48002", "48003"],
             "is_itinerant": [False, True, False],
+            "double_of_code": pd.Series([None, None, None], dtype="str"),
             "counter_kind_name": ["principal", "bus", "principal"],
             "weekly_hours": [30.0, 5.0, 10.0],
             "is_open_saturday": pd.array([False, True, True], dtype="boolean"),

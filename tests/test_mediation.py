@@ -25,12 +25,13 @@ def test_they_are_built_with_the_others_and_told(folder, tmp_path):
     build = build_and_write(folder, tmp_path / "tables")
     places = build.mediation_places
     check_table(places, "mediation_places")
-    # Six published: two are France Services; one has no code, one no place on earth.
+    # Six published: two are France Services; one has no code, one metres instead of degrees.
     assert places.index.tolist() == ["asso-1", "bib-1", "bus-1", "lost-1"]
     told = build.report["mediation"]
     assert (told["published_rows"], told["france_services"]) == (6, 2)
     assert told["commune_from_place"] == 1
-    assert told["without_point"] == ["lost-1"]
+    assert (told["far"], told["without_point"]) == (["lost-1"], [])
+    assert places.loc["lost-1", "place_status"] == "imputed"
     assert places.loc["asso-1", "commune_code"] == "48095"
     said = (tmp_path / "tables" / "build_report.md").read_text(encoding="utf-8")
     assert "médiation numérique" in said
@@ -70,3 +71,25 @@ def test_the_other_optional_sources_are_joined_when_they_are_there(folder, tmp_p
     assert communes.loc["48001", "mobile_sites_status"] == "observed"
     # A file of counts: no row is unknown.
     assert communes.loc["48001", "fixed_technology_status"] == "missing"
+
+
+def test_a_place_that_says_it_travels_in_words_is_no_place_to_travel_to(folder, tmp_path):
+    text = raw("mediation_places", FILE).read_text(encoding="utf-8")
+    header = text.splitlines()[0]
+    blank = dict.fromkeys(header.split(","), "")
+    rows = [
+        blank
+        | {"id": code, "nom": code, "code_insee": insee, "latitude": north, "longitude": east}
+        | {"itinerance": word}
+        for code, insee, north, east, word in (
+            ("fixed", "48095", "44.5180", "3.4990", "Fixe"),
+            ("bus", "48198", "44.4386", "3.9337", "Itinérant"),
+        )
+    ]
+    lines = [header, *(",".join(row.values()) for row in rows)]
+    (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    build_and_write(folder, tmp_path / "tables")
+    tables = open_tables(tmp_path / "tables")
+    minutes = find_indicator("nearest_mediation_place_minutes").compute(tables)
+    # Villefort: from its town hall to Mende's place, for the bus is parked and not a place.
+    assert minutes["48198"] == pytest.approx(49.0, abs=0.1)

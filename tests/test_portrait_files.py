@@ -132,7 +132,7 @@ def test_a_map_draws_each_commune_once_and_what_is_unknown_as_a_hatch():
 
 def test_counters_outside_the_map_are_not_drawn():
     counters = gpd.GeoDataFrame(
-        {"is_itinerant": [False, True, False]},
+        {"is_itinerant": [False, True, False], "double_of_code": None},
         geometry=[Point(5, 5), Point(15, 5), Point(500, 5)],
         crs=2154,
     )

@@ -135,3 +135,12 @@ def test_what_is_not_varied_moves_nothing():
     for name in ("goalposts", "aggregation", "need", "scarcity"):
         assert shares.loc[name].tolist() == [0, 0]
     assert shares.loc["weights", "total_order_share"] == pytest.approx(1, abs=0.1)
+
+
+def test_without_a_single_score_nothing_is_robust_and_nothing_fails(sample):
+    indicators = compute_indicators(sample)
+    indicators["nearest_counter_minutes"] = np.nan
+    inputs = prepare(indicators, estimate(sample.communes))
+    table = draw_ranks(inputs, indicators.index, draws=5).communes
+    assert len(table) == 152
+    assert table.isna().all(axis=None)

@@ -1,45 +1,60 @@
 """Read the list of France Services, from ANCT.
 
-What surprised us: comma and UTF-8 in 2024, semicolon and byte-order mark in 2026. The page also
-offers a list of the communes covered (``liste-fs-com…``), which is not this one. A bus or another
-itinerant counter (5.7 % of rows) stands at its carrier's office, not where it stops. Paris, Lyon
-and Marseille are given by arrondissement. Postal codes sometimes disagree with the commune.
-E-mail addresses and telephone numbers are in the file and are not read.
+What surprised us: comma and UTF-8 in 2024, semicolon and byte-order mark in 2026; names, formats
+and columns of their own in 2020 and 2023 (`_france_services_layouts`). The page also offers a list
+of the communes covered (``liste-fs-com…``), which is not this one. A bus or another itinerant
+counter (5.7 % of rows) stands at its carrier's office, not where it stops. Paris, Lyon and
+Marseille are given by arrondissement. Postal codes sometimes disagree with the commune; in January
+2020 so does the geocoder, which put a counter of the Aude in Biarritz. E-mail addresses and
+telephone numbers are in the file and are not read.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
 from pipelines.catalogue import find_source
-from pipelines.sources._check import (
-    check_codes,
-    check_identifiers,
-    refuse_words,
-    some,
-    to_day,
-    to_number,
-    to_text,
-)
-from pipelines.sources._read import read_table, refuse_empty
+from pipelines.sources._archive import read_bytes
+from pipelines.sources._check import check_codes, check_identifiers, some, to_number, to_text
+from pipelines.sources._days import LATEST, to_day
+from pipelines.sources._france_services_layouts import give_codes, read_rows
+from pipelines.sources._read import refuse_empty
+from pipelines.sources._words import read_words, word_of
 from territory import messages
+from territory.contract import COMMUNE_CODE
 from territory.errors import SourceChangedError
-from territory.geography import WGS84
+from territory.geography import WGS84, departement_of
 
-# How each published format is read: does the counter travel?
+# How each published format is read, as `pipelines.sources._words.word_of` writes it: does the
+# counter travel?
 IS_ITINERANT = {
-    "Fixe": False,
-    "Multisites": False,
-    "Fixe_antenne(s)": False,
-    "Antenne": False,
-    "Bus_équivalent": True,
-    "Itinérante": True,
-    "Mobile": True,
+    "fixe": False,
+    "lieufixe": False,
+    "multisites": False,
+    "fixeantennes": False,
+    "antenne": False,
+    "busequivalent": True,
+    "bus": True,
+    "itinerante": True,
+    "itinerant": True,
+    "mobile": True,
 }
-_YES_NO = {"Oui": True, "Non": False}
+# Main sites and antennas, as each edition calls them.
+_KINDS = {
+    "principal": "Principal",
+    "siteprincipal": "Principal",
+    "espacelabellise": "Principal",
+    "antenne": "Antenne",
+}
+# Formats that are no kind: some editions write them in the same column.
+_FORMATS_ALONE = {word: None for word in IS_ITINERANT if word not in _KINDS}
+_YES_NO = {"oui": True, "non": False}
+# A label may be granted ahead of its day; one dated years after the list is a slip.
+_LABELLED_AHEAD = timedelta(days=366)
 
 
 def read(path: Path) -> gpd.GeoDataFrame:
@@ -48,39 +63,68 @@ def read(path: Path) -> gpd.GeoDataFrame:
     Parameters
     ----------
     path : Path
-        ``liste-fs-<date>.csv``.
+        ``liste-fs-<date>.csv``, or ``.geojson`` in 2020.
 
     Returns
     -------
     GeoDataFrame
         Index ``counter_code``, EPSG:4326; the columns of the contract that come from this
-        source. Opening hours are text as published, missing where blank.
+        source. Opening hours are text as published, missing where blank. What an edition does
+        not say is missing: hours, appointments, the kind, whether the counter travels. Points are
+        as published, wherever they are: `pipelines.positions` judges them. ``attrs["notes"]``
+        says what was not understood, and in which rows.
 
     Raises
     ------
     SourceMissingError, SourceChangedError
         If the file is absent, or is not what is declared.
     """
-    columns = find_source("france_services").columns
-    published = {ours: name for name, ours in columns.items()}
-    rows = read_table(path, columns)
-    file, notes = rows.attrs["file"], list(rows.attrs["notes"])
+    rows = read_rows(read_bytes(path), path.name)
+    file, notes, published = rows.attrs["file"], rows.attrs["notes"], rows.attrs["published"]
     refuse_empty(rows, file)
-    check_identifiers(rows["counter_code"], file, published["counter_code"])
-    check_codes(rows["declared_commune_code"], file, published["declared_commune_code"])
-    _check_postal_codes(rows["postal_code"], file, published["postal_code"])
+    rows = give_codes(rows, notes)
+    check_identifiers(rows["counter_code"], file, published.get("counter_code", "id_fs"))
     rows = rows.set_index("counter_code")
-    counters = pd.DataFrame(
-        {name: to_text(rows[name]) for name in rows if name not in ("latitude", "longitude")}
+    rows.attrs = {}
+    if "postal_code" in published:
+        _check_postal_codes(rows["postal_code"], file, published["postal_code"])
+    rows = _with_communes(rows, file, published["declared_commune_code"], notes)
+    counters = pd.DataFrame({name: to_text(rows[name]) for name in _KEPT})
+    if "kind_name" in published:
+        column = published["kind_name"]
+        kinds = read_words(rows["kind_name"], _KINDS | _FORMATS_ALONE, file, column, notes)
+        counters["kind_name"] = kinds.astype("str").where(kinds.notna())
+    counters["is_declared_itinerant"] = _declared_itinerant(rows, file, published, notes)
+    appointments = pd.Series(pd.NA, index=rows.index, dtype="boolean")
+    if "has_appointments" in published:
+        column = published["has_appointments"]
+        told = read_words(rows["has_appointments"], _YES_NO, file, column, notes)
+        appointments = told.astype("boolean")
+    counters["has_appointments"] = appointments
+    counters["label_date"] = to_day(
+        counters["label_text"],
+        file,
+        published.get("label_text", "labellisation_fs"),
+        notes,
+        latest=_latest_label(path.name),
     )
-    refuse_words(rows["format_name"], IS_ITINERANT, file, published["format_name"])
-    counters["is_itinerant"] = rows["format_name"].map(IS_ITINERANT).astype("bool")
-    refuse_words(counters["has_appointments"], _YES_NO, file, published["has_appointments"])
-    counters["has_appointments"] = counters["has_appointments"].map(_YES_NO).astype("boolean")
-    counters["label_date"] = _label_date(counters.pop("label_text"), file, notes)
-    located = gpd.GeoDataFrame(counters, geometry=_points(rows, file), crs=WGS84)
+    located = gpd.GeoDataFrame(counters, geometry=_points(rows, file, published), crs=WGS84)
     located.attrs = {"notes": notes}
     return located
+
+
+_KEPT = (
+    "counter_name",
+    "address_text",
+    "postal_code",
+    "declared_commune_code",
+    "kind_name",
+    "format_name",
+    *(f"opening_{day}_text" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")),
+    "opening_saturday_text",
+    "comment_text",
+    "label_text",
+)
 
 
 def _check_postal_codes(codes: pd.Series, file: str, column: str) -> None:
@@ -91,30 +135,106 @@ def _check_postal_codes(codes: pd.Series, file: str, column: str) -> None:
         )
 
 
-def _label_date(labels: pd.Series, file: str, notes: list[str]) -> pd.Series:
-    """Read the day at the end of "Espace labellisé 01/01/2020"; note the labels without one."""
-    days = to_day(labels.str.extract(r"(\d{2}/\d{2}/\d{4})\s*$")[0], "%d/%m/%Y")
-    without = labels[labels.notna() & days.isna()]
-    if not without.empty:
-        notes.append(
-            messages.text(
-                "read.labels_without_date",
-                file=file,
-                count=len(without),
-                labels=some(f"{code}: {label!r}" for code, label in without.items()),
+def _with_communes(rows: pd.DataFrame, file: str, column: str, notes: list[str]) -> pd.DataFrame:
+    """Return the rows with the commune that a geocoder found where none is published.
+
+    A geocoder answers whatever it is asked: where its commune is in another département than the
+    counter says, neither its code nor its point is kept.
+    """
+    code = rows["declared_commune_code"].fillna("")
+    is_blank = code == ""
+    check_codes(code[~is_blank], file, column)
+    geocoded = rows["geocoded_commune_code"].fillna("")
+    has_code = geocoded.str.fullmatch(COMMUNE_CODE).fillna(False).astype(bool)
+    departement = rows["departement_code"].fillna("").str.strip().str.zfill(2)
+    says = rows["departement_code"].fillna("").str.strip() != ""
+    is_elsewhere = is_blank & has_code & says & (departement_of(geocoded) != departement)
+    taken = is_blank & has_code & ~is_elsewhere
+    completed = rows.copy()
+    completed["declared_commune_code"] = code.where(~taken, geocoded).where(
+        ~is_blank | taken, pd.NA
+    )
+    completed.loc[is_elsewhere, ["latitude", "longitude"]] = ""
+    for key, which in (
+        ("fs_geocoded", taken),
+        ("fs_geocoded_elsewhere", is_elsewhere),
+        ("fs_without_commune", is_blank & ~taken & ~is_elsewhere),
+    ):
+        if which.any():
+            codes = some(rows.index[which], most=12)
+            notes.append(
+                messages.text(f"read.{key}", file=file, count=int(which.sum()), codes=codes)
             )
+    return completed
+
+
+def _declared_itinerant(
+    rows: pd.DataFrame, file: str, published: dict[str, str], notes: list[str]
+) -> pd.Series:
+    """Return whether each counter travels, as the list says; missing where it does not."""
+    nothing = pd.Series(pd.NA, index=rows.index, dtype="boolean")
+    if "format_name" in published:
+        column = published["format_name"]
+        told = read_words(rows["format_name"], IS_ITINERANT, file, column, notes)
+        travels = told.astype("boolean")
+    elif "itinerance_text" in published:
+        ticked = _ticked(rows["itinerance_text"], file, published["itinerance_text"], notes)
+        told = rows["kind_name"].fillna("").map(word_of)
+        told = told.where(told.isin(_FORMATS_ALONE.keys())).map(IS_ITINERANT)
+        travels = told.astype("boolean").fillna(ticked)
+    else:
+        travels = nothing
+    if travels.isna().any():
+        codes = some(rows.index[travels.isna()], most=12)
+        count = int(travels.isna().sum())
+        notes.append(messages.text("read.fs_unknown_travel", file=file, count=count, codes=codes))
+    return travels
+
+
+def _ticked(written: pd.Series, file: str, column: str, notes: list[str]) -> pd.Series:
+    """Read a column of "Oui" and "Non"; where it only ever says "Oui", a blank is an empty box."""
+    told = read_words(written, _YES_NO, file, column, notes).astype("boolean")
+    is_blank = written.fillna("").str.strip() == ""
+    if told.fillna(False).any() and not (told == False).fillna(False).any():  # noqa: E712 - NA-aware
+        notes.append(
+            messages.text("read.fs_ticked", file=file, column=column, count=int(is_blank.sum()))
         )
-    return days
+        return told.mask(is_blank, False)
+    return told
 
 
-def _points(rows: pd.DataFrame, file: str) -> gpd.GeoSeries:
-    degrees = {
-        name: to_number(rows[name].str.replace(",", ".", regex=False), file, name, minimum=-limit)
-        for name, limit in (("latitude", 90), ("longitude", 180))
-    }
-    latitude, longitude = degrees["latitude"], degrees["longitude"]
-    far = (latitude > 90) | (longitude > 180)
-    if far.any():
-        raise SourceChangedError("read_not_degrees", file=file, bounds=some(rows.index[far]))
+def kind_of_format(format_name: str) -> str:
+    """Return the kind a published format tells, one of the contract's; ``""`` if it tells none."""
+    return _KIND_OF_FORMAT.get(word_of(format_name), "")
+
+
+_KIND_OF_FORMAT = {
+    "busequivalent": "bus",
+    "bus": "bus",
+    "itinerante": "itinerant",
+    "itinerant": "itinerant",
+    "mobile": "itinerant",
+    "multisites": "multisite",
+    "antenne": "antenna",
+}
+
+
+def _latest_label(file_name: str) -> date:
+    source = find_source("france_services")
+    day = source.reference_date_of(source.edition_of(file_name) or "")
+    return date.fromisoformat(day) + _LABELLED_AHEAD if day else LATEST
+
+
+def _points(rows: pd.DataFrame, file: str, published: dict[str, str]) -> gpd.GeoSeries:
+    """Return the points as published; missing where blank."""
+    latitude, longitude = (
+        to_number(
+            rows[name].fillna("").str.strip().str.replace(",", ".", regex=False),
+            file,
+            published[name],
+            minimum=None,
+        )
+        for name in ("latitude", "longitude")
+    )
     points = gpd.GeoSeries.from_xy(longitude, latitude, index=rows.index, crs=WGS84)
     return points.where(latitude.notna() & longitude.notna())

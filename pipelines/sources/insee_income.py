@@ -25,6 +25,7 @@ from pipelines.sources._check import (
     to_text,
 )
 from pipelines.sources._read import parse_table, refuse_empty
+from pipelines.sources._words import judge_unknown
 from territory.contract import Status
 from territory.errors import SourceChangedError
 
@@ -135,8 +136,12 @@ def _read_long(content: bytes, file: str) -> pd.DataFrame:
         ("PR_MD60", "poverty", "poverty_share", 100),
     ):
         of_measure = rows[rows["measure"] == published].set_index("commune_code")
-        is_secret = of_measure["secrecy"] == "C"
-        figures = to_number(of_measure["written"], file, f"OBS_VALUE {published}").mask(is_secret)
+        secrecy = of_measure["secrecy"].str.strip()
+        is_secret, unknown = secrecy == "C", ~secrecy.isin(("", *_SECRECY))
+        judge_unknown(secrecy, unknown, file, "CONF_STATUS", notes, known=_SECRECY)
+        figures = to_number(of_measure["written"], file, f"OBS_VALUE {published}")
+        # What may not be published is not shown, whatever the file holds.
+        figures = figures.mask(is_secret | unknown)
         incomes[ours] = (figures / divisor).reindex(incomes.index)
         incomes[f"{name}_status"] = _status(figures, is_secret).reindex(
             incomes.index, fill_value=str(Status.MISSING)

@@ -2,12 +2,14 @@
 
 What surprised us: France Services are in the list too, under the type ``RFS`` or the programme
 "France Services"; several values of a cell are separated by ``|``; the commune's code may be blank;
-latitude and longitude are sometimes swapped, sometimes metres of a projection. The file is merged
-every night from dozens of local ones.
+latitude and longitude are sometimes swapped, sometimes metres of a projection. ``itinerance`` says
+true or false in some files, ``Itinérant``, ``Fixe`` or ``Itinérant|Fixe`` in others. The file is
+merged every night from dozens of local ones.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,8 +17,10 @@ import numpy as np
 import pandas as pd
 
 from pipelines.catalogue import find_source
-from pipelines.sources._check import check_identifiers, some, to_day, to_text
+from pipelines.sources._check import check_identifiers, some, to_text
+from pipelines.sources._days import to_day
 from pipelines.sources._read import read_table, refuse_empty
+from pipelines.sources._words import judge_unknown, word_of
 from territory import messages
 from territory.contract import COMMUNE_CODE
 from territory.geography import WGS84
@@ -24,6 +28,9 @@ from territory.geography import WGS84
 FRANCE_SERVICES_TYPE = "RFS"
 FRANCE_SERVICES_PROGRAMME = "france services"
 COUNSELLOR_PROGRAMME = "conseillers numériques"
+# What the column of rounds says of a place, as `pipelines.sources._words.word_of` writes it.
+_TRAVELS = ("itinerant", "itinerante", "itinerants", "mobile", "bus", "true", "vrai", "oui")
+_STAYS = ("fixe", "fixes", "lieufixe", "false", "faux", "non")
 
 
 def read(path: Path) -> gpd.GeoDataFrame:
@@ -38,9 +45,11 @@ def read(path: Path) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         Index ``place_code``, EPSG:4326: the columns of the contract that come from this source, and
-        ``is_france_services``. A point is missing where the coordinates are blank or
-        are nowhere in France; swapped ones are put right when only that puts them there.
-        ``attrs["notes"]`` says how many.
+        ``is_france_services``. A point is missing where the coordinates are blank; swapped ones
+        are put right when only that puts them in France; others are as published, wherever they
+        are (`pipelines.positions` judges them). A place that is both itinerant and fixed has an
+        address one can go to: it is not itinerant. ``attrs["notes"]`` says how many, and the
+        words not understood.
 
     Raises
     ------
@@ -78,13 +87,10 @@ def read(path: Path) -> gpd.GeoDataFrame:
         .astype("boolean")
         .where(says_programmes)
     )
-    itinerant = rows["is_itinerant"].str.casefold()
-    places["is_itinerant"] = itinerant.map({"true": True, "false": False}).astype("boolean")
-    places["updated_date"] = to_day(rows["updated_date"].str[:10], "%Y-%m-%d")
-    unread = places["updated_date"].isna() & (rows["updated_date"] != "")
-    if unread.any():
-        codes = some(rows.index[unread])
-        notes.append(messages.text("read.mediation_dates", count=int(unread.sum()), codes=codes))
+    places["is_itinerant"] = _itinerant(
+        rows["is_itinerant"], file, published["is_itinerant"], notes
+    )
+    places["updated_date"] = to_day(rows["updated_date"], file, published["updated_date"], notes)
     located = gpd.GeoDataFrame(places, geometry=_points(rows, notes), crs=WGS84)
     located.attrs = {"notes": notes}
     return located
@@ -103,6 +109,17 @@ def _stripped(words: list[str]) -> set[str]:
     return {word.strip() for word in words}
 
 
+def _itinerant(written: pd.Series, file: str, column: str, notes: list[str]) -> pd.Series:
+    """Return whether each place travels and has no address; missing where blank or unknown."""
+    words = written.map(lambda text: [word_of(one) for one in re.split(r"[|;,/]", text)])
+    words = words.map(lambda found: [one for one in found if one])
+    is_given = words.map(bool)
+    unknown = is_given & ~words.map(lambda found: set(found) <= {*_TRAVELS, *_STAYS})
+    judge_unknown(written, unknown, file, column, notes, known=(*_TRAVELS, *_STAYS))
+    stays = words.map(lambda found: not set(found).isdisjoint(_STAYS))
+    return (~stays).astype("boolean").where(is_given & ~unknown)
+
+
 def _points(rows: pd.DataFrame, notes: list[str]) -> gpd.GeoSeries:
     latitude, longitude = (
         pd.to_numeric(rows[name].str.replace(",", ".", regex=False), errors="coerce")
@@ -110,9 +127,12 @@ def _points(rows: pd.DataFrame, notes: list[str]) -> gpd.GeoSeries:
     )
     is_right = _in_france(longitude, latitude)
     is_swapped = ~is_right & _in_france(latitude, longitude)
-    is_given = (rows["latitude"] != "") | (rows["longitude"] != "")
-    is_nowhere = is_given & ~is_right & ~is_swapped
-    for key, which in (("mediation_swapped", is_swapped), ("mediation_nowhere", is_nowhere)):
+    is_read = latitude.map(np.isfinite) & longitude.map(np.isfinite)
+    is_given = (rows["latitude"].str.strip() != "") | (rows["longitude"].str.strip() != "")
+    for key, which in (
+        ("mediation_swapped", is_swapped),
+        ("mediation_no_number", is_given & ~is_read),
+    ):
         if which.any():
             notes.append(
                 messages.text(f"read.{key}", count=int(which.sum()), codes=some(rows.index[which]))
@@ -120,7 +140,7 @@ def _points(rows: pd.DataFrame, notes: list[str]) -> gpd.GeoSeries:
     x = longitude.where(~is_swapped, latitude)
     y = latitude.where(~is_swapped, longitude)
     points = gpd.GeoSeries.from_xy(x, y, index=rows.index, crs=WGS84)
-    return points.where(is_right | is_swapped)
+    return points.where(is_read)
 
 
 def _in_france(longitude: pd.Series, latitude: pd.Series) -> pd.Series:

@@ -32,6 +32,8 @@ def counters_inside(figures: Figures, language: str) -> Said | None:
     def key(value: float) -> str:
         return "none" if value == 0 else "one" if value == 1 else "several"
 
+    if fixed == 0 and moving == 0 and figures["unknown_kind_counters_count"]:
+        return say("inside.unknown", figures, language, COUNTERS)
     parts = {"fixed": count(fixed, language), "itinerant": count(moving, language)}
     kept = {name: part for name, part in parts.items() if part.value > 1}
     return say(f"inside.{key(fixed)}.{key(moving)}", figures, language, COUNTERS, **kept)

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from territory import charts, palette
 from territory._portrait.figures import PortraitMaker, Reference
+from territory.doors import doors
 from territory.geography import ZONES
 from territory.indicators import find_indicator
 from territory.legend import axis_name, class_labels
@@ -136,7 +137,8 @@ def class_map_svg(
             around.index, scores["need_class"], scores["counters_class"], strict=True
         )
     }
-    counters = tables.counters[tables.counters["commune_code"].isin(around.index)].to_crs(epsg)
+    counters = doors(tables.counters)
+    counters = counters[counters["commune_code"].isin(around.index)].to_crs(epsg)
     if counters.empty and not scores[["need_class", "counters_class"]].notna().all(axis=1).any():
         return ""
     projected = around.geometry.to_crs(epsg)

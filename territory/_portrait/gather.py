@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from territory import counters as counters_of
+from territory import doors
 from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS, TECHNOLOGIES, WIRED_SPEEDS
 from territory.illectronism import REASONS, Draws
 from territory.indicators import told_instead
@@ -124,7 +125,7 @@ def _flag(holds: pd.Series) -> pd.Series:
 def _counters_inside(country: Country) -> dict[str, pd.Series]:
     """Return how many counters each commune has: 0 where it has none, which is known."""
     counters, index = country.tables.counters, country.tables.communes.index
-    fixed = counters_of.is_fixed(counters)
+    fixed, once = doors.is_fixed(counters), ~doors.is_double(counters)
     hours = counters["weekly_hours"].where(
         ~counters["hours_flag_name"].isin(counters_of.DOUBTFUL_FLAGS)
     )
@@ -135,7 +136,8 @@ def _counters_inside(country: Country) -> dict[str, pd.Series]:
 
     return {
         "fixed_counters_count": counted(fixed),
-        "itinerant_counters_count": counted(~fixed),
+        "itinerant_counters_count": counted(once & doors.is_itinerant(counters)),
+        "unknown_kind_counters_count": counted(once & doors.is_of_unknown_kind(counters)),
         "hours_known_counters_count": counted(fixed & hours.notna()),
         "saturday_known_counters_count": counted(fixed & counters["is_open_saturday"].notna()),
         "saturday_counters_count": counted(counters_of.opens_saturday(counters)),

@@ -12,7 +12,8 @@ from territory._portrait.drawings import reference_name
 from territory._portrait.figures import Figures, PortraitMaker, Reference
 from territory._portrait.sentences import FEW_PEOPLE
 from territory._portrait.words import plural, share, unbroken
-from territory.counters import is_fixed, opens_saturday, places_of
+from territory.counters import opens_saturday, places_of
+from territory.doors import doors, is_fixed, is_itinerant
 from territory.indicators import INDICATORS, find_indicator, told
 from territory.messages import number, text
 from territory.priorities import add_nearest_counter, add_robustness, ranked_again
@@ -146,10 +147,11 @@ def reference_headings(
 
 
 def counters_inside(maker: PortraitMaker, territory: Territory) -> pd.DataFrame:
-    """Return the counters of a territory, fixed ones first, by commune and name."""
+    """Return the counters of a territory, each door once, fixed first, by commune and name."""
     tables = maker.country.tables
     communes = communes_of(tables, territory)
-    counters = tables.counters[tables.counters["commune_code"].isin(communes.index)]
+    counters = doors(tables.counters)
+    counters = counters[counters["commune_code"].isin(communes.index)]
     names = communes["commune_name"].reindex(counters["commune_code"])
     named = pd.DataFrame(counters).assign(commune_name=names.to_numpy())
     return named.sort_values(["is_itinerant", "commune_name", "counter_name"])
@@ -203,7 +205,7 @@ def counters_by_part_cells(
         {
             "fixed": is_fixed(counters).to_numpy(),
             "saturday": opens_saturday(counters).to_numpy(),
-            "itinerant": counters["is_itinerant"].astype(bool).to_numpy(),
+            "itinerant": is_itinerant(counters).to_numpy(),
         }
     )
     everyone = sorted(names.dropna().unique())

@@ -70,6 +70,9 @@ def missing(page: Page) -> Section:
     if silent > 0:
         form = "one" if silent == 1 else "several"
         items.append(said(f"saturday.{form}", count=number(silent, language)))
+    if of_unknown_kind := figures["unknown_kind_counters_count"]:
+        form = "one" if of_unknown_kind == 1 else "several"
+        items.append(said(f"unknown_kind.{form}", count=number(of_unknown_kind, language)))
     if figures.known("premises_count") and not figures.known("technology_premises_count"):
         items.append(said("technologies"))
     tables = page.maker.country.tables

@@ -42,6 +42,20 @@ class Robustness:
     draws_count: int
 
 
+def _nobody(index: pd.Index) -> pd.DataFrame:
+    """Return the table of communes none of which has a score: all is missing."""
+    unknown = pd.Series(None, index=index)
+    return pd.DataFrame(
+        {
+            "worst_decile_probability_share": unknown.astype("float64"),
+            "low_rank": unknown.astype("Int64"),
+            "high_rank": unknown.astype("Int64"),
+            "robustness_name": unknown.astype("str"),
+        },
+        index=index,
+    )
+
+
 def draw_ranks(
     inputs: Inputs,
     index: pd.Index | None = None,
@@ -72,6 +86,8 @@ def draw_ranks(
     """
     rng = np.random.default_rng(seed)
     count = len(inputs.index)
+    if not count:
+        return Robustness(_nobody(inputs.index if index is None else index), draws)
     choices = choices_of(rng.random((draws, 12)), inputs, spread)
     limit = max(1, round(WORST_SHARE * count))
     in_worst = np.zeros(count, dtype=np.int32)

@@ -10,6 +10,7 @@ from streamlit_folium import st_folium
 
 from territory import exports, legend, maps
 from territory.commune_sheet import sheet_html
+from territory.doors import signs_counts
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS, told, told_instead
 from territory.layer_legend import (
@@ -252,8 +253,7 @@ def _signs(opened: Opened, territory: Territory) -> dict[str, int]:
     counters = opened.atlas.counters(territory)
     if counters.empty:
         return {}
-    itinerant = int(counters["is_itinerant"].sum())
-    signs = {"fixed": len(counters) - itinerant, "itinerant": itinerant}
+    signs = signs_counts(counters)
     places = opened.atlas.mediation_places(territory)
     return signs if places is None else signs | {"mediation": len(places)}
 

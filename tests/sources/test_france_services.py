@@ -30,11 +30,7 @@ def edited(tmp_path):
 
 
 def test_the_columns_are_those_the_contract_expects_of_the_list(counters):
-    expected = {
-        column.name
-        for column in COUNTERS
-        if column.source_id == "france_services" or column.name == "is_itinerant"
-    }
+    expected = {column.name for column in COUNTERS if column.source_id == "france_services"}
     assert set(counters.columns) | {counters.index.name} == expected
 
 
@@ -54,7 +50,7 @@ def test_a_counter_is_read_as_published(counters):
 
 
 def test_a_bus_is_itinerant_and_an_antenna_is_not(counters):
-    assert counters["is_itinerant"].to_dict() == {"1": False, "3": True, "2900": False}
+    assert counters["is_declared_itinerant"].to_dict() == {"1": False, "3": True, "2900": False}
     assert counters.loc["2900", "kind_name"] == "Antenne"
 
 
@@ -80,7 +76,7 @@ def test_the_layout_of_2026_gives_the_same_columns(counters):
     assert newer.loc["12", "address_text"] == "Rue Fesch, 3"
     assert newer.loc["12", "comment_text"] == "Entrée ; à gauche"
     assert newer.loc["12", "declared_commune_code"] == "2A004"
-    assert newer["is_itinerant"].to_dict() == {"12": False, "3100": True}
+    assert newer["is_declared_itinerant"].to_dict() == {"12": False, "3100": True}
 
 
 def test_blank_appointments_and_a_label_without_date_stay_missing_and_are_noted():
@@ -96,9 +92,14 @@ def test_a_blank_position_is_missing(edited):
     assert located.geometry.isna().to_dict() == {"1": False, "3": True, "2900": False}
 
 
-def test_an_unknown_format_is_named_rather_than_taken_for_fixed(edited):
-    with pytest.raises(SourceChangedError, match="Péniche"):
-        france_services.read(edited("Bus_équivalent", "Péniche"))
+def test_an_unknown_format_of_one_row_is_said_and_not_taken_for_fixed(edited):
+    counters = france_services.read(edited("Bus_équivalent", "Péniche"))
+    assert counters["is_declared_itinerant"].isna().to_dict() == {
+        "1": False,
+        "3": True,
+        "2900": False,
+    }
+    assert any("3: Péniche" in note for note in counters.attrs["notes"])
 
 
 def test_a_doubled_counter_is_named(edited):
@@ -106,26 +107,18 @@ def test_a_doubled_counter_is_named(edited):
         france_services.read(edited('"3","02"', '"2900","02"'))
 
 
-def test_a_latitude_out_of_range_is_refused(edited):
-    with pytest.raises(SourceChangedError) as caught:
-        france_services.read(edited("49.90147", "6949901.47"))
-    assert caught.value.key == "read_not_degrees"
-
-
-@pytest.mark.parametrize("day", ["15/13/2021", "30/02/2021", "15/09/0000", "15/09/9999"])
-def test_an_impossible_label_date_is_left_blank_and_named(edited, day):
-    counters = france_services.read(edited("15/09/2021", day))
-    (note,) = counters.attrs["notes"]
-    assert counters["label_date"].isna().sum() == 1
-    assert str(counters.index[counters["label_date"].isna()][0]) in note
-    assert day in note
+def test_an_impossible_label_date_is_missing_and_its_row_named(edited):
+    counters = france_services.read(edited("15/09/2021", "15/13/2021"))
+    assert pd.isna(counters.loc["3", "label_date"])
+    assert counters.loc["3", "label_text"] == "Espace labellisé 15/13/2021"
+    assert any("3: Espace labellisé 15/13/2021" in note for note in counters.attrs["notes"])
 
 
 def test_the_sample_holds_twenty_counters_one_itinerant(sample_raw):
     counters = france_services.read(sample_raw / "liste-fs-20240801.csv")
     assert len(counters) == 20
     # FACTS of the sample: 3255 is itinerant; two postal codes disagree with the commune.
-    assert list(counters.index[counters["is_itinerant"]]) == ["3255"]
+    assert list(counters.index[counters["is_declared_itinerant"]]) == ["3255"]
     assert counters["declared_commune_code"].str.startswith("48").all()
 
 
@@ -133,7 +126,7 @@ def test_the_sample_holds_twenty_counters_one_itinerant(sample_raw):
 def test_the_national_list_holds_2845_counters_of_which_163_itinerant(national):
     counters = france_services.read(national / "liste-fs-20240801.csv")
     assert len(counters) == 2_845
-    assert counters["is_itinerant"].sum() == 163
+    assert counters["is_declared_itinerant"].sum() == 163
     assert (counters["kind_name"] == "Antenne").sum() == 124
     assert counters["declared_commune_code"].str.startswith("2").sum() > 0
     assert counters["declared_commune_code"].str[:2].isin(["2A", "2B"]).sum() == 37

@@ -1,0 +1,74 @@
+"""The real list of August 2024 as it is: what travels, what is listed twice, and what follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.build import build_and_write
+from territory.counters import nearest_counter_minutes, reachable_hours_per_1k
+from territory.tables import Tables, open_tables
+
+pytestmark = pytest.mark.national
+
+# Read by eye: the fixed antennas whose own name says bus, mobile or itinérante.
+TRAVEL = {
+    *("440", "441", "675", "2566"),
+    *(str(code) for code in range(1697, 1706)),
+}
+# Read by eye among the 60 pairs within 150 m: the same address.
+DOUBLES = {
+    "1006": "3139",
+    "1007": "3141",
+    "1008": "3140",
+    "1865": "671",
+    "2287": "3240",
+    "2561": "3142",
+    "2569": "3011",
+    "3095": "3172",
+    "880": "2760",
+    "942": "435",
+}
+
+
+@pytest.fixture(scope="module")
+def france(national: Path, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    folder = tmp_path_factory.mktemp("france")
+    files = folder / "files"
+    files.mkdir()
+    for path in national.iterdir():
+        # The mobile layers take minutes, and tell nothing here.
+        if path.suffix != ".7z":
+            (files / path.name).symlink_to(path)
+    build_and_write(files, folder / "tables")
+    return open_tables(folder / "tables")
+
+
+def test_thirteen_antennas_travel_by_their_own_words(france):
+    counters = france.counters
+    by_words = counters["itinerant_reason_name"].notna()
+    assert set(counters.index[by_words]) == TRAVEL
+    assert counters["is_declared_itinerant"].sum() == 163
+    assert counters["is_itinerant"].sum() == 176
+
+
+def test_ten_doors_are_listed_twice_and_no_other(france):
+    assert france.counters["double_of_code"].dropna().to_dict() == DOUBLES
+
+
+def test_minutes_no_longer_lead_to_a_stop_of_a_bus(france):
+    minutes = nearest_counter_minutes(france)
+    for code, expected in {"34182": 17.9, "76384": 18.8, "34199": 15.3}.items():
+        assert minutes[code] == pytest.approx(expected, abs=0.05)
+
+
+def test_a_door_listed_twice_offers_its_hours_once(france):
+    hours = reachable_hours_per_1k(france)
+    for code, expected in {"10140": 25.1, "50359": 31.8, "50539": 22.0, "43200": 16.4}.items():
+        assert hours[code] == pytest.approx(expected, abs=0.05)
+
+
+def test_every_counter_of_the_real_list_stands_by_its_commune(france):
+    assert (france.counters["place_status"] == "observed").all()
+    assert france.counters["place_gap_km"].max() < 1.1
