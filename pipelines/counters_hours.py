@@ -63,7 +63,9 @@ def _conditions(
         alone, _ = read_week(texts)
         is_applied = week != alone
         if any(day.conditions for day in week):
-            own = _distinct(text for text in texts if read_day(text).conditions)
+            own = _distinct(
+                text for rank, text in enumerate(texts) if read_day(text, rank).conditions
+            )
             conditional.append(
                 {
                     **_named(code, row),
@@ -97,11 +99,12 @@ def _texts(days: pd.DataFrame) -> list[list[str]]:
 
 def _told(texts: list[str], flag: str) -> list[str]:
     """Return the texts of some days, each once: those that cannot be read, if some cannot."""
-    return [
-        one
-        for one in _distinct(filter(None, texts))
-        if flag != "unparsed" or "unparsed" in read_day(one).flags
+    odd = [
+        text
+        for rank, text in enumerate(texts)
+        if text and (flag != "unparsed" or "unparsed" in read_day(text, rank).flags)
     ]
+    return _distinct(odd)
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:

@@ -77,7 +77,8 @@ def read_week(texts: Sequence[str], comment: str = "") -> tuple[list[Day], Comme
     Comment
         What was read of the comment.
     """
-    days, said = [read_day(text) for text in texts], read_comment(comment)
+    days = [read_day(text, rank) for rank, text in enumerate(texts)]
+    said = read_comment(comment)
     for rule in said.rules:
         days = [rule.applied(rank, day) for rank, day in enumerate(days)]
     return days, said

@@ -21,13 +21,15 @@ _NOTHING = re.compile(r"[0:h. /|;,-]*|x+")
 
 
 @cache
-def read_day(published: str) -> Day:
+def read_day(published: str, weekday: int | None = None) -> Day:
     """Read the hours of a day as published.
 
     Parameters
     ----------
     published : str
         One or several ranges; blank when closed.
+    weekday : int, optional
+        Which day it is, 0 on Monday: its own name may stand in the text, another's may not.
 
     Returns
     -------
@@ -48,10 +50,25 @@ def read_day(published: str) -> Day:
     if _NOTHING.fullmatch(text):
         return Day()
     try:
-        atoms = _atoms(words.tokens_of(text))
+        atoms = _atoms(_without_its_name(words.tokens_of(text), weekday))
         return _day(atoms)
     except UnreadError:
         return Day(flags=frozenset({"unparsed"}))
+
+
+def _without_its_name(tokens: list[Token], weekday: int | None) -> list[Token]:
+    """Drop the day's own name; refuse that of another day.
+
+    When the day is not known, only a condition may name one: "le 1er samedi du mois".
+    """
+    for rank, one in enumerate(tokens):
+        said_by_condition = one.kind != words.DAY or (
+            rank > 0 and tokens[rank - 1].kind == words.CONDITION
+        )
+        is_right = said_by_condition if weekday is None else set(one.days) <= {weekday}
+        if not is_right:
+            raise UnreadError
+    return [one for one in tokens if one.kind != words.DAY]
 
 
 class UnreadError(ValueError):
@@ -101,7 +118,8 @@ def _atoms(tokens: Sequence[Token]) -> list[_Atom]:
             atoms.append(_Atom(atom.segment))
         elif kind == words.CLOSED:
             # "9h-12h fermé l'après-midi": what is closed is the rest.
-            atoms += [] if atom.is_empty else [_Atom(atom.segment)]
+            is_told = atom.ranges or atom.condition or atom.is_free
+            atoms += [_Atom(atom.segment)] if is_told else []
             atoms[-1].is_closed = True
         elif kind == words.EXCEPT:
             place = _exception(tokens, place, atom)
@@ -125,9 +143,6 @@ def _note(tokens: Sequence[Token], place: int, atom: _Atom) -> None:
         said = token.value.reversed() if _is_shut(tokens, place) else token.value
         atom.condition = said if atom.condition is None else atom.condition.joined(said)
         atom.halves += [token.half] if token.half else []
-    elif token.kind == words.DAY:
-        if not place or tokens[place - 1].kind != words.CONDITION:
-            raise UnreadError  # a day inside the hours of a day: another one's, perhaps
     elif token.kind not in (words.WORD, words.FROM):
         raise UnreadError
 
@@ -153,8 +168,7 @@ def _exception(tokens: Sequence[Token], place: int, atom: _Atom) -> int:
         raise UnreadError
     atom.condition = said if said.by_appointment else said.reversed()
     atom.is_closed = False
-    place += 1
-    return place + (place < len(tokens) and tokens[place].kind == words.DAY)
+    return place + 1
 
 
 def range_at(tokens: Sequence[Token], place: int) -> tuple[int, int, int]:

@@ -49,18 +49,26 @@ class Condition:
         Share of the weeks they hold; 1 when every week.
     by_appointment : bool
         Whether only those who booked are received.
+    weeks : str
+        ``even`` or ``odd`` when it says so: a door of even and of odd weeks opens every week.
     """
 
     share: float = 1.0
     by_appointment: bool = False
+    weeks: str = ""
 
     def joined(self, other: Condition) -> Condition:
         """Return the two said together: the rarer of the two, by appointment if either is."""
-        return Condition(min(self.share, other.share), self.by_appointment or other.by_appointment)
+        return Condition(
+            min(self.share, other.share),
+            self.by_appointment or other.by_appointment,
+            self.weeks or other.weeks,
+        )
 
     def reversed(self) -> Condition:
         """Return when the door is open, of a condition that says when it is closed."""
-        return Condition(1 - self.share, self.by_appointment)
+        other = {"even": "odd", "odd": "even"}.get(self.weeks, "")
+        return Condition(1 - self.share, self.by_appointment, other)
 
 
 ALL_WEEKS = Condition()
@@ -134,8 +142,8 @@ def _one_in(found: re.Match[str]) -> Token:
 
 
 def _parity(found: re.Match[str]) -> Token:
-    both = {"im" in one for one in re.findall(r"(?:im)?paires?", found[0])} == {True, False}
-    return Token(FREE) if both else Token(CONDITION, Condition(1 / 2))
+    said = {"odd" if "im" in one else "even" for one in re.findall(r"(?:im)?paires?", found[0])}
+    return Token(FREE) if len(said) > 1 else Token(CONDITION, Condition(1 / 2, weeks=said.pop()))
 
 
 def _months(found: re.Match[str]) -> Token:
@@ -215,7 +223,7 @@ _RULES: tuple[tuple[str, Maker], ...] = (
         _parity,
     ),
     (
-        rf"{_EDGE}(?:1|une?) (?:(?P<oday>{_DAY})|semaine|sem\.?|fois|jour)(?: {_HALF.format('ohalf')})?"
+        rf"{_EDGE}(?:1|une?) (?:(?P<oday>{_DAY})|semaine|sem\.?|fois|jour|(?= ?sur))(?: {_HALF.format('ohalf')})?"
         rf" ?(?:sur|/) ?(?P<every>[234]|deux|trois|quatre){_END}",
         _one_in,
     ),
@@ -239,16 +247,20 @@ _RULES: tuple[tuple[str, Maker], ...] = (
         _months,
     ),
     (rf"{_EDGE}{_OF_MONTH}{_END}", _of(WORD)),
+    # No counter opens on a public holiday: it says nothing of this one.
+    (rf"{_EDGE}(?:(?:sauf|hors|hormis|excepte) )?(?:les )?(?:jours )?feries?{_END}", _of(WORD)),
     (rf"{_EDGE}(?:sauf|hors|hormis|excepte){_END}", _of(EXCEPT)),
     (
         rf"{_EDGE}(?:fermee?s?(?: au public)?|fermetures?|pas (?:d'ouverture|ouvert|d'accueil)|neant|aucune?|repos"
-        rf"|closed|non ouvert|non){_END}",
+        rf"|closed|non ouvert|non(?![ -]?stop)){_END}",
         _of(CLOSED),
     ),
     (
         rf"{_EDGE}(?:l' ?|l |la |les? |d' ?)?{_HALF.format('half')}{_END}",
         lambda m: Token(HALF, _half_of(m["half"])),
     ),
+    (r"(?<![\da-z])(?<!\d )m(?= ?:)", _of(HALF, MORNING)),
+    (r"(?<![\da-z])(?<!\d )am(?= ?:)", _of(HALF, AFTERNOON)),
     (rf"{_EDGE}{_DAY}{_END}", lambda m: Token(DAY, m[0], _named(m[0]))),
     (rf"(?<![\d]){_TIME}", _clock),
     (rf"{_EDGE}midi{_END}", _of(TIME, NOON)),
