@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from pipelines.catalogue import SourceFile, reader_of
+from pipelines.counters_hours import told_of_hours
 from pipelines.doubles import find_doubles
 from pipelines.known_codes import CodesCheck, check_known
 from pipelines.positions import judge_points
@@ -16,10 +17,10 @@ from pipelines.sources.france_services import kind_of_format
 from pipelines.sources.insee_cog import Cog
 from pipelines.travels import speaks_of_rounds, travels_by_its_words
 from pipelines.vintages import passage, point_to_communes
-from territory.contract import COUNTERS, Status
+from territory.contract import COUNTERS
 from territory.doors import is_fixed
 from territory.geography import commune_of_arrondissement, zone_of
-from territory.opening_hours import FLAGS, hours_of
+from territory.opening_hours import hours_of
 
 
 @dataclass
@@ -73,7 +74,17 @@ class CountersReport:
         Counters that publish no hours.
     hours_flagged : list of dict
         Counters whose hours are odd: ``counter_code``, ``counter_name``, ``flag``,
-        ``weekly_hours`` (missing when unreadable) and ``published`` (the odd days).
+        ``weekly_hours`` (missing when unreadable) and ``published`` (the odd days; those that
+        cannot be read, when some cannot).
+    hours_conditional : list of dict
+        Counters some of whose hours hold some weeks only, or by appointment, as the text of a day
+        or the comment says: ``counter_code``, ``counter_name``, ``condition``, ``saturday``
+        (``every``, ``some_weeks``, ``by_appointment``, ``closed`` or ``unknown``),
+        ``saturday_share``, ``weekly_hours``, ``hours_taken_as_said`` (what the texts of the days
+        alone would give), ``words`` (those it rests on).
+    hours_comments_left : list of dict
+        Counters whose comment speaks of weeks or of appointments and was not applied, or not
+        wholly: ``counter_code``, ``counter_name``, ``words``.
     weekly_hours_p5, weekly_hours_median : float or None
         Over the counters whose hours are known.
     """
@@ -98,6 +109,8 @@ class CountersReport:
     hours_read: int = 0
     hours_none: list[str] = field(default_factory=list)
     hours_flagged: list[dict[str, Any]] = field(default_factory=list)
+    hours_conditional: list[dict[str, Any]] = field(default_factory=list)
+    hours_comments_left: list[dict[str, Any]] = field(default_factory=list)
     weekly_hours_p5: float | None = None
     weekly_hours_median: float | None = None
     notes: list[str] = field(default_factory=list)
@@ -141,7 +154,7 @@ def build_counters(
     by_words = counters["itinerant_reason_name"].notna()
     counters["is_itinerant"] = counters["is_declared_itinerant"].mask(by_words, True)
     counters["counter_kind_name"] = counters["counter_kind_name"].mask(by_words, "itinerant")
-    counters = counters.join(hours_of(counters))
+    counters = counters.join(hours_of(counters, counters["comment_text"]))
     doubles = find_doubles(counters, names)
     counters["double_of_code"] = (
         pd.Series({one["counter_code"]: one["double_of_code"] for one in doubles}, dtype="str")
@@ -192,7 +205,7 @@ def build_counters(
             for code in counters.index[elsewhere]
         ],
         outside_shapes=list(counters.index[by_place.isna()]),
-        **_told_of_hours(counters),
+        **told_of_hours(counters),
         notes=notes,
     )
     counters.attrs = {}
@@ -219,38 +232,6 @@ def kind_of(counters: pd.DataFrame) -> pd.Series:
     is_antenna = kind.isna() & (counters["kind_name"] == "Antenne").fillna(False)
     kind = kind.mask(is_antenna, "antenna").fillna("principal")
     return kind.mask(travels.isna(), "unknown").astype("str")
-
-
-def _told_of_hours(counters: pd.DataFrame) -> dict[str, Any]:
-    days = counters.filter(regex="^opening_.*_text$")
-    is_read = counters["hours_status"] == str(Status.OBSERVED)
-    is_blank = days.isna().all(axis="columns")
-    hours = counters["weekly_hours"].dropna()
-    flagged = counters[counters["hours_flag_name"].isin(FLAGS)]
-    return {
-        "hours_read": int(is_read.sum()),
-        "hours_none": list(counters.index[is_blank]),
-        "hours_flagged": [
-            {
-                "counter_code": str(code),
-                "counter_name": row["counter_name"],
-                "flag": row["hours_flag_name"],
-                "weekly_hours": None if pd.isna(row["weekly_hours"]) else row["weekly_hours"],
-                "published_weekly_hours": None
-                if pd.isna(row["published_weekly_hours"])
-                else row["published_weekly_hours"],
-                "published": " | ".join(_distinct(days.loc[[code]])),
-            }
-            for code, row in flagged.iterrows()
-        ],
-        "weekly_hours_p5": None if hours.empty else float(hours.quantile(0.05)),
-        "weekly_hours_median": None if hours.empty else float(hours.median()),
-    }
-
-
-def _distinct(days: pd.DataFrame) -> list[str]:
-    """Return the texts of some days, each once."""
-    return list(dict.fromkeys(text for text in days.to_numpy().ravel() if isinstance(text, str)))
 
 
 def locate_points(points: gpd.GeoSeries, communes: gpd.GeoDataFrame) -> pd.Series:

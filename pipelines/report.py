@@ -12,6 +12,7 @@ from pipelines.reach import reach_lines
 from pipelines.report_codes import codes_lines
 from territory import messages
 from territory.contract import Status
+from territory.opening_hours import WEEKS_A_YEAR
 
 CODES_SHOWN = 12
 
@@ -303,6 +304,42 @@ def _counters(counters: dict[str, Any], language: str | None) -> Iterator[str]:
             hours=count(one["weekly_hours"], 1),
             sum=count(one["published_weekly_hours"], 1),
             published=one["published"],
+        )
+    yield from _conditions(counters, language)
+
+
+def _conditions(counters: dict[str, Any], language: str | None) -> Iterator[str]:
+    def say(key: str, **values: object) -> str:
+        return messages.text(f"build.{key}", language, **values)
+
+    def count(value: float | None, digits: int = 0) -> str:
+        return messages.number(value, language, digits=digits)
+
+    found = counters["hours_conditional"]
+    partly = [one for one in found if one["saturday"] in ("some_weeks", "by_appointment")]
+    yield say("hours_conditional_count", count=count(len(found)), saturdays=count(len(partly)))
+    for one in found:
+        yield say(
+            "hours_conditional",
+            code=one["counter_code"],
+            name=one["counter_name"],
+            condition=say(f"hours_condition.{one['condition']}"),
+            saturday=say(
+                f"hours_saturday.{one['saturday']}",
+                count=count(WEEKS_A_YEAR * (one["saturday_share"] or 0.0)),
+            ),
+            hours=count(one["weekly_hours"], 1),
+            said=count(one["hours_taken_as_said"], 1),
+            words=one["words"],
+        )
+    left = counters["hours_comments_left"]
+    yield say("hours_comments_left_count", count=count(len(left)))
+    for one in left:
+        yield say(
+            "hours_comments_left",
+            code=one["counter_code"],
+            name=one["counter_name"],
+            words=one["words"],
         )
 
 

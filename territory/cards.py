@@ -10,6 +10,7 @@ import pandas as pd
 from territory.contract import WEEKDAYS
 from territory.indicators import INDICATORS, told
 from territory.messages import number, percent, text
+from territory.opening_hours import WEEKS_A_YEAR, saturday_name
 
 # A row of a table by the names of its columns: a Series or a dict, which is read ten times faster.
 Row = Mapping[str, Any] | pd.Series
@@ -135,6 +136,9 @@ def counter_card(row: Row, language: str | None = None) -> dict[str, Any]:
         *(hours or [[text("map.card.hours", language), missing]]),
         [text("map.card.appointments", language), _yes_or_no(row["has_appointments"], language)],
     ]
+    if pd.notna(row["hours_condition_name"]):
+        condition = text(f"map.card.condition_{row['hours_condition_name']}", language)
+        lines.append([text("map.card.condition", language), condition])
     if pd.notna(row["hours_flag_name"]):
         flag = text(f"build.hours_flag.{row['hours_flag_name']}", language)
         lines.append([text("map.card.flag", language), flag])
@@ -170,14 +174,34 @@ def written(name: str, value: float | None, language: str | None = None) -> str:
 def _week(row: Row, language: str | None) -> str:
     if pd.isna(row["weekly_hours"]):
         return text("report.missing", language)
-    saturday = "saturday_open" if row["is_open_saturday"] else "saturday_closed"
     return text(
         "map.card.week",
         language,
         hours=written("weekly_hours", row["weekly_hours"], language),
         days=number(row["open_days_count"], language),
-        saturday=text(f"map.card.{saturday}", language),
+        saturday=saturday_words(row, "map.card.week_saturday", language),
     )
+
+
+def saturday_words(row: Row, key: str, language: str | None = None) -> str:
+    """Return how a counter opens on Saturday: every one, some, by appointment, none, unknown.
+
+    Parameters
+    ----------
+    row : mapping
+        ``is_open_saturday``, ``saturday_share`` and ``saturday_condition_name`` of a counter.
+    key : str
+        Group of messages that holds the words, one for each of `saturday_name`'s.
+    language : str, optional
+        Language of the words.
+    """
+    name = saturday_name(row["is_open_saturday"], row["saturday_condition_name"])
+    if name == "unknown":
+        return text("report.missing", language)
+    values = {}
+    if name == "some_weeks":
+        values["count"] = number(WEEKS_A_YEAR * row["saturday_share"], language)
+    return text(f"{key}.{name}", language, **values)
 
 
 def _yes_or_no(value: Any, language: str | None) -> str:

@@ -111,7 +111,10 @@ def fixed_counters(counters: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def opens_saturday(counters: gpd.GeoDataFrame) -> pd.Series:
-    """Tell the fixed counters known to open on Saturday; one whose hours are unknown is not."""
+    """Tell the fixed counters known to open every Saturday, for whoever comes.
+
+    One whose hours are unknown is not, nor one that opens some Saturdays only, or by appointment.
+    """
     saturday: pd.Series = counters["is_open_saturday"].fillna(False).astype(bool)
     return is_fixed(counters) & saturday
 
@@ -174,7 +177,10 @@ def nearest_any_counter_minutes(tables: Tables) -> pd.Series:
 
 
 def nearest_saturday_counter_minutes(tables: Tables) -> pd.Series:
-    """Return the minutes by car to the nearest fixed counter known to open on Saturday."""
+    """Return the minutes by car to the nearest fixed counter open every Saturday.
+
+    A trip made on any Saturday must find the door open: those of `opens_saturday`.
+    """
     kept = opens_saturday(tables.counters)
     return minutes_to(tables, kept).rename("nearest_saturday_counter_minutes")
 

@@ -221,7 +221,8 @@ def _problems(
         elif _commune_at(place, communes) is None:
             found.append(TerritoryError("overrides_nowhere", line=line))
     if row["action"] in ("change_hours", "add"):
-        unread = [row[name] for name in HOURS_TEXTS if read_day(row[name]).flags]
+        days = enumerate(row[name] for name in HOURS_TEXTS)
+        unread = [text for rank, text in days if read_day(text, rank).flags]
         found += [TerritoryError("overrides_hours", line=line, hours=one) for one in unread]
     return found
 

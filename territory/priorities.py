@@ -18,10 +18,16 @@ INTERVAL_COLUMNS = (
     "illectronism_high_people",
     "illectronism_status",
 )
+SATURDAY_COLUMNS = ("is_open_saturday", "saturday_share", "saturday_condition_name")
+# What the list tells of the nearest counter, and the type it keeps.
+_OF_COUNTER = {
+    "counter_name": "str",
+    "weekly_hours": "float64",
+    **dict(zip(SATURDAY_COLUMNS, ("boolean", "float64", "str"), strict=True)),
+}
 COUNTER_COLUMNS = (
     "nearest_counter_name",
-    "nearest_counter_weekly_hours",
-    "nearest_counter_is_open_saturday",
+    *(f"nearest_counter_{name}" for name in ("weekly_hours", *SATURDAY_COLUMNS)),
 )
 ROBUSTNESS_COLUMNS = (
     "worst_decile_probability_share",
@@ -109,16 +115,11 @@ def add_nearest_counter(listed: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     inside = tables.of(tables.communes.loc[listed.index])
     place = nearest_counter(inside).place
     counters = tables.counters
-    reached = counters[["counter_name", "weekly_hours", "is_open_saturday"]].reindex(place)
+    reached = counters[list(_OF_COUNTER)].reindex(place)
     return listed.assign(
         **{
             name: pd.Series(reached[column].to_numpy(), index=place.index, dtype=dtype)
-            for name, column, dtype in zip(
-                COUNTER_COLUMNS,
-                ("counter_name", "weekly_hours", "is_open_saturday"),
-                ("str", "float64", "boolean"),
-                strict=True,
-            )
+            for name, (column, dtype) in zip(COUNTER_COLUMNS, _OF_COUNTER.items(), strict=True)
         }
     )
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from territory.cards import written
+from territory.cards import saturday_words, written
 from territory.messages import number, percent, text
+from territory.opening_hours import saturday_name
+from territory.priorities import SATURDAY_COLUMNS
 from territory.rounding import hour_digits, rounded_people
 
 # Said when at least this: a public target, a label's floor, or a share worth a sentence.
@@ -54,8 +56,8 @@ def reason_codes_text(row: pd.Series) -> str:
         "few_hours_per_person": _at_least(row, "hours_class", HIGH_CLASS),
         "counter_few_hours": _known(row, "nearest_counter_weekly_hours")
         and row["nearest_counter_weekly_hours"] < FEW_WEEKLY_HOURS,
-        "counter_closed_saturday": _known(row, "nearest_counter_is_open_saturday")
-        and not row["nearest_counter_is_open_saturday"],
+        "counter_closed_saturday": _saturday(row) == "closed",
+        "counter_some_saturdays": _saturday(row) in ("some_weeks", "by_appointment"),
         **{key: _at_least(row, name, WEAK_NETWORK_SHARE) for name, key in _WEAK_NETWORK.items()},
         "robust": _known(row, "robustness_name") and row["robustness_name"] == "robust",
         "need_unknown": not _known(row, "illectronism_people"),
@@ -79,6 +81,12 @@ def add_reasons(listed: pd.DataFrame, language: str | None = None) -> pd.DataFra
 
 def _known(row: pd.Series, name: str) -> bool:
     return name in row and bool(pd.notna(row[name]))
+
+
+def _saturday(row: pd.Series) -> str:
+    """Return how the nearest counter opens on Saturday, as `saturday_name` does."""
+    is_open, _, condition = (row.get(f"nearest_counter_{name}") for name in SATURDAY_COLUMNS)
+    return saturday_name(is_open, condition)
 
 
 def _at_least(row: pd.Series, name: str, value: float) -> bool:
@@ -114,9 +122,9 @@ def _counter(row: pd.Series, language: str | None) -> str:
         weekly = float(row["nearest_counter_weekly_hours"])
         hours = number(weekly, language, digits=hour_digits(weekly))
         said.append(text("list.reason.hours", language, hours=hours))
-    if _known(row, "nearest_counter_is_open_saturday"):
-        key = "saturday" if row["nearest_counter_is_open_saturday"] else "no_saturday"
-        said.append(text(f"list.reason.{key}", language))
+    if _saturday(row) != "unknown":
+        own = {name: row.get(f"nearest_counter_{name}") for name in SATURDAY_COLUMNS}
+        said.append(saturday_words(own, "list.reason.saturday", language))
     return ", ".join(said)
 
 

@@ -47,8 +47,8 @@ def test_a_closed_day_has_no_interval_and_nothing_odd(published):
 @pytest.mark.parametrize(
     ("published", "flag"),
     [
-        ("sur rendez-vous", "unparsed"),
-        ("09:00 - 12:00 (semaines paires)", "unparsed"),
+        ("voir le site", "unparsed"),
+        ("09:00 - 12:00 (hors travaux)", "unparsed"),
         ("09:75 - 12:00", "unparsed"),
         ("09:00 - 25:00", "unparsed"),
         ("17:00 - 09:00", "reversed"),
@@ -93,7 +93,7 @@ def test_a_week_without_any_day_is_unknown_not_closed():
 
 
 def test_a_week_with_one_unreadable_day_is_unknown_and_flagged():
-    hours = hours_of(week("09:00 - 12:00", "sur rendez-vous")).iloc[0]
+    hours = hours_of(week("09:00 - 12:00", "voir le site")).iloc[0]
     assert pd.isna(hours["weekly_hours"])
     assert hours["hours_flag_name"] == "unparsed"
     assert hours["hours_status"] == "missing"

@@ -31,6 +31,7 @@ COUNTS = {
     "hours_known_counters_count": 0.0,
     "saturday_known_counters_count": 0.0,
     "saturday_counters_count": 0.0,
+    "partly_saturday_counters_count": 0.0,
     "counters_total_hours": 0.0,
 }
 

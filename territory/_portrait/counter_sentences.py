@@ -55,10 +55,15 @@ def hours_inside(figures: Figures, language: str) -> Said | None:
 
 
 def saturday_inside(figures: Figures, language: str) -> Said | None:
-    """Say how many fixed counters open on Saturday; none, only when all publish their hours."""
+    """Say how many fixed counters open every Saturday; none, only when all publish their hours.
+
+    Those that open some Saturdays only, or by appointment, have a sentence of their own.
+    """
     fixed, known = figures["fixed_counters_count"], figures["saturday_known_counters_count"]
-    opened = figures["saturday_counters_count"]
+    opened, partly = figures["saturday_counters_count"], figures["partly_saturday_counters_count"]
     if fixed == 0 or (opened == 0 and known < fixed):
+        return None
+    if opened == 0 and partly > 0:
         return None
     if fixed == 1:
         key = "only_open" if opened else "only_closed"
@@ -68,6 +73,18 @@ def saturday_inside(figures: Figures, language: str) -> Said | None:
     form, told = "one" if opened == 1 else "several", "every" if known == fixed else "some"
     parts = {"opened": count(opened, language)} if opened > 1 else {}
     return say(f"saturday_inside.{form}.{told}", figures, language, COUNTERS, **parts)
+
+
+def saturday_partly(figures: Figures, language: str) -> Said | None:
+    """Say how many fixed counters open some Saturdays only, or by appointment that day."""
+    partly = figures["partly_saturday_counters_count"]
+    if partly == 0:
+        return None
+    opened = figures["saturday_counters_count"]
+    form = "only" if figures["fixed_counters_count"] == 1 else "one" if partly == 1 else "several"
+    parts = {"partly": count(partly, language)} if partly > 1 else {}
+    key = f"saturday_partly.{form}" if opened or form == "only" else f"saturday_partly.{form}_alone"
+    return say(key, figures, language, COUNTERS, **parts)
 
 
 def itinerant(figures: Figures, language: str) -> Said | None:

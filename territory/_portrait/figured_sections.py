@@ -80,6 +80,7 @@ def counters(page: Page) -> Section:
             said_of_counters.counters_inside,
             said_of_counters.hours_inside,
             said_of_counters.saturday_inside,
+            said_of_counters.saturday_partly,
             said_of_counters.itinerant,
             said_of_counters.people_per_counter,
         ),

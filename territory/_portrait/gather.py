@@ -141,6 +141,9 @@ def _counters_inside(country: Country) -> dict[str, pd.Series]:
         "hours_known_counters_count": counted(fixed & hours.notna()),
         "saturday_known_counters_count": counted(fixed & counters["is_open_saturday"].notna()),
         "saturday_counters_count": counted(counters_of.opens_saturday(counters)),
+        "partly_saturday_counters_count": counted(
+            fixed & counters["saturday_condition_name"].notna()
+        ),
         "full_week_counters_count": counted(counters_of.opens_full_week(counters)),
         "counters_total_hours": counted(hours.where(fixed & hours.notna(), 0.0)),
     }

@@ -196,6 +196,7 @@ RULES = MappingProxyType(
             counters.counters_inside,
             counters.hours_inside,
             counters.saturday_inside,
+            counters.saturday_partly,
             counters.itinerant,
             counters.people_per_counter,
             counters.far,

@@ -165,9 +165,7 @@ def counters_cells(counters: pd.DataFrame, language: str) -> Cells:
             str(one["commune_name"]),
             text(f"portrait.kind.{one['counter_kind_name']}", language),
             _hours(one["weekly_hours"], language),
-            text("report.missing", language)
-            if pd.isna(one["is_open_saturday"])
-            else text("map.card.yes" if one["is_open_saturday"] else "map.card.no", language),
+            cards.saturday_words(one, "portrait.saturday", language),
         )
         for _, one in counters.iterrows()
     )
@@ -194,7 +192,7 @@ def counters_by_part_cells(
     str
         What the rows are, as a level.
     tuple
-        Name, fixed counters, of which open on Saturday, itinerant ones.
+        Name, fixed counters, of which open every Saturday, itinerant ones.
     """
     communes = communes_of(maker.country.tables, territory)
     level = "departement" if communes["departement_code"].nunique() > 1 else "epci"
@@ -236,7 +234,6 @@ def nearest_cells(maker: PortraitMaker, code: str, language: str) -> Cells:
         one = counters.iloc[int(place)]
         where = one["commune_code"]
         known = pd.notna(where) and where in tables.communes.index
-        saturday = one["is_open_saturday"]
         rows.append(
             (
                 _named(one["counter_name"]),
@@ -245,9 +242,7 @@ def nearest_cells(maker: PortraitMaker, code: str, language: str) -> Cells:
                 else text("report.missing", language),
                 cards.written("nearest_counter_minutes", float(minutes), language),
                 _hours(one["weekly_hours"], language),
-                text("report.missing", language)
-                if pd.isna(saturday)
-                else text("map.card.yes" if saturday else "map.card.no", language),
+                cards.saturday_words(one, "portrait.saturday", language),
             )
         )
     return tuple(rows)

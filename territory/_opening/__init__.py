@@ -1,0 +1,1 @@
+"""How people write opening hours: words, the ranges of a day, and when they hold."""
