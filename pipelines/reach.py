@@ -52,6 +52,8 @@ class Reach:
         ``""``.
     absent_departements : tuple of str
         Départements of its zones it has no row for though it stands for them.
+    absent_communes : tuple of str
+        For a whole list by commune, the communes of the other départements it has no row for.
     """
 
     source_id: str
@@ -63,6 +65,7 @@ class Reach:
     part: tuple[str, ...] = ()
     part_by: str = ""
     absent_departements: tuple[str, ...] = ()
+    absent_communes: tuple[str, ...] = ()
 
 
 class Reaches:
@@ -134,8 +137,10 @@ class Reaches:
                 )
             reach = replace(reach, part=part, part_by=self._folder.said_by(source.id) or "name")
         else:
-            reach = replace(reach, absent_departements=absent)
             _refuse_a_part(file, reach, held, expected)
+            without = expected[~expected.index.isin(listed) & ~expected.isin(absent)]
+            communes_without = tuple(without.index) if is_list else ()
+            reach = replace(reach, absent_departements=absent, absent_communes=communes_without)
         self._found.append(reach)
         return reach
 
@@ -297,6 +302,9 @@ def reach_lines(report: dict[str, Any], language: str | None = None) -> Iterator
             lines.append(say("part", departements=_some(one["part"]), by=by, **names))
         if one["absent_departements"]:
             lines.append(say("absent", departements=_some(one["absent_departements"]), **names))
+        if codes := one["absent_communes"]:
+            count = messages.number(len(codes), language)
+            lines.append(say("absent_communes", count=count, codes=_some(codes), **names))
     for one in report["passed_over"]:
         left = ", ".join(
             f"{name} ({day or messages.text('report.undated', language)})"

@@ -101,6 +101,14 @@ def test_what_a_whole_file_lacks_within_its_floor_is_told():
     whole = Whole(communes_share=0.7, departements={"any": 4})
     reach = reaches().add(file_of("density_grid", "d.csv", whole), CODES[:40], 40)
     assert reach.absent_departements == ("95",)
+    assert reach.absent_communes == ()
+
+
+def test_the_last_rows_of_a_list_cut_at_the_end_of_a_row_are_named():
+    found = reaches()
+    found.add(file_of("density_grid", "d.csv", LIST), CODES[:-2], 48)
+    lines = list(reach_lines({**found.told(), "passed_over": []}, "fr"))
+    assert lines[3:] == ["- density_grid (`d.csv`) : 2 communes n’ont pas de ligne (95009, 95010)."]
 
 
 def test_the_floor_of_rows_is_that_of_the_edition_then_of_its_year():
