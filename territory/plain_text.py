@@ -43,6 +43,7 @@ _CORSICAN = re.compile(r"2[ab](?:[0-9]{3})?")
 # What few texts hold, and all that `plain` changes. (RE2's syntax, for pyarrow.)
 USUAL = r" -~\x{A0}-\x{AC}\x{AE}-\x{17F}\x{2010}-\x{2027}\x{202F}\x{2030}-\x{205E}\x{20AC}"
 UNUSUAL = f"[^{USUAL}]"
+UNUSUAL_CODES = "[^!-~]|^2[ab]([0-9]{3})?$"
 _T = TypeVar("_T")
 _Rows = TypeVar("_Rows", bound=pd.DataFrame)
 
@@ -100,6 +101,16 @@ def identifier(written: str) -> str:
     code = "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in code)
     code = "".join(code.split())
     return code.upper() if _CORSICAN.fullmatch(code) else code
+
+
+def identifiers(written: pd.Series) -> pd.Series:
+    """Return a column of identifiers, each in its one form; missing stays missing."""
+    places = unusual(written, UNUSUAL_CODES)
+    if not places:
+        return written
+    codes = written.to_numpy(dtype=object, copy=True)
+    codes[places] = [identifier(codes[place]) for place in places]
+    return pd.Series(codes, index=written.index, name=written.name, dtype=written.dtype)
 
 
 def plain_columns(rows: _Rows) -> _Rows:

@@ -18,6 +18,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from territory.errors import ContractError, SourceMissingError, TerritoryError
 from territory.geography import WGS84, zone_of
+from territory.plain_text import identifiers, quoted
 from territory.travel import land_of
 
 GRID_COLUMNS = {"lcog_geo": "commune_code", "ind": "people"}
@@ -57,7 +58,7 @@ def read_points(path: Path, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     problems = _problems(rows, communes)
     if problems:
         raise ContractError("points", problems)
-    code = rows["commune_code"].astype("str").str[:CODE_LENGTH]
+    code = identifiers(rows["commune_code"].astype("str")).str[:CODE_LENGTH]
     people = pd.to_numeric(rows["people"]).astype("float64")
     shapes = rows.geometry
     if not shapes.geom_type.eq("Point").all():
@@ -102,7 +103,7 @@ def _problems(rows: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> list[Territ
         found.append(TerritoryError("points_blank", count=int(wrong.sum()), rows=_some(wrong)))
     else:
         is_placed = True
-    code = rows["commune_code"].astype("str").str[:CODE_LENGTH]
+    code = identifiers(rows["commune_code"].astype("str")).str[:CODE_LENGTH]
     if is_placed and (far := _is_far(rows, code, communes)).any():
         found.append(TerritoryError("points_far", count=int(far.sum()), rows=_some(far)))
     unknown = ~code.isin(communes.index)
@@ -140,4 +141,4 @@ def _some(wrong: pd.Series) -> str:
 
 
 def _codes(codes: pd.Series) -> str:
-    return ", ".join(codes.unique()[:5])
+    return ", ".join(map(quoted, codes.unique()[:5]))

@@ -36,7 +36,7 @@ from pipelines.sources._header import (
     shown,
     with_plain_line_ends,
 )
-from pipelines.sources._text import clean_text
+from pipelines.sources._text import clean_text, joined_halves
 from territory import messages
 from territory.errors import SourceChangedError
 from territory.geography import WGS84
@@ -331,6 +331,8 @@ def _to_utf8(content: bytes, file: str) -> tuple[bytes, list[str]]:
         pass
     else:
         return content.removeprefix(codecs.BOM_UTF8), []
+    if joined := joined_halves(content):
+        return joined.removeprefix(codecs.BOM_UTF8), [messages.text("read.text_halves", file=file)]
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:

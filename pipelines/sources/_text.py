@@ -16,7 +16,16 @@ import pandas as pd
 from pipelines.sources._escapes import decoded
 from territory import messages
 from territory.errors import SourceChangedError
-from territory.plain_text import UNUSUAL, cut, identifier, keeps_lines, plain, some, unusual
+from territory.plain_text import (
+    UNUSUAL,
+    UNUSUAL_CODES,
+    cut,
+    identifier,
+    keeps_lines,
+    plain,
+    some,
+    unusual,
+)
 
 MOST_NAME = 250
 MOST_TEXT = 10_000
@@ -30,7 +39,7 @@ _UNUSUAL_WORDS = (
     rf"{UNUSUAL}|^[ \x{{A0}}\x{{202F}}]|[ \x{{A0}}\x{{202F}}]$"
     r"|\\[xuUnrt]|&[#A-Za-z][0-9A-Za-z]*;|_x00[0-9A-Fa-f]{2}_"
 )
-_UNUSUAL_CODES = r"[^!-~]|^2[ab]([0-9]{3})?$|\\[xuU]|&[#A-Za-z][0-9A-Za-z]*;"
+_UNUSUAL_CODES = rf"{UNUSUAL_CODES}|\\[xuU]|&[#A-Za-z][0-9A-Za-z]*;"
 _Rows = TypeVar("_Rows", bound=pd.DataFrame)
 
 
@@ -78,6 +87,18 @@ def clean_text(rows: _Rows, file: str) -> _Rows:
         rows[name] = pd.Series(values, index=rows.index, dtype=rows[name].dtype)
     rows.attrs["notes"] = [*rows.attrs.get("notes", []), *_notes(rows, changed, file)]
     return rows
+
+
+def joined_halves(content: bytes) -> bytes | None:
+    """Return UTF-8 for bytes that are so but for halves of signs, joined by two or replaced.
+
+    None where they are something else.
+    """
+    try:
+        text = content.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def _cleaned(written: str, *, is_code: bool, keep_lines: bool, most: int) -> tuple[str, list[str]]:

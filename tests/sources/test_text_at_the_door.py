@@ -193,3 +193,21 @@ def test_looking_for_what_to_clean_takes_little_of_a_read():
     start = time.perf_counter()
     clean_text(rows[["commune_name"]].copy(), "x.csv")
     assert time.perf_counter() - start < 1
+
+
+def test_halves_of_signs_do_not_turn_a_file_into_another_encoding():
+    half, pair = "\ud800", "\ud83d\ude00"
+    content = f"id;nom\n7;Éze{half}\n8;{pair}\n".encode("utf-8", "surrogatepass")
+    rows = parse_table(content, "x.csv", {"id": "id", "nom": "x_name"})
+    assert list(rows["x_name"]) == ["Éze\ufffd", "😀"]
+    assert len(rows.attrs["notes"]) == 1
+
+
+@pytest.mark.national
+def test_the_seven_comments_of_2024_published_with_escapes_are_read(national):
+    counters = france_services.read(national / "liste-fs-20240801.csv")
+    comments = counters["comment_text"].dropna()
+    assert not comments.str.contains(r"\\[xu][0-9A-Fa-f]{2}").any()
+    assert comments["2346"].startswith("Lundi\xa0: Quillan- Mardi\xa0: Axat")
+    (note,) = [one for one in counters.attrs["notes"] if "échappements" in one]
+    assert "(291, 405, 589, 1763, 1836, 2346, 2522)" in note
