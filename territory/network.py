@@ -44,8 +44,8 @@ def without_1_gbps_share(communes: pd.DataFrame) -> pd.Series:
     Notes
     -----
     Arcep, *Ma connexion internet*, file of speeds. It is not the share without fibre: the latest
-    cable networks offer 1 Gbit/s too, and some fibre offers do not (in Paris 1.1 % of premises have
-    no offer of 1 Gbit/s and 5.5 % cannot have fibre, 31 March 2026).
+    cable networks offer 1 Gbit/s too (in Paris 1.1 % of premises have no such offer and 5.5 % cannot
+    have fibre, 31 March 2026).
     """
     counted = ("at_least_1_gbps_premises_count", "premises_count")
     return _share_without(communes, *counted, "without_1_gbps_share")

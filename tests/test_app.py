@@ -194,3 +194,13 @@ def test_the_files_of_leaflet_are_declared_as_a_dependency():
         "project"
     ]
     assert any(one.startswith("django-leaflet") for one in project["dependencies"])
+
+
+def test_a_map_of_fibre_asked_of_data_that_do_not_name_it_shows_1_gbps_and_says_so(run):
+    app = run(layer="without_fibre_share")
+    assert not app.exception
+    assert "1 Gbit/s" in app.title[0].value
+    assert "n’est pas dans ces données" in app.warning[0].value
+    shown = app.selectbox(key="chosen layer")
+    assert shown.value == "without_1_gbps_share"
+    assert not [one for one in shown.options if "fibre" in one]
