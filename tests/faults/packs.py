@@ -52,9 +52,7 @@ def zips() -> tuple[Pack, ...]:
     )
     return (
         *packs.values(),
-        Pack(
-            "density_grid (xlsx)", "density_grid", "grille_densite_7_niveaux_2024.xlsx", density
-        ),
+        Pack("density_grid (xlsx)", "density_grid", "grille_densite_7_niveaux_2024.xlsx", density),
         Pack(
             "epci_members (zip)",
             "epci_members",
