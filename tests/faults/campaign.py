@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipelines.catalogue import find_source, reader_of
 
+from .coverage import COVERAGE_FAULTS, coverage
 from .kinds import FAULTS, Damaged, Fault, applies
 from .packs import GZIP_FAULTS, WORKBOOK_FAULTS, ZIP_FAULTS, Pack, PackFault, gzips, zips
 from .shapes import SHAPE_FAULTS, SHAPES
@@ -120,8 +121,10 @@ def cases() -> tuple[Case, ...]:
             )
             for one in SHAPES
             for fault in SHAPE_FAULTS
+            if not fault.is_seen_by_build
         ),
         *_packs(zips(), ZIP_FAULTS),
         *_packs(workbooks, WORKBOOK_FAULTS),
         *_packs(gzips(), GZIP_FAULTS),
+        *_packs([coverage()], COVERAGE_FAULTS),
     )

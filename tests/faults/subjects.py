@@ -58,6 +58,9 @@ class Subject:
         Name of the ZIP it stands in; blank for none.
     beside : tuple of str
         Other members of the archive.
+    given : dict
+        Name → content of the lines and of the other members, where they are not those of
+        ``tests/raw``.
     """
 
     name: str
@@ -67,11 +70,16 @@ class Subject:
     roles: dict[str, str] = field(default_factory=dict)
     archive: str = ""
     beside: tuple[str, ...] = ()
+    given: dict[str, bytes] = field(default_factory=dict)
+
+    def lines_of(self, name: str) -> bytes:
+        """Return the lines, or another member of the archive."""
+        return self.given[name] if self.given else raw(self.source_id, name).read_bytes()
 
     @cached_property
     def table(self) -> Table:
         """The lines, as cells."""
-        return Table.parse(raw(self.source_id, self.lines).read_bytes(), self.key)
+        return Table.parse(self.lines_of(self.lines), self.key)
 
     @property
     def file(self) -> str:
@@ -92,17 +100,18 @@ class Subject:
         if not self.archive:
             return content
         members = {self.lines: content}
-        members |= {name: raw(self.source_id, name).read_bytes() for name in self.beside}
+        members |= {name: self.lines_of(name) for name in self.beside}
         return zip_bytes(members)
 
 
-def _census(source_id: str, stem: str, first: str, *numbers: str) -> Subject:
+def _census(source_id: str, stem: str) -> Subject:
+    numbers = [name for name in find_source(source_id).columns if name != "CODGEO"]
     return Subject(
         source_id,
         source_id,
         f"{stem}-2022.CSV",
         "CODGEO",
-        {"CODGEO": CODE, **dict.fromkeys((first, *numbers), NUMBER)},
+        {"CODGEO": CODE, **dict.fromkeys(numbers, NUMBER)},
         archive=f"{stem}-2022_csv.zip",
     )
 
@@ -173,9 +182,9 @@ SUBJECTS = (
     _cog("commune", "COM", {"COM": CODE, "TYPECOM": WORD, "LIBELLE": TEXT, "DEP": WORD}),
     _cog("departement", "DEP", {"LIBELLE": TEXT, "DEP": WORD}),
     _cog("mvt_commune", "COM_AV", {"COM_AP": CODE, "DATE_EFF": DAY}),
-    _census("insee_diplomas", "base-cc-diplomes-formation", "P22_NSCOL15P", "P22_NSCOL15P_BEPC"),
-    _census("insee_households", "base-cc-coupl-fam-men", "C22_MEN", "C22_MENPSEUL"),
-    _census("insee_population", "base-cc-evol-struct-pop", "P22_POP", "P22_POP0014"),
+    _census("insee_diplomas", "base-cc-diplomes-formation"),
+    _census("insee_households", "base-cc-coupl-fam-men"),
+    _census("insee_population", "base-cc-evol-struct-pop"),
     Subject(
         "insee_income 2021",
         "insee_income",

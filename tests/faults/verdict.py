@@ -119,13 +119,14 @@ def judge(
     try:
         after = see(read(path))
     except TerritoryError as error:
-        return _of_refusal(error, path.name)
+        return of_refusal(error, path.name)
     except Exception as error:  # what is counted here is just what nobody foresaw
         return Judgement(Verdict.TRACEBACK, f"{type(error).__name__}: {error}"[:300])
     return compare(before, after, path.name, touched, missing_is_said=missing_is_said)
 
 
-def _of_refusal(error: TerritoryError, file: str) -> Judgement:
+def of_refusal(error: TerritoryError, file: str) -> Judgement:
+    """Judge a refusal by its words: the file's name, no brace left open, no book."""
     for language in messages.LANGUAGES:
         said = error.say(language)
         if file not in said or len(said) > MOST_SAID or re.search(r"\{\w+\}", said):
