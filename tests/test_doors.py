@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -10,8 +12,12 @@ from shapely import Point
 from pipelines.doubles import find_doubles, plain_address
 from pipelines.travels import comment_travels, name_travels, speaks_of_rounds
 from territory import doors, messages
+from territory._portrait.tabulate import counters_inside
 from territory.errors import ContractError
 from territory.overrides import apply_overrides, read_overrides
+from territory.portrait import PortraitMaker
+from territory.territories import read_territory
+from territory.underserved import Country
 
 NAMES = pd.Series({"10140": "Ervy-le-Châtel", "48095": "Mende"})
 # 0.0001 degree of latitude is 11 m.
@@ -205,3 +211,20 @@ def test_a_denial_without_object_is_refused(sample, tmp_path):
     with pytest.raises(ContractError) as refusal:
         corrected(sample, tmp_path, sample.counters, "confirm_apart;271;deux portes;CD48")
     assert "Line 2: the counter '271' is not the same door" in refusal.value.say("en")
+
+
+def test_a_portrait_counts_a_door_once_and_says_what_it_does_not_know(sample):
+    inside = sample.counters[sample.counters["commune_code"] == "48092"]
+    assert list(inside.index) == ["271"]
+    again = inside.assign(double_of_code="271").set_axis(["again"])
+    unknown = inside.assign(
+        is_itinerant=pd.array([pd.NA], dtype="boolean"), counter_kind_name="unknown"
+    ).set_axis(["unknown"])
+    counters = pd.concat([sample.counters, again, unknown]).rename_axis("counter_code")
+    maker = PortraitMaker(Country(replace(sample, counters=counters)))
+    territory = read_territory("48092")
+    assert list(counters_inside(maker, territory).index) == ["271", "unknown"]
+    figures = maker.figures(territory)
+    assert figures["fixed_counters_count"] == 1
+    assert figures["itinerant_counters_count"] == 0
+    assert figures["unknown_kind_counters_count"] == 1

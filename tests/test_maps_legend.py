@@ -69,7 +69,7 @@ def test_no_data_is_in_the_legend_with_its_count(rows, signs):
 def test_the_legend_counts_both_kinds_of_counters(rows, signs):
     said = words(layer_legend_html(find_layer("far"), rows, signs, "en"))
     assert "France Services counter (2)" in said
-    assert "Itinerant counter, shown at its carrier’s address (1)" in said
+    assert "Itinerant counter, shown at its carrier’s address or at a stop (1)" in said
 
 
 def test_limits_between_classes_are_worth_their_score(rows):
@@ -196,3 +196,10 @@ def test_the_classes_of_an_indicator_are_counted_by_hand():
     told = layer_summary(layer, rows, "en").replace("\xa0", " ")
     assert "Of 6 communes, 2 communes (40 inhabitants)" in told
     assert "1 commune cannot be classed" in told
+
+
+def test_the_legend_says_when_a_counter_is_not_known_to_be_fixed(rows):
+    signs = {"fixed": 2, "itinerant_or_unknown": 1}
+    said = layer_legend_html(find_layer("far"), rows, signs, "en")
+    assert "Itinerant counter, or not known to be fixed (1)" in words(said)
+    assert '<i class="itinerant">' in said

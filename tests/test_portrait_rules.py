@@ -28,6 +28,7 @@ COUNTS = {
     "communes_count": 1.0,
     "fixed_counters_count": 0.0,
     "itinerant_counters_count": 0.0,
+    "unknown_kind_counters_count": 0.0,
     "hours_known_counters_count": 0.0,
     "saturday_known_counters_count": 0.0,
     "saturday_counters_count": 0.0,

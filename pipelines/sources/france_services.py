@@ -172,18 +172,17 @@ def _declared_itinerant(
     rows: pd.DataFrame, file: str, published: dict[str, str], notes: list[str]
 ) -> pd.Series:
     """Return whether each counter travels, as the list says; missing where it does not."""
-    nothing = pd.Series(pd.NA, index=rows.index, dtype="boolean")
     if "format_name" in published:
         column = published["format_name"]
         told = read_words(rows["format_name"], IS_ITINERANT, file, column, notes)
         travels = told.astype("boolean")
-    elif "itinerance_text" in published:
-        ticked = _ticked(rows["itinerance_text"], file, published["itinerance_text"], notes)
+    else:
         told = rows["kind_name"].fillna("").map(word_of)
         told = told.where(told.isin(_FORMATS_ALONE.keys())).map(IS_ITINERANT)
-        travels = told.astype("boolean").fillna(ticked)
-    else:
-        travels = nothing
+        travels = told.astype("boolean")
+        if "itinerance_text" in published:
+            column = published["itinerance_text"]
+            travels = travels.fillna(_ticked(rows["itinerance_text"], file, column, notes))
     if travels.isna().any():
         codes = some(rows.index[travels.isna()], most=12)
         count = int(travels.isna().sum())
