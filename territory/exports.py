@@ -23,6 +23,7 @@ from territory._exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
 from territory._exports.workbook import xlsx_bytes
 from territory.contract import unit_of
 from territory.errors import TerritoryError, UnknownNameError
+from territory.new_file import write_new
 
 __all__ = [
     "CSV_STYLES",
@@ -285,8 +286,9 @@ def write_file(path: Path, content: bytes) -> None:
     """
     staged = path.with_name(f".{path.name}.part")
     try:
-        staged.write_bytes(content)
+        write_new(staged, content)
         staged.replace(path)
     except OSError as error:
-        staged.unlink(missing_ok=True)
+        if not staged.is_dir():
+            staged.unlink(missing_ok=True)
         raise TerritoryError("write_failed", folder=path.parent, detail=error) from error

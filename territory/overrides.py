@@ -93,8 +93,11 @@ def read_overrides(path: Path) -> pd.DataFrame:
     except UnicodeDecodeError:
         lines = content.decode("cp1252", errors="replace").splitlines()
     separator = max(",;", key=(lines[0] if lines else "").count)
-    reader = csv.DictReader(lines, delimiter=separator)
-    header = [name.strip() for name in reader.fieldnames or ()]
+    reader = csv.DictReader(lines, restkey="", delimiter=separator)
+    try:
+        header = [name.strip() for name in reader.fieldnames or ()]
+    except csv.Error as error:
+        raise TerritoryError("overrides_unreadable", path=path, detail=error) from error
     problems = [
         TerritoryError("overrides_no_column", column=name)
         for name in ("action", "reason", "author")
@@ -105,11 +108,24 @@ def read_overrides(path: Path) -> pd.DataFrame:
         for name in header
         if name not in COLUMNS
     ]
+    problems += [
+        TerritoryError("overrides_column_twice", column=name)
+        for name in sorted({name for name in header if header.count(name) > 1})
+    ]
     if problems:
         raise ContractError(path.name, problems)
-    rows = [
-        (reader.line_num, [str(row.get(name) or "").strip() for name in COLUMNS]) for row in reader
-    ]
+    reader.fieldnames = header
+    try:
+        read = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise TerritoryError("overrides_unreadable", path=path, detail=error) from error
+    # Cells beyond the header are kept by the reader under a blank name.
+    long = [line for line, row in read if any(row.get("") or ())]
+    if long:
+        raise ContractError(
+            path.name, [TerritoryError("overrides_cells", line=line) for line in long]
+        )
+    rows = [(line, [str(row.get(name) or "").strip() for name in COLUMNS]) for line, row in read]
     written = [(line, cells) for line, cells in rows if any(cells)]
     return pd.DataFrame(
         [cells for _, cells in written],
