@@ -91,10 +91,11 @@ def ask(
         history.append(response)
         if len(history) > MOST_REDIRECTIONS:
             raise DownloadError("fetch_redirections", source=source.id, url=history[0].url)
-        url = _next_address(source, url, response)
+        url = next_address(source, url, response)
 
 
-def _next_address(source: Source, url: str, response: requests.Response) -> str:
+def next_address(source: Source, url: str, response: requests.Response) -> str:
+    """Return where a redirection leads, or refuse to follow it; as `ask`."""
     said = response.headers["Location"]
     try:
         target = urljoin(url, said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -342,7 +343,9 @@ class Receiver:
         )
 
     def _unreachable(self, url: str, error: Exception) -> DownloadError:
-        return DownloadError("fetch_unreachable", source=self.source.id, url=url, detail=error)
+        # A library begins with which of its objects failed: what failed is enough.
+        detail = re.sub(r"^\w+\(host=.*?\): ", "", str(error))
+        return DownloadError("fetch_unreachable", source=self.source.id, url=url, detail=detail)
 
     def _cut(self, url: str, received: int, total: int | None) -> DownloadError:
         return DownloadError(

@@ -12,12 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import requests
 
+from pipelines.asking import next_address
 from pipelines.names import is_safe_name
 from pipelines.validators import goes_on, header_value
 from pipelines.whole import is_cut
 from territory.errors import TerritoryError
-from tests.fetching import TABLE, drip, get, published, raw_server, refusal
+from tests.fetching import TABLE, drip, get, published, raw_server, refusal, source_of
 from tests.http_server import Answer, Site, serve
 
 V1, V2 = {"ETag": '"v1"'}, {"ETag": '"v2"'}
@@ -60,6 +62,7 @@ def test_headers_that_drip_are_left_after_the_time_of_one_read(
         said = refusal("fetch_unreachable", url, folder, attempts=2, read_seconds=0.3)
         assert time.monotonic() - started < 3
     assert url in said
+    assert "Pool(" not in said
 
 
 @pytest.mark.parametrize(
@@ -149,6 +152,31 @@ def test_redirections_without_end_are_said(site: Site, folder: Path) -> None:
         site.on(f"/{rank}", Answer(status=302, headers={"Location": f"/{rank + 1}"}))
     refusal("fetch_redirections", site.address + "/0", folder)
     assert len(site.requests) == 11
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "expected"),
+    [
+        ("https://a.fr/x", "http://a.fr/y", None),
+        ("https://a.fr/x", "https://b.fr/y", "https://b.fr/y"),
+        ("http://a.fr/x", "https://a.fr/y", "https://a.fr/y"),
+        ("http://a.fr/x", "http://b.fr/y", "http://b.fr/y"),
+        ("https://a.fr/d/x", "y?z=1", "https://a.fr/d/y?z=1"),
+        ("https://a.fr/x", "//b.fr/y", "https://b.fr/y"),
+    ],
+)
+def test_an_encrypted_address_never_leads_to_one_that_is_not(
+    url: str, target: str, expected: str | None
+) -> None:
+    response = requests.Response()
+    response.headers["Location"] = target
+    if expected is not None:
+        assert next_address(source_of(url), url, response) == expected
+        return
+    with pytest.raises(TerritoryError) as caught:
+        next_address(source_of(url), url, response)
+    assert caught.value.key == "fetch_downgrade"
+    assert target in caught.value.say("fr")
 
 
 # --- Cut by the end of the connection -----------------------------------------------------------
