@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Protocol
 
 from territory.errors import SourceChangedError
+from territory.new_file import begin
 
 CHUNK_BYTES = 1 << 20
 HEAD_BYTES = 512
@@ -205,7 +206,7 @@ class _Readable(Protocol):
 
 
 def _copy(packed: _Readable, target: Path) -> None:
-    with target.open("wb") as file:
+    with begin(target) as file:
         while piece := packed.read(CHUNK_BYTES):
             file.write(piece)
 

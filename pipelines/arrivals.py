@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.archives import check_arrival, unpack_gzip, unwrap_double_zip
+from pipelines.archives import MAGIC, check_arrival, unpack_gzip, unwrap_double_zip
 from pipelines.catalogue import Source
-from pipelines.lock import Lock, LockEntry, sha256_of
+from pipelines.lock import Lock, LockEntry, disk, sha256_of
 from pipelines.outcomes import FetchOutcome, Outcome
 from pipelines.part import Part
-from territory.errors import DownloadError, SourceChangedError
-
-
-@contextmanager
-def disk(path: Path) -> Iterator[None]:
-    """Say in words that a file could not be written."""
-    try:
-        yield
-    except OSError as error:
-        raise DownloadError("fetch_disk", path=path, detail=error.strerror or error) from error
+from pipelines.whole import check_content
+from territory.errors import SourceChangedError
 
 
 @dataclass(frozen=True)
@@ -117,10 +107,17 @@ def _look_into(arrival: Arrival, max_unpacked_bytes: int) -> bool:
     """Refuse a file that is not what its name says; return whether it was zipped twice."""
     part, name = arrival.part, arrival.name
     suffix = Path(name).suffix.lower()
-    if arrival.is_compressed and suffix != ".gz":
+    # A server may say that it compressed what it did not: the content is the judge.
+    if arrival.is_compressed and suffix != ".gz" and _is_gzip(part.path):
         unpack_gzip(part.path, part.staged, name, max_unpacked_bytes)
     check_arrival(part.path, name, max_unpacked_bytes)
+    check_content(part.path, name)
     if suffix != ".zip" or not unwrap_double_zip(part.path, part.staged):
         return False
     check_arrival(part.path, name, max_unpacked_bytes)
     return True
+
+
+def _is_gzip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == MAGIC[".gz"][0]

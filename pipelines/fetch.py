@@ -17,27 +17,17 @@ from pathlib import Path
 
 import requests
 
-import territory
 from pipelines import datagouv
 from pipelines.arrivals import settle
+from pipelines.asking import open_session
 from pipelines.catalogue import Source
 from pipelines.lock import Lock, LockEntry, open_lock
 from pipelines.outcomes import FetchFailedError, FetchOutcome, Outcome, count_outcomes
 from pipelines.part import Part
+from pipelines.policy import DEFAULT_POLICY, Policy
 from pipelines.progress import Progress
-from pipelines.receive import DEFAULT_POLICY, Policy, Receiver
+from pipelines.receive import Receiver
 from territory.errors import DownloadError, TerritoryError
-
-
-def open_session() -> requests.Session:
-    """Return a session that says who asks and takes files as they are, to be closed after use."""
-    session = requests.Session()
-    session.headers["User-Agent"] = f"territory/{territory.__version__}"
-    # As they are: a file compressed on the way has neither the length nor the hash of the file.
-    session.headers["Accept-Encoding"] = "identity"
-    # One request a file, and the end of the connection shows where the file really ends.
-    session.headers["Connection"] = "close"
-    return session
 
 
 def fetch_all(
@@ -159,7 +149,7 @@ def fetch_source(
     progress = progress or Progress(quiet=True)
     entry = lock.entry(source.id)
     is_intact = entry is not None and entry.is_intact(folder)
-    was_altered = entry is not None and not is_intact and (folder / entry.file_name).exists()
+    was_altered = entry is not None and not is_intact and entry.is_there(folder)
     if locked and entry is None:
         raise DownloadError("fetch_not_locked", source=source.id, path=lock.path)
     if entry is not None and is_intact and locked:
@@ -173,6 +163,7 @@ def fetch_source(
             Part(folder, source.id),
             policy,
             progress,
+            0 if entry is None else entry.bytes,
         )
         if locked and entry is not None and source.dataset_id:
             url = entry.url  # the very resource the lock speaks of, not the newest

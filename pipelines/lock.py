@@ -16,7 +16,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipelines.names import is_safe_name
+from pipelines.validators import header_value
 from territory.errors import DownloadError, TerritoryError
+from territory.new_file import begin, is_plain
 
 LOCK_FILE = "sources.lock.json"
 GUARD_FILE = ".sources.lock"
@@ -26,6 +29,15 @@ def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def disk(path: Path) -> Iterator[None]:
+    """Say in words that a file could not be written."""
+    try:
+        yield
+    except OSError as error:
+        raise DownloadError("fetch_disk", path=path, detail=error.strerror or error) from error
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,11 +69,23 @@ class LockEntry:
     fetched_on: str
 
     def is_intact(self, folder: Path) -> bool:
-        """Whether the file is in the folder with the very bytes that were fetched."""
+        """Whether the file is in the folder with the very bytes that were fetched.
+
+        What cannot be read is not intact: it is fetched again.
+        """
         path = folder / self.file_name
-        return (
-            path.is_file() and path.stat().st_size == self.bytes and sha256_of(path) == self.sha256
-        )
+        try:
+            return (
+                path.is_file()
+                and path.stat().st_size == self.bytes
+                and sha256_of(path) == self.sha256
+            )
+        except OSError:
+            return False
+
+    def is_there(self, folder: Path) -> bool:
+        """Whether anything stands under the file's name in the folder."""
+        return os.path.lexists(folder / self.file_name)
 
 
 class Lock:
@@ -93,31 +117,45 @@ class Lock:
         """
         entries = {**self._entries, source_id: entry}
         declared = {name: dataclasses.asdict(one) for name, one in entries.items()}
+        text = json.dumps(declared, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         staged = self.path.with_name(f".{self.path.name}.part")
-        try:
-            with staged.open("w", encoding="utf-8") as file:
-                json.dump(declared, file, ensure_ascii=False, indent=2, sort_keys=True)
-                file.write("\n")
-                file.flush()
-                os.fsync(file.fileno())
-            staged.replace(self.path)
-        finally:
-            staged.unlink(missing_ok=True)
+        with disk(self.path):
+            try:
+                with begin(staged) as file:
+                    file.write(text.encode())
+                    file.flush()
+                    os.fsync(file.fileno())
+                staged.replace(self.path)
+            finally:
+                if not staged.is_dir():
+                    staged.unlink(missing_ok=True)
         self._entries = entries
 
 
 def _read(path: Path) -> dict[str, LockEntry]:
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     try:
+        # A pipe would be waited on for ever; a link is read, and replaced by a file when written.
+        if path.exists() and not path.is_file():
+            raise TerritoryError("lock_no_file", path=path)
         written = json.loads(path.read_text(encoding="utf-8"))
-        entries = {source_id: LockEntry(**entry) for source_id, entry in written.items()}
-    except (ValueError, TypeError, AttributeError) as error:
+        return {source_id: _entry(declared) for source_id, declared in written.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise TerritoryError("lock_unreadable", path=path, detail=error) from error
-    for entry in entries.values():
-        if Path(entry.file_name).name != entry.file_name:
-            raise TerritoryError("lock_unreadable", path=path, detail=entry.file_name)
-    return entries
+
+
+def _entry(declared: dict[str, object]) -> LockEntry:
+    entry = LockEntry(**declared)  # type: ignore[arg-type] # types are looked at just below
+    for field in dataclasses.fields(LockEntry):
+        value = getattr(entry, field.name)
+        if type(value).__name__ != field.type:
+            raise ValueError(f"{field.name}: {value!r:.60}")
+    if not is_safe_name(entry.file_name) or entry.bytes < 0:
+        raise ValueError(f"file_name: {entry.file_name!r:.60}")
+    return dataclasses.replace(
+        entry, etag=header_value(entry.etag), last_modified=header_value(entry.last_modified)
+    )
 
 
 @contextmanager
@@ -146,6 +184,8 @@ def open_lock(folder: Path, *, wait_seconds: float = 0) -> Iterator[Lock]:
     guard = FileLock(folder / GUARD_FILE, timeout=wait_seconds)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(folder / GUARD_FILE) and not is_plain(folder / GUARD_FILE):
+            raise TerritoryError("lock_no_file", path=folder / GUARD_FILE)
         guard.acquire()
     except Timeout as error:
         raise DownloadError("fetch_busy", folder=folder) from error

@@ -11,6 +11,8 @@ from pipelines.catalogue import Source
 from territory import messages
 from territory.errors import SourceChangedError
 
+# What file systems take, less what we add to a temporary name.
+LONGEST_NAME_BYTES = 200
 # What no file name may hold: a separator of any system, a drive, a control character.
 _FORBIDDEN = re.compile(r"[/\\:\x00-\x1f\x7f]")
 
@@ -41,7 +43,7 @@ def published_name(source: Source, disposition: str, *urls: str) -> str:
         else [name for name in (_disposition_name(disposition), *map(_last_part, urls)) if name]
     )
     for name in candidates:
-        if _FORBIDDEN.search(name) or name.startswith(".") or Path(name).name != name:
+        if not is_safe_name(name):
             raise SourceChangedError("fetch_name_unsafe", source=source.id, name=repr(name)[1:-1])
         if source.edition_of(name) is not None:
             return name
@@ -54,10 +56,32 @@ def published_name(source: Source, disposition: str, *urls: str) -> str:
     )
 
 
+def is_safe_name(name: str) -> bool:
+    """Whether a name is that of a file in its folder, on any system, and no hidden one.
+
+    Examples
+    --------
+    >>> is_safe_name("communes.csv"), is_safe_name("../communes.csv"), is_safe_name("")
+    (True, False, False)
+    """
+    return bool(
+        name
+        and len(name.encode("utf-8", errors="replace")) <= LONGEST_NAME_BYTES
+        and name.isprintable()
+        and not _FORBIDDEN.search(name)
+        and not name.startswith(".")
+        and not name.endswith((" ", "."))
+        and Path(name).name == name
+    )
+
+
 def _disposition_name(disposition: str) -> str:
     message = Message()
     message["Content-Disposition"] = disposition.replace("\r", " ").replace("\n", " ")
-    return message.get_filename("")
+    try:
+        return message.get_filename("")
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""  # numbered or encoded against the rules: as if unsaid
 
 
 def _last_part(url: str) -> str:

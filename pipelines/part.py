@@ -11,6 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.validators import header_value
+from territory.new_file import is_plain, write_new
+
 
 @dataclass(frozen=True)
 class Part:
@@ -33,28 +36,40 @@ class Part:
     def _version(self) -> Path:
         return self.folder / f".{self.source_id}.part.json"
 
-    def resume_from(self, url: str) -> tuple[int, str]:
-        """Return how many bytes can be kept and the validator to send, or ``(0, "")``.
+    def resume_from(self, url: str) -> tuple[int, str, int | None]:
+        """Return how many bytes can be kept, the validator to send and the size of the whole.
 
         Parameters
         ----------
         url : str
             The address about to be asked; bytes that came from another one are not kept.
+
+        Returns
+        -------
+        tuple
+            ``(0, "", None)`` if nothing can be kept: links, folders and whatever else is not a
+            file of ours under these names are never read nor written through.
         """
+        nothing = (0, "", None)
+        if not (is_plain(self.path) and is_plain(self._version)):
+            return nothing
         try:
             version = json.loads(self._version.read_text(encoding="utf-8"))
             size = self.path.stat().st_size
-        except (FileNotFoundError, ValueError):
-            return 0, ""
+        except (OSError, ValueError, RecursionError):
+            return nothing
         if not size or not isinstance(version, dict) or version.get("url") != url:
-            return 0, ""
-        return size, str(version.get("validator", ""))
+            return nothing
+        validator, total = version.get("validator"), version.get("total")
+        if not isinstance(validator, str) or not header_value(validator):
+            return nothing
+        return size, validator, total if type(total) is int else None
 
-    def remember(self, url: str, validator: str) -> None:
+    def remember(self, url: str, validator: str, total: int | None = None) -> None:
         """Write down which version the bytes are of; without a validator, forget it."""
         if validator:
-            version = json.dumps({"url": url, "validator": validator})
-            self._version.write_text(version, encoding="utf-8")
+            version = json.dumps({"url": url, "validator": validator, "total": total})
+            write_new(self._version, version.encode())
         else:
             self._version.unlink(missing_ok=True)
 
@@ -66,5 +81,5 @@ class Part:
 
     def discard_unless_resumable(self) -> None:
         """Remove bytes that no later request could complete."""
-        if not self._version.exists():
+        if not is_plain(self._version):
             self.discard()

@@ -1,36 +1,51 @@
-"""Receive one file over HTTP: ask, wait, resume, retry, and check what came.
-
-What surprised us: HTTP libraries stop at the announced length, so that a file longer than its
-server says would be cut without a word.
-"""
+"""Receive one file over HTTP: ask, wait, resume, retry, and check what came."""
 
 from __future__ import annotations
 
-import http.client
 import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import requests
 import urllib3.exceptions
 
 from pipelines import datagouv
-from pipelines.arrivals import Arrival, disk
+from pipelines.answers import (
+    CHUNK_BYTES,
+    encoding_of,
+    is_labelled_page,
+    is_page,
+    pieces_of,
+    retry_after_seconds,
+)
+from pipelines.arrivals import Arrival
+from pipelines.asking import ask
 from pipelines.catalogue import Source
-from pipelines.lock import LockEntry
+from pipelines.lock import LockEntry, disk, sha256_of
 from pipelines.names import published_name
 from pipelines.part import Part
+from pipelines.policy import Policy
 from pipelines.progress import Progress
+from pipelines.validators import (
+    condition_headers,
+    date_of,
+    etag_of,
+    goes_on,
+    range_of,
+    resume_headers,
+    validator_of,
+)
+from pipelines.watch import Watch
+from pipelines.whole import is_cut, may_be_cut
 from territory.errors import DownloadError, SourceChangedError, SourceMissingError, TerritoryError
+from territory.new_file import begin
 
-CHUNK_BYTES = 1 << 16
 MOST_JSON_BYTES = 50_000_000
+# A file of unsaid length under this share of the last one received was cut.
+SHRUNK_SHARE = 0.8
 # A server that is overloaded, restarting, or (Insee) has no such file.
 PASSING_STATUSES = (408, 429, 500, 502, 503, 504)
 PASSING_ERRORS = (
@@ -40,38 +55,6 @@ PASSING_ERRORS = (
 )
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Policy:
-    """How patient and how trusting a fetch is.
-
-    Parameters
-    ----------
-    attempts : int
-        How many times a request is made before giving up.
-    backoff_seconds : float
-        Wait before the second attempt; it doubles each time.
-    longest_wait_seconds : float
-        The longest wait, whether doubled to or asked for by ``Retry-After``.
-    connect_seconds, read_seconds : float
-        How long a server may take to accept, and to send its next bytes.
-    max_bytes : int
-        The largest file received.
-    max_unpacked_bytes : int
-        What an archive may unpack to.
-    """
-
-    attempts: int = 5
-    backoff_seconds: float = 1.0
-    longest_wait_seconds: float = 120.0
-    connect_seconds: float = 10.0
-    read_seconds: float = 60.0
-    max_bytes: int = 4_000_000_000
-    max_unpacked_bytes: int = 8_000_000_000
-
-
-DEFAULT_POLICY = Policy()
 
 
 class _TryAgainError(Exception):
@@ -93,13 +76,19 @@ class _TryAgainError(Exception):
 
 @dataclass(frozen=True)
 class Receiver:
-    """The requests made for one source."""
+    """The requests made for one source.
+
+    ``last_bytes`` is the size of the file received last, 0 if there was none; ``seen`` holds the
+    hashes of files whose end was in doubt.
+    """
 
     source: Source
     session: requests.Session
     part: Part
     policy: Policy
     progress: Progress
+    last_bytes: int = 0
+    seen: set[str] = field(default_factory=set)
 
     def address(self, api_address: str) -> str:
         """Return the address of the file, asking data.gouv.fr for it if need be."""
@@ -164,16 +153,19 @@ class Receiver:
             if response.status_code != 200:
                 raise self._refused(response)
             received = bytearray()
+            stream = response.raw.stream(CHUNK_BYTES, decode_content=True)
             try:
-                for piece in response.raw.stream(CHUNK_BYTES, decode_content=True):
-                    received += piece
-                    if len(received) > MOST_JSON_BYTES:
-                        raise self._too_large(MOST_JSON_BYTES)
+                with self._watch(response) as watch:
+                    for piece in self._watched(watch, url, stream):
+                        received += piece
+                        watch.allow(self.policy.seconds_for(len(received)))
+                        if len(received) > MOST_JSON_BYTES:
+                            raise self._too_large(MOST_JSON_BYTES)
             except urllib3.exceptions.HTTPError as error:
                 raise _TryAgainError(self._unreachable(url, error)) from error
         try:
             return json.loads(received)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise DownloadError(
                 "datagouv_unreadable",
                 source=self.source.id,
@@ -182,14 +174,19 @@ class Receiver:
             ) from error
 
     def _file(self, url: str, known: LockEntry | None) -> Arrival | LockEntry:
-        start, validator = self.part.resume_from(url)
-        asked = _resume_headers(start, validator) if start else _condition_headers(known)
+        start, validator, total = self.part.resume_from(url)
+        if start:
+            asked = resume_headers(start, validator)
+        else:
+            asked = {} if known is None else condition_headers(known.etag, known.last_modified)
         with self._answer(url, asked) as response:
-            status = response.status_code
+            status, headers = response.status_code, response.headers
             if status == 304 and known is not None and asked:
                 return known
+            length = response.raw.length_remaining
             if start and (
-                status == 416 or (status == 206 and not _goes_on(response, start, validator))
+                status == 416
+                or (status == 206 and not goes_on(headers, start, validator, total, length))
             ):
                 # What we have is not the beginning of what the server has: from the start, at once.
                 self.part.discard()
@@ -198,82 +195,135 @@ class Receiver:
                 raise self._refused(response)
             name = self._accept(response)
             self._write(response, url, start if status == 206 else 0)
+            is_compressed = bool(encoding_of(response))
+            if length is None and status == 200 and not response.raw.chunked and not is_compressed:
+                self._check_end(url, name)
             return Arrival(
                 part=self.part,
                 url=url,
                 name=name,
-                etag=response.headers.get("ETag", ""),
-                last_modified=response.headers.get("Last-Modified", ""),
-                is_compressed=bool(_encoding(response)),
+                etag=etag_of(headers),
+                last_modified=date_of(headers),
+                is_compressed=is_compressed,
             )
 
-    def _answer(self, url: str, headers: Mapping[str, str]) -> requests.Response:
-        try:
-            response = self.session.get(
-                url,
-                headers=headers,
-                stream=True,
-                timeout=(self.policy.connect_seconds, self.policy.read_seconds),
+    def _check_end(self, url: str, name: str) -> None:
+        """Look at the end of a file whose length nobody said: a connection cut looks the same.
+
+        A text cut in the middle of a row is asked for again; so is one that ends without the end
+        of a row, until the same bytes come twice.
+        """
+        path = self.part.path
+        size = path.stat().st_size
+        if self.last_bytes and size < SHRUNK_SHARE * self.last_bytes:
+            self.part.discard()
+            raise DownloadError(
+                "fetch_shrunk", source=self.source.id, url=url, received=size, last=self.last_bytes
             )
+        if is_cut(path, name) or (may_be_cut(path, name) and sha256_of(path) not in self.seen):
+            self.seen.add(sha256_of(path))
+            self.part.discard()
+            raise _TryAgainError(self._cut(url, size, None))
+
+    def _answer(self, url: str, headers: Mapping[str, str]) -> requests.Response:
+        timeout = (self.policy.connect_seconds, self.policy.read_seconds)
+        try:
+            response = ask(self.source, self.session, url, headers, timeout)
         except requests.exceptions.SSLError as error:
             raise self._unreachable(url, error) from error
         except PASSING_ERRORS as error:
             raise _TryAgainError(self._unreachable(url, error)) from error
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
+            # What is no address ends in one of these, by the way in which it is none.
             raise self._unreachable(url, error) from error
         if response.status_code in PASSING_STATUSES:
             with response:
-                wait = _retry_after_seconds(response.headers.get("Retry-After", ""))
+                wait = retry_after_seconds(response.headers.get("Retry-After", ""))
                 raise _TryAgainError(self._refused(response), wait)
         return response
 
     def _accept(self, response: requests.Response) -> str:
         """Return the name of the file an answer announces, or refuse it before its body."""
-        content_type = response.headers.get("Content-Type", "").lower()
-        if content_type.startswith(("text/html", "application/xhtml")):
-            raise SourceChangedError(
-                "fetch_web_page",
-                source=self.source.id,
-                url=response.url,
-                page_url=self.source.page_url,
-            )
-        if _encoding(response) not in ("", "gzip", "x-gzip"):
+        if encoding_of(response) not in ("", "gzip", "x-gzip"):
             raise SourceChangedError(
                 "fetch_encoding",
                 source=self.source.id,
                 url=response.url,
-                encoding=_encoding(response),
+                encoding=encoding_of(response),
             )
         asked = response.history[0].url if response.history else response.url
         disposition = response.headers.get("Content-Disposition", "")
-        return published_name(self.source, disposition, response.url, str(asked))
+        try:
+            return published_name(self.source, disposition, response.url, str(asked))
+        except SourceChangedError as error:
+            # Neither the name nor the type of a file of ours: the page of a dead link.
+            if is_labelled_page(response):
+                raise self._web_page(response) from error
+            raise
+
+    def _web_page(self, response: requests.Response) -> SourceChangedError:
+        return SourceChangedError(
+            "fetch_web_page",
+            source=self.source.id,
+            url=response.url,
+            page_url=self.source.page_url,
+        )
 
     def _write(self, response: requests.Response, url: str, start: int) -> None:
-        """Write a body at the end of the temporary file, counting its bytes."""
+        """Write a body at the end of the temporary file, counting its bytes and the time it takes."""
         remaining = response.raw.length_remaining
+        said = range_of(response.headers) if start else None
         total = None if remaining is None else start + remaining
+        if said is not None:
+            total = said[2] or total
         received = start
         try:
             self._check_size(url, total or 0, total)
             with (
                 disk(self.part.path),
-                self.part.path.open("ab" if start else "wb") as file,
+                self.part.path.open("ab") if start else begin(self.part.path) as file,
                 self.progress.bar(self.source.id, total, start) as bar,
+                self._watch(response) as watch,
             ):
                 if not start:
-                    self.part.remember(url, _validator(response))
-                for piece in _pieces(response, remaining):
+                    self.part.remember(url, validator_of(response.headers), total)
+                for piece in self._watched(watch, url, pieces_of(response, remaining)):
+                    # A good file under a wrong label is taken; a page under its own is not.
+                    if received == 0 and is_labelled_page(response) and is_page(piece):
+                        raise self._web_page(response)
                     received += len(piece)
                     self._check_size(url, received, total)
+                    watch.allow(self.policy.seconds_for(received - start))
                     file.write(piece)
                     bar.update(len(piece))
-        except DownloadError:
-            self.part.discard()
+        except (DownloadError, SourceChangedError) as error:
+            if error.key != "fetch_too_slow":
+                self.part.discard()
             raise
         except urllib3.exceptions.HTTPError as error:
             raise _TryAgainError(self._cut(url, received, total)) from error
         if total is not None and received < total:
             raise _TryAgainError(self._cut(url, received, total))
+
+    def _watch(self, response: requests.Response) -> Watch:
+        return Watch(response.raw.shutdown, self.policy.seconds_for(0))
+
+    def _watched(self, watch: Watch, url: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield pieces, and say that the server is too slow once the time is over."""
+        try:
+            yield from pieces
+        except (urllib3.exceptions.HTTPError, OSError, ValueError):
+            if not watch.has_expired:
+                raise
+        # A connection shut for its slowness looks like one that ended.
+        if watch.has_expired:
+            raise DownloadError(
+                "fetch_too_slow",
+                source=self.source.id,
+                url=url,
+                rate=self.policy.slowest_bytes_per_second / 1000,
+                seconds=self.policy.patience_seconds,
+            )
 
     def _check_size(self, url: str, size: int, total: int | None) -> None:
         if total is not None and size > total:
@@ -293,7 +343,9 @@ class Receiver:
         )
 
     def _unreachable(self, url: str, error: Exception) -> DownloadError:
-        return DownloadError("fetch_unreachable", source=self.source.id, url=url, detail=error)
+        # A library begins with which of its objects failed: what failed is enough.
+        detail = re.sub(r"^\w+\(host=.*?\): ", "", str(error))
+        return DownloadError("fetch_unreachable", source=self.source.id, url=url, detail=detail)
 
     def _cut(self, url: str, received: int, total: int | None) -> DownloadError:
         return DownloadError(
@@ -306,71 +358,3 @@ class Receiver:
 
     def _too_large(self, most: int) -> DownloadError:
         return DownloadError("fetch_too_large", source=self.source.id, most_mb=most / 1_000_000)
-
-
-def _pieces(response: requests.Response, length: int | None) -> Iterator[bytes]:
-    """Yield a body as it comes, and one byte more if it goes on past its announced length.
-
-    `http.client` stops at the announced length and drops the rest. When the server is to close
-    the connection, it is told not to, so that the end of the body is where it really ends.
-    """
-    raw = response.raw
-    if length is None:
-        yield from raw.stream(CHUNK_BYTES, decode_content=False)
-        return
-    beneath, shows_end = getattr(raw, "_fp", None), False
-    if isinstance(beneath, http.client.HTTPResponse) and beneath.will_close:
-        beneath.length = raw.length_remaining = None
-        shows_end = True
-    while length and (piece := raw.read(min(CHUNK_BYTES, length), decode_content=False)):
-        length -= len(piece)
-        yield piece
-    if shows_end and not length:
-        with suppress(urllib3.exceptions.HTTPError):  # closed late or roughly: it is whole
-            if surplus := raw.read(1, decode_content=False):
-                yield surplus
-
-
-def _resume_headers(start: int, validator: str) -> dict[str, str]:
-    return {"Range": f"bytes={start}-", "If-Range": validator}
-
-
-def _condition_headers(known: LockEntry | None) -> dict[str, str]:
-    if known is None:
-        return {}
-    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in headers.items() if value}
-
-
-def _goes_on(response: requests.Response, start: int, validator: str) -> bool:
-    """Whether a 206 answers with the end of the very version whose beginning we have."""
-    begins = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
-    if begins is None or int(begins[1]) != start:
-        return False
-    # If-Range was sent: a server may leave out what it only confirms.
-    return _validator(response) in ("", validator)
-
-
-def _validator(response: requests.Response) -> str:
-    """Return what ``If-Range`` may be given: a strong ETag, else the date, else nothing."""
-    etag = response.headers.get("ETag", "")
-    if etag and not etag.startswith("W/"):
-        return etag
-    return response.headers.get("Last-Modified", "")
-
-
-def _encoding(response: requests.Response) -> str:
-    encoding = response.headers.get("Content-Encoding", "").strip().lower()
-    return "" if encoding == "identity" else encoding
-
-
-def _retry_after_seconds(header: str) -> float | None:
-    """Return how long ``Retry-After`` asks to wait, in seconds or as a date; None if unsaid."""
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        moment = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
-import subprocess
 import time
 from datetime import UTC, date, datetime
 from functools import partial
@@ -19,6 +17,7 @@ from pipelines.catalogue import find_source, read_catalogue
 from pipelines.fetch import fetch_all
 from territory import messages, paths
 from territory._cli import lists, portrait
+from territory._cli.serving import LAST_PORT, become, check_port
 from territory._cli.shared import app, help_of, note, say_data
 from territory._illectronism.report import put_between_markers, validation_text
 from territory.errors import TerritoryError
@@ -179,7 +178,7 @@ def _age(day: date) -> str:
 
 @app.command("app", help=help_of("app.help"))
 def open_app(
-    port: Annotated[int, typer.Option(help=help_of("app.port"))] = 8501,
+    port: Annotated[int, typer.Option(min=1, max=LAST_PORT, help=help_of("app.port"))] = 8501,
     data: Annotated[Path | None, typer.Option(help=help_of("app.data"))] = None,
     engine: Annotated[
         str, typer.Option(envvar=paths.ENGINE_VARIABLE, help=help_of("engine"))
@@ -188,21 +187,14 @@ def open_app(
     browser: Annotated[bool, typer.Option(help=help_of("app.browser"))] = True,
 ) -> None:
     """Open the app on this machine."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise TerritoryError("port_taken", port=port) from error
+    check_port(HOST, port)
     environment = dict(os.environ)
     if data is not None:
         environment[paths.DATA_VARIABLE] = str(data)
     environment[paths.ENGINE_VARIABLE] = engine
     note("app.opening", port=port)
     command = serve_command(HOST, port, f"--server.headless={str(not browser).lower()}")
-    # The command is our own: the interpreter, Streamlit and fixed options.
-    done = subprocess.run(command, env=environment, check=False)  # noqa: S603
-    raise typer.Exit(done.returncode)
+    raise typer.Exit(become(command, environment))
 
 
 def main() -> None:

@@ -37,8 +37,12 @@ class TerritoryError(Exception):
         self.values = values
 
     def say(self, language: str | None = None) -> str:
-        """Return the message in a language, with its list of problems if it has one."""
-        return messages.text(f"errors.{self.key}", language, **quoted_all(self.values))
+        """Return the message in a language; an error among its values is said in that language."""
+        values = {
+            name: value.say(language) if isinstance(value, TerritoryError) else value
+            for name, value in self.values.items()
+        }
+        return messages.text(f"errors.{self.key}", language, **quoted_all(values))
 
     def __str__(self) -> str:
         return self.say()

@@ -23,6 +23,7 @@ from territory._exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
 from territory._exports.workbook import xlsx_bytes
 from territory.contract import unit_of
 from territory.errors import TerritoryError, UnknownNameError
+from territory.new_file import write_new
 from territory.plain_text import plain_all, plain_columns
 
 __all__ = [
@@ -286,8 +287,9 @@ def write_file(path: Path, content: bytes) -> None:
     """
     staged = path.with_name(f".{path.name}.part")
     try:
-        staged.write_bytes(content)
+        write_new(staged, content)
         staged.replace(path)
     except OSError as error:
-        staged.unlink(missing_ok=True)
+        if not staged.is_dir():
+            staged.unlink(missing_ok=True)
         raise TerritoryError("write_failed", folder=path.parent, detail=error) from error

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import io
 import shutil
+import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from territory import paths
+from territory.damaged import say_damaged
+from territory.new_file import write_new
 from territory.tables import DataInUse
+
+T = TypeVar("T")
 
 CACHE_FOLDER = "cache"
 # Editions kept: this one and the last ones before it.
@@ -40,9 +47,9 @@ class Kept:
 
     def frame(self, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """Return a table: as it was kept, or made and kept."""
-        content = self._read(f"{name}.parquet")
-        if content is not None:
-            return pd.read_parquet(io.BytesIO(content))
+        kept = self._read(f"{name}.parquet", _as_frame)
+        if kept is not None:
+            return kept
         made = make()
         self._write(f"{name}.parquet", made.to_parquet())
         return made
@@ -51,10 +58,9 @@ class Kept:
         self, name: str, make: Callable[[], dict[str, NDArray[np.generic]]]
     ) -> dict[str, NDArray[np.generic]]:
         """Return arrays by name: as they were kept, or made and kept."""
-        content = self._read(f"{name}.npz")
-        if content is not None:
-            with np.load(io.BytesIO(content), allow_pickle=False) as found:
-                return dict(found)
+        kept = self._read(f"{name}.npz", _as_arrays)
+        if kept is not None:
+            return kept
         made = make()
         written = io.BytesIO()
         np.savez_compressed(written, **made)  # type: ignore[arg-type]
@@ -63,35 +69,51 @@ class Kept:
 
     def content(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Return a file: as it was kept, or made and kept."""
-        kept = self._read(name)
+        kept = self._read(name, bytes)
         if kept is not None:
             return kept
         made = make()
         self._write(name, made)
         return made
 
-    def _read(self, name: str) -> bytes | None:
+    def _read(self, name: str, decode: Callable[[bytes], T]) -> T | None:
+        """Return what was kept; None if nothing was, or if it is damaged, which is said."""
         if self.folder is None:
             return None
+        path = self.folder / name
         try:
-            sealed = (self.folder / name).read_bytes()
-        except OSError:
+            sealed = path.read_bytes()
+            seal, content = sealed[:_SEAL_BYTES], sealed[_SEAL_BYTES:]
+            if sha256(content).digest() == seal:
+                return decode(content)
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        seal, content = sealed[:_SEAL_BYTES], sealed[_SEAL_BYTES:]
-        # A file cut short or altered is made anew.
-        return content if sha256(content).digest() == seal else None
+        except (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile):
+            pass  # pyarrow's errors are ValueErrors
+        say_damaged(path)
+        return None
 
     def _write(self, name: str, content: bytes) -> None:
         if self.folder is None:
             return
         staged = self.folder / f".{name}.part"
-        try:
+        # A folder that cannot be written costs time at the next start, nothing else.
+        with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            staged.write_bytes(sha256(content).digest() + content)
-            staged.replace(self.folder / name)
-        except OSError:
-            # A folder that cannot be written costs time at the next start, nothing else.
-            return
+            write_new(staged, sha256(content).digest() + content)
+            try:
+                staged.replace(self.folder / name)
+            except OSError:
+                staged.unlink(missing_ok=True)
+
+
+def _as_frame(content: bytes) -> pd.DataFrame:
+    return pd.read_parquet(io.BytesIO(content))
+
+
+def _as_arrays(content: bytes) -> dict[str, NDArray[np.generic]]:
+    with np.load(io.BytesIO(content), allow_pickle=False) as found:
+        return dict(found)
 
 
 _SEAL_BYTES = 32

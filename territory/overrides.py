@@ -114,8 +114,11 @@ def read_overrides(path: Path) -> pd.DataFrame:
     lines = io.StringIO(published, newline="")
     separator = max(",;", key=lines.readline().count)
     lines.seek(0)
-    reader = csv.DictReader(lines, delimiter=separator)
-    header = [name.strip() for name in reader.fieldnames or ()]
+    reader = csv.DictReader(lines, restkey="", delimiter=separator)
+    try:
+        header = [name.strip() for name in reader.fieldnames or ()]
+    except csv.Error as error:
+        raise TerritoryError("overrides_unreadable", path=path, detail=error) from error
     problems = [
         TerritoryError("overrides_no_column", column=name)
         for name in ("action", "reason", "author")
@@ -126,11 +129,25 @@ def read_overrides(path: Path) -> pd.DataFrame:
         for name in header
         if name not in COLUMNS
     ]
+    problems += [
+        TerritoryError("overrides_column_twice", column=name)
+        for name in sorted({name for name in header if header.count(name) > 1})
+    ]
     if problems:
         raise ContractError(path.name, problems)
+    reader.fieldnames = header
+    try:
+        read = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise TerritoryError("overrides_unreadable", path=path, detail=error) from error
+    # Cells beyond the header are kept by the reader under a blank name.
+    long = [line for line, row in read if any(row.get("") or ())]
+    if long:
+        raise ContractError(
+            path.name, [TerritoryError("overrides_cells", line=line) for line in long]
+        )
     rows = [
-        (reader.line_num, [plain(str(row.get(name) or "")).strip() for name in COLUMNS])
-        for row in reader
+        (line, [plain(str(row.get(name) or "")).strip() for name in COLUMNS]) for line, row in read
     ]
     written = [(line, cells) for line, cells in rows if any(cells)]
     return pd.DataFrame(

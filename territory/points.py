@@ -7,15 +7,16 @@ own needs ``commune_code``, ``people`` and points, or ``longitude`` and ``latitu
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from territory.contract_opened import UNREADABLE
 from territory.errors import ContractError, SourceMissingError, TerritoryError
 from territory.geography import WGS84, zone_of
 from territory.plain_text import identifiers, quoted
@@ -52,12 +53,12 @@ def read_points(path: Path, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     ContractError
         Listing all that is wrong with it.
     """
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         raise SourceMissingError("points_missing", path=path)
     rows = _read(path).rename(columns=GRID_COLUMNS)
     problems = _problems(rows, communes)
     if problems:
-        raise ContractError("points", problems)
+        raise ContractError(path.name, problems)
     code = identifiers(rows["commune_code"].astype("str")).str[:CODE_LENGTH]
     people = pd.to_numeric(rows["people"]).astype("float64")
     shapes = rows.geometry
@@ -85,7 +86,7 @@ def _read(path: Path) -> gpd.GeoDataFrame:
             rows = gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(*degrees), crs=WGS84)
         else:
             rows = pyogrio.read_dataframe(path)
-    except (OSError, ValueError, pa.ArrowException, DataSourceError, DataLayerError) as error:
+    except (*UNREADABLE, DataSourceError, DataLayerError, csv.Error) as error:
         raise TerritoryError("points_unreadable", path=path, detail=error) from error
     return rows
 
@@ -94,8 +95,15 @@ def _problems(rows: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> list[Territ
     absent = [name for name in ("commune_code", "people") if name not in rows]
     if absent:
         return [TerritoryError("column_missing", column=name) for name in absent]
+    doubled = sorted(set(rows.columns[rows.columns.duplicated()]))
+    if doubled:
+        return [TerritoryError("points_doubled", column=name) for name in doubled]
+    if rows.empty:
+        return [TerritoryError("points_none")]
     found = []
     is_placed = False
+    if pd.api.types.is_numeric_dtype(rows["commune_code"]):
+        found.append(TerritoryError("points_number"))
     if not isinstance(rows, gpd.GeoDataFrame) or rows.crs is None:
         found.append(TerritoryError("points_no_place"))
     elif rows.geometry.isna().any() or rows.geometry.is_empty.any():
@@ -110,7 +118,7 @@ def _problems(rows: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> list[Territ
     if unknown.all():
         found.append(TerritoryError("points_unknown", count=len(rows), codes=_codes(code)))
     people = pd.to_numeric(rows["people"], errors="coerce")
-    wrong = people.isna() | (people < 0)
+    wrong = people.isna() | (people < 0) | np.isinf(people)
     if wrong.any():
         found.append(TerritoryError("points_people", count=int(wrong.sum()), rows=_some(wrong)))
     return found

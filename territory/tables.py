@@ -6,7 +6,6 @@ export's header and the command's last line.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -17,6 +16,8 @@ import geopandas as gpd
 import pandas as pd
 
 from territory import paths
+from territory.build_report import as_dataclass, built_at, read_report
+from territory.contract_opened import open_table
 from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
 from territory.former_codes import FormerCodes, read_former_codes
 from territory.messages import day, text
@@ -30,7 +31,6 @@ from territory.paths import (
     POINTS_FILE,
     REPORT_FILE,
 )
-from territory.plain_text import plain_all, plain_columns
 from territory.points import read_points
 from territory.recent import Recent
 from territory.travel import EstimateEngine, TravelEngine
@@ -170,31 +170,51 @@ def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
         If the folder asked for holds no tables.
     """
     if folder is not None:
-        if not (folder / COMMUNES_FILE).is_file():
+        if not _has_tables(folder):
             raise SourceMissingError("tables_missing", folder=folder)
         return folder, folder.resolve() == paths.sample_folder().resolve()
     built = paths.tables_folder()
-    if (built / COMMUNES_FILE).is_file():
+    if _has_tables(built):
         return built, False
     return paths.sample_folder(), True
+
+
+def _has_tables(folder: Path) -> bool:
+    """Whether a build wrote here, even if something of it is lost since: that is to be said."""
+    names = (COMMUNES_FILE, COUNTERS_FILE, REPORT_FILE)
+    return any(_if_there(folder / name) is not None for name in names)
 
 
 def open_data_in_use(folder: Path | None = None) -> DataInUse:
     """Return what is known of the tables in use, from the report of their build."""
     where, is_sample = find_folder(folder)
     path = where / REPORT_FILE
+    report = read_report(path)
     try:
-        report = plain_all(json.loads(path.read_text(encoding="utf-8")))
-        return DataInUse(
-            folder=where,
-            is_sample=is_sample,
-            built_at=datetime.fromisoformat(report["built_at"]),
-            geography_year=int(report["geography_year"]),
-            sources=tuple(SourceInUse(**source) for source in report["sources"]),
-            report=report,
+        sources = tuple(
+            _source(declared, f"sources[{rank}]") for rank, declared in enumerate(report["sources"])
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise TerritoryError("table_unreadable", path=path, detail=error) from error
+    except TerritoryError as problem:
+        raise TerritoryError("table_broken", path=path, problem=problem) from problem
+    return DataInUse(
+        folder=where,
+        is_sample=is_sample,
+        built_at=built_at(report),
+        geography_year=report["geography_year"],
+        sources=sources,
+        report=report,
+    )
+
+
+def _source(declared: object, name: str) -> SourceInUse:
+    source: SourceInUse = as_dataclass(SourceInUse, declared, name)
+    try:
+        _ = source.cite()
+    except ValueError as error:
+        raise TerritoryError(
+            "opened.date", field=f"{name}.reference_date", value=str(source.reference_date)[:60]
+        ) from error
+    return source
 
 
 def open_communes(folder: Path | None = None) -> gpd.GeoDataFrame:
@@ -210,7 +230,7 @@ def open_communes(folder: Path | None = None) -> gpd.GeoDataFrame:
     >>> open_communes().loc["48095", "commune_name"]
     'Mende'
     """
-    return _open(find_folder(folder)[0] / COMMUNES_FILE)
+    return open_table(find_folder(folder)[0] / COMMUNES_FILE, "communes")
 
 
 def open_counters(folder: Path | None = None) -> gpd.GeoDataFrame:
@@ -221,7 +241,7 @@ def open_counters(folder: Path | None = None) -> gpd.GeoDataFrame:
     GeoDataFrame
         Columns of `territory.contract.COUNTERS`, index ``counter_code``, EPSG:4326.
     """
-    return _open(find_folder(folder)[0] / COUNTERS_FILE)
+    return open_table(find_folder(folder)[0] / COUNTERS_FILE, "counters")
 
 
 def open_tables(
@@ -251,16 +271,19 @@ def open_tables(
     SourceMissingError
         If the folder holds no tables, or there is no such table of points.
     TerritoryError
-        If a table cannot be read.
+        If a table cannot be read, or is not one the contract declares.
     ContractError
         If the table of points, or the file of corrections, is not one.
     """
-    communes, where = open_communes(folder), find_folder(folder)[0]
+    where = find_folder(folder)[0]
+    report = read_report(where / REPORT_FILE)
+    communes = open_table(where / COMMUNES_FILE, "communes", report["communes_count"])
     former = _if_there(where / FORMER_FILE)
     points = points_path or _if_there(where / POINTS_FILE)
     overrides = overrides_path or _if_there(where.parent / OVERRIDES_FILE)
+    mediation = _if_there(where / MEDIATION_FILE)
     corrected = apply_overrides(
-        open_counters(folder),
+        open_table(where / COUNTERS_FILE, "counters", report["counters_count"]),
         no_corrections() if overrides is None else read_overrides(overrides),
         communes,
     )
@@ -269,35 +292,22 @@ def open_tables(
         corrected.counters,
         engine or EstimateEngine(),
         None if points is None else read_points(points, communes),
-        _open(where / MEDIATION_FILE) if (where / MEDIATION_FILE).is_file() else None,
+        None if mediation is None else open_table(mediation, "mediation_places"),
         corrected.corrections,
-        _read_parts(where / REPORT_FILE),
+        report.get("parts", {}),
         None if former is None else read_former_codes(former),
     )
 
 
-def _read_parts(path: Path) -> dict[str, list[str]]:
-    """Return which sources are parts, as the build's report says; none without a report."""
-    if not path.is_file():
-        return {}
-    try:
-        parts: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8")).get("parts", {})
-    except (OSError, ValueError, AttributeError) as error:
-        raise TerritoryError("table_unreadable", path=path, detail=error) from error
-    return parts
-
-
 def _if_there(path: Path) -> Path | None:
-    return path if path.is_file() else None
-
-
-def _open(path: Path) -> gpd.GeoDataFrame:
-    if not path.is_file():
-        raise SourceMissingError("tables_missing", folder=path.parent)
+    """Return a path where something stands, be it a folder or a dead link: it is to be said."""
     try:
-        return plain_columns(gpd.read_parquet(path))
-    except (OSError, ValueError) as error:  # pyarrow's errors are ValueErrors
-        raise TerritoryError("table_unreadable", path=path, detail=error) from error
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return path
+    return path
 
 
 def select(communes: gpd.GeoDataFrame, level: str, code: str) -> gpd.GeoDataFrame:

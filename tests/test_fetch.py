@@ -168,8 +168,9 @@ def test_a_slow_server_is_waited_for(site: Site, folder: Path) -> None:
 def test_a_body_of_unsaid_length_in_chunks_or_on_a_kept_connection_is_whole(
     site: Site, folder: Path, how: dict
 ) -> None:
-    url = site.on("/base_2022.csv", Answer(ROWS, **how))
-    assert get(source_of(file_url=url), folder).path.read_bytes() == ROWS
+    url = site.on("/base_2022.csv", Answer(ROWS + b"\n", **how))
+    assert get(source_of(file_url=url), folder).path.read_bytes() == ROWS + b"\n"
+    assert len(site.requests) == 1
 
 
 def test_the_edition_is_read_from_the_end_of_a_redirection(site: Site, folder: Path) -> None:
@@ -500,10 +501,12 @@ def test_a_file_that_says_it_is_over_the_cap_is_not_even_begun(site: Site, folde
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full, the disk always full")
-def test_a_full_disk_is_said_and_nothing_remains(site: Site, folder: Path) -> None:
+def test_a_full_disk_is_said_and_nothing_remains(
+    site: Site, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = source_of(file_url=site.on("/base_2022.csv", Answer(ROWS, headers=V1)))
     folder.mkdir()
-    (folder / ".insee_base.part").symlink_to("/dev/full")
+    monkeypatch.setattr("pipelines.receive.begin", lambda _: io.FileIO("/dev/full", "w"))
     error = refusal(DownloadError, "fetch_disk", source, folder)
     assert error.values["detail"] == os.strerror(28)  # ENOSPC
     assert kept(folder) == set()
@@ -611,7 +614,7 @@ def test_a_server_that_is_not_there_is_said(site: Site, folder: Path) -> None:
 
 def test_redirections_in_a_circle_are_said(site: Site, folder: Path) -> None:
     url = site.on("/base_2022.csv", Answer(status=302, headers={"Location": "/base_2022.csv"}))
-    refusal(DownloadError, "fetch_unreachable", source_of(file_url=url), folder)
+    refusal(DownloadError, "fetch_redirections", source_of(file_url=url), folder)
 
 
 def test_an_address_that_is_not_one_is_said(folder: Path) -> None:

@@ -36,14 +36,43 @@ def test_arrays_come_back_as_they_were_made(tmp_path):
 
 
 @pytest.mark.parametrize("damage", [lambda one: one[:-5], lambda _: b"", lambda one: one + b"x"])
-def test_a_damaged_file_is_made_anew(tmp_path, made, damage):
+def test_a_damaged_file_is_made_anew_and_said(tmp_path, made, damage, capsys):
     store = Kept(tmp_path)
     store.frame("one", lambda: made)
     file = tmp_path / "one.parquet"
     file.write_bytes(damage(file.read_bytes()))
     other = made.assign(share=0.5)
     pd.testing.assert_frame_equal(store.frame("one", lambda: other), other)
+    assert str(file) in capsys.readouterr().err
     pd.testing.assert_frame_equal(store.frame("one", refuse), other)
+    assert capsys.readouterr().err == ""
+
+
+def test_what_is_whole_but_no_table_is_made_anew_and_said(tmp_path, made, capsys):
+    store = Kept(tmp_path)
+    store.content("one.parquet", lambda: b"sealed, and no table")
+    store.content("two.npz", lambda: b"sealed, and no archive")
+    pd.testing.assert_frame_equal(store.frame("one", lambda: made), made)
+    assert store.arrays("two", lambda: {"ids": np.arange(3)})["ids"].tolist() == [0, 1, 2]
+    assert capsys.readouterr().err.count(str(tmp_path)) == 2
+
+
+def test_a_folder_in_the_place_of_a_file_is_said_and_costs_time_only(tmp_path, made, capsys):
+    (tmp_path / "one.parquet").mkdir()
+    assert Kept(tmp_path).frame("one", lambda: made) is made
+    assert "one.parquet" in capsys.readouterr().err
+    assert [one.name for one in tmp_path.iterdir()] == ["one.parquet"]
+
+
+def test_a_link_under_a_temporary_name_is_not_written_through(tmp_path, made):
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    store = Kept(tmp_path / "edition")
+    store.folder.mkdir()
+    (store.folder / ".one.parquet.part").symlink_to(precious)
+    store.frame("one", lambda: made)
+    assert precious.read_text() == "mine"
+    pd.testing.assert_frame_equal(store.frame("one", refuse), made)
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path, made):

@@ -15,6 +15,7 @@ from territory._cli.shared import app, find_territory, help_of, note, say_data, 
 from territory.cards import written
 from territory.counters import fixed_counters, origins_of, places_of
 from territory.criteria import CRITERIA
+from territory.errors import TerritoryError
 from territory.exports import FORMATS, format_of, side_files, write_csv, write_file, write_list
 from territory.indicators import DIMENSIONS
 from territory.levels import FRANCE, group_of_set, territory_figures
@@ -228,6 +229,8 @@ def tell_robustness(
     country = Country(open_tables(data, read_engine(engine)))
     found = country.robustness(method, draws)
     scores = country.scores(method)["exposure_score"].dropna()
+    if scores.empty:
+        raise TerritoryError("robustness_no_score")
     count = max(1, round(robustness.WORST_SHARE * len(scores)))
     worst = found.loc[scores.nlargest(count).index, "robustness_name"]
     typer.echo(messages.text("cli.robustness.title", count=messages.number(count)))

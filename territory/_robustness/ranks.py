@@ -97,7 +97,7 @@ def draw_ranks(
     for draw in range(draws):
         # Errors of one's own are taken from a few vectors, each turned by another shift: new
         # normal numbers for every draw would take as long as all the rest.
-        own = np.roll(noise[draw % _NOISES], 7919 * draw % count)
+        own = np.roll(noise[draw % _NOISES], 7919 * draw % max(1, count))
         rank, worst = rank_and_worst(
             score_of_draw(inputs, choices, draw, own, spread.aggregations), limit
         )

@@ -16,6 +16,7 @@ import numpy as np
 from territory._travel.osm import READER_VERSION, RoadWays, read_ways
 from territory._travel.road_network import RoadNetwork
 from territory._travel.road_rules import RoadRules
+from territory.damaged import say_damaged
 from territory.errors import SourceMissingError, TerritoryError
 
 _ARRAYS = ("lon", "lat", "way_point", "way_start", "forward_kmh", "backward_kmh")
@@ -68,7 +69,10 @@ def _read(kept: Path) -> RoadNetwork | None:
                 extracted_on=str(arrays["extracted_on"]),
             )
             return RoadNetwork(ways, arrays["piece"], arrays["piece_km"])
-    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile):
+    except FileNotFoundError:
+        return None
+    except (OSError, EOFError, LookupError, TypeError, ValueError, zipfile.BadZipFile):
+        say_damaged(kept)
         return None
 
 

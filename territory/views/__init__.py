@@ -6,6 +6,9 @@ import sys
 
 from territory import palette
 
+# Last word of the command of a server that is to leave with the process that started it.
+WITH_PARENT = "--with-parent"
+
 
 def serve_command(host: str, port: int, *options: str) -> list[str]:
     """Return the command that serves the app at an address, as a process of its own."""

@@ -1,44 +1,62 @@
-"""Serve the app: Streamlit's own command, with the tables opened while the browser starts.
+"""Serve the app, and stop in order whoever asks and whenever they do.
 
-Streamlit runs a page when somebody comes; the first visitor would wait for every import and for the
-tables. Imports come first, in one thread: Python may hand out half-made modules to two. What declares
-a component of Streamlit when it is imported (streamlit_folium) is left to the page: outside a visit
-nothing is declared.
+This file imports nothing heavy, so that a signal that comes while Streamlit and the tables are
+being imported already finds somebody to answer it.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import threading
-from contextlib import suppress
+from types import FrameType
 
-from streamlit.web import cli
+from territory.views import WITH_PARENT
 
-from territory import exports, paths, sheets
-from territory.errors import TerritoryError
-from territory.layers import DEFAULT_LAYER
-from territory.messages import default_language
-from territory.scores import DEFAULT_METHOD
-from territory.views import opened, state
+# A server that was stopped and still waits for a page being computed is left after this.
+LEAVE_SECONDS = 3.0
 
 
 def main(options: list[str]) -> None:
-    """Serve the app with options of ``streamlit run``; returns when the server stops."""
-    threading.Thread(target=_open_early, daemon=True).start()
-    sys.argv = ["streamlit", "run", str(paths.app_script()), *options]
-    cli.main()
+    """Serve the app with options of ``streamlit run``; returns when the server stops.
+
+    Being stopped by SIGTERM, SIGINT (Ctrl+C) or SIGHUP (the terminal was closed) is a success:
+    exit code 0. A SIGHUP that whoever started us chose to ignore (``nohup``) stays ignored.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)  # Streamlit puts its own in their place once it serves
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _as_terminated)
+    if options[-1:] == [WITH_PARENT]:
+        threading.Thread(target=_leave_with_parent, daemon=True).start()
+        options = options[:-1]
+    from territory.views import early  # noqa: PLC0415 - seconds of imports, signals come first
+
+    try:
+        early.serve(options)
+    finally:
+        leaving = threading.Timer(LEAVE_SECONDS, os._exit, [0])
+        leaving.daemon = True
+        leaving.start()
 
 
-def _open_early() -> None:
-    """Open the tables and draw the files of the first map; what goes wrong is said on the page."""
-    with suppress(TerritoryError):
-        whole = opened.open_all()
-        territory = state.default_territory(whole)
-        whole.atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, language=default_language())
+def _leave(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise SystemExit(0)
 
 
-# Imported early for what they import; the pages use them.
-_ = exports, sheets
+def _as_terminated(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    signal.raise_signal(signal.SIGTERM)
+
+
+def _leave_with_parent() -> None:
+    """Leave when the standard input, which our parent alone holds open, ends."""
+    while sys.stdin.buffer.read(1):
+        pass
+    os._exit(0)
+
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -21,7 +21,7 @@ from ..conftest import SAMPLE_RAW
 from .kinds import latitude_and_longitude_swapped_in_a_row
 from .packs import members_of
 from .shapes import SHAPE_FAULTS, Shapes
-from .subjects import CODE, COUNT, LATITUDE, LONGITUDE, NUMBER, SUBJECTS, Subject
+from .subjects import CODE, COUNT, LATITUDE, NUMBER, SUBJECTS, Subject
 from .verdict import Judgement, Seen, Verdict, of_refusal, see
 
 
@@ -264,9 +264,10 @@ def _two_names_for_an_epci(subject: Subject, _: random.Random) -> bytes | None:
 
 
 # A list of places cut short is not here: nothing tells how many there are in a part of France.
-_OF_COMMUNES = tuple(
-    name for name in ("arcep_fixed", "density_grid", "epci_members", "insee_cog commune")
-) + ("insee_diplomas", "insee_households", "insee_population", "insee_income 2021")
+_OF_COMMUNES = (
+    *("arcep_fixed", "density_grid", "epci_members", "insee_cog commune"),
+    *("insee_diplomas", "insee_households", "insee_population", "insee_income 2021"),
+)
 
 TABLE_EDITS: tuple[tuple[str, str, TableEdit, tuple[str, ...]], ...] = (
     ("cut", "half of the rows", _half_of_the_rows, _OF_COMMUNES),

@@ -1,0 +1,486 @@
+"""Answers that are not the file: drips, cuts, wrong parts, errors in words, wrong labels."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import requests
+
+from pipelines.asking import next_address
+from pipelines.names import is_safe_name
+from pipelines.validators import goes_on, header_value
+from pipelines.whole import is_cut
+from territory.errors import TerritoryError
+from tests.fetching import TABLE, drip, get, published, raw_server, refusal, source_of
+from tests.http_server import Answer, Site, serve
+
+V1, V2 = {"ETag": '"v1"'}, {"ETag": '"v2"'}
+OPEN_ENDED = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
+NAME = "/base_2022.csv"
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "raw"
+
+
+# --- Servers that drip ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"", b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 60],
+)
+def test_headers_that_drip_are_left_after_the_time_of_one_read(
+    folder: Path, beginning: bytes
+) -> None:
+    def talk(line: socket.socket) -> None:
+        line.sendall(beginning)
+        drip(line, b"HTTP/1.1 200 OK\r\nX: " * 200)
+
+    with raw_server(talk) as url:
+        started = time.monotonic()
+        said = refusal("fetch_unreachable", url, folder, attempts=2, read_seconds=0.3)
+        assert time.monotonic() - started < 3
+    assert url in said
+    assert "Pool(" not in said
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [b"", b"Content-Length: 5000\r\n", b"Transfer-Encoding: chunked\r\n"],
+    ids=["unsaid", "said", "chunked"],
+)
+def test_a_body_that_drips_is_left_when_the_time_of_the_file_is_over(
+    folder: Path, headers: bytes
+) -> None:
+    def talk(line: socket.socket) -> None:
+        line.sendall(OPEN_ENDED + headers + b"\r\n")
+        drip(line, b"1;" * 2_000 if b"chunked" not in headers else b"1\r\na\r\n" * 2_000)
+
+    with raw_server(talk) as url:
+        started = time.monotonic()
+        said = refusal("fetch_too_slow", url, folder, patience_seconds=0.4)
+        assert time.monotonic() - started < 3
+    assert "sends less than" in said
+
+
+def test_a_chunk_whose_size_never_ends_is_left_too(folder: Path) -> None:
+    def talk(line: socket.socket) -> None:
+        line.sendall(OPEN_ENDED + b"Transfer-Encoding: chunked\r\n\r\n1;x=")
+        drip(line, b"y" * 4_000)
+
+    with raw_server(talk) as url:
+        refusal("fetch_too_slow", url, folder, patience_seconds=0.4)
+
+
+def test_a_slow_line_that_is_honest_gets_its_file(site: Site, folder: Path) -> None:
+    # 400 kB at about 400 kB/s, against 200 kB/s and 0.5 s of patience: a second, not cut.
+    content = TABLE[: TABLE.index(b"\n") + 1] + TABLE[TABLE.index(b"\n") + 1 :] * 10
+    url = site.on(NAME, Answer(content, piece_bytes=len(content) // 10, pause_seconds=0.1))
+    started = time.monotonic()
+    outcome = get(url, folder, patience_seconds=0.5, slowest_bytes_per_second=200_000)
+    assert time.monotonic() - started > 0.8
+    assert outcome.path.read_bytes() == content
+
+
+def test_the_body_of_a_redirection_is_not_waited_for(site: Site, folder: Path) -> None:
+    whole = site.on("/whole/base_2022.csv", Answer(TABLE))
+
+    def talk(line: socket.socket) -> None:
+        line.sendall(b"HTTP/1.1 302 Found\r\nLocation: " + whole.encode() + b"\r\n\r\n")
+        drip(line, b"moved " * 1_000, most=1)
+
+    with raw_server(talk) as url:
+        started = time.monotonic()
+        assert get(url, folder).path.read_bytes() == TABLE
+        assert time.monotonic() - started < 0.9
+
+
+# --- Redirections -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://[::1",
+        "http://a b/base_2022.csv",
+        "http://127.0.0.1:99999/base_2022.csv",
+        "http://127.0.0.1:no/base_2022.csv",
+        "https:///base_2022.csv",
+        "http://exa\u00admple.org/base_2022.csv",
+        "//[",
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/base_2022.csv",
+        "data:text/csv,a;b",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_redirection_to_what_is_no_address_of_the_web_is_said(
+    site: Site, folder: Path, target: str
+) -> None:
+    url = site.on(NAME, Answer(status=302, headers={"Location": target}))
+    assert "which is not an address of the web" in refusal("fetch_redirect", url, folder)
+
+
+def test_a_long_target_is_not_repeated_whole(site: Site, folder: Path) -> None:
+    url = site.on(NAME, Answer(status=302, headers={"Location": "x:" + "y" * 8_000}))
+    assert len(refusal("fetch_redirect", url, folder)) < 600
+
+
+def test_redirections_without_end_are_said(site: Site, folder: Path) -> None:
+    for rank in range(30):
+        site.on(f"/{rank}", Answer(status=302, headers={"Location": f"/{rank + 1}"}))
+    refusal("fetch_redirections", site.address + "/0", folder)
+    assert len(site.requests) == 11
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "expected"),
+    [
+        ("https://a.fr/x", "http://a.fr/y", None),
+        ("https://a.fr/x", "https://b.fr/y", "https://b.fr/y"),
+        ("http://a.fr/x", "https://a.fr/y", "https://a.fr/y"),
+        ("http://a.fr/x", "http://b.fr/y", "http://b.fr/y"),
+        ("https://a.fr/d/x", "y?z=1", "https://a.fr/d/y?z=1"),
+        ("https://a.fr/x", "//b.fr/y", "https://b.fr/y"),
+    ],
+)
+def test_an_encrypted_address_never_leads_to_one_that_is_not(
+    url: str, target: str, expected: str | None
+) -> None:
+    response = requests.Response()
+    response.headers["Location"] = target
+    if expected is not None:
+        assert next_address(source_of(url), url, response) == expected
+        return
+    with pytest.raises(TerritoryError) as caught:
+        next_address(source_of(url), url, response)
+    assert caught.value.key == "fetch_downgrade"
+    assert target in caught.value.say("fr")
+
+
+# --- Cut by the end of the connection -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "cut"),
+    [
+        ("a.csv", b"a;b;c\n1;2;3\n4;5", True),
+        ("a.csv", b"a;b;c\n1;2;3\n4;5;6", False),
+        ("a.csv", b"a;b;c\n1;2;3\n", False),
+        ("a.csv", b'a,b\n1,"two\n', False),
+        ("a.csv", b'a,b\n1,"tw', True),
+        ("a.csv", b'a,b\n1,"t,o"', False),
+        ("a.csv", b"a\tb\r\n1\t2\r\n3", True),
+        ("a.json", b'{"a": [1, 2', True),
+        ("a.geojson", b'{"a": 1}\n', False),
+        ("a.zip", b"PK", False),
+    ],
+)
+def test_the_end_of_a_text_tells_whether_it_was_cut_in_a_row(
+    tmp_path: Path, name: str, content: bytes, cut: bool
+) -> None:
+    (tmp_path / "part").write_bytes(content)
+    assert is_cut(tmp_path / "part", name) is cut
+
+
+def test_a_file_of_unsaid_length_cut_in_a_row_is_asked_again(site: Site, folder: Path) -> None:
+    cut = Answer(TABLE[:20_001], announced=-1)
+    url = site.on(NAME, cut, Answer(TABLE, announced=-1))
+    assert get(url, folder).path.read_bytes() == TABLE
+    assert len(site.requests) == 2
+
+
+def test_a_file_of_unsaid_length_cut_each_time_is_refused(site: Site, folder: Path) -> None:
+    cut = TABLE[: TABLE.rindex(b";")]
+    refusal("fetch_cut", site.on(NAME, Answer(cut, announced=-1)), folder)
+
+
+def test_a_last_row_without_its_end_is_believed_when_it_comes_twice(
+    site: Site, folder: Path
+) -> None:
+    content = TABLE.rstrip(b"\n")
+    url = site.on(NAME, Answer(content[:-2], announced=-1), Answer(content, announced=-1))
+    assert get(url, folder).path.read_bytes() == content
+    assert len(site.requests) == 3
+
+
+def test_a_file_of_unsaid_length_much_shorter_than_the_last_one_is_refused(
+    site: Site, folder: Path
+) -> None:
+    half = TABLE[: TABLE.index(b"\n01000") + 1]
+    url = site.on(NAME, Answer(TABLE, announced=-1), Answer(half, announced=-1))
+    get(url, folder)
+    refusal("fetch_shrunk", url, folder)
+    assert published(folder) == {"base_2022.csv": TABLE}
+
+
+def sqlite_bytes(folder: Path) -> bytes:
+    folder.mkdir(exist_ok=True)
+    base = sqlite3.connect(folder / "base")
+    with base:
+        base.execute("CREATE TABLE a (b TEXT)")
+        base.executemany("INSERT INTO a VALUES (?)", [("x" * 500,)] * 50)
+    base.close()
+    return (folder / "base").read_bytes()
+
+
+@pytest.mark.parametrize("suffix", ["7z", "gpkg", "parquet"])
+def test_a_file_that_tells_its_size_is_refused_when_it_is_shorter(
+    site: Site, folder: Path, tmp_path: Path, suffix: str
+) -> None:
+    whole = {
+        # Signature, version, sums, then a header of 100 bytes that stands 5,000 bytes further.
+        "7z": b"7z\xbc\xaf\x27\x1c\x00\x04"
+        + bytes(4)
+        + (5_000).to_bytes(8, "little")
+        + (100).to_bytes(8, "little")
+        + bytes(5_104),
+        "gpkg": sqlite_bytes(tmp_path / "made"),
+        "parquet": b"PAR1" + bytes(5_000) + b"PAR1",
+    }[suffix]
+    path = f"/base_2022.{suffix}"
+    assert get(site.on(path, Answer(whole, announced=-1)), folder).bytes == len(whole)
+    (folder / f"base_2022.{suffix}").unlink()
+    cut = whole[: len(whole) * 9 // 10]
+    refusal("arrival_short", site.on(path, Answer(cut, announced=-1)), folder)
+
+
+# --- Parts that are not the rest --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "length", "etag", "expected"),
+    [
+        ("bytes 100-199/200", 100, '"v1"', True),
+        ("bytes 100-199/*", 100, "", True),
+        ("bytes 100-199/200", None, '"v1"', True),
+        ("bytes 0-199/200", 200, '"v1"', False),
+        ("bytes 101-199/200", 99, '"v1"', False),
+        ("bytes 100-199/300", 100, '"v1"', False),
+        ("bytes 100-199/150", 100, '"v1"', False),
+        ("bytes 100-99/200", 0, '"v1"', False),
+        ("bytes 100-199/200", 50, '"v1"', False),
+        ("bytes 100-199/200", 100, '"v2"', False),
+        ("bytes 100-/200", 100, '"v1"', False),
+        ("bytes -100-199/200", 100, '"v1"', False),
+        ("items 100-199/200", 100, '"v1"', False),
+        ("", 100, '"v1"', False),
+    ],
+)
+def test_a_206_is_the_rest_only_if_start_size_length_and_version_agree(
+    said: str, length: int | None, etag: str, expected: bool
+) -> None:
+    headers = {"Content-Range": said, "ETag": etag}
+    assert goes_on(headers, 100, '"v1"', 200, length) is expected
+
+
+def test_a_206_that_says_another_size_than_the_file_begun_is_asked_from_the_start(
+    site: Site, folder: Path
+) -> None:
+    longer = TABLE + b"99999;Commune;1\n"
+    url = site.on(
+        NAME,
+        Answer(TABLE, headers=V1, has_ranges=True, sent=10_000),
+        Answer(longer, headers=V1, has_ranges=True),
+        Answer(longer, headers=V1, has_ranges=True),
+    )
+    assert get(url, folder).path.read_bytes() == longer
+    assert ["range" in one.headers for one in site.requests] == [False, True, False]
+
+
+def test_a_206_that_nobody_asked_for_is_refused(site: Site, folder: Path) -> None:
+    part = Answer(TABLE, status=206, headers={"Content-Range": f"bytes 0-9/{len(TABLE)}"})
+    assert "206" in refusal("fetch_status", site.on(NAME, part), folder)
+
+
+def test_200_to_the_request_of_a_rest_is_the_whole_file(site: Site, folder: Path) -> None:
+    url = site.on(NAME, Answer(TABLE, headers=V1, sent=10_000), Answer(TABLE, headers=V1))
+    assert get(url, folder).path.read_bytes() == TABLE
+
+
+# --- Errors with the status of a success --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"error": "quota exceeded", "code": 42}',
+        b'[{"error": true}]',
+        b"Service Unavailable",
+        b"Sorry, the service is unavailable; try again later.",
+        b"\xef\xbb\xbf  Service\nUnavailable\n",
+        b"upstream connect error\n\n\n",
+    ],
+)
+@pytest.mark.parametrize("label", ["text/csv", "application/octet-stream", "text/html"])
+def test_json_or_plain_words_under_the_name_of_a_table_are_refused(
+    site: Site, folder: Path, body: bytes, label: str
+) -> None:
+    url = site.on(NAME, Answer(body, headers={"Content-Type": label}))
+    refusal("arrival_no_table", url, folder)
+
+
+@pytest.mark.parametrize("body", [{"error": "quota"}, {"errors": ["a"]}, {"Fault": {}}])
+def test_an_error_in_json_under_the_name_of_json_is_refused(
+    site: Site, folder: Path, body: object
+) -> None:
+    url = site.on("/base_2022.geojson", Answer(json.dumps(body).encode()))
+    refusal("arrival_no_table", url, folder)
+
+
+@pytest.mark.parametrize("name", ["csv", "zip", "geojson"])
+def test_a_web_page_is_refused_under_any_label(site: Site, folder: Path, name: str) -> None:
+    page = b"\n<!DOCTYPE html><html><body>503; see, our page\n</body></html>"
+    for label in ("text/csv", "text/html; charset=utf-8", ""):
+        url = site.on(f"/base_2022.{name}", Answer(page, headers={"Content-Type": label}))
+        with pytest.raises(TerritoryError) as caught:
+            get(url, folder)
+        assert caught.value.key in ("arrival_web_page", "fetch_web_page", "arrival_other_type")
+    assert published(folder) == {}
+
+
+@pytest.mark.parametrize(
+    "label", ["text/html", "TEXT/HTML; charset=utf-8", "application/json", "image/png", ""]
+)
+def test_a_good_table_under_a_wrong_label_is_taken(site: Site, folder: Path, label: str) -> None:
+    url = site.on(NAME, Answer(TABLE, headers={"Content-Type": label}))
+    assert get(url, folder).path.read_bytes() == TABLE
+
+
+def test_a_page_under_another_name_is_said_to_be_a_dead_link(site: Site, folder: Path) -> None:
+    page = Answer(b"<html>", headers={"Content-Type": "text/html"})
+    site.on("/404.html", page)
+    url = site.on(NAME, Answer(status=302, headers={"Location": "/404.html"}))
+    # The address asked at first has the file's name, the page has not its content.
+    assert "web page" in refusal("fetch_web_page", url, folder)
+    other = site.on("/index", page)
+    assert "web page" in refusal("fetch_web_page", other, folder)
+
+
+def test_a_table_said_to_be_compressed_that_is_not_is_taken_as_it_is(
+    site: Site, folder: Path
+) -> None:
+    url = site.on(NAME, Answer(TABLE, headers={"Content-Encoding": "gzip"}))
+    assert get(url, folder).path.read_bytes() == TABLE
+
+
+def test_a_compressed_table_cut_on_the_way_is_refused(site: Site, folder: Path) -> None:
+    packed = gzip.compress(TABLE)[:-20]
+    url = site.on(NAME, Answer(packed, headers={"Content-Encoding": "gzip"}, announced=-1))
+    refusal("archive_damaged", url, folder)
+
+
+# --- Headers ------------------------------------------------------------------------------------
+
+
+def talk_with(*headers: bytes) -> Callable[[socket.socket], None]:
+    def talk(line: socket.socket) -> None:
+        line.sendall(b"\r\n".join([b"HTTP/1.1 200 OK", b"Connection: close", *headers, b"", TABLE]))
+        line.shutdown(socket.SHUT_WR)
+
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("etag", "kept"),
+    [
+        (b'ETag: "a\r\n b"', '"a b"'),  # a value on two lines is one line
+        (b'ETag: "a\x01b"', ""),
+        (b'ETag: "' + b"a" * 5_000 + b'"', ""),
+        (b"ETag:", ""),
+    ],
+)
+def test_an_etag_that_cannot_be_sent_back_is_not_kept(folder: Path, etag: bytes, kept: str) -> None:
+    with raw_server(talk_with(etag)) as url:
+        assert get(url, folder).path.read_bytes() == TABLE
+        written = json.loads((folder / "sources.lock.json").read_text())
+        assert written["insee_base"]["etag"] == kept
+        assert get(url, folder).outcome == "unchanged"
+
+
+@pytest.mark.parametrize("length", [b"-5", b"abc", b"12, 13", b"1e3", b""])
+def test_a_length_that_is_none_is_never_a_traceback(folder: Path, length: bytes) -> None:
+    talk = talk_with(b"Content-Length: " + length)
+    with raw_server(talk) as url, suppress(TerritoryError):  # only ours may come out
+        assert get(url, folder).path.read_bytes() == TABLE
+    assert published(folder) in ({}, {"base_2022.csv": TABLE})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'attachment; filename="../base_2022.csv"',
+        "attachment; filename*=UTF-8''..%2f..%2fbase_2022.csv",
+        "attachment; filename*=bogus''base%ff_2022.csv",
+        'attachment; filename*1*=_2022.csv; filename*3="base"',
+        'attachment; filename="C:base_2022.csv"',
+        'attachment; filename="base_2022.csv\x00.exe"',
+        "attachment; filename=" + "a" * 5_000,
+        'attachment; filename="sources.lock.json"',
+        'attachment; filename=".base_2022.csv"',
+        "attachment; filename*=utf-8",
+        "; ; =",
+    ],
+)
+def test_a_name_that_is_a_trick_is_never_written(site: Site, folder: Path, said: str) -> None:
+    answer = Answer(TABLE, headers={"Content-Disposition": said})
+    url = site.on("/base_2022.csv", answer)
+    with suppress(TerritoryError):  # only ours may come out
+        get(url, folder)
+    assert set(published(folder)) <= {"base_2022.csv"}
+    assert {one.name for one in folder.parent.iterdir()} == {"raw"}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("base_2022.csv", True),
+        ("é.csv", True),
+        ("", False),
+        (".", False),
+        ("..", False),
+        ("a/b", False),
+        ("a\\b", False),
+        ("a.csv ", False),
+        ("a\u202evsc.csv", False),
+        ("a" * 300, False),
+    ],
+)
+def test_a_safe_name_is_that_of_a_file_in_its_folder(name: str, expected: bool) -> None:
+    assert is_safe_name(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ('"v1"', '"v1"'),
+        ('W/"é"', 'W/"é"'),
+        ('"a\nb"', ""),
+        ("a\r\nHost: b", ""),
+        ("€", ""),
+        (" a", ""),
+    ],
+)
+def test_a_value_is_kept_only_if_a_header_may_hold_it(said: str, kept: str) -> None:
+    assert header_value(said) == kept
