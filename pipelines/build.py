@@ -135,13 +135,19 @@ def build_tables(
     check_table(counters, "counters")
     is_partial = bool(departements or folder.covers)
     totals = [] if is_partial else check_totals({"communes": placed, "counters": counters}, used)
+    # The folder knows its own copies; what a file says of itself wins over its name.
+    days = {**dates, **folder.reference_dates}
     report = {
         **_summary(placed, counters, departements),
         "geography_year": year,
-        "sources": [_source_in_use(file, year, folder, dates) for _, file in sorted(used.items())],
+        "sources": [_source_in_use(file, year, folder, days) for _, file in sorted(used.items())],
         "absent_sources": sorted(catalogue.keys() - used.keys()),
         **reaches.told(),
-        "passed_over": [one for _, file in sorted(used.items()) if (one := passed_over(file))],
+        "passed_over": [
+            passed_over(file, days.get(source_id))
+            for source_id, file in sorted(used.items())
+            if file.passed_over
+        ],
         "joins": [one.as_dict() for one in joins],
         "margins_not_summing": margins_not_summing(placed),
         "places": asdict(places_report),
@@ -303,12 +309,10 @@ def _codes(points: gpd.GeoDataFrame) -> pd.Series:
 
 
 def _source_in_use(
-    file: SourceFile, year: int, folder: Folder, days_inside: Mapping[str, str]
+    file: SourceFile, year: int, folder: Folder, days: Mapping[str, str]
 ) -> dict[str, Any]:
     source, told = file.source, folder.caveats.get(file.source.id, {})
-    # The folder knows its own copies; what a file says of itself wins over its name.
-    known = {**days_inside, **folder.reference_dates}
-    day = known.get(source.id, file.reference_date)
+    day = days.get(source.id, file.reference_date)
     return {
         "id": source.id,
         "title": source.title,

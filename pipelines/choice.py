@@ -50,14 +50,22 @@ def widest(file: SourceFile, cog: Cog, folder: Folder) -> SourceFile:
     return file
 
 
-def passed_over(file: SourceFile) -> dict[str, Any] | None:
-    """Return which files of a source were left for the one in use; None if there was no other.
+def passed_over(file: SourceFile, day_inside: str | None = None) -> dict[str, Any]:
+    """Return which files of a source were left for the one in use, and the day of each.
 
-    ``is_tie`` says that their names do not tell which is newer.
+    Parameters
+    ----------
+    file : SourceFile
+        The one in use, with those passed over.
+    day_inside : str, optional
+        The ISO day it is known to describe, if another than its name says.
+
+    Returns
+    -------
+    dict
+        ``is_tie`` says that their days do not tell the one in use to be the newest.
     """
-    if not file.passed_over:
-        return None
-    days = [file.reference_date, *(one.reference_date for one in file.passed_over)]
+    days = [day_inside or file.reference_date, *(one.reference_date for one in file.passed_over)]
     return {
         "source_id": file.source.id,
         "file_name": file.path.name,

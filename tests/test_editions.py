@@ -119,9 +119,17 @@ def test_an_older_file_that_is_passed_over_is_told(tmp_path: Path):
 )
 def test_two_files_that_no_date_sets_apart_are_told_to_be_so(tmp_path: Path, names):
     told = passed_over(used(tmp_path, "town_halls", *names))
-    assert told is not None
     assert told["is_tie"]
 
 
+def test_the_day_inside_a_running_file_settles_which_is_newer(tmp_path: Path):
+    names = ("commune_debit_filaire.csv", "commune-debit-beta_2019-09-30.csv")
+    file = used(tmp_path, "arcep_fixed", *names)
+    assert file.path.name == names[0]
+    assert passed_over(file)["is_tie"]
+    assert not passed_over(file, "2026-06-30")["is_tie"]
+    assert passed_over(file, "2018-12-31")["is_tie"]
+
+
 def test_a_single_file_passes_nothing_over(tmp_path: Path):
-    assert passed_over(used(tmp_path, "town_halls", "mairies.geojson")) is None
+    assert used(tmp_path, "town_halls", "mairies.geojson").passed_over == ()

@@ -103,13 +103,3 @@ def test_a_list_of_places_in_lozere_leaves_brest_missing_and_under_another_name_
     assert caught.value.key == "part_for_whole"
     assert "mediation_places = [" in caught.value.say("fr")
     assert find_source("mediation_places").page_url in caught.value.say("fr")
-
-
-@pytest.mark.national
-def test_the_departement_asked_of_a_national_folder_is_built_from_whole_files(national, tmp_path):
-    for path in national.iterdir():
-        if path.suffix != ".7z":
-            (tmp_path / path.name).symlink_to(path)
-    built = build_tables(tmp_path, ["48"])
-    assert len(built.communes) == 152
-    assert built.report["parts"] == {}
