@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..sources.published import raw
-from .kinds import CONTROLS, UNSEEN, Damaged
+from .kinds import Damaged
+from .writing import CONTROLS, UNSEEN
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ _of_features(
     "retype",
     "all codes as numbers",
     lambda features, _: [
-        {**one, "properties": {name: 1001 for name in one["properties"]}} for one in features
+        {**one, "properties": dict.fromkeys(one["properties"], 1001)} for one in features
     ],
 )
 _of_feature("retype", "code as a list", _set_code(lambda code, _: [code]))
