@@ -12,11 +12,12 @@ from pathlib import Path
 from pipelines.catalogue import find_source, reader_of
 
 from .coverage import COVERAGE_FAULTS, coverage
-from .kinds import FAULTS, Damaged, Fault, applies
+from .kinds import Damaged, Fault
 from .packs import GZIP_FAULTS, WORKBOOK_FAULTS, ZIP_FAULTS, Pack, PackFault, gzips, zips
 from .shapes import SHAPE_FAULTS, SHAPES
 from .subjects import SUBJECTS, Subject
 from .verdict import Judgement, Seen, judge, see
+from .writing import FAULTS, applies
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class Case:
         )
         assert set(folder.iterdir()) == left, "a reader wrote beside the file it read"
         return judgement
+
+
+def drawn(seed: int, subject: str, fault: str) -> random.Random:
+    """Return the generator that draws the places of a fault: the same for the same seed."""
+    return random.Random(f"{seed} {subject} {fault}")
 
 
 @cache

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..sources.published import raw
-from .kinds import CONTROLS, UNSEEN, Damaged
+from .kinds import Damaged
+from .writing import CONTROLS, UNSEEN
 
 
 @dataclass(frozen=True)
