@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.report_codes import codes_lines
+from pipelines.report_codes import codes_lines, moves_lines
 from territory import messages
 from territory.contract import Status
 
@@ -46,6 +46,7 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
         year=report["geography_year"],
         vintage=report["vintage"],
     )
+    yield from moves_lines(report["moves_until"], report["geography_year"], language)
     if report["departements"]:
         yield say("restricted", departements=", ".join(report["departements"]))
     yield say(
