@@ -141,6 +141,7 @@ def build_tables(
         **_summary(placed, counters, departements),
         "geography_year": year,
         "sources": [_source_in_use(file, year, folder, days) for _, file in sorted(used.items())],
+        "moves_until": _last_move(cog),
         "absent_sources": sorted(catalogue.keys() - used.keys()),
         **reaches.told(),
         "passed_over": [
@@ -163,6 +164,12 @@ def build_tables(
     }
     report["vintage"] = _fingerprint(report["sources"])
     return Build(placed, counters, report, mediation_places, _former_codes(cog))
+
+
+def _last_move(cog: Cog) -> str | None:
+    """Return the day of the last move the COG holds, as an ISO date; None where it holds none."""
+    days = cog.moves["effective_date"]
+    return None if days.empty else str(days.max().date())
 
 
 def _former_codes(cog: Cog) -> pd.DataFrame | None:

@@ -16,8 +16,11 @@ from territory.errors import SourceChangedError
 # A table of communes holds none that its year does not know; a COG whose moves stop a year short
 # misses 68 of 34,935 (0.2 %). Past half a percent the year, or the file, is another one.
 MOST_UNKNOWN_SHARE = 0.005
-# Codes of places are typed by people, who still write that of a commune merged long ago.
-MOST_UNKNOWN_SHARE_OF_POINTS = 0.05
+# Codes of a register of places (counters, masts) are typed one by one, and people still write that of
+# a commune merged long ago.
+MOST_UNKNOWN_SHARE_OF_REGISTERS = 0.05
+# Collectivities and countries that the tables do not hold: their codes are of no other year.
+OUTSIDE = ("975", "977", "978", "98", "99")
 # Of a file of a few rows, so many may be unknown whatever their share.
 FEW = 3
 YEARS_TRIED = 4
@@ -94,16 +97,17 @@ def check_known(
     counts = {one: len(given - _known(cog, one)) for one in tried}
     best = min(counts, key=lambda one: (counts[one], abs(one - year)), default=year)
     better = best if counts.get(best, len(unknown)) < len(unknown) else None
-    is_point = file.source.geography_level == "point"
-    most = MOST_UNKNOWN_SHARE_OF_POINTS if is_point else MOST_UNKNOWN_SHARE
-    if len(unknown) > max(FEW, most * len(given)) and not cog.is_part:
+    is_register = file.source.missing_row_means == "zero"
+    most = MOST_UNKNOWN_SHARE_OF_REGISTERS if is_register else MOST_UNKNOWN_SHARE
+    wrong = [code for code in unknown if not code.startswith(OUTSIDE)]
+    if len(wrong) > max(FEW, most * len(given)) and not cog.is_part:
         raise SourceChangedError(
             "codes_of_another_year",
             file=file.path.name,
-            count=len(unknown),
+            count=len(wrong),
             total=len(given),
             year=year,
-            codes=some(sorted(unknown)),
+            codes=some(sorted(wrong)),
             better=better or year,
         )
     counted = {} if people is None else people.reindex(sorted(unknown)).dropna().to_dict()

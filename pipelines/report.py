@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.positions import FAR_KM
 from pipelines.reach import reach_lines
-from pipelines.report_codes import codes_lines
+from pipelines.report_codes import codes_lines, moves_lines
 from territory import messages
 from territory.contract import Status
 from territory.opening_hours import WEEKS_A_YEAR
@@ -49,6 +49,7 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
         year=report["geography_year"],
         vintage=report["vintage"],
     )
+    yield from moves_lines(report["moves_until"], report["geography_year"], language)
     if report["departements"]:
         yield say("restricted", departements=", ".join(report["departements"]))
     yield say(

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from territory import messages
 
 CODES_SHOWN = 40
+
+
+def moves_lines(until: str | None, year: int, language: str | None) -> Iterator[str]:
+    """Yield the line of a report that says how far the moves of communes are known.
+
+    Parameters
+    ----------
+    until : str or None
+        Day of the last move of the COG, as an ISO date; None where it holds none.
+    year : int
+        Year of the tables. Communes change every 1 January: moves that stop before it lack some.
+    language : str, optional
+        ``"fr"`` or ``"en"``.
+    """
+    if until is None:
+        yield messages.text("build.codes.moves_none", language)
+        return
+    last = date.fromisoformat(until)
+    key = "moves_until" if last.year >= year else "moves_stop"
+    yield messages.text(f"build.codes.{key}", language, day=messages.day(last, language), year=year)
 
 
 def codes_lines(codes: dict[str, Any], language: str | None) -> Iterator[str]:

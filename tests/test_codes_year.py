@@ -11,6 +11,7 @@ import pytest
 from pipelines.catalogue import SourceFile, find_source, read_catalogue
 from pipelines.joins import join_measures
 from pipelines.known_codes import check_known
+from pipelines.report_codes import codes_lines, moves_lines
 from pipelines.sources import arcep_fixed, insee_cog
 from pipelines.sources.insee_cog import Cog
 from pipelines.vintages import communes_of_year, passage, point_to_communes
@@ -204,7 +205,14 @@ def test_the_year_whose_communes_know_the_codes_is_proposed():
     assert check_known(["18173", "18131", "85084"], file, COG, 2026).better_year == 2022
 
 
-def test_points_may_hold_more_unknown_codes_than_tables():
+def test_codes_of_collectivities_outside_the_tables_are_told_and_refuse_nothing():
+    codes = [f"{rank:05d}" for rank in range(10_000, 10_500)]
+    outside = [f"{rank}" for rank in range(98_801, 98_834)]
+    file = file_of("postal_codes", "019HexaSmal.csv")
+    assert check_known([*codes, *outside], file, cog_of_many(500), 2026).unknown == outside
+
+
+def test_registers_of_places_may_hold_more_unknown_codes_than_tables():
     codes = [f"{rank:05d}" for rank in range(10_000, 10_500)]
     wrong = [f"{rank:05d}" for rank in range(20_000, 20_010)]
     file = file_of("france_services", "liste-fs-20240801.csv")
@@ -237,8 +245,6 @@ def test_the_communes_of_2024_rebuilt_are_insee_s_own_list(national):
 
 
 def test_the_report_says_the_year_of_every_reading():
-    from pipelines.report_codes import codes_lines
-
     codes = {
         "basis": "declared",
         "year": 2026,
@@ -252,3 +258,11 @@ def test_the_report_says_the_year_of_every_reading():
     assert "later than those of the tables (2025)" in said
     assert "01001: 1,500 inhabitants, 01002" in said
     assert "2024 know more" in said
+
+
+def test_the_report_says_how_far_the_moves_are_known():
+    assert "until January 1, 2026" in next(moves_lines("2026-01-01", 2026, "en"))
+    (short,) = moves_lines("2024-01-01", 2025, "en")
+    assert "may keep the figures of one of its parts" in short
+    (none,) = moves_lines(None, 2025, "en")
+    assert "code to code" in none
