@@ -18,6 +18,7 @@ import pandas as pd
 from access import fca, weights
 
 from territory import counters as counters_
+from territory import doors
 from territory.access import DECAYS, decay_of
 from territory.illectronism import illectronism_people
 from territory.tables import Tables, open_tables
@@ -111,7 +112,7 @@ def people_out_of_reach(tables: Tables) -> None:
     counters = tables.counters
     saturday_any = counters["is_open_saturday"].fillna(False).astype(bool)
     for label, kept in (
-        ("any fixed counter", counters_.is_fixed(counters)),
+        ("any fixed counter", doors.is_fixed(counters)),
         ("any counter, itinerant included", pd.Series(True, index=counters.index)),
         ("a fixed counter open on Saturday", counters_.opens_saturday(counters)),
         ("a counter open on Saturday, itinerant included", saturday_any),

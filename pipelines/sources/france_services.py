@@ -19,8 +19,9 @@ import pandas as pd
 
 from pipelines.catalogue import find_source
 from pipelines.sources._archive import read_bytes
-from pipelines.sources._check import check_codes, check_identifiers, some, to_number, to_text
+from pipelines.sources._check import check_codes, check_identifiers, some, to_text
 from pipelines.sources._days import LATEST, to_day
+from pipelines.sources._degrees import points_of, read_degrees
 from pipelines.sources._france_services_layouts import give_codes, read_rows
 from pipelines.sources._read import refuse_empty
 from pipelines.sources._words import read_words, word_of
@@ -108,7 +109,10 @@ def read(path: Path) -> gpd.GeoDataFrame:
         notes,
         latest=_latest_label(path.name),
     )
-    located = gpd.GeoDataFrame(counters, geometry=_points(rows, file, published), crs=WGS84)
+    latitude, longitude = (
+        read_degrees(rows[name], file, published[name], notes) for name in ("latitude", "longitude")
+    )
+    located = gpd.GeoDataFrame(counters, geometry=points_of(longitude, latitude), crs=WGS84)
     located.attrs = {"notes": notes}
     return located
 
@@ -222,18 +226,3 @@ def _latest_label(file_name: str) -> date:
     source = find_source("france_services")
     day = source.reference_date_of(source.edition_of(file_name) or "")
     return date.fromisoformat(day) + _LABELLED_AHEAD if day else LATEST
-
-
-def _points(rows: pd.DataFrame, file: str, published: dict[str, str]) -> gpd.GeoSeries:
-    """Return the points as published; missing where blank."""
-    latitude, longitude = (
-        to_number(
-            rows[name].fillna("").str.strip().str.replace(",", ".", regex=False),
-            file,
-            published[name],
-            minimum=None,
-        )
-        for name in ("latitude", "longitude")
-    )
-    points = gpd.GeoSeries.from_xy(longitude, latitude, index=rows.index, crs=WGS84)
-    return points.where(latitude.notna() & longitude.notna())

@@ -19,6 +19,7 @@ import pandas as pd
 from pipelines.catalogue import find_source
 from pipelines.sources._check import check_identifiers, some, to_text
 from pipelines.sources._days import to_day
+from pipelines.sources._degrees import points_of, read_degrees
 from pipelines.sources._read import read_table, refuse_empty
 from pipelines.sources._words import judge_unknown, word_of
 from territory import messages
@@ -91,7 +92,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
         rows["is_itinerant"], file, published["is_itinerant"], notes
     )
     places["updated_date"] = to_day(rows["updated_date"], file, published["updated_date"], notes)
-    located = gpd.GeoDataFrame(places, geometry=_points(rows, notes), crs=WGS84)
+    located = gpd.GeoDataFrame(places, geometry=_points(rows, file, published, notes), crs=WGS84)
     located.attrs = {"notes": notes}
     return located
 
@@ -120,27 +121,18 @@ def _itinerant(written: pd.Series, file: str, column: str, notes: list[str]) -> 
     return (~stays).astype("boolean").where(is_given & ~unknown)
 
 
-def _points(rows: pd.DataFrame, notes: list[str]) -> gpd.GeoSeries:
+def _points(
+    rows: pd.DataFrame, file: str, published: dict[str, str], notes: list[str]
+) -> gpd.GeoSeries:
     latitude, longitude = (
-        pd.to_numeric(rows[name].str.replace(",", ".", regex=False), errors="coerce")
-        for name in ("latitude", "longitude")
+        read_degrees(rows[name], file, published[name], notes) for name in ("latitude", "longitude")
     )
-    is_right = _in_france(longitude, latitude)
-    is_swapped = ~is_right & _in_france(latitude, longitude)
-    is_read = latitude.map(np.isfinite) & longitude.map(np.isfinite)
-    is_given = (rows["latitude"].str.strip() != "") | (rows["longitude"].str.strip() != "")
-    for key, which in (
-        ("mediation_swapped", is_swapped),
-        ("mediation_no_number", is_given & ~is_read),
-    ):
-        if which.any():
-            notes.append(
-                messages.text(f"read.{key}", count=int(which.sum()), codes=some(rows.index[which]))
-            )
-    x = longitude.where(~is_swapped, latitude)
-    y = latitude.where(~is_swapped, longitude)
-    points = gpd.GeoSeries.from_xy(x, y, index=rows.index, crs=WGS84)
-    return points.where(is_read)
+    is_swapped = ~_in_france(longitude, latitude) & _in_france(latitude, longitude)
+    if is_swapped.any():
+        codes = some(rows.index[is_swapped])
+        count = int(is_swapped.sum())
+        notes.append(messages.text("read.mediation_swapped", count=count, codes=codes))
+    return points_of(longitude.where(~is_swapped, latitude), latitude.where(~is_swapped, longitude))
 
 
 def _in_france(longitude: pd.Series, latitude: pd.Series) -> pd.Series:

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.sources import insee_income, mediation_places
 from pipelines.sources._days import is_month_alone, read_day, to_day
+from pipelines.sources._degrees import read_degrees
 from pipelines.sources._words import read_words
 from territory.errors import SourceChangedError
 
@@ -112,3 +113,14 @@ def test_a_word_of_secrecy_nobody_knows_hides_the_figure_and_is_named(tmp_path):
     incomes = insee_income.read(path)
     assert pd.isna(incomes.loc["64122", "median_income_eur"])
     assert any("64122: X" in note for note in incomes.attrs["notes"])
+
+
+def test_coordinates_that_are_not_numbers_are_absent_and_named_and_many_are_refused():
+    notes: list[str] = []
+    written = pd.Series(["44,5", " 44.5 ", "", "inconnu", "inf"], index=list("abcde"))
+    read = read_degrees(written, "f.csv", "lat", notes)
+    assert read.tolist()[:2] == [44.5, 44.5]
+    assert read.isna().tolist() == [False, False, True, True, True]
+    assert "d: 'inconnu'" in notes[0]
+    with pytest.raises(SourceChangedError, match="inconnu"):
+        read_degrees(pd.Series(["44.5", *["inconnu"] * 3]), "f.csv", "lat", [])
