@@ -1,9 +1,9 @@
 """What the comment of a counter says of its days: one in two, the first of the month, booked.
 
-A comment is prose. Its sentences are read one by one, and a sentence is applied only if every word
-of it is understood: a condition, the days and hours it holds for, and small words. What speaks of
-another place, of one service only or of a date holds words that are not known here: it is left,
-and told.
+A comment is prose. Its sentences are read clause by clause, and a clause is applied only if every
+word of it is understood: a condition, the days and hours it holds for, and small words. What speaks
+of one service only or of a date holds words that are not known here, and so does what speaks of
+another place, with all of its sentence: it is left, and told.
 """
 
 from __future__ import annotations
@@ -32,14 +32,16 @@ _FILLERS = re.compile(
     r"|proposition(?= d')|pour (?:accueillir|recevoir) .*|prise de(?= rendez)(?=.*obligatoire)"
     r"|a l'accueil|samedi inclus)(?![a-z])"
 )
-_SENTENCE = re.compile(r" ?(?:[;!•|]|\.(?= |$)|//|(?<![\dh]) / |(?<![\dh]) - (?!\d)|\*) ?")
+_SENTENCE = re.compile(r" ?(?:!|\.(?= |$)) ?")
+_CLAUSE = re.compile(r" ?(?:[;•|]|//|(?<![\dh]) / |(?<![\dh]) - (?!\d)|\*) ?")
+# What a sentence says of another place, its other clauses may say of it too.
+_ELSEWHERE = re.compile(r"permanence|itineran|mairie|commune|antenne|annexe|mediatheque|domicile")
 # Booking offered, advised or explained: the door is open without.
 _OPTIONAL = re.compile(
     r"pris\w* de|prendre|prenez|prenons|possib|conseil|recommand|souhait|privilegi|prefer"
     r"|contact|demande|pour (?:tou\w+ |les? |la )?rendez|tel(?![a-z])|telephon|renseignement"
 )
-
-
+# Words that say something of days.
 _OF_DAYS = re.compile(rf"(?<![a-z])(?:ferm|ouv|jour|{'|'.join(words.DAYS)})")
 
 
@@ -106,34 +108,33 @@ def read_comment(comment: str) -> Comment:
     Comment(rules=(), is_left=False)
     """
     text = _CONTACT.sub(" ", plain(comment))
-    sentences = [one.strip(" .,:") for one in _SENTENCE.split(text)]
-    rules: list[Rule] = []
+    found: list[Said] = []
     is_left = False
-    whole: list[Condition] = []
-    for sentence in filter(None, sentences):
-        try:
-            for condition, scopes in _said(tokens_of(_FILLERS.sub(" ", sentence).strip())):
-                if scopes:
-                    rules.append(Rule(condition, tuple(scopes)))
-                else:
-                    whole.append(condition)
-        except UnreadError:
-            is_left = is_left or _speaks(sentence, "samedi" in text)
+    for sentence in _SENTENCE.split(text):
+        here: list[Said] = []
+        for clause in filter(None, (one.strip(" .,:") for one in _CLAUSE.split(sentence))):
+            try:
+                here += _said(tokens_of(_FILLERS.sub(" ", clause).strip()))
+            except UnreadError:
+                is_left = is_left or _speaks(clause, "samedi" in text)
+        if here and _ELSEWHERE.search(sentence):
+            is_left, here = True, []
+        found += here
+    rules = [Rule(condition, tuple(scopes)) for condition, scopes in found if scopes]
     # A condition without a day is of the whole week only if nothing else is said of days.
-    if whole:
-        others = [one for one in sentences if _OF_DAYS.search(one)]
-        if rules or is_left or others:
+    if len(rules) < len(found):
+        if rules or is_left or _OF_DAYS.search(text):
             is_left = True
         else:
-            rules = [Rule(one, (Scope(EVERY_DAY),)) for one in whole]
+            rules = [Rule(condition, (Scope(EVERY_DAY),)) for condition, _ in found]
     return Comment(tuple(rules), is_left)
 
 
-def _speaks(sentence: str, has_saturday: bool) -> bool:
-    """Tell whether a sentence that is not read makes a condition, not only an offer."""
-    kinds = {one.kind for one in tokens_of(sentence)}
+def _speaks(clause: str, has_saturday: bool) -> bool:
+    """Tell whether a clause that is not read makes a condition, not only an offer."""
+    kinds = {one.kind for one in tokens_of(clause)}
     is_condition = words.CONDITION in kinds or (has_saturday and words.SEASON in kinds)
-    return is_condition and not _OPTIONAL.search(sentence)
+    return is_condition and not _OPTIONAL.search(clause)
 
 
 def _shuts(tokens: Sequence[Token]) -> bool:

@@ -101,6 +101,7 @@ def test_sentences_hold_for_the_days_and_hours_they_name(comment, expected):
         "Sur rendez-vous à la mairie le samedi",
         "Fermeture les mercredis ; seulement sur rendez-vous",
         "UNIQUEMENT SUR RDV (fermeture le vendredi)",
+        "Permanence à Landry / sur rendez-vous le samedi",
         "Les après-midi sur rendez-vous, sauf le mercredi",
         "Itinérance les semaines paires",
         "Sur rendez-vous pour toutes les démarches administratives",

@@ -17,7 +17,7 @@ _MORNING_STARTS_BEFORE = 13 * 60
 _AFTERNOON_STARTS_FROM = 11 * 60
 _CONDITIONS = (words.CONDITION, words.BOOKING, words.SEASON)
 _WEAK = (words.OPEN, words.CLOSE, words.COMMA, words.AND, words.DASH)
-_NOTHING = re.compile(r"[0:h. /|;,-]*|x+")
+_NOTHING = re.compile(r"(?:0{1,2}(?: ?[h:.] ?(?:00)?)?|[ /|;,-])*|x+")
 
 
 @cache
