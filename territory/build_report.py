@@ -13,7 +13,8 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from territory.errors import TerritoryError
+from territory.errors import TerritoryError, quoted
+from territory.new_file import check_regular
 
 # What is read in a report, and the type it must have; the build writes more.
 NEEDED: dict[str, Any] = {
@@ -42,9 +43,12 @@ def read_report(path: Path) -> dict[str, Any]:
         If it cannot be read, or lacks something; the message names it.
     """
     try:
+        check_regular(path)
         report = json.loads(path.read_text(encoding="utf-8"), parse_constant=lambda _: None)
     except (OSError, ValueError, RecursionError) as error:
-        raise TerritoryError("table_unreadable", path=path, detail=error) from error
+        raise TerritoryError(
+            "table_unreadable", path=path, detail=quoted(error, most=200)
+        ) from error
     try:
         _check(report)
     except TerritoryError as problem:
@@ -65,7 +69,7 @@ def built_at(report: dict[str, Any]) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise TerritoryError("opened.date", field="built_at", value=report["built_at"][:60])
+        raise TerritoryError("opened.date", field="built_at", value=quoted(report["built_at"]))
     return moment
 
 

@@ -12,6 +12,19 @@ from collections.abc import Iterable
 from territory import messages
 
 
+def quoted(value: object, most: int = 60) -> str:
+    """Return a value as a message quotes it: on one line, cut, without what cannot be seen.
+
+    Examples
+    --------
+    >>> quoted("a" + chr(10) + "b"), quoted("abcdef", most=3)
+    ('a?b', 'abc…')
+    """
+    words = str(value)
+    clean = "".join(one if one.isprintable() else "?" for one in words[:most])
+    return clean if len(words) <= most else f"{clean}…"
+
+
 class TerritoryError(Exception):
     """A failure a person can understand and act on.
 

@@ -21,6 +21,7 @@ from territory.contract import COUNTER_KINDS, WEEKDAYS
 from territory.errors import ContractError, TerritoryError
 from territory.geography import WGS84, zone_of
 from territory.messages import text
+from territory.new_file import check_regular
 from territory.opening_hours import HOURS_COLUMNS, hours_of, read_day
 
 ACTIONS = ("close", "move", "change_hours", "add")
@@ -85,6 +86,7 @@ def read_overrides(path: Path) -> pd.DataFrame:
         Listing every unknown column, and every row without action, reason or author.
     """
     try:
+        check_regular(path)
         content = path.read_bytes()
     except OSError as error:
         raise TerritoryError("overrides_unreadable", path=path, detail=error) from error

@@ -19,6 +19,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from territory.contract_opened import UNREADABLE
 from territory.errors import ContractError, SourceMissingError, TerritoryError
 from territory.geography import WGS84, zone_of
+from territory.new_file import check_regular
 from territory.travel import land_of
 
 GRID_COLUMNS = {"lcog_geo": "commune_code", "ind": "people"}
@@ -71,6 +72,7 @@ def read_points(path: Path, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _read(path: Path) -> gpd.GeoDataFrame:
     try:
+        check_regular(path)
         if path.suffix == ".parquet":
             rows = gpd.read_parquet(path)
         elif path.suffix == ".csv":

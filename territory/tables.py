@@ -18,7 +18,7 @@ import pandas as pd
 from territory import paths
 from territory.build_report import as_dataclass, built_at, read_report
 from territory.contract_opened import open_table
-from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
+from territory.errors import SourceMissingError, TerritoryError, UnknownNameError, quoted
 from territory.messages import day, text
 from territory.overrides import apply_overrides, no_corrections, read_overrides
 from territory.paths import (
@@ -179,7 +179,7 @@ def _source(declared: object, name: str) -> SourceInUse:
         _ = source.cite()
     except ValueError as error:
         raise TerritoryError(
-            "opened.date", field=f"{name}.reference_date", value=str(source.reference_date)[:60]
+            "opened.date", field=f"{name}.reference_date", value=quoted(source.reference_date)
         ) from error
     return source
 
