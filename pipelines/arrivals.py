@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.archives import MAGIC, check_arrival, unpack_gzip, unwrap_double_zip
+from pipelines.archives import check_arrival, unpack_gzip, unwrap_double_zip
 from pipelines.catalogue import Source
 from pipelines.lock import Lock, LockEntry, disk, sha256_of
 from pipelines.outcomes import FetchOutcome, Outcome
 from pipelines.part import Part
-from pipelines.whole import check_content
+from pipelines.whole import check_content, is_gzip
 from territory.errors import SourceChangedError
 
 
@@ -108,7 +108,7 @@ def _look_into(arrival: Arrival, max_unpacked_bytes: int) -> bool:
     part, name = arrival.part, arrival.name
     suffix = Path(name).suffix.lower()
     # A server may say that it compressed what it did not: the content is the judge.
-    if arrival.is_compressed and suffix != ".gz" and _is_gzip(part.path):
+    if arrival.is_compressed and suffix != ".gz" and is_gzip(part.path):
         unpack_gzip(part.path, part.staged, name, max_unpacked_bytes)
     check_arrival(part.path, name, max_unpacked_bytes)
     check_content(part.path, name)
@@ -116,8 +116,3 @@ def _look_into(arrival: Arrival, max_unpacked_bytes: int) -> bool:
         return False
     check_arrival(part.path, name, max_unpacked_bytes)
     return True
-
-
-def _is_gzip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(2) == MAGIC[".gz"][0]

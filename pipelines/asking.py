@@ -16,7 +16,7 @@ import requests
 import territory
 from pipelines.catalogue import Source
 from pipelines.watch import WatchedAdapter
-from territory.errors import DownloadError
+from territory.errors import DownloadError, quoted
 
 MOST_REDIRECTIONS = 10
 SCHEMES = ("http", "https")
@@ -113,7 +113,7 @@ def next_address(source: Source, url: str, response: requests.Response) -> str:
             "fetch_redirect",
             source=source.id,
             url=url,
-            target=_shown(said),
+            target=quoted(said, MOST_SHOWN),
             page_url=source.page_url,
         )
     if urlsplit(url).scheme == "https" and parts.scheme == "http":
@@ -121,12 +121,7 @@ def next_address(source: Source, url: str, response: requests.Response) -> str:
             "fetch_downgrade",
             source=source.id,
             url=url,
-            target=_shown(target),
+            target=quoted(target, MOST_SHOWN),
             page_url=source.page_url,
         )
     return target
-
-
-def _shown(words: str) -> str:
-    clean = "".join(one if one.isprintable() else "?" for one in words)
-    return clean if len(clean) <= MOST_SHOWN else f"{clean[:MOST_SHOWN]}…"

@@ -266,6 +266,8 @@ def build_and_write(
     """
     previous = read_previous_report(out_folder)
     build = build_tables(from_folder, departements, tell)
+    if previous == {}:
+        build.report["warnings"] = [{"key": "previous_unreadable"}]
     if previous and previous["departements"] == build.report["departements"]:
         build.report["warnings"] = compare_with_previous(
             build.report["coverage"], previous["coverage"]

@@ -14,6 +14,8 @@ from pipelines.catalogue import SourceFile
 
 COVERAGE_LOSS_SHARE = 0.01
 MAGNITUDE_CHANGE_SHARE = 0.10
+# What is compared of a column from one build to the next.
+COMPARED = ("known_share", "sum")
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def compare_with_previous(
         if lost > COVERAGE_LOSS_SHARE:
             warnings.append({"key": "coverage_lost", "column": name, "lost_share": lost})
         old_sum, new_sum = was.get("sum"), current.get("sum")
-        if old_sum and abs(new_sum / old_sum - 1) > MAGNITUDE_CHANGE_SHARE:
+        if old_sum and new_sum is not None and abs(new_sum / old_sum - 1) > MAGNITUDE_CHANGE_SHARE:
             warnings.append(
                 {"key": "sum_jumped", "column": name, "change_share": new_sum / old_sum - 1}
             )

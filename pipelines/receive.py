@@ -39,7 +39,7 @@ from pipelines.validators import (
     validator_of,
 )
 from pipelines.watch import Watch
-from pipelines.whole import is_cut, may_be_cut
+from pipelines.whole import is_cut, is_gzip, may_be_cut
 from territory.errors import DownloadError, SourceChangedError, SourceMissingError, TerritoryError
 from territory.new_file import begin
 
@@ -195,8 +195,7 @@ class Receiver:
                 raise self._refused(response)
             name = self._accept(response)
             self._write(response, url, start if status == 206 else 0)
-            is_compressed = bool(encoding_of(response))
-            if length is None and status == 200 and not response.raw.chunked and not is_compressed:
+            if length is None and status == 200 and not response.raw.chunked:
                 self._check_end(url, name)
             return Arrival(
                 part=self.part,
@@ -204,7 +203,7 @@ class Receiver:
                 name=name,
                 etag=etag_of(headers),
                 last_modified=date_of(headers),
-                is_compressed=is_compressed,
+                is_compressed=bool(encoding_of(response)),
             )
 
     def _check_end(self, url: str, name: str) -> None:
@@ -214,6 +213,8 @@ class Receiver:
         of a row, until the same bytes come twice.
         """
         path = self.part.path
+        if is_gzip(path):  # which tells its own end
+            return
         size = path.stat().st_size
         if self.last_bytes and size < SHRUNK_SHARE * self.last_bytes:
             self.part.discard()

@@ -65,7 +65,7 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
     for warning in report["warnings"]:
         yield say(
             f"warning.{warning['key']}",
-            column=warning["column"],
+            column=warning.get("column", ""),
             lost=messages.percent(warning.get("lost_share"), language, digits=1),
             change=messages.percent(warning.get("change_share"), language, digits=1),
         )

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from territory.errors import SourceChangedError
+from pipelines.archives import MAGIC
+from territory.errors import SourceChangedError, quoted
 
 HEAD_BYTES = 1 << 16
 TABLES = (".csv", ".txt")
@@ -24,6 +25,7 @@ MOST_ERROR_BYTES = 1 << 16
 ERROR_FIELDS = {"error", "errors", "exception", "fault"}
 # A header stands among the first lines, after a banner at most.
 MOST_BANNER_LINES = 20
+GZIP = MAGIC[".gz"][0]
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -79,6 +81,12 @@ def is_cut(path: Path, name: str) -> bool:
 def may_be_cut(path: Path, name: str) -> bool:
     """Whether a table ends without the end of a row, so that its last cell may be half of one."""
     return Path(name).suffix.lower() in TABLES and not _tail(path).endswith((b"\n", b"\r"))
+
+
+def is_gzip(path: Path) -> bool:
+    """Whether a file begins as gzip does, whatever it is said to be."""
+    with path.open("rb") as file:
+        return file.read(len(GZIP)) == GZIP
 
 
 def _tail(path: Path) -> bytes:
@@ -148,5 +156,5 @@ _TOLD_SIZES: dict[str, Callable[[Any], int | None]] = {
 
 
 def _shown(head: bytes) -> str:
-    words = head[:80].decode("utf-8", errors="replace").splitlines()
-    return "".join(one if one.isprintable() else "?" for one in (words or [""])[0])
+    words = head[:400].decode("utf-8", errors="replace").splitlines()
+    return quoted(words[0] if words else "")

@@ -11,8 +11,10 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.checks import COMPARED
 from pipelines.report import write_markdown
 from territory.errors import TerritoryError
+from territory.new_file import check_regular
 from territory.paths import (
     COMMUNES_FILE,
     COUNTERS_FILE,
@@ -25,12 +27,35 @@ REPORT_TEXT_FILE = "build_report.md"
 
 
 def read_previous_report(folder: Path) -> dict[str, Any] | None:
-    """Return the report of the last build in a folder, or None if there is none to read."""
+    """Return the report of the last build in a folder.
+
+    Returns
+    -------
+    dict or None
+        None if there is none; empty if there is one that nothing can be compared with.
+    """
+    path = folder / REPORT_FILE
     try:
-        report: dict[str, Any] = json.loads((folder / REPORT_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        check_regular(path)
+        report = json.loads(path.read_text(encoding="utf-8"), parse_constant=lambda _: None)
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    return report if {"coverage", "departements"} <= report.keys() else None
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return report if isinstance(report, dict) and _is_comparable(report) else {}
+
+
+def _is_comparable(report: dict[str, Any]) -> bool:
+    coverage = report.get("coverage")
+    return (
+        isinstance(report.get("departements"), list)
+        and isinstance(coverage, dict)
+        and all(
+            isinstance(was, dict)
+            and all(isinstance(was.get(name, 0), int | float) for name in COMPARED)
+            for was in coverage.values()
+        )
+    )
 
 
 def write_tables(

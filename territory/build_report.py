@@ -14,7 +14,8 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from territory.errors import TerritoryError
-from territory.plain_text import plain_all
+from territory.new_file import check_regular
+from territory.plain_text import plain_all, quoted
 
 # What is read in a report, and the type it must have; the build writes more.
 NEEDED: dict[str, Any] = {
@@ -43,9 +44,12 @@ def read_report(path: Path) -> dict[str, Any]:
         If it cannot be read, or lacks something; the message names it.
     """
     try:
+        check_regular(path)
         report = json.loads(path.read_text(encoding="utf-8"), parse_constant=lambda _: None)
     except (OSError, ValueError, RecursionError) as error:
-        raise TerritoryError("table_unreadable", path=path, detail=error) from error
+        raise TerritoryError(
+            "table_unreadable", path=path, detail=quoted(error, most=200)
+        ) from error
     try:
         _check(report)
     except TerritoryError as problem:
@@ -66,7 +70,7 @@ def built_at(report: dict[str, Any]) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise TerritoryError("opened.date", field="built_at", value=report["built_at"][:60])
+        raise TerritoryError("opened.date", field="built_at", value=quoted(report["built_at"]))
     return moment
 
 

@@ -21,7 +21,8 @@ from shapely.errors import ShapelyError
 
 from territory.contract import TABLES, Column, Status
 from territory.errors import SourceMissingError, TerritoryError
-from territory.plain_text import plain_columns
+from territory.new_file import check_regular
+from territory.plain_text import plain_columns, quoted
 
 # What each type of the contract is once read; a text is a text even when it holds a status.
 DTYPES = {
@@ -82,13 +83,16 @@ def open_table(path: Path, table: str, rows_count: int | None = None) -> gpd.Geo
     if not path.exists() and not path.is_symlink():
         raise SourceMissingError("tables_missing", folder=path.parent)
     try:
+        check_regular(path)
         written = pq.read_schema(path).names
         if problem := next(_column_problems(written, table), None):
             raise TerritoryError("table_broken", path=path, problem=problem)
         _, *others = TABLES[table]
         frame = gpd.read_parquet(path, columns=[column.name for column in others])
     except UNREADABLE as error:
-        raise TerritoryError("table_unreadable", path=path, detail=_one_line(error)) from error
+        raise TerritoryError(
+            "table_unreadable", path=path, detail=quoted(error, most=200) or type(error).__name__
+        ) from error
     check_opened(frame, table, path, rows_count)
     return plain_columns(frame)
 
@@ -188,6 +192,13 @@ def _value_problems(values: pd.Series, column: Column) -> Iterator[TerritoryErro
             yield TerritoryError(
                 "opened.value", column=column.name, values=_some(strange), count=len(strange)
             )
+    elif column.pattern:
+        known = values.dropna().drop_duplicates()
+        wrong = known[~known.str.fullmatch(column.pattern)]
+        if len(wrong):
+            yield TerritoryError(
+                "opened.pattern", column=column.name, count=len(wrong), values=_some(wrong)
+            )
     elif unit.dtype in ("Int64", "float64") and values.notna().any():
         least, most = float(values.min()), float(values.max())
         for value, is_wrong in (
@@ -236,11 +247,6 @@ def _shape_problems(
         )
 
 
-def _one_line(error: Exception) -> str:
-    said = " ".join(str(error).split()) or type(error).__name__
-    return said if len(said) <= 200 else f"{said[:200]}…"
-
-
 def _some(values: Iterable[object], most: int = 3) -> str:
-    shown = [str(value)[:60] for value in values]
+    shown = [quoted(value) for value in values]
     return ", ".join(shown[:most]) + (", …" if len(shown) > most else "")

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from territory import paths
 from territory.damaged import say_damaged
-from territory.new_file import write_new
+from territory.new_file import check_regular, write_new
 from territory.tables import DataInUse
 
 T = TypeVar("T")
@@ -82,6 +82,7 @@ class Kept:
             return None
         path = self.folder / name
         try:
+            check_regular(path)
             sealed = path.read_bytes()
             seal, content = sealed[:_SEAL_BYTES], sealed[_SEAL_BYTES:]
             if sha256(content).digest() == seal:

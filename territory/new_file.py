@@ -6,6 +6,7 @@ removed and the file is made, so that nothing is ever written through it.
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import BinaryIO
@@ -41,3 +42,16 @@ def is_plain(path: Path) -> bool:
         return path.is_file() and not path.is_symlink() and os.access(path, os.R_OK)
     except OSError:
         return False
+
+
+def check_regular(path: Path) -> None:
+    """Check that a file about to be read is one: a pipe would be waited on for ever.
+
+    Raises
+    ------
+    OSError
+        If a folder, a pipe or a device stands there; nothing if nothing does.
+    """
+    if path.exists() and not path.is_file():
+        number = errno.EISDIR if path.is_dir() else errno.EINVAL
+        raise OSError(number, os.strerror(number), str(path))

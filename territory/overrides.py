@@ -28,6 +28,7 @@ from territory.doors import stand_apart
 from territory.errors import ContractError, TerritoryError
 from territory.geography import WGS84, zone_of
 from territory.messages import text
+from territory.new_file import check_regular
 from territory.opening_hours import HOURS_COLUMNS, hours_of, read_day
 from territory.plain_text import plain
 
@@ -103,6 +104,7 @@ def read_overrides(path: Path) -> pd.DataFrame:
         Listing every unknown column, and every row without action, reason or author.
     """
     try:
+        check_regular(path)
         content = path.read_bytes()
     except OSError as error:
         raise TerritoryError("overrides_unreadable", path=path, detail=error) from error

@@ -19,6 +19,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from territory.contract_opened import UNREADABLE
 from territory.errors import ContractError, SourceMissingError, TerritoryError
 from territory.geography import WGS84, zone_of
+from territory.new_file import check_regular
 from territory.plain_text import identifiers, quoted
 from territory.travel import land_of
 
@@ -75,6 +76,7 @@ def read_points(path: Path, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _read(path: Path) -> gpd.GeoDataFrame:
     try:
+        check_regular(path)
         if path.suffix == ".parquet":
             rows = gpd.read_parquet(path)
         elif path.suffix == ".csv":

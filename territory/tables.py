@@ -31,6 +31,7 @@ from territory.paths import (
     POINTS_FILE,
     REPORT_FILE,
 )
+from territory.plain_text import quoted
 from territory.points import read_points
 from territory.recent import Recent
 from territory.travel import EstimateEngine, TravelEngine
@@ -212,7 +213,7 @@ def _source(declared: object, name: str) -> SourceInUse:
         _ = source.cite()
     except ValueError as error:
         raise TerritoryError(
-            "opened.date", field=f"{name}.reference_date", value=str(source.reference_date)[:60]
+            "opened.date", field=f"{name}.reference_date", value=quoted(source.reference_date)
         ) from error
     return source
 

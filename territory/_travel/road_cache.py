@@ -18,6 +18,7 @@ from territory._travel.road_network import RoadNetwork
 from territory._travel.road_rules import RoadRules
 from territory.damaged import say_damaged
 from territory.errors import SourceMissingError, TerritoryError
+from territory.new_file import check_regular
 
 _ARRAYS = ("lon", "lat", "way_point", "way_start", "forward_kmh", "backward_kmh")
 
@@ -63,6 +64,7 @@ def network_key(path: Path, rules: RoadRules) -> str:
 def _read(kept: Path) -> RoadNetwork | None:
     """Return a network kept earlier; None if there is none, or it is damaged: it is made again."""
     try:
+        check_regular(kept)
         with kept.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             ways = RoadWays(
                 **{name: arrays[name] for name in _ARRAYS},
