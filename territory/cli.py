@@ -87,6 +87,10 @@ def build(
     )
     if unmet := [total for total in report["totals"] if not total["is_met"]]:
         note("build.totals_not_met", count=len(unmet))
+    if ties := [one["source_id"] for one in report["passed_over"] if one["is_tie"]]:
+        note("build.ties", sources=", ".join(ties))
+    if report["parts"]:
+        note("build.parts", sources=", ".join(report["parts"]))
     if report["warnings"]:
         note("build.warnings", count=len(report["warnings"]))
 

@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from pipelines.build import build_and_write, build_tables
-from pipelines.catalogue import find_source
+from pipelines.catalogue import SourceFile, find_source
+from pipelines.joins import join_measures
+from pipelines.sources import insee_cog
+from territory.cli import app
 from territory.errors import SourceChangedError
 from territory.indicators import find_indicator
 from territory.mediation import FARTHEST_MINUTES, nearest_mediation_place_minutes
@@ -64,11 +68,39 @@ def test_the_part_a_folder_says_is_kept_with_the_tables(folder, tmp_path):
     assert "mediation_places" in said.partition("## Ce que chaque fichier couvre")[2][:400]
 
 
-def test_a_part_of_a_register_is_missing_elsewhere_and_zero_inside(folder):
-    shutil.copy(raw("arcep_mobile_sites", "2026_T2_sites_Metropole.csv"), folder)
-    inside = build_tables(folder).communes
-    assert (inside["mobile_sites_status"] == "observed").all()
-    assert (inside["site_4g_count"] == 0).any()
+def test_a_part_of_a_register_is_missing_elsewhere_and_zero_inside(sample_raw):
+    cog = insee_cog.read(sample_raw / "cog_ensemble_2025_csv.zip")
+    communes = pd.DataFrame(
+        {
+            "departement_code": ["48", "48", "12"],
+            "zone": "metropole",
+            "population_people": 100.0,
+        },
+        index=pd.Index(["48095", "48001", "48002"], name="commune_code"),
+    )
+    sites = pd.DataFrame(
+        {"site_4g_count": [3], "site_4g_operators_count": [2]},
+        index=pd.Index(["48095"], name="commune_code"),
+        dtype="Int64",
+    )
+    sites.attrs = {"notes": []}
+    file = SourceFile(find_source("arcep_mobile_sites"), Path("2026_T2_sites.csv"), "2026_T2")
+    joined, _ = join_measures(communes, sites, file, cog, 2025, part=["48"])
+    assert joined["mobile_sites_status"].tolist() == ["observed", "observed", "missing"]
+    assert joined["site_4g_count"].tolist()[:2] == [3, 0]
+    assert pd.isna(joined.loc["48002", "site_4g_count"])
+
+
+def test_the_command_says_on_the_screen_what_is_a_part_and_what_was_chosen(folder, tmp_path):
+    declaration = folder / "folder.toml"
+    text = declaration.read_text(encoding="utf-8")
+    declaration.write_text(text + '\n[parts]\nmediation_places = ["48"]\n', encoding="utf-8")
+    places(folder, "mediation-numerique-20260629.csv")
+    shutil.copy(folder / "densite.csv", folder / "20200101-densite.csv")
+    command = ["build", "--from", str(folder), "--out", str(tmp_path / "tables")]
+    said = CliRunner().invoke(app, command, env={"TERRITORY_LANG": "en"}).output
+    assert "Only a part of France: mediation_places." in said
+    assert "Several files for density_grid" in said
 
 
 @pytest.mark.national
