@@ -16,7 +16,8 @@ import requests
 import territory
 from pipelines.catalogue import Source
 from pipelines.watch import WatchedAdapter
-from territory.errors import DownloadError, quoted
+from territory.errors import DownloadError
+from territory.plain_text import quoted
 
 MOST_REDIRECTIONS = 10
 SCHEMES = ("http", "https")

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pipelines.archives import MAGIC
-from territory.errors import SourceChangedError, quoted
+from territory.errors import SourceChangedError
+from territory.plain_text import quoted
 
 HEAD_BYTES = 1 << 16
 TABLES = (".csv", ".txt")
