@@ -20,7 +20,6 @@ from pipelines.sources._check import (
     check_unique,
     refuse_words,
     some,
-    to_day,
     to_number,
     to_text,
 )
@@ -93,7 +92,7 @@ def _check_postal_codes(codes: pd.Series, file: str, column: str) -> None:
 
 def _label_date(labels: pd.Series, file: str, notes: list[str]) -> pd.Series:
     """Read the day at the end of "Espace labellisé 01/01/2020"; note the labels without one."""
-    days = to_day(labels.str.extract(r"(\d{2}/\d{2}/\d{4})\s*$")[0], "%d/%m/%Y")
+    days = labels.str.extract(r"(\d{2}/\d{2}/\d{4})\s*$")[0]
     without = labels[labels.notna() & days.isna()]
     if not without.empty:
         notes.append(
@@ -101,10 +100,15 @@ def _label_date(labels: pd.Series, file: str, notes: list[str]) -> pd.Series:
                 "read.labels_without_date",
                 file=file,
                 count=len(without),
-                labels=some(f"{code}: {label!r}" for code, label in without.items()),
+                labels=some(without.unique()),
             )
         )
-    return days
+    try:
+        return pd.to_datetime(days, format="%d/%m/%Y")
+    except ValueError as error:
+        raise SourceChangedError(
+            "read_bad_date", file=file, column="labellisation_fs", detail=error
+        ) from error
 
 
 def _points(rows: pd.DataFrame, file: str) -> gpd.GeoSeries:

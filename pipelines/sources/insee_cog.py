@@ -109,7 +109,11 @@ def _table(content: bytes, path: Path, member: str, columns: dict[str, str]) -> 
 
 
 def _check_index(rows: pd.DataFrame, form: str) -> None:
-    codes, file, column = rows.index.to_series(), rows.attrs["file"], _PUBLISHED[rows.index.name]
+    codes, file, column = (
+        rows.index.to_series(),
+        rows.attrs["file"],
+        _PUBLISHED[str(rows.index.name)],
+    )
     if (bad := ~codes.str.fullmatch(form)).any():
         words = some(codes[bad].map(repr))
         raise SourceChangedError(

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.catalogue import find_source
-from pipelines.sources._check import check_unique, some, to_day, to_text
+from pipelines.sources._check import check_unique, some, to_text
 from pipelines.sources._read import read_table, refuse_empty
 from territory import messages
 from territory.contract import COMMUNE_CODE
@@ -80,7 +80,9 @@ def read(path: Path) -> gpd.GeoDataFrame:
     )
     itinerant = rows["is_itinerant"].str.casefold()
     places["is_itinerant"] = itinerant.map({"true": True, "false": False}).astype("boolean")
-    places["updated_date"] = to_day(rows["updated_date"].str[:10], "%Y-%m-%d")
+    places["updated_date"] = pd.to_datetime(
+        rows["updated_date"].str[:10], format="%Y-%m-%d", errors="coerce"
+    )
     unread = places["updated_date"].isna() & (rows["updated_date"] != "")
     if unread.any():
         codes = some(rows.index[unread])

@@ -112,13 +112,9 @@ def test_a_latitude_out_of_range_is_refused(edited):
     assert caught.value.key == "read_not_degrees"
 
 
-@pytest.mark.parametrize("day", ["15/13/2021", "30/02/2021", "15/09/0000", "15/09/9999"])
-def test_an_impossible_label_date_is_left_blank_and_named(edited, day):
-    counters = france_services.read(edited("15/09/2021", day))
-    (note,) = counters.attrs["notes"]
-    assert counters["label_date"].isna().sum() == 1
-    assert str(counters.index[counters["label_date"].isna()][0]) in note
-    assert day in note
+def test_an_impossible_label_date_is_refused(edited):
+    with pytest.raises(SourceChangedError, match="labellisation_fs"):
+        france_services.read(edited("15/09/2021", "15/13/2021"))
 
 
 def test_the_sample_holds_twenty_counters_one_itinerant(sample_raw):
