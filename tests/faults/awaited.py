@@ -8,6 +8,7 @@ from __future__ import annotations
 _NAMES = "names are cleaned at the door, with a line, and have a length"
 _IDENTIFIERS = "one rule for identifiers: neither blank nor with a character nobody sees"
 _DIGITS = "codes are written in the digits of ASCII"
+_DAYS = "a day of no calendar is left blank, and its row named"
 _WORDS = "a word nobody knows is said, in every column of kinds"
 _SCALE = "figures have a legal range, and a median in its usual band"
 _PLACES = "a point far from its commune is put right or refused"
@@ -56,6 +57,7 @@ _LISTED: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (_IDENTIFIERS, ("a character in a code",), _LISTS),
     (_IDENTIFIERS, ("a row of blanks",), ("mediation_places",)),
     (_IDENTIFIERS, ("two names for a code",), ("epci_members",)),
+    (_DAYS, ("a day of no calendar",), _LISTS),
     (_WORDS, ("a word nobody knows", "a character in a word"), _LISTS),
     (_SCALE, ("all figures in thousands",), ("arcep_fixed", *_CENSUS)),
     (_SCALE, ("all figures in thousandths",), _CENSUS),

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from pipelines.catalogue import read_catalogue
+
 from .awaited import AWAITED
+from .builds import build_cases
 from .campaign import Case, cases, drawn
 from .verdict import RIGHT
 
@@ -54,3 +57,12 @@ def test_a_fault_that_is_no_longer_silent_leaves_the_list(case, folder):
     assert any(one is not None and one.verdict not in RIGHT for one in judged), (
         f"take ({case.subject!r}, {case.fault!r}) off the list of what is awaited"
     )
+
+
+def test_every_source_of_the_catalogue_is_in_the_campaign():
+    assert {case.source_id for case in cases()} == set(read_catalogue())
+
+
+def test_every_line_of_the_list_is_of_some_fault():
+    known = {(case.subject, case.fault) for case in (*cases(), *build_cases())}
+    assert AWAITED.keys() <= known

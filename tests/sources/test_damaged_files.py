@@ -78,16 +78,6 @@ def test_a_move_of_communes_on_no_day_is_refused(tmp_path, day):
         insee_cog.read(path)
 
 
-def test_a_day_of_update_out_of_the_calendar_is_left_blank_and_named(tmp_path):
-    name = "mediation-numerique-20260629.csv"
-    path = edited(
-        tmp_path, "mediation_places", name, "mednum,true,,2026-05-02", "mednum,true,,0000-05-02"
-    )
-    places = mediation_places.read(path)
-    assert places["updated_date"].isna()["bus-1"]
-    assert any("bus-1" in note for note in places.attrs["notes"])
-
-
 def test_a_commune_code_that_is_none_is_left_aside_and_named(tmp_path):
     name = "mediation-numerique-20260629.csv"
     path = edited(tmp_path, "mediation_places", name, "48000,48095,4 rue", "48000,48095.0,4 rue")
