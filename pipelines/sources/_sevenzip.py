@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import py7zr
-from py7zr.exceptions import ArchiveError
+from py7zr.exceptions import AbsolutePathError, ArchiveError, PasswordRequired
 
 from pipelines.archives import DAMAGE, is_inside
 from territory.errors import SourceChangedError, SourceMissingError, TerritoryError
@@ -58,6 +58,10 @@ def unpacked(path: Path, suffix: str, most_bytes: int = MOST_BYTES) -> Iterator[
             with py7zr.SevenZipFile(path) as archive:
                 member = _member(archive, file, suffix, most_bytes, Path(folder))
                 archive.extract(folder, targets=[member])
+        except PasswordRequired as error:
+            raise SourceChangedError("read_locked", file=file, member=file) from error
+        except AbsolutePathError as error:
+            raise SourceChangedError("read_outside", file=file, member=error) from error
         except _NOT_7Z as error:
             # The system gives its failures a number (no room, no right); a bad stream has none.
             if isinstance(error, OSError) and error.errno is not None:

@@ -35,10 +35,10 @@ def _geopackage(
         return path.read_bytes()
 
 
-def _packed(members: dict[str, bytes]) -> bytes:
+def _packed(members: dict[str, bytes], **how: object) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "packed.7z"
-        with py7zr.SevenZipFile(path, "w") as archive:
+        with py7zr.SevenZipFile(path, "w", **how) as archive:
             for name, member in members.items():
                 archive.writestr(member, name)
         return path.read_bytes()
@@ -86,6 +86,12 @@ COVERAGE_FAULTS = (
         "duplicate",
         "two operators",
         lambda _: {STEM: _geopackage({**_ROWS, "operateur_commercial": ["Orange", "SFR"]})},
+    ),
+    PackFault("retype", "under a password", lambda *_: _packed({STEM: b"x"}, password="x")),
+    PackFault(
+        "retype",
+        "names and all under a password",
+        lambda *_: _packed({STEM: b"x"}, password="x", header_encryption=True),
     ),
     _of("swap", "in another projection", lambda _: {STEM: _geopackage(_ROWS, epsg=4326)}),
     _of("blank", "in no projection", lambda _: {STEM: _geopackage(_ROWS, epsg=None)}),

@@ -12,7 +12,7 @@ from .verdict import RIGHT
 
 def _one_a_fault(cases: list[BuildCase]) -> list[BuildCase]:
     """Keep one source a fault, a build being dear; `benchmarks/faults.py` tries them all."""
-    return list({case.fault: case for case in cases}.values())
+    return list({case.fault: case for case in reversed(cases)}.values())
 
 
 def _names(cases: list[BuildCase]) -> list[str]:

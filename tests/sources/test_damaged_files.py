@@ -202,3 +202,11 @@ def test_a_layer_that_is_a_link_in_its_archive_is_refused(tmp_path):
         archive.write(tmp_path / "real", "real")
         archive.write(tmp_path / name, name)
     assert refusal(arcep_mobile.read, path).key in ("read_outside", "read_damaged")
+
+
+@pytest.mark.parametrize("hides_names", [False, True])
+def test_a_layer_under_a_password_is_called_so(tmp_path, hides_names):
+    path = tmp_path / "2026_T2_couv_Metropole_OF_4G_data.gpkg.7z"
+    with py7zr.SevenZipFile(path, "w", password="secret", header_encryption=hides_names) as archive:
+        archive.writestr(b"x", path.stem)
+    assert refusal(arcep_mobile.read, path).key == "read_locked"
