@@ -39,7 +39,7 @@ from pipelines.validators import (
     validator_of,
 )
 from pipelines.watch import Watch
-from pipelines.whole import is_cut, is_gzip, may_be_cut
+from pipelines.whole import check_content, is_cut, is_gzip, may_be_cut
 from territory.errors import DownloadError, SourceChangedError, SourceMissingError, TerritoryError
 from territory.new_file import begin
 
@@ -213,8 +213,16 @@ class Receiver:
         of a row, until the same bytes come twice.
         """
         path = self.part.path
+        with path.open("rb") as file:
+            if is_page(file.read(CHUNK_BYTES)):  # refused as such, whether whole or not
+                return
         if is_gzip(path):  # which tells its own end
             return
+        try:
+            check_content(path, name)
+        except SourceChangedError:
+            self.part.discard()
+            raise
         size = path.stat().st_size
         if self.last_bytes and size < SHRUNK_SHARE * self.last_bytes:
             self.part.discard()

@@ -202,6 +202,22 @@ def test_json_or_plain_words_under_the_name_of_a_table_are_refused(
     refusal("arrival_no_table", url, folder)
 
 
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        (b'{"error": "quo', "arrival_no_table"),
+        (b"Service Unavailable", "arrival_no_table"),
+        (b'<html lang="fr><body>a;b\n1', "arrival_web_page"),
+    ],
+)
+def test_an_error_of_unsaid_length_is_said_to_be_one_and_not_asked_again(
+    site: Site, folder: Path, body: bytes, key: str
+) -> None:
+    refusal(key, site.on(NAME, Answer(body, headers=V1, announced=-1)), folder)
+    assert len(site.requests) == 1
+    assert not any(one.name.endswith(".part") for one in folder.iterdir())
+
+
 @pytest.mark.parametrize("body", [{"error": "quota"}, {"errors": ["a"]}, {"Fault": {}}])
 def test_an_error_in_json_under_the_name_of_json_is_refused(
     site: Site, folder: Path, body: object
