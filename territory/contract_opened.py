@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 from pyproj.exceptions import ProjError
+from shapely import GeometryType
 from shapely.errors import ShapelyError
 
 from territory.contract import TABLES, Column, Status
@@ -33,9 +34,9 @@ DTYPES = {
     "bool": ("boolean", "bool"),
     "geometry": ("geometry",),
 }
-POINTS = ("Point",)
+POINTS = (GeometryType.POINT,)
 # A shape mended when it was read may be a collection.
-AREAS = ("Polygon", "MultiPolygon", "GeometryCollection")
+AREAS = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON, GeometryType.GEOMETRYCOLLECTION)
 AREA_TABLES = ("communes",)
 # Shapes whose place is looked at, spread over the table.
 SHAPES_SAMPLED = 200
@@ -212,21 +213,21 @@ def _value_problems(values: pd.Series, column: Column) -> Iterator[TerritoryErro
 
 
 def _shape_problems(
-    values: gpd.GeoSeries, column: Column, kinds: tuple[str, ...]
+    values: gpd.GeoSeries, column: Column, kinds: tuple[GeometryType, ...]
 ) -> Iterator[TerritoryError]:
     if values.crs is None:
         yield TerritoryError("opened.no_crs", column=column.name)
     elif not values.crs.equals(WORLD, ignore_axis_order=True):
         yield TerritoryError("opened.other_crs", column=column.name, found=values.crs.name)
     known = values[~shapely.is_missing(values.to_numpy())]
-    strange = ~known.geom_type.isin(kinds)
+    strange = ~np.isin(shapely.get_type_id(known.to_numpy()), kinds)
     if strange.any():
         yield TerritoryError(
             "opened.shapes",
             column=column.name,
             count=int(strange.sum()),
             rows=_some(known.index[strange]),
-            found=known.geom_type[strange].iloc[0],
+            found=known[strange].geom_type.iloc[0],
         )
     sample = known.iloc[:: max(1, len(known) // SHAPES_SAMPLED)]
     bounds = shapely.bounds(sample.to_numpy())
