@@ -17,10 +17,10 @@ import numpy as np
 import pandas as pd
 from access import fca, weights
 
-from territory import counters as counters_
 from territory import doors
-from territory.access import DECAYS, decay_of
 from territory.illectronism import illectronism_people
+from territory.indicators import counters as counters_
+from territory.indicators.catchments import DECAYS, decay_of
 from territory.tables import Tables, open_tables
 from territory.travel import ESTIMATE_MINUTES_PER_KM, ESTIMATE_START_MINUTES, land_of
 

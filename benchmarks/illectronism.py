@@ -16,13 +16,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from territory._illectronism.draws import draw_people
-from territory._illectronism.explain import explain_shares
-from territory._illectronism.facts import SHAPE
-from territory._illectronism.model import Fitted, fit, stated_model
-from territory._illectronism.shared import draw_shared
-from territory._illectronism.sums import interval
 from territory.illectronism import COLUMNS
+from territory.illectronism.draws import draw_people
+from territory.illectronism.explain import explain_shares
+from territory.illectronism.facts import SHAPE
+from territory.illectronism.model import Fitted, fit, stated_model
+from territory.illectronism.shared import draw_shared
+from territory.illectronism.sums import interval
 
 DRAWS, SEED, SAMPLED = 500, 1953, 60
 

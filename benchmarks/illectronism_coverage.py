@@ -13,9 +13,9 @@ import sys
 import numpy as np
 import pandas as pd
 
-from territory._illectronism.draws import draw_people
-from territory._illectronism.model import fit
-from territory._illectronism.sums import interval, sum_draws
+from territory.illectronism.draws import draw_people
+from territory.illectronism.model import fit
+from territory.illectronism.sums import interval, sum_draws
 from tests.illectronism_country import SIZES, make_country
 
 PER_SIZE, DRAWS = 50, 200

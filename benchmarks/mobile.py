@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from pipelines.catalogue import find_files, find_source
-from pipelines.mobile import COLUMNS, mobile_shares
 from pipelines.sources.arcep_mobile import GOOD_LEVELS, read
+from pipelines.sources.catalogue import find_files, find_source
+from pipelines.steps.mobile import COLUMNS, mobile_shares
 from territory.tables import open_communes
 
 SEED = 7

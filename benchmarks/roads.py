@@ -24,13 +24,7 @@ import osmium
 import pandas as pd
 from osmium.osm.mutable import Node, Way
 
-from territory.travel import (
-    EstimateEngine,
-    Places,
-    RoadsEngine,
-    compare_engines,
-    difference_lines,
-)
+from territory.travel import EstimateEngine, Places, RoadsEngine, compare_engines, difference_lines
 
 POINTS = 500_000
 ORIGINS, COUNTERS = 600, 60

@@ -17,23 +17,23 @@ import geopandas as gpd
 import pandas as pd
 
 import territory
-from pipelines.catalogue import SourceFile, read_catalogue, reader_of
-from pipelines.checks import check_totals, compare_with_previous, coverage
-from pipelines.choice import passed_over, widest
-from pipelines.counters import build_counters
-from pipelines.folder import Folder, read_folder, refuse_unknown_departements
-from pipelines.former_codes import former_codes
-from pipelines.joins import JoinReport, join_measures, join_nothing
-from pipelines.locate import locate
-from pipelines.margins import margins_not_summing
-from pipelines.mediation import build_mediation_places
-from pipelines.mobile import MobileReport, mobile_shares
-from pipelines.places import add_places
-from pipelines.ranges import hold_to_ranges
-from pipelines.reach import Reaches
-from pipelines.same_edition import add_edition_notes
+from pipelines.report.checks import check_totals, compare_with_previous, coverage
+from pipelines.report.margins import margins_not_summing
 from pipelines.sources import insee_cog
+from pipelines.sources.catalogue import SourceFile, read_catalogue, reader_of
+from pipelines.sources.choice import passed_over, widest
+from pipelines.sources.folder import Folder, read_folder, refuse_unknown_departements
 from pipelines.sources.insee_cog import Cog
+from pipelines.sources.locate import locate
+from pipelines.steps.counters import build_counters
+from pipelines.steps.former_codes import former_codes
+from pipelines.steps.joins import JoinReport, join_measures, join_nothing
+from pipelines.steps.mediation import build_mediation_places
+from pipelines.steps.mobile import MobileReport, mobile_shares
+from pipelines.steps.places import add_places
+from pipelines.steps.ranges import hold_to_ranges
+from pipelines.steps.reach import Reaches
+from pipelines.steps.same_edition import add_edition_notes
 from pipelines.write import read_previous_report, write_tables
 from territory import messages
 from territory.contract import COMMUNES, Status, check_table

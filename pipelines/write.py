@@ -11,17 +11,11 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.checks import COMPARED
-from pipelines.report import write_markdown
+from pipelines.report.checks import COMPARED
+from pipelines.report.markdown import write_markdown
 from territory.errors import TerritoryError
-from territory.new_file import check_regular
-from territory.paths import (
-    COMMUNES_FILE,
-    COUNTERS_FILE,
-    FORMER_FILE,
-    MEDIATION_FILE,
-    REPORT_FILE,
-)
+from territory.files import check_regular
+from territory.paths import COMMUNES_FILE, COUNTERS_FILE, FORMER_FILE, MEDIATION_FILE, REPORT_FILE
 
 REPORT_TEXT_FILE = "build_report.md"
 

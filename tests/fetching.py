@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.catalogue import Source
 from pipelines.fetch import fetch_source
-from pipelines.lock import open_lock
-from pipelines.outcomes import FetchOutcome
-from pipelines.policy import Policy
+from pipelines.fetch.lock import open_lock
+from pipelines.fetch.outcomes import FetchOutcome
+from pipelines.fetch.policy import Policy
+from pipelines.sources.catalogue import Source
 from territory.errors import TerritoryError
 
 POLICY = Policy(

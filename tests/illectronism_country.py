@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from territory._illectronism.build_reference import build_reference
-from territory._illectronism.cells import cells_of, fit_factors
-from territory._illectronism.draws import census_noise
-from territory._illectronism.facts import CELLS_COUNT, SHAPE, Assumptions, Fact, published_facts
-from territory._illectronism.model import Model, stated_model
-from territory._illectronism.rates import RATIOS, Rates, group_people
-from territory._illectronism.shared import associations, draw_shared
+from territory.illectronism.build_reference import build_reference
+from territory.illectronism.cells import cells_of, fit_factors
+from territory.illectronism.draws import census_noise
+from territory.illectronism.facts import CELLS_COUNT, SHAPE, Assumptions, Fact, published_facts
+from territory.illectronism.model import Model, stated_model
+from territory.illectronism.rates import RATIOS, Rates, group_people
+from territory.illectronism.shared import associations, draw_shared
 
 # The survey's ages are the census's here, so that the census can be written from the cells.
 ASSUMPTIONS = Assumptions.stated().replace(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 
-from territory._portrait.figures import Figures
-from territory._portrait.words import Said
+from territory.portrait.maker import Figures
+from territory.portrait.sentences.words import Said
 
 # Numbers that sentences say of themselves: ages, limits, scales.
 CONSTANTS = {1.0, 4.0, 10.0, 15.0, 20.0, 30.0, 75.0, 95.0, 100.0, 1000.0}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.sparse import coo_array, csr_array
 
-from territory.access import DECAYS, Catchments, decay_of
 from territory.errors import UnknownNameError
+from territory.indicators.catchments import DECAYS, Catchments, decay_of
 
 STEPS = decay_of("steps", 30)
 

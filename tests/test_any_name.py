@@ -21,8 +21,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from territory import paths
-from territory._portrait.glyphs import drawable
-from territory._portrait.model import (
+from territory.exports import FORMATS, side_files, without_formula, write_list
+from territory.lists import Country, make_list, read_request
+from territory.lists.about import about
+from territory.plain_text import plain
+from territory.portrait import PORTRAIT_FORMATS, portrait_bytes
+from territory.portrait.model import (
     Bullets,
     Definitions,
     Figure,
@@ -33,12 +37,8 @@ from territory._portrait.model import (
     Sentence,
     Table,
 )
-from territory.exports import FORMATS, side_files, without_formula, write_list
-from territory.list_about import about
-from territory.plain_text import plain
-from territory.portrait import PORTRAIT_FORMATS, portrait_bytes
+from territory.portrait.render.glyphs import drawable
 from territory.tables import open_data_in_use
-from territory.underserved import Country, make_list, read_request
 
 HOSTILE = (
     "France services\x0bde Mende",

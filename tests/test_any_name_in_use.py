@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from territory import cli, paths
-from territory.overrides import read_overrides
+from territory.lists import Country
 from territory.portrait import PORTRAIT_FORMATS, PortraitMaker, make_portrait, portrait_bytes
-from territory.search import build_index, find_territories
 from territory.tables import open_data_in_use, open_tables
+from territory.tables.overrides import read_overrides
 from territory.territories import Territory, read_territory
-from territory.underserved import Country
+from territory.territories.search import build_index, find_territories
 
 WRITTEN = "Men\u200bde\x0b<b>日本</b>\u202e ＝1 ![](http://evil)"
 READ = "Mende <b>日本</b> ＝1 ![](http://evil)"

@@ -180,7 +180,7 @@ def test_every_option_is_one_that_streamlit_knows():
 
 def test_django_is_never_imported_although_its_package_carries_leaflet():
     code = (
-        "import sys, territory.views.map_page, territory._leaflet as one; one.leaflet_folder(); "
+        "import sys, territory.views.map_page, territory.maps.leaflet_assets as one; one.leaflet_folder(); "
         "print('django' in sys.modules, 'leaflet' in sys.modules)"
     )
     said = subprocess.run(

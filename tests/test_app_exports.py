@@ -14,8 +14,8 @@ from territory import exports
 from territory.contract import TABLES
 from territory.errors import UnknownNameError
 from territory.plain_text import plain
-from territory.priorities import LIST_COLUMNS, ranked_communes
 from territory.scores import score_communes
+from territory.scores.ranking import LIST_COLUMNS, ranked_communes
 
 
 @pytest.fixture

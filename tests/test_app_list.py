@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from territory import paths
-from territory.underserved import Country, make_list, read_request
+from territory.lists import Country, make_list, read_request
 
 
 @pytest.fixture

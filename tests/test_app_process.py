@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from territory._cli.serving import check_port
+from territory.cli.serving import check_port
 from territory.errors import TerritoryError
 
 START_SECONDS = 60
@@ -27,7 +27,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 # What the command does where a process cannot become another.
 BESIDE = """
 import os, sys
-from territory._cli.serving import accompany
+from territory.cli.serving import accompany
 from territory.views import serve_command
 sys.exit(accompany(serve_command("127.0.0.1", int(sys.argv[1]), "--server.headless=true"), os.environ))
 """

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from territory import map_files
-from territory.atlas import Atlas
-from territory.layers import DEFAULT_LAYER, find_layer
+from territory.lists import Country
+from territory.maps import files as map_files
+from territory.maps.atlas import Atlas
+from territory.maps.layers import DEFAULT_LAYER, find_layer
 from territory.scores import DEFAULT_METHOD, method_of
 from territory.territories import read_territory
-from territory.underserved import Country
 
 HOSTILE = "<img src=x onerror=alert(1)>{{ 7 * 7 }}</script>"
 
@@ -52,7 +52,7 @@ def test_few_communes_are_drawn_one_by_one_in_the_order_of_their_classes(atlas, 
 
 
 def test_many_communes_are_an_image(atlas, monkeypatch):
-    monkeypatch.setattr("territory.atlas.DRAWN_COUNT", 10)
+    monkeypatch.setattr("territory.maps.atlas.DRAWN_COUNT", 10)
     view = atlas.view(read_territory("48"), DEFAULT_LAYER, DEFAULT_METHOD, language="fr")
     assert view.shapes is None
     ((address, bounds),) = view.images

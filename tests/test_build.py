@@ -21,8 +21,8 @@ from territory.errors import (
     TerritoryError,
     UnknownNameError,
 )
-from territory.overrides import CORRECTION_COLUMNS
 from territory.tables import Tables, open_data_in_use, open_tables
+from territory.tables.overrides import CORRECTION_COLUMNS
 
 
 @pytest.fixture
@@ -286,7 +286,7 @@ def test_a_full_disk_is_said_and_nothing_half_written_remains(sample_raw: Path, 
 
 
 def test_the_report_is_written_in_both_languages(sample_raw: Path, tmp_path: Path):
-    from pipelines.report import markdown_lines
+    from pipelines.report.markdown import markdown_lines
 
     report = build_tables(sample_raw).report
     json.dumps(report)
@@ -362,12 +362,12 @@ def test_national_figures_fall_where_published_ones_do(france):
     scored, people = score_communes(tables), france.communes["population_people"]
     minutes = scored["nearest_counter_minutes"]
     share = people[minutes <= 20].sum() / people[minutes.notna()].sum()
-    assert 0.95 <= share <= 0.997  # METHOD §3: relayed figures; below 93 % or 100 % is a bug
+    assert 0.95 <= share <= 0.997  # METHOD 3: relayed figures; below 93 % or 100 % is a bug
     assert isinstance(france.communes, gpd.GeoDataFrame)
 
 
 def test_what_was_cleaned_in_the_names_of_communes_is_in_the_report(raw: Path):
-    from pipelines.report import markdown_lines
+    from pipelines.report.markdown import markdown_lines
 
     name = "v_commune_2025.csv"
     rewrite_member(raw / "cog_ensemble_2025_csv.zip", name, ",Mende,", ",Men\u200bde\x0b,")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from territory.priorities import ranked_communes
 from territory.scores import score_communes
+from territory.scores.ranking import ranked_communes
 from territory.tables import Tables
 from tests.road_map import write_map
 from tests.test_travel_roads import ROADS, SPOTS, TAGS

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from territory import paths
 from territory.cli import app
-from territory.former_codes import FormerCodeError
+from territory.tables.former_codes import FormerCodeError
 from tests.test_former_codes import country, former_codes
 
 

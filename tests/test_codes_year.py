@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.catalogue import SourceFile, find_source, read_catalogue
-from pipelines.joins import join_measures
-from pipelines.known_codes import check_known
-from pipelines.report_codes import codes_lines, moves_lines
+from pipelines.report.codes import codes_lines, moves_lines
 from pipelines.sources import arcep_fixed, insee_cog
+from pipelines.sources.catalogue import SourceFile, find_source, read_catalogue
 from pipelines.sources.insee_cog import Cog
-from pipelines.vintages import communes_of_year, passage, point_to_communes
+from pipelines.steps.joins import join_measures
+from pipelines.steps.known_codes import check_known
+from pipelines.steps.vintages import communes_of_year, passage, point_to_communes
 from territory.contract import AGE_BANDS
 from territory.errors import SourceChangedError, TerritoryError
 

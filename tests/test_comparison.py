@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from territory import illectronism
-from territory.comparison import (
+from territory.compare import (
     CONCERNED,
     ROWS,
     STRIP_ROWS,
@@ -21,10 +21,10 @@ from territory.comparison import (
 )
 from territory.errors import TerritoryError, UnknownNameError
 from territory.indicators import told
-from territory.levels import group_of_set, territory_figures
+from territory.lists import Country
 from territory.scores import method_of
 from territory.territories import WHOLE, Territory
-from territory.underserved import Country
+from territory.territories.figures import group_of_set, territory_figures
 
 MENDE = Territory("commune", "48095")
 LOZERE = Territory("departement", "48")

@@ -8,11 +8,11 @@ import re
 import numpy as np
 import pytest
 
-from territory.charts import image_html, sign_svg
-from territory.comparison import Comparison, compare
-from territory.comparison_sheet import comparison_html, sentences, table_html
+from territory.compare import Comparison, compare
+from territory.compare.html import comparison_html, sentences, table_html
+from territory.lists import Country
+from territory.look.charts import image_html, sign_svg
 from territory.territories import Territory
-from territory.underserved import Country
 
 MENDE = Territory("commune", "48095")
 ROZIER = Territory("commune", "48131")

@@ -7,8 +7,8 @@ import math
 import pytest
 
 from territory import illectronism
-from territory.completeness import completeness, hours_known_share
 from territory.contract import COMMUNES, Status
+from territory.tables.completeness import completeness, hours_known_share
 
 
 def test_every_status_of_the_contract_is_told(sample):

@@ -7,8 +7,8 @@ import pytest
 from territory import messages
 from territory.contract import TABLES, Status, check_table, unit_of
 from territory.errors import ContractError
-from territory.overrides import CORRECTION_COLUMNS
 from territory.tables import Tables
+from territory.tables.overrides import CORRECTION_COLUMNS
 
 
 def broken(communes: gpd.GeoDataFrame, language: str = "en") -> str:

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from territory import counters as counters_
-from territory.access import decay_of
+from territory.indicators import counters as counters_
+from territory.indicators.catchments import decay_of
 from territory.tables import Tables
 from territory.travel import ESTIMATE_MINUTES_PER_KM, ESTIMATE_START_MINUTES
 

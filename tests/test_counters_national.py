@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.build import build_and_write
-from territory.counters import nearest_counter_minutes, reachable_hours_per_1k
+from territory.indicators.counters import nearest_counter_minutes, reachable_hours_per_1k
 from territory.tables import Tables, open_tables
 
 pytestmark = pytest.mark.national

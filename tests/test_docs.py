@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipelines.describe import page_lines
+from pipelines.report.describe import page_lines
 from territory import messages
 from territory.indicators import INDICATORS
 
@@ -44,7 +44,7 @@ def test_a_message_asks_for_the_same_values_in_both_languages():
 
 
 def test_every_source_has_a_caveat_in_every_language_or_none():
-    from pipelines.catalogue import read_catalogue
+    from pipelines.sources.catalogue import read_catalogue
 
     for source in read_catalogue().values():
         assert set(source.caveat) in ({*messages.LANGUAGES}, set())

@@ -9,15 +9,15 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from pipelines.doubles import find_doubles, plain_address
-from pipelines.travels import comment_travels, name_travels, speaks_of_rounds
+from pipelines.steps.doubles import find_doubles, plain_address
+from pipelines.steps.travels import comment_travels, name_travels, speaks_of_rounds
 from territory import doors, messages
-from territory._portrait.tabulate import counters_inside
 from territory.errors import ContractError
-from territory.overrides import apply_overrides, read_overrides
+from territory.lists import Country
 from territory.portrait import PortraitMaker
+from territory.portrait.cells import counters_inside
+from territory.tables.overrides import apply_overrides, read_overrides
 from territory.territories import read_territory
-from territory.underserved import Country
 
 NAMES = pd.Series({"10140": "Ervy-le-Châtel", "48095": "Mende"})
 # 0.0001 degree of latitude is 11 m.

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.catalogue import find_files, read_catalogue
-from pipelines.choice import passed_over
-from pipelines.editions import date_in, day_of_rows
-from pipelines.locate import locate
+from pipelines.sources.catalogue import find_files, read_catalogue
+from pipelines.sources.choice import passed_over
+from pipelines.sources.editions import date_in, day_of_rows
+from pipelines.sources.locate import locate
 
 SOURCES = read_catalogue()
 

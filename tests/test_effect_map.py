@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from territory import palette, raster
-from territory.effect_map import MOVES, moves_html, moves_of
-from territory.effects import effect_of
-from territory.layers import NO_CLASS
+from territory.lists import Country
+from territory.look import palette
+from territory.maps import raster
+from territory.maps.layers import NO_CLASS
+from territory.method import effect_of
+from territory.method.map import MOVES, moves_html, moves_of
 from territory.scores import DEFAULT_METHOD, method_of
-from territory.underserved import Country
 
 NEED_ONLY = method_of(weights="need=1")
 UNKNOWN = ["48001", "48002"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from territory.effects import (
+from territory.lists import Country
+from territory.method import (
     correlations,
     effect_of,
     effects_table,
@@ -14,7 +15,6 @@ from territory.effects import (
     weights_told,
 )
 from territory.scores import DEFAULT_METHOD, method_of
-from territory.underserved import Country
 
 NEED_ONLY = method_of(weights="need=1")
 

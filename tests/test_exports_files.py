@@ -22,10 +22,11 @@ import pytest
 from shapely.geometry import shape
 
 from territory.errors import TerritoryError, UnknownNameError
-from territory.exports import FORMATS, format_of, side_files, write_file, write_list
-from territory.list_about import about
+from territory.exports import FORMATS, format_of, side_files, write_list
+from territory.files import write_file
+from territory.lists import Country, Request, make_list, read_request
+from territory.lists.about import about
 from territory.tables import open_data_in_use
-from territory.underserved import Country, Request, make_list, read_request
 
 EVERY = [*FORMATS]
 
@@ -249,7 +250,7 @@ def test_nothing_half_written_is_left(tmp_path, monkeypatch):
     def full(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr("territory.exports.write_new", full)
+    monkeypatch.setattr("territory.files.write_new", full)
     with pytest.raises(TerritoryError, match="no space left"):
         write_file(path, b"after")
     monkeypatch.undo()

@@ -21,18 +21,13 @@ from pathlib import Path
 import pytest
 
 import territory
-from pipelines.catalogue import Source, read_catalogue
 from pipelines.fetch import Policy, fetch_all, fetch_source, open_session
-from pipelines.lock import GUARD_FILE, LOCK_FILE, open_lock
-from pipelines.names import published_name
-from pipelines.outcomes import FetchFailedError, FetchOutcome, Outcome
-from pipelines.progress import Progress
-from territory.errors import (
-    DownloadError,
-    SourceChangedError,
-    SourceMissingError,
-    TerritoryError,
-)
+from pipelines.fetch.lock import GUARD_FILE, LOCK_FILE, open_lock
+from pipelines.fetch.outcomes import FetchFailedError, FetchOutcome, Outcome
+from pipelines.fetch.progress import Progress
+from pipelines.sources.catalogue import Source, read_catalogue
+from pipelines.sources.names import published_name
+from territory.errors import DownloadError, SourceChangedError, SourceMissingError, TerritoryError
 from tests.http_server import Answer, Site, serve
 
 POLICY = Policy(
@@ -506,7 +501,7 @@ def test_a_full_disk_is_said_and_nothing_remains(
 ) -> None:
     source = source_of(file_url=site.on("/base_2022.csv", Answer(ROWS, headers=V1)))
     folder.mkdir()
-    monkeypatch.setattr("pipelines.receive.begin", lambda _: io.FileIO("/dev/full", "w"))
+    monkeypatch.setattr("pipelines.fetch.receive.begin", lambda _: io.FileIO("/dev/full", "w"))
     error = refusal(DownloadError, "fetch_disk", source, folder)
     assert error.values["detail"] == os.strerror(28)  # ENOSPC
     assert kept(folder) == set()

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.names import is_safe_name
-from pipelines.validators import goes_on, header_value
-from pipelines.whole import is_cut
+from pipelines.fetch.validators import goes_on, header_value
+from pipelines.fetch.whole import is_cut
+from pipelines.sources.names import is_safe_name
 from territory.errors import TerritoryError
 from tests.fetching import TABLE, get, published, raw_server, refusal
 from tests.http_server import Answer, Site, serve

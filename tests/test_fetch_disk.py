@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import lock as lock_module
-from pipelines.lock import GUARD_FILE, LOCK_FILE, Lock, LockEntry, open_lock
-from pipelines.outcomes import Outcome
-from pipelines.part import Part
+from pipelines.fetch import lock as lock_module
+from pipelines.fetch.lock import GUARD_FILE, LOCK_FILE, Lock, LockEntry, open_lock
+from pipelines.fetch.outcomes import Outcome
+from pipelines.fetch.part import Part
 from territory.errors import TerritoryError
-from territory.new_file import is_plain, write_new
+from territory.files import is_plain, write_new
 from tests.fetching import TABLE, get, published, refusal
 from tests.http_server import Answer, Site, serve
 
@@ -152,7 +152,7 @@ def test_a_part_that_cannot_be_read_is_begun_again(
     part.remember(url, '"v1"', len(TABLE))
     assert part.resume_from(url) == (1_000, '"v1"', len(TABLE))
     # As for a file of mode 000, which a test run by root could read.
-    monkeypatch.setattr("territory.new_file.os.access", lambda *_: False)
+    monkeypatch.setattr("territory.files.os.access", lambda *_: False)
     assert part.resume_from(url) == (0, "", None)
     assert get(url, folder).path.read_bytes() == TABLE
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.lock import GUARD_FILE, LOCK_FILE, Lock, LockEntry, open_lock
+from pipelines.fetch.lock import GUARD_FILE, LOCK_FILE, Lock, LockEntry, open_lock
 from territory.errors import DownloadError, TerritoryError
 
 ENTRY = LockEntry("https://example.org/a.csv", "a.csv", "ab" * 32, 3, '"é"', "", "2026-01-31")
@@ -49,7 +49,7 @@ def test_a_lock_that_cannot_be_written_stays_as_it_was(
     lock = Lock(tmp_path / LOCK_FILE)
     lock.record("a", ENTRY)
     before = (tmp_path / LOCK_FILE).read_bytes()
-    monkeypatch.setattr("pipelines.lock.begin", lambda _: io.FileIO("/dev/full", "w"))
+    monkeypatch.setattr("pipelines.fetch.lock.begin", lambda _: io.FileIO("/dev/full", "w"))
     with pytest.raises(DownloadError, match="No space left"):
         lock.record("b", ENTRY)
     assert (tmp_path / LOCK_FILE).read_bytes() == before

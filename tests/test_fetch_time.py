@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from pipelines.asking import next_address
+from pipelines.fetch.asking import next_address
 from territory.errors import TerritoryError
 from tests.fetching import TABLE, drip, get, raw_server, refusal, source_of
 from tests.http_server import Answer, Site, serve

@@ -9,28 +9,36 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.catalogue import SourceFile, find_source
-from pipelines.joins import JoinReport
-from pipelines.known_codes import CodesCheck
-from pipelines.same_edition import add_edition_notes
 from pipelines.sources import arcep_fixed, arcep_fixed_technology
-from territory import cards, messages, network, paths
-from territory._portrait.figures import Figures, PortraitMaker
-from territory._portrait.network_sentences import fibre
-from territory.commune_sheet import NETWORK
-from territory.comparison import INDICATOR_ROWS
-from territory.indicators import INDICATORS, compute_indicators, find_indicator, told, told_instead
-from territory.layer_legend import layer_legend_html, layer_name
-from territory.layers import LAYERS, find_layer
-from territory.levels import group_of_set, territory_figures
-from territory.list_about import about
+from pipelines.sources.catalogue import SourceFile, find_source
+from pipelines.steps.joins import JoinReport
+from pipelines.steps.known_codes import CodesCheck
+from pipelines.steps.same_edition import add_edition_notes
+from territory import messages, paths
+from territory.compare import INDICATOR_ROWS
+from territory.indicators import (
+    INDICATORS,
+    compute_indicators,
+    find_indicator,
+    network,
+    told,
+    told_instead,
+)
+from territory.lists import Country, Request, make_list
+from territory.lists.about import about
+from territory.lists.reasons import reason_codes_text, reasons_text
+from territory.maps import cards
+from territory.maps.layers import LAYERS, find_layer
+from territory.maps.legend import layer_legend_html, layer_name
 from territory.messages import percent
 from territory.portrait import make_portrait
-from territory.reasons import reason_codes_text, reasons_text
+from territory.portrait.maker import Figures, PortraitMaker
+from territory.portrait.sentences.network import fibre
 from territory.scores import score_communes, score_indicators
+from territory.sheet.html import NETWORK
 from territory.tables import Tables, open_data_in_use
 from territory.territories import Territory
-from territory.underserved import Country, Request, make_list
+from territory.territories.figures import group_of_set, territory_figures
 
 # In the layout of Arcep's files: premises, those at each speed, those of each technology.
 SPEEDS = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.folder import Folder, read_folder, refuse_unknown_departements
+from pipelines.sources.folder import Folder, read_folder, refuse_unknown_departements
 from territory.errors import TerritoryError, UnknownNameError
 
 

@@ -8,19 +8,19 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from pipelines.former_codes import former_codes
 from pipelines.sources.insee_cog import Cog
-from pipelines.vintages import passage
+from pipelines.steps.former_codes import former_codes
+from pipelines.steps.vintages import passage
 from pipelines.write import write_tables
 from territory import paths
 from territory.contract import FORMER_KINDS, check_table
 from territory.errors import ContractError, TerritoryError, UnknownNameError
-from territory.former_codes import FormerCodeError, FormerCodes, read_former_codes
-from territory.overrides import CORRECTION_COLUMNS
-from territory.resolve import of_today, resolve
-from territory.search import build_index, find_former, find_territories, only_answer
 from territory.tables import open_tables
+from territory.tables.former_codes import FormerCodeError, FormerCodes, read_former_codes
+from territory.tables.overrides import CORRECTION_COLUMNS
 from territory.territories import Territory, communes_of
+from territory.territories.resolve import of_today, resolve
+from territory.territories.search import build_index, find_former, find_territories, only_answer
 
 TODAY = {
     "48095": "Mende",

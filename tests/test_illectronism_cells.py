@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from territory._illectronism.cells import cells_of, fit_factors
-from territory._illectronism.facts import SHAPE
-from territory._illectronism.model import stated_model
+from territory.illectronism.cells import cells_of, fit_factors
+from territory.illectronism.facts import SHAPE
+from territory.illectronism.model import stated_model
 
 
 def margins_of(cells: np.ndarray) -> list[np.ndarray]:

@@ -6,18 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from territory._illectronism.cells import cells_of
-from territory._illectronism.draws import (
-    _expected,
-    _seed_effects,
-    census_noise,
-    draw_people,
-)
-from territory._illectronism.facts import Assumptions
-from territory._illectronism.model import Model, cell_rates, fit, stated_model
-from territory._illectronism.noise import name_keys, normal_deviates
-from territory._illectronism.shared import draw_shared
-from territory._illectronism.sums import interval, sum_draws
+from territory.illectronism.cells import cells_of
+from territory.illectronism.draws import _expected, _seed_effects, census_noise, draw_people
+from territory.illectronism.facts import Assumptions
+from territory.illectronism.model import Model, cell_rates, fit, stated_model
+from territory.illectronism.noise import name_keys, normal_deviates
+from territory.illectronism.shared import draw_shared
+from territory.illectronism.sums import interval, sum_draws
 from tests.illectronism_country import SIZES, make_country
 from tests.illectronism_rows import scaled, table
 

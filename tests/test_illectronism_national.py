@@ -7,8 +7,6 @@ import pandas as pd
 import pytest
 
 from pipelines.build import build_tables
-from territory._illectronism.report import BEGIN, END, put_between_markers, validation_text
-from territory._illectronism.validate import density_table, validation_table
 from territory.illectronism import (
     draw_people,
     estimate,
@@ -16,6 +14,8 @@ from territory.illectronism import (
     stated_model,
     sum_over,
 )
+from territory.illectronism.report import BEGIN, END, put_between_markers, validation_text
+from territory.illectronism.validate import density_table, validation_table
 
 pytestmark = pytest.mark.national
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from territory import messages
-from territory._illectronism.facts import alternatives, published_facts, reasons, seed, sources
-from territory._illectronism.margins import REASONS
-from territory._illectronism.model import Model, cell_rates, stated_model
-from territory._illectronism.rates import RATIOS, group_people
-from territory._illectronism.reference import read_reference, write_reference
+from territory.illectronism.facts import alternatives, published_facts, reasons, seed, sources
+from territory.illectronism.margins import REASONS
+from territory.illectronism.model import Model, cell_rates, stated_model
+from territory.illectronism.rates import RATIOS, group_people
+from territory.illectronism.reference import read_reference, write_reference
 
 FITTED_SHARES = [
     fact.id

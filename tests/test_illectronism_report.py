@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from territory._illectronism.report import BEGIN, END, put_between_markers, validation_text
-from territory._illectronism.validate import age_only_rates, assumptions_table, leave_one_out_table
 from territory.errors import TerritoryError
 from territory.illectronism import stated_model
+from territory.illectronism.report import BEGIN, END, put_between_markers, validation_text
+from territory.illectronism.validate import age_only_rates, assumptions_table, leave_one_out_table
 from tests.illectronism_rows import scaled, table
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from territory import kept
-from territory.kept import EDITIONS_COUNT, KEEP_NOTHING, Kept, forget_old
+from territory import cache as kept
+from territory.cache import EDITIONS_COUNT, KEEP_NOTHING, Kept, forget_old
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS
-from territory.layers import LAYERS, NO_CLASS, count_classes, find_layer
+from territory.lists import Country
+from territory.maps.layers import LAYERS, NO_CLASS, count_classes, find_layer
 from territory.scores import DEFAULT_METHOD
-from territory.underserved import Country
 
 
 @pytest.fixture(scope="module")

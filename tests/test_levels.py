@@ -9,14 +9,14 @@ import pytest
 from territory import illectronism
 from territory.errors import UnknownNameError
 from territory.indicators import compute_indicators
-from territory.levels import (
+from territory.scores import method_of, score_indicators
+from territory.territories.figures import (
     GROUPINGS,
     group_of_set,
     groups_of,
     scored_again,
     territory_figures,
 )
-from territory.scores import method_of, score_indicators
 
 
 @pytest.fixture(scope="module")

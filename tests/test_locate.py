@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.catalogue import Source, read_catalogue
-from pipelines.locate import SourcesMissingError, locate
+from pipelines.sources.catalogue import Source, read_catalogue
+from pipelines.sources.locate import SourcesMissingError, locate
 from territory.errors import SourceMissingError
 
 

@@ -12,10 +12,13 @@ import pytest
 from folium.template import Template
 from shapely.geometry import Point, box
 
-from territory import _leaflet, cards, maps, palette
 from territory.errors import SourceMissingError
-from territory.priorities import ranked_communes
+from territory.look import palette
+from territory.maps import cards
+from territory.maps import leaflet as maps
+from territory.maps import leaflet_assets as _leaflet
 from territory.scores import score_communes
+from territory.scores.ranking import ranked_communes
 
 HOSTILE = '<img src=x onerror=alert(1)>`${alert(2)}`</script>{{ 7 * 7 }}"+alert(3)+"'
 ASSETS_URL = "../leaflet"

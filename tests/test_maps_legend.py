@@ -7,14 +7,15 @@ import re
 import pandas as pd
 import pytest
 
-from territory import layer_legend, legend
-from territory.bivariate import BIVARIATE_MAPS, find_map
 from territory.errors import UnknownNameError
 from territory.indicators import find_indicator
-from territory.layer_legend import layer_legend_html, layer_summary
-from territory.layers import find_layer
-from territory.priorities import ranked_communes
+from territory.maps import bivariate_legend as legend
+from territory.maps import legend as layer_legend
+from territory.maps.bivariate import BIVARIATE_MAPS, find_map
+from territory.maps.layers import find_layer
+from territory.maps.legend import layer_legend_html, layer_summary
 from territory.scores import score_communes
+from territory.scores.ranking import ranked_communes
 
 
 @pytest.fixture

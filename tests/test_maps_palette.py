@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from territory import palette
+from territory.look import palette
 
 # Machado, Oliveira and Fernandes (2009), table 1, severity 1.0: on linear RGB.
 DEFICIENCIES = {

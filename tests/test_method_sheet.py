@@ -7,13 +7,14 @@ import re
 import pandas as pd
 import pytest
 
-from territory import illectronism, method_sheet
-from territory.completeness import completeness
-from territory.effects import effect_of, effects_table
+from territory import illectronism
 from territory.errors import TerritoryError
-from territory.method_words import effect_in_words, method_in_words
+from territory.lists import Country
+from territory.method import effect_of, effects_table
+from territory.method import html as method_sheet
+from territory.method.sentences import effect_in_words, method_in_words
 from territory.scores import method_of
-from territory.underserved import Country
+from territory.tables.completeness import completeness
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ import py7zr
 import pytest
 from shapely import LineString, Polygon, box
 
-from pipelines import mobile
-from pipelines.mobile import MAINLAND_PARTS, mobile_shares
 from pipelines.sources import arcep_mobile
 from pipelines.sources._sevenzip import unpacked
+from pipelines.steps import mobile
+from pipelines.steps.mobile import MAINLAND_PARTS, mobile_shares
 from territory.errors import SourceChangedError, SourceMissingError
 from territory.geography import ZONES
 

@@ -11,9 +11,9 @@ from shapely import Point
 
 from territory import paths
 from territory.errors import ContractError, TerritoryError
-from territory.overrides import read_overrides
-from territory.points import read_points
 from territory.tables import Tables, open_tables
+from territory.tables.overrides import read_overrides
+from territory.tables.points import read_points
 from tests.opened import REPLACEMENTS, Frame
 
 

@@ -13,8 +13,8 @@ from shapely import Point
 
 from territory import paths
 from territory.contract import TABLES, Column
-from territory.contract_opened import open_table
 from territory.tables import find_folder, open_tables
+from territory.tables.checks import open_table
 from tests.opened import FILES, REPLACEMENTS, Frame, rewrite, sentence
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from territory.opening_comments import read_comment
-from territory.opening_hours import read_week
+from territory.opening import read_week
+from territory.opening.comments import read_comment
 
 DAY = "09:00 - 12:00 / 14:00 - 17:00"
 WEEK = (DAY, DAY, DAY, DAY, DAY, "09:00 - 12:00")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.sources import france_services
 from territory.contract import WEEKDAYS
-from territory.opening_hours import HOURS_COLUMNS, hours_of, read_day
+from territory.opening import HOURS_COLUMNS, hours_of, read_day
 
 
 def week(*days: str | None) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from territory.opening_hours import read_day
+from territory.opening import read_day
 
 SATURDAY = 5
 

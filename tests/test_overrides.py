@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from territory import cards, cli, paths
+from territory import cli, paths
 from territory.errors import ContractError, TerritoryError
-from territory.overrides import apply_overrides, corrections_in_words, read_overrides
+from territory.maps import cards
 from territory.tables import open_tables
+from territory.tables.overrides import apply_overrides, corrections_in_words, read_overrides
 
 HEADER = (
     "action;counter_code;counter_name;longitude;latitude;opening_monday_text;"

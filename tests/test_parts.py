@@ -11,13 +11,13 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.build import build_and_write, build_tables
-from pipelines.catalogue import SourceFile, find_source
-from pipelines.joins import join_measures
 from pipelines.sources import insee_cog
+from pipelines.sources.catalogue import SourceFile, find_source
+from pipelines.steps.joins import join_measures
 from territory.cli import app
 from territory.errors import SourceChangedError
 from territory.indicators import find_indicator
-from territory.mediation import FARTHEST_MINUTES, nearest_mediation_place_minutes
+from territory.indicators.mediation import FARTHEST_MINUTES, nearest_mediation_place_minutes
 from territory.tables import open_tables
 from tests.sources.published import raw
 

@@ -6,8 +6,8 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import Point, box
 
-from pipelines.place_years import halls_of_communes, shapes_of_communes
-from pipelines.vintages import passage
+from pipelines.steps.place_years import halls_of_communes, shapes_of_communes
+from pipelines.steps.vintages import passage
 
 from .test_vintages import COG
 

@@ -7,8 +7,8 @@ import pytest
 from shapely import Point, box
 
 from territory.errors import ContractError, SourceMissingError, TerritoryError
-from territory.points import read_points
 from territory.tables import open_tables
+from territory.tables.points import read_points
 
 
 def test_a_csv_of_points_is_read(sample, tmp_path):

@@ -14,18 +14,15 @@ import pytest
 from docx import Document
 
 from territory import illectronism, paths
-from territory._portrait import (
-    drawings,
-    sentences,
-)
-from territory._portrait.figures import main_density
 from territory.errors import TerritoryError, UnknownNameError
+from territory.lists import Country
 from territory.messages import LANGUAGES, text
-from territory.peers import peer_space, peers_of
-from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
+from territory.portrait import PortraitMaker, drawings, make_portrait, portrait_bytes
+from territory.portrait.maker import main_density
+from territory.portrait.sentences import need as sentences
 from territory.tables import open_data_in_use
 from territory.territories import WHOLE, Territory, communes_of, read_territory
-from territory.underserved import Country
+from territory.territories.peers import peer_space, peers_of
 from tests.portrait_words import unexplained
 
 TERRITORIES = ("48095", "48027", "244800405", "48", "region:76", "48095,48140")

@@ -13,10 +13,10 @@ import pytest
 from docx import Document
 from shapely import Point, box
 
-from territory import charts, map_svg, palette
-from territory._portrait.docx import docx_bytes
-from territory._portrait.html import html_bytes
-from territory._portrait.model import (
+from territory.indicators import find_indicator
+from territory.look import charts, palette
+from territory.maps import svg as map_svg
+from territory.portrait.model import (
     Bullets,
     Definitions,
     Figure,
@@ -28,8 +28,9 @@ from territory._portrait.model import (
     Table,
     check_sources,
 )
-from territory._portrait.pdf import pdf_bytes
-from territory.indicators import find_indicator
+from territory.portrait.render.docx import docx_bytes
+from territory.portrait.render.html import html_bytes
+from territory.portrait.render.pdf import pdf_bytes
 
 SQUARES = gpd.GeoSeries({"48001": box(0, 0, 10, 10), "48002": box(10, 0, 20, 10)}, crs=2154)
 SVG = map_svg.map_svg(SQUARES, {"48001": "#f3b300", "48002": "url(#no-data)"})

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from pipelines.build import build_tables
-from territory._portrait import sentences
+from territory.lists import Country
 from territory.messages import LANGUAGES
 from territory.portrait import PortraitMaker
+from territory.portrait.sentences import need as sentences
 from territory.tables import Tables
 from territory.territories import Territory, read_territory
-from territory.underserved import Country
 from tests.portrait_words import faults
 
 FEWEST = {"commune": 34_000, "epci": 1_200, "departement": 101, "region": 18}

@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from territory._portrait import counter_sentences, network_sentences, rank_sentences, sentences
-from territory._portrait.figures import Figures
-from territory._portrait.gather import FACTORS
-from territory._portrait.words import points, share
 from territory.messages import LANGUAGES
+from territory.portrait.gather import FACTORS
+from territory.portrait.maker import Figures
+from territory.portrait.sentences import counters as counter_sentences
+from territory.portrait.sentences import need as sentences
+from territory.portrait.sentences import network as network_sentences
+from territory.portrait.sentences import ranks as rank_sentences
+from territory.portrait.sentences.words import points, share
 from tests.portrait_words import numbers_in
 
 NATION = {

@@ -18,13 +18,13 @@ from docx import Document
 
 from territory import illectronism, paths
 from territory.indicators import compute_indicators
-from territory.levels import territory_figures
+from territory.lists import Country
 from territory.messages import LANGUAGES, text
 from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
 from territory.scores import DEFAULT_METHOD
 from territory.tables import open_data_in_use
 from territory.territories import read_territory
-from territory.underserved import Country
+from territory.territories.figures import territory_figures
 from tests.portrait_words import numbers_in
 
 EPCI = "244800405"

@@ -11,10 +11,10 @@ import pytest
 from shapely import Point, box
 
 from pipelines.build import build_tables
-from pipelines.positions import judge_points
+from pipelines.steps.positions import judge_points
 from territory import messages
 from territory.errors import ContractError, SourceChangedError
-from territory.points import read_points
+from territory.tables.points import read_points
 
 # A commune of a tenth of a degree around Mende: 11.1 km high, 7.9 km wide; its hall in the middle.
 HALL = Point(3.5, 44.5)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.build import build_and_write
-from pipelines.checks import compare_with_previous
+from pipelines.report.checks import compare_with_previous
 from pipelines.write import read_previous_report
 from territory.paths import REPORT_FILE
 

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from pipelines.build import build_and_write
-from pipelines.ranges import NATIONAL_DEPARTEMENTS, hold_to_ranges
 from pipelines.sources import arcep_fixed, arcep_fixed_technology
+from pipelines.steps.ranges import NATIONAL_DEPARTEMENTS, hold_to_ranges
 from territory.contract import COMMUNES, check_table, unit_of
 from territory.errors import ContractError, SourceChangedError
 from territory.ranges import RANGES

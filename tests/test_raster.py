@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from shapely.geometry import box
 
-from territory import raster
-from territory.layers import NO_CLASS
+from territory.maps import raster
+from territory.maps.layers import NO_CLASS
 
 
 @pytest.fixture(scope="module")

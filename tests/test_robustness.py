@@ -6,9 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from territory._robustness.choices import Choices, score_of_draw
-from territory._robustness.inputs import Inputs
-from territory._robustness.ranks import rank_and_worst
 from territory.illectronism import estimate
 from territory.indicators import compute_indicators
 from territory.robustness import (
@@ -19,6 +16,9 @@ from territory.robustness import (
     scarcity_variants,
     sensitivity,
 )
+from territory.robustness.choices import Choices, score_of_draw
+from territory.robustness.inputs import Inputs
+from territory.robustness.ranks import rank_and_worst
 from territory.scores import AGGREGATIONS, DEFAULT_METHOD, exposure
 
 STILL = Spread(concentration=1e9, goalpost_share=0.0, aggregations=("geometric",))

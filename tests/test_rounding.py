@@ -7,7 +7,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from territory.rounding import rounded_estimate, rounded_people
+from territory.messages.rounding import rounded_estimate, rounded_people
 
 
 @given(st.floats(0, 7e7), st.floats(0, 1e6), st.floats(0, 1e6))

@@ -8,18 +8,18 @@ import pytest
 from shapely import Point
 
 from pipelines.build import build_tables
-from pipelines.counters_hours import told_of_hours
-from pipelines.report import markdown_lines
+from pipelines.report.markdown import markdown_lines
 from pipelines.sources import france_services
-from territory import cards
-from territory import counters as counters_
-from territory._portrait import counter_sentences
+from pipelines.steps.counters_hours import told_of_hours
 from territory.contract import WEEKDAYS
-from territory.opening_hours import hours_of
-from territory.overrides import COLUMNS, apply_overrides
-from territory.priorities import COUNTER_COLUMNS, add_nearest_counter
-from territory.reasons import reason_codes_text, reasons_text
+from territory.indicators import counters as counters_
+from territory.lists.reasons import reason_codes_text, reasons_text
+from territory.maps import cards
+from territory.opening import hours_of
+from territory.portrait.sentences import counters as counter_sentences
+from territory.scores.ranking import COUNTER_COLUMNS, add_nearest_counter
 from territory.tables import Tables
+from territory.tables.overrides import COLUMNS, apply_overrides
 from tests.test_portrait_rules import one_commune
 
 DAY = "09:00 - 12:00 / 14:00 - 17:00"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from territory.search import build_index, find_territories, levelled, only_answer
+from territory.territories.search import build_index, find_territories, levelled, only_answer
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from pipelines.build import build_and_write
-from pipelines.shapes import ZONE_BOUNDS, usable_shapes
-from territory._exports.places import rounded_shapes
+from pipelines.steps.shapes import ZONE_BOUNDS, usable_shapes
 from territory.contract import check_table
 from territory.errors import ContractError, SourceChangedError
+from territory.exports.places import rounded_shapes
 from territory.geography import WGS84, ZONES
 from territory.tables import Tables, open_tables
 

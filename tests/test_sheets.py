@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from territory.commune_sheet import sheet_html
+from territory.lists import Country
 from territory.scores import DEFAULT_METHOD
-from territory.sheets import make_sheet
+from territory.sheet import make_sheet
+from territory.sheet.html import sheet_html
 from territory.territories import read_territory
-from territory.underserved import Country
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 

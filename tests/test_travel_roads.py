@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from territory._travel.road_cache import network_key
-from territory._travel.road_rules import read_rules
 from territory.errors import SourceChangedError, SourceMissingError, TerritoryError
 from territory.travel import SHORTEST_MINUTES, Places, RoadsEngine, engine_of
+from territory.travel.road_cache import network_key
+from territory.travel.road_rules import read_rules
 from tests.road_map import GEOD, KM_A_MINUTE, at, places, write_map
 
 #      G ------------------ H        D -- E        fragment by E: R S

@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.build import build_and_write, build_tables
-from pipelines.report import markdown_lines
+from pipelines.report.markdown import markdown_lines
 from territory.cli import app
-from territory.method_sheet import sources_html
+from territory.method.html import sources_html
 from territory.tables import open_data_in_use
 
 

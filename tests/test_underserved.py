@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from territory import peers
-from territory.criteria import CRITERIA, Criteria, read_criteria
 from territory.errors import TerritoryError, UnknownNameError
+from territory.lists import Country, make_list, read_request
+from territory.lists.criteria import CRITERIA, Criteria, read_criteria
+from territory.lists.reasons import reason_codes_text, reasons_text
 from territory.messages import LANGUAGES
-from territory.priorities import totals
-from territory.reasons import reason_codes_text, reasons_text
-from territory.rounding import rounded_people
-from territory.underserved import Country, make_list, read_request
+from territory.messages.rounding import rounded_people
+from territory.scores.ranking import totals
+from territory.territories import peers
 from tests.test_cli import rows_of, territory
 
 ROW = pd.Series(

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from pipelines.sources.insee_cog import Cog
-from pipelines.vintages import aggregate, passage, point_to_communes
+from pipelines.steps.vintages import aggregate, passage, point_to_communes
 
 
 def cog_of(codes: list[str], moves: list[tuple], parents: list[tuple] = ()) -> Cog:

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from territory._exports.about import About
-from territory._exports.cells import round_by_unit, share_format
-from territory._portrait.words import share
-from territory.cards import written
 from territory.exports import FORMATS, write_csv, write_list
+from territory.exports.about import About
+from territory.exports.cells import round_by_unit, share_format
+from territory.lists.reasons import reasons_text
+from territory.maps.cards import written
 from territory.messages import percent
-from territory.reasons import reasons_text
+from territory.portrait.sentences.words import share
 
 NOTHING_OR_ALL = {"fr": ("0,0\u202f%", "100,0\u202f%", "0\u202f%", "100\u202f%")}
 NOTHING_OR_ALL["en"] = tuple(

@@ -14,8 +14,8 @@ import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from pipelines.archives import DAMAGE, is_inside
-from pipelines.names import readable_name
+from pipelines.sources.archives import DAMAGE, is_inside
+from pipelines.sources.names import readable_name
 from territory.errors import SourceChangedError, SourceMissingError, TerritoryError
 
 MOST_BYTES = 1_000_000_000

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.catalogue import find_source
 from pipelines.sources._check import index_by_commune, to_number
 from pipelines.sources._read import read_table, refuse_empty
+from pipelines.sources.catalogue import find_source
 
 _DATED = re.compile(r"([PC])([0-9][0-9])_(.+)")
 

@@ -22,11 +22,11 @@ import pyarrow as pa
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from pipelines.catalogue import find_source
 from pipelines.sources._archive import is_zip, read_member
 from pipelines.sources._check import some
 from pipelines.sources._read import parse_table, refuse_missing_columns
 from pipelines.sources._words import bare
+from pipelines.sources.catalogue import find_source
 from territory import messages
 from territory.errors import SourceChangedError
 

@@ -24,7 +24,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.errors import ShapelyError
 
-from pipelines.archives import DAMAGE
 from pipelines.sources._archive import is_zip, open_archive, read_bytes, read_member
 from pipelines.sources._check import some
 from pipelines.sources._header import (
@@ -37,6 +36,7 @@ from pipelines.sources._header import (
     with_plain_line_ends,
 )
 from pipelines.sources._text import clean_text, joined_halves
+from pipelines.sources.archives import DAMAGE
 from territory import messages
 from territory.errors import SourceChangedError
 from territory.geography import WGS84

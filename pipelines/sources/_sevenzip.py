@@ -11,7 +11,7 @@ from pathlib import Path
 import py7zr
 from py7zr.exceptions import AbsolutePathError, ArchiveError, PasswordRequired
 
-from pipelines.archives import DAMAGE, is_inside
+from pipelines.sources.archives import DAMAGE, is_inside
 from territory.errors import SourceChangedError, SourceMissingError, TerritoryError
 
 # Arcep's largest 4G layer unpacks to about 2 GB.

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.editions import day_of_rows
 from pipelines.sources._archive import read_bytes
 from pipelines.sources._check import index_by_commune, some, to_count
 from pipelines.sources._read import parse_table, refuse_empty
+from pipelines.sources.editions import day_of_rows
 from territory import messages
 from territory.errors import SourceChangedError
 

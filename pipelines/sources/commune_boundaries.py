@@ -11,9 +11,9 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from pipelines.catalogue import find_source
 from pipelines.sources._check import check_codes, check_unique
 from pipelines.sources._read import read_geojson
+from pipelines.sources.catalogue import find_source
 
 
 def read(path: Path) -> gpd.GeoDataFrame:

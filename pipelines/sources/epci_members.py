@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.catalogue import find_source
 from pipelines.sources._archive import is_zip, read_bytes
 from pipelines.sources._check import index_by_commune, some
 from pipelines.sources._names import one_name_by_code, refuse_blank_names
 from pipelines.sources._read import read_sheet, read_table, refuse_empty
+from pipelines.sources.catalogue import find_source
 from territory.contract import Status
 from territory.errors import SourceChangedError
 

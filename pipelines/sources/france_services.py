@@ -17,7 +17,6 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from pipelines.catalogue import find_source
 from pipelines.sources._archive import read_bytes
 from pipelines.sources._check import check_codes, check_identifiers, some, to_text
 from pipelines.sources._days import LATEST, to_day
@@ -25,6 +24,7 @@ from pipelines.sources._degrees import points_of, read_degrees
 from pipelines.sources._france_services_layouts import give_codes, read_rows
 from pipelines.sources._read import refuse_empty
 from pipelines.sources._words import read_words, word_of
+from pipelines.sources.catalogue import find_source
 from territory import messages
 from territory.contract import COMMUNE_CODE
 from territory.errors import SourceChangedError
@@ -72,7 +72,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
         Index ``counter_code``, EPSG:4326; the columns of the contract that come from this
         source. Opening hours are text as published, missing where blank. What an edition does
         not say is missing: hours, appointments, the kind, whether the counter travels. Points are
-        as published, wherever they are: `pipelines.positions` judges them. ``attrs["notes"]``
+        as published, wherever they are: `pipelines.steps.positions` judges them. ``attrs["notes"]``
         says what was not understood, and in which rows.
 
     Raises

@@ -13,17 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.catalogue import find_source
 from pipelines.sources._archive import is_zip, read_bytes, read_member
-from pipelines.sources._check import (
-    check_codes,
-    check_unique,
-    index_by_commune,
-    some,
-    to_number,
-)
+from pipelines.sources._check import check_codes, check_unique, index_by_commune, some, to_number
 from pipelines.sources._read import parse_table, refuse_empty
 from pipelines.sources._words import judge_unknown
+from pipelines.sources.catalogue import find_source
 from territory.contract import Status
 from territory.errors import SourceChangedError
 

@@ -16,12 +16,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from pipelines.catalogue import find_source
 from pipelines.sources._check import check_identifiers, some, to_text
 from pipelines.sources._days import to_day
 from pipelines.sources._degrees import points_of, read_degrees
 from pipelines.sources._read import read_table, refuse_empty
 from pipelines.sources._words import judge_unknown, word_of
+from pipelines.sources.catalogue import find_source
 from territory import messages
 from territory.contract import COMMUNE_CODE
 from territory.geography import WGS84
@@ -48,7 +48,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
         Index ``place_code``, EPSG:4326: the columns of the contract that come from this source, and
         ``is_france_services``. A point is missing where the coordinates are blank; swapped ones
         are put right when only that puts them in France; others are as published, wherever they
-        are (`pipelines.positions` judges them). A place that is both itinerant and fixed has an
+        are (`pipelines.steps.positions` judges them). A place that is both itinerant and fixed has an
         address one can go to: it is not itinerant. ``attrs["notes"]`` says how many, and the
         words not understood.
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from pipelines.catalogue import find_source
 from pipelines.sources._check import check_codes, some
 from pipelines.sources._read import read_geojson
+from pipelines.sources.catalogue import find_source
 from territory.errors import SourceChangedError
 
 

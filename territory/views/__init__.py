@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from territory import palette
+from territory.look import palette
 
 # Last word of the command of a server that is to leave with the process that started it.
 WITH_PARENT = "--with-parent"

@@ -10,16 +10,16 @@ from html import escape
 import streamlit as st
 
 from territory import exports, paths
-from territory.comparison import MOST_TERRITORIES, Comparison, compare, short_name, table_of
-from territory.comparison_sheet import comparison_html, comparison_style, sentences, table_html
+from territory.compare import MOST_TERRITORIES, Comparison, compare, short_name, table_of
+from territory.compare.html import comparison_html, comparison_style, sentences, table_html
 from territory.errors import MOST_NAME, TerritoryError
-from territory.former_codes import Became
 from territory.messages import number, text
-from territory.method_words import method_in_words
+from territory.method.sentences import method_in_words
 from territory.plain_text import quoted
-from territory.resolve import resolve
-from territory.search import find_former, find_territories, found_in_words, only_answer
+from territory.tables.former_codes import Became
 from territory.territories import Territory, communes_of, name_of
+from territory.territories.resolve import resolve
+from territory.territories.search import find_former, find_territories, found_in_words, only_answer
 from territory.views import state
 from territory.views.opened import Opened, open_all
 from territory.views.shell import escaped, page_language

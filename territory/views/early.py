@@ -14,9 +14,10 @@ from contextlib import suppress
 
 from streamlit.web import cli
 
-from territory import exports, paths, sheets
+from territory import exports, paths
+from territory import sheet as sheets
 from territory.errors import TerritoryError
-from territory.layers import DEFAULT_LAYER
+from territory.maps.layers import DEFAULT_LAYER
 from territory.messages import default_language
 from territory.scores import DEFAULT_METHOD
 from territory.views import opened, state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit.components.v1 as components
 
-from territory._leaflet import leaflet_folder
+from territory.maps.leaflet_assets import leaflet_folder
 
 
 def serve_leaflet() -> str:

@@ -9,19 +9,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from territory import cards, exports, legend, palette, paths
-from territory.levels import FRANCE
-from territory.list_about import about, territory_name
+from territory import exports, paths
+from territory.lists import Request, Underserved, make_list, with_reasons
+from territory.lists.about import about, territory_name
+from territory.look import palette
+from territory.maps import bivariate_legend as legend
+from territory.maps import cards
 from territory.messages import number, text
-from territory.method_words import method_in_words
-from territory.rounding import rounded_people
+from territory.messages.rounding import rounded_people
+from territory.method.sentences import method_in_words
 from territory.territories import COMMUNES, Territory
-from territory.underserved import (
-    Request,
-    Underserved,
-    make_list,
-    with_reasons,
-)
+from territory.territories.figures import FRANCE
 from territory.views import list_state, state
 from territory.views.opened import Opened, open_all
 from territory.views.shell import escaped, page_language

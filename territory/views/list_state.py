@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from territory.criteria import CRITERIA, Criteria, read_criteria
 from territory.errors import TerritoryError
+from territory.lists.criteria import CRITERIA, Criteria, read_criteria
 from territory.robustness import ROBUST_PROBABILITY
 from territory.views import state
 

@@ -8,12 +8,14 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from territory import exports, legend, maps
-from territory.commune_sheet import sheet_html
+from territory import exports
 from territory.doors import signs_counts
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS, told, told_instead
-from territory.layer_legend import (
+from territory.maps import bivariate_legend as legend
+from territory.maps import leaflet as maps
+from territory.maps.layers import DEFAULT_LAYER, GROUPS, LAYERS, Layer, find_layer
+from territory.maps.legend import (
     concerned_in_words,
     layer_heading,
     layer_legend_html,
@@ -21,11 +23,11 @@ from territory.layer_legend import (
     layer_summary,
     most_concerned,
 )
-from territory.layers import DEFAULT_LAYER, GROUPS, LAYERS, Layer, find_layer
-from territory.levels import FRANCE
 from territory.messages import text
-from territory.sheets import make_sheet
+from territory.sheet import make_sheet
+from territory.sheet.html import sheet_html
 from territory.territories import Territory, communes_of
+from territory.territories.figures import FRANCE
 from territory.views import state
 from territory.views.leaflet_files import serve_leaflet
 from territory.views.opened import Opened, open_all

@@ -7,10 +7,12 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from territory import illectronism, method_sheet, robustness
-from territory.completeness import completeness, hours_known_share
-from territory.effect_map import moves_html, moves_of, moves_style
-from territory.effects import (
+from territory import illectronism, robustness
+from territory.errors import TerritoryError
+from territory.exports import LIMITS
+from territory.maps.bivariate_legend import communes_in_words
+from territory.messages import number, text
+from territory.method import (
     Effect,
     correlations,
     effect_of,
@@ -18,12 +20,11 @@ from territory.effects import (
     robustness_counts,
     weights_told,
 )
-from territory.errors import TerritoryError
-from territory.exports import LIMITS
-from territory.legend import communes_in_words
-from territory.messages import number, text
-from territory.method_words import effect_in_words, method_in_words
+from territory.method import html as method_sheet
+from territory.method.map import moves_html, moves_of, moves_style
+from territory.method.sentences import effect_in_words, method_in_words
 from territory.scores import DEFAULT_METHOD, Method
+from territory.tables.completeness import completeness, hours_known_share
 from territory.views import state
 from territory.views.opened import Opened, open_all
 from territory.views.shell import draw_table, escaped, page_language

@@ -12,16 +12,16 @@ import pandas as pd
 import streamlit as st
 
 from territory import paths
-from territory.atlas import Atlas
+from territory.cache import forget_old, kept_of
 from territory.errors import TerritoryError
-from territory.kept import forget_old, kept_of
-from territory.levels import FRANCE
+from territory.lists import Country
+from territory.maps.atlas import Atlas
 from territory.scores import DEFAULT_METHOD
-from territory.search import SearchIndex, build_index
-from territory.sheets import REFERENCE_LEVELS
+from territory.sheet import REFERENCE_LEVELS
 from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
+from territory.territories.figures import FRANCE
+from territory.territories.search import SearchIndex, build_index
 from territory.travel import read_engine
-from territory.underserved import Country
 from territory.views.shelf import ServedShelf
 
 

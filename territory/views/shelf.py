@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit.components.v1 as components
 
-from territory.exports import write_file
+from territory.files import write_file
 
 
 @cache

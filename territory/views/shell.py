@@ -13,13 +13,15 @@ import streamlit as st
 from PIL import Image
 from streamlit.navigation.page import StreamlitPage
 
-from territory import cards, maps, palette
-from territory.commune_sheet import sheet_style
-from territory.layer_legend import layer_legend_style
-from territory.legend import legend_style
+from territory.look import palette
+from territory.maps import cards
+from territory.maps import leaflet as maps
+from territory.maps.bivariate_legend import legend_style
+from territory.maps.legend import layer_legend_style
 from territory.messages import LANGUAGES, day, default_language, number, text
-from territory.overrides import corrections_in_words
+from territory.sheet.html import sheet_style
 from territory.tables import DataInUse
+from territory.tables.overrides import corrections_in_words
 from territory.views import address
 
 LANGUAGE_KEY = "lang"

@@ -16,12 +16,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from territory.errors import MOST_NAME, TerritoryError, UnknownNameError
-from territory.former_codes import RENAMED, Became
 from territory.indicators import DIMENSIONS
-from territory.levels import FRANCE
 from territory.messages import day, text
 from territory.plain_text import quoted
-from territory.resolve import of_today, resolve
 from territory.scores import (
     AGGREGATIONS,
     DEFAULT_METHOD,
@@ -32,19 +29,16 @@ from territory.scores import (
     read_weights,
     weigh,
 )
-from territory.search import (
+from territory.tables.former_codes import RENAMED, Became
+from territory.territories import COMMUNES, WHOLE, Territory, communes_of, name_of
+from territory.territories.figures import FRANCE
+from territory.territories.resolve import of_today, resolve
+from territory.territories.search import (
     Found,
     find_former,
     find_territories,
     found_in_words,
     only_answer,
-)
-from territory.territories import (
-    COMMUNES,
-    WHOLE,
-    Territory,
-    communes_of,
-    name_of,
 )
 from territory.views.opened import Opened
 from territory.views.shell import escaped

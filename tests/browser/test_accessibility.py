@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from territory import paths
+from territory.lists import Country
 from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
 from territory.tables import open_data_in_use
 from territory.territories import read_territory
-from territory.underserved import Country
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipelines.catalogue import find_source, reader_of
+from pipelines.sources.catalogue import find_source, reader_of
 
 from .coverage import COVERAGE_FAULTS, coverage
 from .kinds import Damaged, Fault

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.catalogue import find_source, reader_of
+from pipelines.sources.catalogue import find_source, reader_of
 
 from ..sources.published import raw, zip_bytes
 from .table import Table

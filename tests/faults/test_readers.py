@@ -8,7 +8,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pipelines.catalogue import read_catalogue
+from pipelines.sources.catalogue import read_catalogue
 
 from .awaited import AWAITED
 from .builds import build_cases

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.catalogue import find_source
 from pipelines.sources import insee_diplomas, insee_households, insee_population
+from pipelines.sources.catalogue import find_source
 
 from .published import members_of, write_zip
 

@@ -11,7 +11,6 @@ import zipfile
 import py7zr
 import pytest
 
-from pipelines.archives import check_zip
 from pipelines.sources import (
     arcep_fixed,
     arcep_mobile,
@@ -23,6 +22,7 @@ from pipelines.sources import (
     mediation_places,
     town_halls,
 )
+from pipelines.sources.archives import check_zip
 from territory.errors import SourceChangedError
 
 from .published import members_of, raw, workbook_bytes, write_zip, zip_bytes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.catalogue import Source, find_files, read_catalogue, reader_of
+from pipelines.sources.catalogue import Source, find_files, read_catalogue, reader_of
 from territory.contract import COMMUNES, COUNTERS, MEDIATION_PLACES
 from territory.geography import ZONES
 

@@ -7,10 +7,10 @@ import json
 import pandas as pd
 import pytest
 
-from pipelines.catalogue import find_source
 from pipelines.sources import france_services
+from pipelines.sources.catalogue import find_source
 from territory.errors import SourceChangedError
-from territory.opening_hours import hours_of
+from territory.opening import hours_of
 
 JANUARY_2020 = """\
 "insee_dep","lib_france_services","adresse","adresse_cplmt","insee_com","code_postal","lib_com",\

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pandas.testing import assert_frame_equal
 
-from pipelines.catalogue import read_catalogue
 from pipelines.sources import (
     arcep_fixed_technology,
     density_grid,
@@ -16,6 +15,7 @@ from pipelines.sources import (
     insee_population,
     postal_codes,
 )
+from pipelines.sources.catalogue import read_catalogue
 from territory.errors import SourceChangedError
 
 from .published import members_of, raw, write_zip

@@ -8,7 +8,7 @@ from shapely import Point
 
 from pipelines.sources import arcep_fixed_technology, arcep_mobile_sites, mediation_places
 from territory.errors import SourceChangedError
-from territory.network import fixed_shares
+from territory.indicators.network import fixed_shares
 
 from .published import raw
 

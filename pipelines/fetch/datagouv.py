@@ -1,0 +1,70 @@
+"""Choose a file on data.gouv.fr, where addresses change at each update.
+
+A dataset's page is stable; its files are new resources, or the same ones at a new address. The
+dataset's JSON lists them: the newest whose title and format are those declared is the one.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from pipelines.sources.catalogue import Source
+from pipelines.sources.names import readable_name
+from territory.errors import DownloadError, SourceChangedError
+
+API_ADDRESS = "https://www.data.gouv.fr/api/1"
+
+
+def dataset_url(source: Source, api_address: str = API_ADDRESS) -> str:
+    """Return the address of a source's dataset in the API."""
+    return f"{api_address.rstrip('/')}/datasets/{source.dataset_id}/"
+
+
+def choose_resource(source: Source, dataset: Any) -> str:
+    """Return the address of the newest resource that is the source's.
+
+    Parameters
+    ----------
+    source : Source
+        Declares `resource_title`, a regular expression (any case), and `resource_format`.
+    dataset : dict
+        The API's answer.
+
+    Raises
+    ------
+    SourceChangedError
+        If no resource matches; the titles seen are listed.
+    DownloadError
+        If the answer is not a dataset.
+    """
+    try:
+        resources = [
+            (str(one["title"]), str(one["format"] or ""), one) for one in dataset["resources"]
+        ]
+        wanted = [
+            (_moment(one["last_modified"]), str(one["url"]))
+            for title, file_format, one in resources
+            if re.search(source.resource_title, title, re.IGNORECASE)
+            and source.resource_format.casefold() in ("", file_format.casefold())
+        ]
+    except (KeyError, TypeError, ValueError) as error:
+        raise DownloadError(
+            "datagouv_unreadable", source=source.id, page_url=source.page_url, detail=repr(error)
+        ) from error
+    if not wanted:
+        raise SourceChangedError(
+            "datagouv_no_resource",
+            source=source.id,
+            example=readable_name(source.example_name),
+            format=source.resource_format,
+            seen="; ".join(f"{title} ({file_format})" for title, file_format, _ in resources),
+            page_url=source.page_url,
+        )
+    return max(wanted)[1]
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,1 +1,0 @@
-"""Parts of the exports: the dictionary, provenance, and a writer a format."""

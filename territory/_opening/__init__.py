@@ -1,1 +1,0 @@
-"""How people write opening hours: words, the ranges of a day, and when they hold."""

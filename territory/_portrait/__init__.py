@@ -1,1 +1,0 @@
-"""Parts of a portrait: what it holds, and its three renderers."""

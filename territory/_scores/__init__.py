@@ -1,1 +1,0 @@
-"""Parts of the score: profiles and methods, aggregation, diagnostics."""

@@ -1,0 +1,340 @@
+"""A territory beside what it is usually compared with, or beside others: one table of figures.
+
+Figures come from `territory.territories.figures`: people are added up, then rates, then scores. What is missing
+stays missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from territory.errors import TerritoryError
+from territory.indicators import DIMENSIONS, find_indicator, told
+from territory.lists import Country
+from territory.look.charts import SCORE_SCALE, Ends, quantiles
+from territory.messages import text
+from territory.scores import DEFAULT_METHOD, Method
+from territory.territories import NAMED_LEVELS, Territory, communes_of, is_whole_country, name_of
+from territory.territories.figures import FRANCE, groups_of, territory_figures
+from territory.territories.peers import peers_of
+
+MOST_TERRITORIES = 4
+PEERS = "peers"
+PART = "part"
+DENSITY = "density"
+INTERVAL = ("illectronism_low_people", "illectronism_high_people")
+PEOPLE_ROWS = ("communes_count", "population_people", "adult_people", "illectronism_people")
+# What is placed on a strip, in the order of the three questions: who, how far, how well connected.
+INDICATOR_ROWS = (
+    "illectronism_share",
+    "nearest_counter_minutes",
+    "nearest_saturday_counter_minutes",
+    "reachable_hours_per_1k",
+    "without_fibre_share",
+    "without_1_gbps_share",
+    "without_good_4g_share",
+)
+SCORE_ROWS = ("exposure_score", *(f"{name}_score" for name in DIMENSIONS))
+STRIP_ROWS = (*INDICATOR_ROWS, *SCORE_ROWS)
+ROWS = (*PEOPLE_ROWS, *INTERVAL, *STRIP_ROWS)
+_EPCI_KINDS = {
+    "Communauté de communes": "CC",
+    "Communauté d'agglomération": "CA",
+    "Communauté d’agglomération": "CA",
+    "Communauté urbaine": "CU",
+}
+# Among the people in illectronism; the three overlap.
+CONCERNED = ("75_plus", "alone", "no_diploma")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A column of a comparison.
+
+    Parameters
+    ----------
+    kind : str
+        ``"territory"`` for one asked for; else which reference it is: ``peers``, ``epci``,
+        ``departement``, ``region``, ``density``, ``france``, or ``part``: all communes of tables that
+        hold a part of France.
+    name : str
+        What it is called, with its code when it was asked for.
+    short_name : str
+        The same where room is scarce: without its code, the kind of EPCI in letters.
+    key : str
+        What names it in an address; ``""`` for peers and a density class, which have no address.
+    figures : Series
+        Those of `ROWS` the tables tell; missing where unknown.
+    concerned : Series
+        Of its people in illectronism, the share of each of `CONCERNED`; missing where unknown.
+    """
+
+    kind: str
+    name: str
+    short_name: str
+    key: str
+    figures: pd.Series
+    concerned: pd.Series
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Territories side by side, and what they are usually compared with.
+
+    Parameters
+    ----------
+    territories : tuple of Compared
+        Those asked for, one to four.
+    references : tuple of Compared
+        Of one territory: its likes, then what it is part of, the smallest first. Of several: France.
+    spreads : mapping
+        Each of `STRIP_ROWS` the tables tell → where the communes stand, as `territory.look.charts.quantiles` gives it.
+    standings : mapping
+        Each of them → for each of `territories` in order, the share of the communes that are
+        less exposed than it (0–1); missing where its figure is.
+    """
+
+    territories: tuple[Compared, ...]
+    references: tuple[Compared, ...]
+    spreads: dict[str, tuple[float, ...]]
+    standings: dict[str, tuple[float, ...]]
+
+    @property
+    def columns(self) -> tuple[Compared, ...]:
+        """All of them, the territories first."""
+        return (*self.territories, *self.references)
+
+
+def scale_of(row: str) -> Ends:
+    """Return the two ends of a figure's strip: goalposts of an indicator, 0 and 100 of a score."""
+    return SCORE_SCALE if row in SCORE_ROWS else find_indicator(row)
+
+
+def compare(
+    country: Country,
+    territories: Sequence[Territory],
+    method: Method = DEFAULT_METHOD,
+    language: str | None = None,
+) -> Comparison:
+    """Compare territories with one another and with France, or one with all its references.
+
+    Parameters
+    ----------
+    country : Country
+        All communes.
+    territories : sequence of Territory
+        One to four; one named twice counts once.
+    method : Method
+        How scores are made.
+    language : str, optional
+        Language of the names.
+
+    Raises
+    ------
+    TerritoryError
+        If there are none, or more than `MOST_TERRITORIES`.
+    UnknownNameError
+        If one does not exist.
+    """
+    asked = list(dict.fromkeys(territories))
+    if not 1 <= len(asked) <= MOST_TERRITORIES:
+        raise TerritoryError("too_many_territories", count=len(asked), most=MOST_TERRITORIES)
+    columns = tuple(_territory(country, one, method, language) for one in asked)
+    references = _references(country, asked, method, language)
+    ranked = country.ranked(method)
+    rows = told(STRIP_ROWS, ranked.columns)
+    spreads = {row: quantiles(ranked[row]) for row in rows}
+    standings = {
+        row: tuple(less_exposed_share(ranked[row], one.figures[row], row) for one in columns)
+        for row in rows
+    }
+    return Comparison(columns, references, spreads, standings)
+
+
+def less_exposed_share(values: pd.Series, value: float, row: str) -> float:
+    """Return the share of communes that are less exposed than a value; half of the equals count.
+
+    Parameters
+    ----------
+    values : Series
+        The communes'; those missing are left out.
+    value : float
+        The one to place.
+    row : str
+        One of `STRIP_ROWS`: it says which end is the exposed one.
+
+    Examples
+    --------
+    >>> minutes = pd.Series([5.0, 10.0, 20.0, 30.0])
+    >>> less_exposed_share(minutes, 25.0, "nearest_counter_minutes")
+    0.75
+    >>> less_exposed_share(minutes, 25.0, "reachable_hours_per_1k")  # few hours is worse
+    0.25
+    """
+    known = values.dropna().to_numpy(float)
+    if pd.isna(value) or not len(known):
+        return float("nan")
+    scale = scale_of(row)
+    sign = 1.0 if scale.worst > scale.best else -1.0
+    gap = sign * (float(value) - known)
+    return float(((gap > 0).sum() + (gap == 0).sum() / 2) / len(known))
+
+
+def table_of(comparison: Comparison) -> pd.DataFrame:
+    """Return a comparison as a table for a file: one row a territory, columns those of `ROWS` told.
+
+    Returns
+    -------
+    DataFrame
+        Index ``territory_name``; the references come after the territories.
+    """
+    columns, rows = comparison.columns, list(told(ROWS, comparison.spreads))
+    names = pd.Index([one.name for one in columns], name="territory_name")
+    return pd.DataFrame([one.figures[rows].to_numpy(float) for one in columns], names, rows)
+
+
+def _territory(
+    country: Country, territory: Territory, method: Method, language: str | None
+) -> Compared:
+    tables = country.tables
+    codes = communes_of(tables, territory).index
+    name = name_of(tables, territory, language)
+    name = name[:1].upper() + name[1:]
+    title = f"{name} ({territory.code})" if territory.level in NAMED_LEVELS else name
+    if territory.level == "commune":
+        figures = _of_commune(country, territory.code, method)
+    elif territory.level in (*NAMED_LEVELS, FRANCE):
+        figures = _of_level(country, territory.level, territory.code, method)
+    else:
+        figures = _of_set(country, codes, method)
+    shares = concerned_shares(country, codes)
+    return Compared("territory", title, short_name(name), territory.key, figures, shares)
+
+
+def _references(
+    country: Country, asked: Sequence[Territory], method: Method, language: str | None
+) -> tuple[Compared, ...]:
+    """Return the references of what is asked for that are not themselves asked for."""
+    first, tables = asked[0], country.tables
+    inside = communes_of(tables, first)
+    seen = [communes_of(tables, one).index for one in asked]
+    found: list[Compared] = []
+    if len(asked) == 1 and first.level == "commune":
+        peers = peers_of(country.peers, first.code).index
+        if len(peers):
+            alike = text("compare.reference.peers", language)
+            found.append(
+                Compared(
+                    PEERS,
+                    alike,
+                    alike,
+                    "",
+                    _of_set(country, peers, method),
+                    concerned_shares(country, peers),
+                )
+            )
+    for level in _levels_above(first.level) if len(asked) == 1 else (FRANCE,):
+        code = _code_of_most(inside, level)
+        if code is None:
+            continue
+        groups = groups_of(tables.communes, level)
+        codes = tables.communes.index[(groups == code).fillna(False)]
+        if any(_are_same(codes, other) for other in seen):
+            continue  # a région of one département is said once
+        seen.append(codes)
+        figures = _of_level(country, level, code, method)
+        shares = concerned_shares(country, codes)
+        if level == DENSITY:
+            name = text(f"compare.density.{code}", language)
+            found.append(Compared(DENSITY, name, name, "", figures, shares))
+        else:
+            territory = Territory(level, code)
+            name = name_of(tables, territory, language)
+            name = name[:1].upper() + name[1:]
+            # All communes of tables that hold a part of France are not France.
+            is_part = level == FRANCE and not is_whole_country(tables)
+            kind = PART if is_part else level
+            found.append(Compared(kind, name, short_name(name), territory.key, figures, shares))
+    return tuple(found)
+
+
+def short_name(name: str) -> str:
+    """Return a name with the kind of EPCI in letters, as administrations write it.
+
+    Examples
+    --------
+    >>> short_name("Communauté de communes Cœur de Lozère"), short_name("Communay")
+    ('CC Cœur de Lozère', 'Communay')
+    """
+    for kind, letters in _EPCI_KINDS.items():
+        if name.startswith(f"{kind} "):
+            return f"{letters}{name.removeprefix(kind)}"
+    return name
+
+
+def _are_same(codes: pd.Index, other: pd.Index) -> bool:
+    return len(codes) == len(other) and bool(codes.isin(other).all())
+
+
+def _levels_above(level: str) -> tuple[str, ...]:
+    above = {
+        "commune": ("epci", "departement", "region", DENSITY, FRANCE),
+        "departement": ("region", FRANCE),
+        "region": (FRANCE,),
+        FRANCE: (),
+    }
+    return above.get(level, ("departement", "region", FRANCE))
+
+
+def _code_of_most(communes: pd.DataFrame, level: str) -> str | None:
+    """Return the territory of a level where most of the people of these communes live."""
+    people = communes["population_people"].groupby(groups_of(communes, level)).sum()
+    return None if people.empty else str(people.idxmax())
+
+
+def _of_level(country: Country, level: str, code: str, method: Method) -> pd.Series:
+    figures = country.figures(level, method).loc[[code]].iloc[0].copy()
+    figures[list(INTERVAL)] = country.intervals(level)[list(INTERVAL)].reindex([code]).iloc[0]
+    return figures.reindex(told(ROWS, figures.index)).astype("float64")
+
+
+def _of_set(country: Country, codes: pd.Index, method: Method) -> pd.Series:
+    tables = country.tables
+    groups = pd.Series("set", index=codes, dtype="str")
+    part = tables.of(tables.communes.loc[codes])
+    figures = territory_figures(
+        part, country.indicators.loc[codes], groups, method, country.draws
+    ).iloc[0]
+    return figures.reindex(told(ROWS, figures.index)).astype("float64")
+
+
+def _of_commune(country: Country, code: str, method: Method) -> pd.Series:
+    """Return a commune's own figures: those of the map and the list, whoever lives there."""
+    ranked = country.ranked(method)
+    row = ranked.loc[[code]].iloc[0].reindex(told(ROWS, ranked.columns))
+    row["communes_count"] = 1.0
+    return row.astype("float64")
+
+
+def concerned_shares(country: Country, codes: pd.Index) -> pd.Series:
+    """Return who the people in illectronism are: of 75 or more, living alone, without a diploma.
+
+    Returns
+    -------
+    Series of float
+        Index `CONCERNED`, 0–1, over the communes that have an estimate; missing when none has. The
+        three overlap and do not add up to 1.
+    """
+    estimated = country.need_interval.loc[codes]
+    people = float(estimated["illectronism_people"].sum(min_count=1))
+    if not people > 0:
+        return pd.Series(np.nan, index=CONCERNED)
+    parts = {
+        name: float(estimated[f"illectronism_{name}_people"].sum(min_count=1)) / people
+        for name in CONCERNED
+    }
+    return pd.Series(parts)

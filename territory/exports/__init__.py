@@ -1,0 +1,275 @@
+"""Take a list out: CSV, workbook, GeoJSON, GeoPackage, GeoParquet, each with what it rests on.
+
+Two ways of writing CSV: ``international`` for software (comma, decimal point, the columns' own
+names), ``excel_fr`` for a double click in a French Excel (semicolon, decimal comma, readable
+headings). In every spreadsheet format, text that would be run as a formula is neutralised; a missing
+value is an empty cell, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import geopandas as gpd
+import pandas as pd
+
+from territory import messages
+from territory.contract import unit_of
+from territory.errors import UnknownNameError
+from territory.exports.about import LIMITS, About, about_list, dictionary
+from territory.exports.cells import DIGITS, FORMULA_OPENERS, round_by_unit, without_formula
+from territory.exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
+from territory.exports.workbook import xlsx_bytes
+from territory.plain_text import plain_all, plain_columns
+
+__all__ = [
+    "CSV_STYLES",
+    "DIGITS",
+    "FORMATS",
+    "FORMULA_OPENERS",
+    "LIMITS",
+    "About",
+    "CsvStyle",
+    "Format",
+    "about_list",
+    "dictionary",
+    "format_of",
+    "label",
+    "side_files",
+    "without_formula",
+    "write_csv",
+    "write_list",
+]
+
+
+@dataclass(frozen=True)
+class CsvStyle:
+    """A way of writing CSV.
+
+    Parameters
+    ----------
+    name : str
+        Its name, also the key of its messages.
+    separator, decimal : str
+        Between cells, and inside numbers.
+    encoding : str
+        ``"utf-8-sig"`` opens with the mark that tells Excel it is UTF-8.
+    is_for_excel : bool
+        Whether headings are readable labels, and codes are written so that Excel keeps their
+        leading zeros.
+    """
+
+    name: str
+    separator: str
+    decimal: str
+    encoding: str
+    is_for_excel: bool
+
+
+CSV_STYLES = MappingProxyType(
+    {
+        style.name: style
+        for style in (
+            CsvStyle("international", ",", ".", "utf-8", is_for_excel=False),
+            CsvStyle("excel_fr", ";", ",", "utf-8-sig", is_for_excel=True),
+        )
+    }
+)
+
+
+def write_csv(
+    rows: pd.DataFrame, style: str = "international", language: str | None = None
+) -> bytes:
+    """Write a table as CSV, its index first.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row a commune; columns of the contract's vocabulary.
+    style : str
+        One of `CSV_STYLES`.
+    language : str, optional
+        Language of the headings, where the style has readable ones.
+
+    Returns
+    -------
+    bytes
+        The file. A missing value is an empty cell.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such style.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame(
+    ...     {"commune_name": ["L'Abergement-Clémenciat"], "illectronism_share": [0.154]},
+    ...     index=pd.Index(["01001"], name="commune_code"),
+    ... )
+    >>> write_csv(rows).decode().splitlines()
+    ['commune_code,commune_name,illectronism_share', "01001,L'Abergement-Clémenciat,0.154"]
+    """
+    if style not in CSV_STYLES:
+        raise UnknownNameError("csv_style", style, CSV_STYLES)
+    chosen = CSV_STYLES[style]
+    written = plain_columns(rows).reset_index()
+    written = pd.DataFrame(
+        {name: _cells(written[name], chosen, language) for name in written.columns}
+    )
+    if chosen.is_for_excel:
+        written.columns = pd.Index([label(name, language) for name in written.columns])
+    return written.to_csv(
+        index=False, sep=chosen.separator, decimal=chosen.decimal, lineterminator="\r\n"
+    ).encode(chosen.encoding)
+
+
+def label(column: str, language: str | None = None) -> str:
+    """Return the heading of a column."""
+    return messages.text(f"columns.{column}.label", language)
+
+
+def _cells(values: pd.Series, style: CsvStyle, language: str | None) -> pd.Series:
+    unit = unit_of(str(values.name))
+    if unit.dtype == "str":
+        if unit.suffix == "_code" and style.is_for_excel:
+            return values.map(_excel_text, na_action="ignore")
+        return values.map(without_formula, na_action="ignore")
+    if unit.dtype == "status" and style.is_for_excel:
+        return values.map(lambda status: messages.text(f"report.status.{status}", language))
+    return round_by_unit(values)
+
+
+def _excel_text(code: str) -> str:
+    """Write a code as the formula that gives this very text: Excel would read 01001 as 1001."""
+    quoted = code.replace('"', '""')
+    return f'="{quoted}"'
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file a list is written to.
+
+    Parameters
+    ----------
+    name : str
+        Its name, as the command takes it.
+    suffix : str
+        Of its files.
+    media_type : str
+        For a browser.
+    write : callable
+        From the list, the communes and what the file says of itself, to bytes.
+    is_alone : bool
+        Whether the format has no room for what the file says of itself: it then stands in files beside.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Callable[[pd.DataFrame, gpd.GeoDataFrame, About], bytes]
+    is_alone: bool = False
+
+
+FORMATS = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Format(
+                "csv",
+                ".csv",
+                "text/csv",
+                lambda rows, _communes, _about: write_csv(rows),
+                is_alone=True,
+            ),
+            Format(
+                "csv-excel",
+                ".csv",
+                "text/csv",
+                lambda rows, _, about: write_csv(rows, "excel_fr", about.language),
+                is_alone=True,
+            ),
+            Format(
+                "xlsx",
+                ".xlsx",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                lambda rows, _, about: xlsx_bytes(rows, about),
+            ),
+            Format("geojson", ".geojson", "application/geo+json", geojson_bytes),
+            Format("gpkg", ".gpkg", "application/geopackage+sqlite3", gpkg_bytes),
+            Format("parquet", ".parquet", "application/vnd.apache.parquet", parquet_bytes),
+        )
+    }
+)
+
+
+def format_of(name: str | None, path: Path | None) -> Format:
+    """Return the format asked for by name, else the one a file's name ends with.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such format.
+    """
+    if name is None:
+        suffix = "" if path is None else path.suffix.lower()
+        found = next((one for one in FORMATS.values() if one.suffix == suffix), None)
+        if found is None:
+            raise UnknownNameError("format", suffix.removeprefix(".") or "?", FORMATS)
+        return found
+    if name not in FORMATS:
+        raise UnknownNameError("format", name, FORMATS)
+    return FORMATS[name]
+
+
+def write_list(
+    rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About, chosen: Format
+) -> bytes:
+    """Return a list as a file: the same list, the same bytes.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The list, index ``commune_code``, columns of the contract's vocabulary.
+    communes : GeoDataFrame
+        The table of communes, for the boundaries.
+    about : About
+        What the file says of itself.
+    chosen : Format
+        One of `FORMATS`.
+    """
+    return chosen.write(rows, communes, plain_all(about))
+
+
+def side_files(rows: pd.DataFrame, about: About, chosen: Format) -> dict[str, bytes]:
+    """Return what goes beside a file that has no room for it: suffix → content.
+
+    The dictionary as CSV; sources, parameters, limits and the command that rebuilds it as text.
+    """
+    about = plain_all(about)
+    told = dictionary(pd.Index([rows.index.name, *rows.columns]), about.language)
+    style = CSV_STYLES["excel_fr" if chosen.name == "csv-excel" else "international"]
+    lines = [
+        about.title,
+        "",
+        *(
+            messages.text("list.line", about.language, name=name, value=value)
+            for name, value in (
+                *about.parameters,
+                (messages.text("list.parameter.command", about.language), about.command),
+            )
+        ),
+        "",
+        *(f"{citation} — {file} — sha256 {sha}" for citation, file, sha, _ in about.sources),
+        "",
+        *about.limits,
+    ]
+    return {
+        ".dictionary.csv": told.map(without_formula)
+        .to_csv(index=False, sep=style.separator, lineterminator="\r\n")
+        .encode(style.encoding),
+        ".about.txt": ("\n".join(lines) + "\n").encode(),
+    }

@@ -1,0 +1,199 @@
+"""A list with its boundaries: GeoJSON, GeoPackage with its style, GeoParquet."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import tempfile
+from pathlib import Path
+from threading import Lock
+from xml.etree import ElementTree
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pyogrio
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import mapping
+
+from territory import messages
+from territory.exports.about import About
+from territory.exports.cells import rounded
+from territory.geography import WGS84
+from territory.look import palette
+
+LAYER = "communes"
+# A metre is 0.00001 degree; boundaries are simplified at a hundred metres.
+DEGREES_DIGITS = 6
+# GDAL keeps the date in a setting of the whole process: two files at once would swap theirs.
+_ONE_AT_A_TIME = Lock()
+
+
+def placed(rows: pd.DataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a list with the boundaries of its communes, figures rounded by unit.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The list, index ``commune_code``.
+    communes : GeoDataFrame
+        The table of communes; one without a boundary keeps its row, without a shape.
+    """
+    written = rounded(rows)
+    shapes = communes.geometry.reindex(rows.index)
+    return gpd.GeoDataFrame(written, geometry=shapes.to_numpy(), crs=WGS84)
+
+
+def geojson_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) -> bytes:
+    """Return a list as GeoJSON (RFC 7946), its metadata in a foreign member."""
+    features = placed(rows, communes)
+    # RFC 7946 asks for exterior rings to turn counter-clockwise.
+    shapes = shapely.orient_polygons(rounded_shapes(features.geometry.to_numpy()))
+    columns = [name for name in features.columns if name != "geometry"]
+    plain = features[columns].astype(object)
+    values = plain.where(plain.notna(), None)
+    document = {
+        "type": "FeatureCollection",
+        "name": LAYER,
+        "metadata": about.as_dict(),
+        "features": [
+            {
+                "type": "Feature",
+                "id": row[0],
+                "properties": dict(zip(columns, map(_plain, row), strict=True)),
+                "geometry": None if shape is None else mapping(shape),
+            }
+            for row, shape in zip(values.itertuples(index=False), shapes, strict=True)
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def rounded_shapes(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return shapes whose coordinates have `DEGREES_DIGITS` decimals, as valid as they were.
+
+    Rounding each corner alone may make a thin shape cross itself: such a one is snapped to the grid
+    as a whole, or kept as it is where nothing of it would be left.
+    """
+    corners: NDArray[np.object_] = shapely.transform(
+        shapes, lambda xy: xy.round(DEGREES_DIGITS), include_z=False
+    )
+    broken = shapely.is_valid(shapes) & ~(shapely.is_valid(corners) & (shapely.area(corners) > 0))
+    snapped = shapely.set_precision(shapes[broken], 10.0**-DEGREES_DIGITS)
+    corners[broken] = np.where(shapely.is_empty(snapped), shapes[broken], snapped)
+    return corners
+
+
+def _plain(value: object) -> object:
+    return value.item() if hasattr(value, "item") else value
+
+
+def parquet_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) -> bytes:
+    """Return a list as GeoParquet, its metadata in the file's own."""
+    written = io.BytesIO()
+    placed(rows, communes).to_parquet(written, index=False)
+    table = pq.read_table(io.BytesIO(written.getvalue()))
+    said = json.dumps(about.as_dict(), ensure_ascii=False).encode()
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), b"territory": said})
+    told = io.BytesIO()
+    pq.write_table(table, told, compression="zstd")
+    return told.getvalue()
+
+
+def gpkg_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) -> bytes:
+    """Return a list as GeoPackage, in longitude and latitude, with the map's nine colours for QGIS."""
+    features = placed(rows, communes)
+    with tempfile.TemporaryDirectory(prefix="territory-") as folder:
+        path = Path(folder) / "list.gpkg"
+        # The date of the data, not of the writing: the same list, the same file.
+        with _ONE_AT_A_TIME:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{about.date}T00:00:00Z"})
+            try:
+                pyogrio.write_dataframe(features, path, layer=LAYER, driver="GPKG")
+            finally:
+                pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+        with sqlite3.connect(path) as database:
+            _add_style(database, about)
+            _add_metadata(database, about)
+        database.close()
+        return path.read_bytes()
+
+
+def _add_style(database: sqlite3.Connection, about: About) -> None:
+    database.execute(
+        "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, "
+        "f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, "
+        "styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT, "
+        "update_time DATETIME)"
+    )
+    database.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+        "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+        "update_time) VALUES ('', '', ?, 'geom', 'territory', ?, '', 1, ?, '', ?)",
+        (LAYER, qml(about.language), about.title, f"{about.date}T00:00:00Z"),
+    )
+    database.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
+        "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
+        (f"{about.date}T00:00:00.000Z",),
+    )
+
+
+def _add_metadata(database: sqlite3.Connection, about: About) -> None:
+    database.execute("CREATE TABLE territory_about (key TEXT PRIMARY KEY, value TEXT)")
+    said = {name: json.dumps(value, ensure_ascii=False) for name, value in about.as_dict().items()}
+    database.executemany("INSERT INTO territory_about VALUES (?, ?)", said.items())
+    database.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
+        "VALUES ('territory_about', 'attributes', 'territory_about', ?)",
+        (f"{about.date}T00:00:00.000Z",),
+    )
+
+
+def qml(language: str | None = None) -> str:
+    """Return the style of the map for QGIS: nine classes, and one for what has none."""
+    root = ElementTree.Element("qgis", version="3.28", styleCategories="Symbology")
+    renderer = ElementTree.SubElement(
+        root,
+        "renderer-v2",
+        type="categorizedSymbol",
+        attr="coalesce(to_string(\"need_class\") || '-' || to_string(\"counters_class\"), '')",
+        enableorderby="0",
+        forceraster="0",
+    )
+    categories = ElementTree.SubElement(renderer, "categories")
+    symbols = ElementTree.SubElement(renderer, "symbols")
+    classes = [*palette.BIVARIATE.items(), (None, palette.PAPER)]
+    for rank, (pair, colour) in enumerate(classes):
+        if pair is None:
+            value, label = "", messages.text("report.missing", language)
+        else:
+            value = "-".join(f"{one}" for one in pair)
+            label = messages.text("list.style", language, need=pair[0], far=pair[1])
+        ElementTree.SubElement(
+            categories,
+            "category",
+            value=value,
+            symbol=str(rank),
+            label=label,
+            render="true",
+            type="string",
+        )
+        symbol = ElementTree.SubElement(symbols, "symbol", type="fill", name=str(rank), alpha="1")
+        layer = ElementTree.SubElement(symbol, "layer", {"class": "SimpleFill", "enabled": "1"})
+        options = ElementTree.SubElement(layer, "Option", type="Map")
+        for name, said in (
+            ("color", _rgba(colour)),
+            ("outline_color", _rgba(palette.COMMUNE_LINE)),
+            ("outline_width", "0.1"),
+            ("style", "solid" if pair else "b_diagonal"),
+        ):
+            ElementTree.SubElement(options, "Option", name=name, value=said, type="QString")
+    return "<!DOCTYPE qgis>" + ElementTree.tostring(root, encoding="unicode")
+
+
+def _rgba(colour: str) -> str:
+    return ",".join(str(int(colour[start : start + 2], 16)) for start in (1, 3, 5)) + ",255"

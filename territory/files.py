@@ -1,0 +1,112 @@
+"""Files written whole or not at all; the same content, the same bytes."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import re
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from territory.errors import TerritoryError
+from territory.messages import text
+
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+
+
+def same_bytes(archive: bytes, day: str) -> bytes:
+    """Return an office file whose members all bear the same day.
+
+    Parameters
+    ----------
+    archive : bytes
+        A ZIP (a DOCX, an XLSX).
+    day : str
+        ISO day to give all members, and the date of modification written inside.
+    """
+    stamp = (*date.fromisoformat(day).timetuple()[:3], 0, 0, 0)
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as members,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as fixed,
+    ):
+        for member in members.infolist():
+            info = zipfile.ZipInfo(member.filename, stamp)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            content = members.read(member)
+            if member.filename == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>" + f"{day}T00:00:00Z".encode() + rb"\2", content)
+            fixed.writestr(info, content)
+    return written.getvalue()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    TerritoryError
+        If it cannot be written; what stood there before stays.
+    """
+    staged = path.with_name(f".{path.name}.part")
+    try:
+        write_new(staged, content)
+        staged.replace(path)
+    except OSError as error:
+        if not staged.is_dir():
+            staged.unlink(missing_ok=True)
+        raise TerritoryError("write_failed", folder=path.parent, detail=error) from error
+
+
+def begin(path: Path) -> BinaryIO:
+    """Return a new, empty file open for writing, in the place of what stood at a path.
+
+    Parameters
+    ----------
+    path : Path
+        A temporary name of this program's own.
+
+    Raises
+    ------
+    OSError
+        If a folder stands there, or the disk refuses.
+    """
+    path.unlink(missing_ok=True)
+    # Exclusive: fails rather than follow what somebody put there meanwhile.
+    return path.open("xb")
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file whole, in the place of what stood at a path; as `begin`."""
+    with begin(path) as file:
+        file.write(content)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a path is a file of its own: no link, folder, pipe or device, nor out of reach."""
+    try:
+        return path.is_file() and not path.is_symlink() and os.access(path, os.R_OK)
+    except OSError:
+        return False
+
+
+def check_regular(path: Path) -> None:
+    """Check that a file about to be read is one: a pipe would be waited on for ever.
+
+    Raises
+    ------
+    OSError
+        If a folder, a pipe or a device stands there; nothing if nothing does.
+    """
+    if path.exists() and not path.is_file():
+        number = errno.EISDIR if path.is_dir() else errno.EINVAL
+        raise OSError(number, os.strerror(number), str(path))
+
+
+def say_damaged(path: Path) -> None:
+    """Say on the error stream that a kept file cannot be used and is made again."""
+    print(text("cli.cache_damaged", path=path), file=sys.stderr)

@@ -1,0 +1,245 @@
+"""People in illectronism per commune: how many, with what interval, who and why.
+
+A modelled estimate, always called so. The census gives a commune's ages, diplomas and households;
+the joint table follows by proportional fitting on a national seed; each cell takes a logit rate
+solved so that the nation has the figures Insee publishes (survey of 2021); communes richer or
+poorer than the nation are moved by the published odds ratio of income. What is published and what
+is assumed stands in ``facts.toml``; the steps are the modules of this package;
+the method is told in ``docs/METHOD.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from territory.illectronism.draws import Draws
+from territory.illectronism.draws import draw_people as _draw_people
+from territory.illectronism.explain import explain_shares
+from territory.illectronism.facts import Assumptions, Fact, published_facts, reasons, sources
+from territory.illectronism.margins import ADULT_BANDS, COLUMNS, REASONS
+from territory.illectronism.model import Fitted, Model, fit, stated_model
+from territory.illectronism.sums import interval, sum_draws
+from territory.illectronism.validate import check_covers_france, validation_table
+
+__all__ = [
+    "ADULT_BANDS",
+    "COLUMNS",
+    "REASONS",
+    "Assumptions",
+    "Draws",
+    "Fact",
+    "Model",
+    "adult_people",
+    "draw_people",
+    "estimate",
+    "explain",
+    "illectronism_people",
+    "illectronism_share",
+    "published_facts",
+    "reason_counts",
+    "reasons",
+    "sources",
+    "stated_model",
+    "sum_over",
+    "validation",
+]
+
+DRAWS_COUNT = 500
+SEED = 1953
+
+
+def adult_people(communes: pd.DataFrame) -> pd.Series:
+    """Return the people aged 15 or more of each commune; missing if any age band is."""
+    return communes[list(ADULT_BANDS)].sum(axis="columns", skipna=False).rename("adult_people")
+
+
+def illectronism_people(communes: pd.DataFrame) -> pd.Series:
+    """Return the modelled number of people aged 15+ in illectronism.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        Columns of `COLUMNS`.
+
+    Returns
+    -------
+    Series of float
+        People; missing where there is no estimate (`estimate` says why).
+
+    Raises
+    ------
+    TerritoryError
+        If a column is absent.
+    """
+    fitted = fit(communes, stated_model())
+    return fitted.on_index(fitted.people, "illectronism_people")
+
+
+def illectronism_share(communes: pd.DataFrame) -> pd.Series:
+    """Return the modelled share of people aged 15+ in illectronism.
+
+    Returns
+    -------
+    Series of float
+        Between 0 and 1; missing where there is no estimate.
+    """
+    fitted = fit(communes, stated_model())
+    return fitted.on_index(fitted.moments.share, "illectronism_share")
+
+
+def draw_people(
+    communes: pd.DataFrame,
+    model: Model | None = None,
+    draws: int = DRAWS_COUNT,
+    seed: int = SEED,
+) -> Draws:
+    """Draw the people in illectronism of each commune, for `sum_over`.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        Columns of `COLUMNS`.
+    model : Model, optional
+        Other figures or assumptions than those stated.
+    draws : int
+        How many.
+    seed : int
+        The same seed gives a commune the same draws, whatever else is in the table.
+    """
+    return _draw_people(fit(communes, model or stated_model()), draws, seed)
+
+
+def estimate(
+    communes: pd.DataFrame,
+    model: Model | None = None,
+    draws: int = DRAWS_COUNT,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Estimate the people in illectronism of each commune, with an interval and a profile.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        Columns of `COLUMNS`.
+    model : Model, optional
+        Other figures or assumptions than those stated.
+    draws : int
+        Draws the interval is taken from.
+    seed : int
+        Of the draws.
+
+    Returns
+    -------
+    DataFrame
+        On the same index: ``illectronism_share``, ``illectronism_people``; the bounds of the 90 %
+        interval ``illectronism_low_share``, ``illectronism_high_share``, ``illectronism_low_people``,
+        ``illectronism_high_people``; of these people, those of 75 or more, living alone, without
+        diploma (``illectronism_75_plus_people``, ``illectronism_alone_people``,
+        ``illectronism_no_diploma_people``; they overlap); ``illectronism_status`` (modelled, imputed,
+        missing, not_applicable) and ``illectronism_reason_code`` (codes of `REASONS`).
+
+    Raises
+    ------
+    TerritoryError
+        If a column is absent.
+    """
+    drawn = draw_people(communes, model, draws, seed)
+    fitted = drawn.fitted
+    adults, moments = fitted.margins.adults, fitted.moments
+    low, high = interval(drawn.people, fitted.model.assumptions.interval_share)
+    columns = {
+        "illectronism_share": moments.share,
+        "illectronism_low_share": low / adults,
+        "illectronism_high_share": high / adults,
+        "illectronism_people": fitted.people,
+        "illectronism_low_people": low,
+        "illectronism_high_people": high,
+        "illectronism_75_plus_people": moments.seniors * adults,
+        "illectronism_alone_people": moments.alone * adults,
+        "illectronism_no_diploma_people": moments.no_diploma * adults,
+    }
+    table = pd.DataFrame({name: fitted.on_index(one, name) for name, one in columns.items()})
+    table["illectronism_status"] = fitted.margins.statuses()
+    table["illectronism_reason_code"] = fitted.margins.reason_codes()
+    return table
+
+
+def sum_over(draws: Draws, groups: pd.Series) -> pd.DataFrame:
+    """Sum an estimate over territories, with intervals that know what communes share.
+
+    Parameters
+    ----------
+    draws : Draws
+        From `draw_people`.
+    groups : Series
+        Territory of each commune, on the communes' index; missing for those left out.
+
+    Returns
+    -------
+    DataFrame
+        One row a territory: ``illectronism_people`` (exactly the sum of the communes'), its bounds,
+        the same as shares of ``adult_people``, ``communes_count`` and ``missing_communes_count``
+        (those without an estimate, which the sum leaves out).
+
+    Notes
+    -----
+    The national rates move all communes together, so the interval of a sum is that of the summed
+    draws, wider than if communes erred independently.
+    """
+    return sum_draws(draws, groups)
+
+
+def explain(communes: pd.DataFrame, model: Model | None = None) -> pd.DataFrame:
+    """Say why a commune's share is above or below the nation's.
+
+    Returns
+    -------
+    DataFrame
+        On the same index, in shares: ``nation``, what ``age``, ``diploma``, ``household``,
+        ``income`` and ``overseas`` add or take away, and ``commune``, exactly their sum.
+
+    Notes
+    -----
+    Shapley values (1953): what a factor changes when the nation's margin is replaced by the
+    commune's, averaged over the orders in which the five can be replaced.
+    """
+    return explain_shares(fit(communes, model or stated_model()))
+
+
+def validation(communes: pd.DataFrame, draws: Draws) -> pd.DataFrame:
+    """Set each figure Insee publishes beside the estimate.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        All of France; columns of `COLUMNS`.
+    draws : Draws
+        From `draw_people`, of the same communes.
+
+    Returns
+    -------
+    DataFrame
+        One row a published figure: ``published``, ``expected`` (brought to the edition fitted),
+        ``modelled``, ``gap``, ``low`` and ``high`` for territories, ``is_met``, ``used_for`` (``fit``
+        or ``check``) and the source.
+
+    Raises
+    ------
+    TerritoryError
+        If the table is not all of France: its shares would say nothing of the published ones.
+    """
+    check_covers_france(draws, draws.fitted.model)
+    return validation_table(communes, draws.fitted.model, draws)
+
+
+def reason_counts(communes: pd.DataFrame) -> Mapping[str, list[str]]:
+    """Return, for each of `REASONS` that holds somewhere, the codes of the communes concerned."""
+    flags: Fitted = fit(communes, stated_model())
+    return {
+        reason: [str(code) for code in communes.index[np.flatnonzero(holds)]]
+        for reason, holds in flags.margins.flags.items()
+        if holds.any()
+    }

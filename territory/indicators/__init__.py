@@ -1,0 +1,314 @@
+"""The list of indicators: each a function of the tables, and all that varies about it as data.
+
+The legend, the menu of the app, the export's dictionary and the method's page come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from territory import illectronism
+from territory.errors import UnknownNameError
+from territory.indicators import counters, mediation, network
+from territory.tables import Tables
+
+DIMENSIONS = ("need", "counters", "network")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A measure made comparable between communes.
+
+    Parameters
+    ----------
+    name : str
+        Name of its Series; its suffix is its unit.
+    dimension : str
+        One of `DIMENSIONS`.
+    compute : callable
+        From the tables to one Series on the communes' index.
+    best, worst : float
+        Goalposts: the values worth 0 and 100. Fixed, so that a commune's score depends on
+        nothing but the commune.
+    reason : str
+        Why these goalposts.
+    source_ids : tuple of str
+        The sources it rests on.
+    is_modelled : bool
+        Whether it is an estimate rather than a count.
+    weighted_by : str
+        What a territory's value is the mean of its communes' by: a column of the tables or
+        ``adult_people``, ``illectronism_people``.
+    breaks : tuple of float
+        Limits of the five classes of its map, from the best to the worst: round numbers near the
+        national fifths of communes, fixed as the goalposts are.
+    looks_around : bool
+        Whether it depends on the people of other communes too: those who share its counters.
+    weight : float
+        Its weight inside its dimension, relative to the others; with 0 it is shown and listed,
+        and moves no score.
+    stands_for : str
+        The indicator it takes the place of in tables that do not know that one; ``""`` for none. A
+        frame of indicators holds one of the two, for all its communes: see `told`.
+    """
+
+    name: str
+    dimension: str
+    compute: Callable[[Tables], pd.Series]
+    best: float
+    worst: float
+    reason: str
+    source_ids: tuple[str, ...]
+    weighted_by: str
+    breaks: tuple[float, float, float, float]
+    is_modelled: bool = False
+    looks_around: bool = False
+    weight: float = 1.0
+    stands_for: str = ""
+
+    def score(self, values: pd.Series) -> pd.Series:
+        """Place values between the goalposts: 0 at `best`, 100 at `worst` and beyond.
+
+        Returns
+        -------
+        Series of float
+            0–100; missing where the value is.
+        """
+        scaled = 100 * (values - self.best) / (self.worst - self.best)
+        return scaled.clip(0, 100).rename(f"{self.name.rsplit('_', 1)[0]}_score")
+
+
+INDICATORS = (
+    Indicator(
+        "illectronism_share",
+        "need",
+        lambda tables: illectronism.illectronism_share(tables.communes),
+        best=0.09,
+        worst=0.25,
+        reason="5th and 95th percentiles of communes (9.4% and 25.1%, census 2022), rounded",
+        source_ids=(
+            "insee_population",
+            "insee_diplomas",
+            "insee_households",
+            "insee_income",
+            "density_grid",
+        ),
+        weighted_by="adult_people",
+        breaks=(0.12, 0.15, 0.18, 0.22),
+        is_modelled=True,
+    ),
+    Indicator(
+        "nearest_counter_minutes",
+        "counters",
+        counters.nearest_counter_minutes,
+        best=2.02,
+        worst=20,
+        reason="the estimate at the door of the counter, and the public target of 20 minutes",
+        source_ids=("france_services", "town_halls"),
+        weighted_by="population_people",
+        breaks=(5, 10, 15, 20),
+        is_modelled=True,
+    ),
+    Indicator(
+        "reachable_hours_per_1k",
+        "counters",
+        counters.reachable_hours_per_1k,
+        best=40,
+        worst=0,
+        reason="the 95th percentile of communes (40.8 hours, August 2024), rounded, and nothing",
+        source_ids=(
+            "france_services",
+            "town_halls",
+            "insee_population",
+            "insee_diplomas",
+            "insee_households",
+            "insee_income",
+        ),
+        weighted_by="illectronism_people",
+        breaks=(25, 15, 10, 5),
+        is_modelled=True,
+        looks_around=True,
+        weight=0,
+    ),
+    Indicator(
+        "nearest_full_week_counter_minutes",
+        "counters",
+        counters.nearest_full_week_counter_minutes,
+        best=2.02,
+        worst=20,
+        reason="as for the nearest counter; the label asks for 24 hours a week",
+        source_ids=("france_services", "town_halls"),
+        weighted_by="population_people",
+        breaks=(5, 10, 15, 20),
+        is_modelled=True,
+        weight=0,
+    ),
+    Indicator(
+        "nearest_saturday_counter_minutes",
+        "counters",
+        counters.nearest_saturday_counter_minutes,
+        best=2.02,
+        worst=30,
+        reason="the door of the counter, and the 30 minutes first promised in 2019",
+        source_ids=("france_services", "town_halls"),
+        weighted_by="population_people",
+        breaks=(10, 15, 20, 30),
+        is_modelled=True,
+        weight=0,
+    ),
+    Indicator(
+        "nearest_any_counter_minutes",
+        "counters",
+        counters.nearest_any_counter_minutes,
+        best=2.02,
+        worst=20,
+        reason="as for the nearest fixed counter",
+        source_ids=("france_services", "town_halls"),
+        weighted_by="population_people",
+        breaks=(5, 10, 15, 20),
+        is_modelled=True,
+        weight=0,
+    ),
+    Indicator(
+        "nearest_mediation_place_minutes",
+        "counters",
+        mediation.nearest_mediation_place_minutes,
+        best=2.02,
+        worst=20,
+        reason="as for the nearest counter",
+        source_ids=("mediation_places", "town_halls"),
+        weighted_by="population_people",
+        breaks=(5, 10, 15, 20),
+        is_modelled=True,
+        weight=0,
+    ),
+    Indicator(
+        "without_fibre_share",
+        "network",
+        lambda tables: network.without_fibre_share(tables.communes),
+        best=0,
+        worst=0.30,
+        reason="fibre for all, and the 95th percentile of communes (30.4% in 2026), rounded",
+        source_ids=("arcep_fixed_technology",),
+        weighted_by="technology_premises_count",
+        breaks=(0.02, 0.05, 0.10, 0.20),
+    ),
+    Indicator(
+        "without_1_gbps_share",
+        "network",
+        lambda tables: network.without_1_gbps_share(tables.communes),
+        best=0,
+        worst=0.30,
+        reason="as for fibre, which it stands for in tables without the file of technologies",
+        source_ids=("arcep_fixed",),
+        weighted_by="premises_count",
+        breaks=(0.02, 0.05, 0.10, 0.20),
+        stands_for="without_fibre_share",
+    ),
+    Indicator(
+        "below_30_mbps_share",
+        "network",
+        lambda tables: network.below_30_mbps_share(tables.communes),
+        best=0,
+        worst=0.30,
+        reason="very high speed for all, and the same upper goalpost as fibre",
+        source_ids=("arcep_fixed",),
+        weighted_by="premises_count",
+        breaks=(0.02, 0.05, 0.10, 0.20),
+    ),
+    Indicator(
+        "without_good_4g_share",
+        "network",
+        lambda tables: network.without_good_4g_share(tables.communes),
+        best=0,
+        worst=0.30,
+        reason="good coverage of the whole area, and the same upper goalpost as the fixed network",
+        source_ids=("arcep_mobile", "commune_boundaries"),
+        weighted_by="area_km2",
+        breaks=(0.02, 0.05, 0.10, 0.30),
+        is_modelled=True,
+    ),
+    Indicator(
+        "without_good_4g_all_operators_share",
+        "network",
+        lambda tables: network.without_good_4g_all_operators_share(tables.communes),
+        best=0,
+        worst=0.60,
+        reason="all operators everywhere, and twice the upper goalpost of the best operator",
+        source_ids=("arcep_mobile", "commune_boundaries"),
+        weighted_by="area_km2",
+        breaks=(0.10, 0.30, 0.60, 0.90),
+        is_modelled=True,
+        weight=0,
+    ),
+)
+
+
+def find_indicator(name: str) -> Indicator:
+    """Return an indicator by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none of this name.
+    """
+    for indicator in INDICATORS:
+        if indicator.name == name:
+            return indicator
+    raise UnknownNameError("indicator", name, (indicator.name for indicator in INDICATORS))
+
+
+def told(names: Iterable[str], columns: Collection[str] | pd.Index) -> tuple[str, ...]:
+    """Return names without the indicators that a frame tells another in place of.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Columns wanted, indicators or not.
+    columns : collection of str
+        Those of a frame of indicators, or of a row of one.
+
+    Examples
+    --------
+    >>> told(["without_fibre_share", "without_1_gbps_share", "area_km2"], ["without_1_gbps_share"])
+    ('without_1_gbps_share', 'area_km2')
+    """
+    others = {
+        one.name if one.stands_for in columns else one.stands_for
+        for one in INDICATORS
+        if one.stands_for
+    }
+    return tuple(name for name in names if name not in others)
+
+
+def told_instead(name: str, columns: Collection[str] | pd.Index) -> str:
+    """Return an indicator's name, or that of the one a frame tells in its place.
+
+    Examples
+    --------
+    >>> told_instead("without_fibre_share", ["without_1_gbps_share"])
+    'without_1_gbps_share'
+    """
+    if told([name], columns):
+        return name
+    pairs = {one.name: one.stands_for for one in INDICATORS if one.stands_for}
+    return pairs.get(name) or next(other for other, first in pairs.items() if first == name)
+
+
+def compute_indicators(tables: Tables) -> pd.DataFrame:
+    """Return the indicators of all communes, one column each, missing where unknown.
+
+    Of two that stand for one another (`Indicator.stands_for`), the frame holds the first if the
+    tables know it of any commune, else the other: a country is never a mixture of both.
+    """
+    found = {indicator.name: indicator.compute(tables) for indicator in INDICATORS}
+    known = [name for name, values in found.items() if values.notna().any()]
+    return pd.DataFrame(
+        {name: found[name] for name in told(found, known)},
+        index=tables.communes.index,
+        dtype=np.float64,
+    )

@@ -1,0 +1,350 @@
+"""Counters: places where a person is received, how far they are, and how much they offer.
+
+Two questions, two measures, almost uncorrelated over the communes of France: **how far** (minutes
+to the nearest counter) and **how much for how many** (weekly hours within reach per 1,000 people
+in illectronism). They are never folded into one.
+
+An itinerant counter stands in the list at its carrier's office: it is not a place to travel to,
+so it is left out unless asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from territory import illectronism
+from territory.doors import is_double, is_fixed
+from territory.indicators.catchments import Catchments, Decay, decay_of
+from territory.tables import Tables
+from territory.travel import Nearest, Places, land_of
+
+Floats = NDArray[np.float64]
+
+# A fixed place must be open 24 hours a week over 5 days to be labelled.
+LABEL_WEEKLY_HOURS = 24.0
+# Hours of these are not relied on: the median of the counters of the same kind stands for them.
+DOUBTFUL_FLAGS = ("too_long",)
+# A commune's mean over points rests on at least this share of its people.
+KNOWN_PEOPLE_NEEDED_SHARE = 2 / 3
+WITHIN_MINUTES = (10, 20, 30)
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where people leave from: town halls, or the points where they live.
+
+    Parameters
+    ----------
+    places : Places
+        One row an origin.
+    commune : array of int, of shape (origins,)
+        Position of each origin's commune in `communes`.
+    weight : array of float, of shape (origins,)
+        Share of the commune's people who live there; they sum to 1 over a commune.
+    communes : Index
+        Codes of the communes.
+    """
+
+    places: Places
+    commune: NDArray[np.int64]
+    weight: Floats
+    communes: pd.Index
+
+    def average(self, values: Floats) -> pd.Series:
+        """Return the people-weighted mean by commune; missing if under two thirds is known."""
+        known = np.isfinite(values)
+        count = len(self.communes)
+        weight = np.bincount(self.commune, np.where(known, self.weight, 0), count)
+        total = np.bincount(self.commune, np.where(known, self.weight * values, 0), count)
+        mean = np.full(count, np.nan)
+        enough = weight >= KNOWN_PEOPLE_NEEDED_SHARE - 1e-9
+        mean[enough] = total[enough] / weight[enough]
+        return pd.Series(mean, index=self.communes)
+
+
+def origins_of(tables: Tables) -> Origins:
+    """Return where the people of each commune leave from.
+
+    Communes that the table of points does not hold leave from their town hall, as all do when
+    there is no such table.
+    """
+    communes = tables.communes
+    halls = Places.of(communes["town_hall_point"], communes.index.to_series(), communes["zone"])
+    everyone = np.arange(len(communes))
+    if tables.points is None:
+        return Origins(halls, everyone, np.ones(len(communes)), communes.index)
+    points = tables.points[tables.points["commune_code"].isin(communes.index)]
+    commune = communes.index.get_indexer(points["commune_code"])
+    total = np.bincount(commune, points["people"], len(communes))
+    without = np.flatnonzero(total == 0)
+    both = gpd.GeoDataFrame(
+        {
+            "zone": [*points["zone"], *halls.zone.iloc[without]],
+            "land": [*points["land"], *halls.land.iloc[without]],
+        },
+        geometry=gpd.GeoSeries([*points.geometry, *halls.points.iloc[without]], crs=communes.crs),
+    )
+    weight = np.concatenate(
+        [points["people"].to_numpy(float) / total[commune], np.ones(len(without))]
+    )
+    return Origins(
+        Places.of_frame(both), np.concatenate([commune, without]), weight, communes.index
+    )
+
+
+def places_of(counters: gpd.GeoDataFrame) -> Places:
+    """Return counters as places people go to."""
+    return Places(
+        counters.geometry, land_of(counters["commune_code"], counters["zone"]), counters["zone"]
+    )
+
+
+def fixed_counters(counters: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the doors a person can travel to."""
+    return counters[is_fixed(counters)]
+
+
+def opens_saturday(counters: gpd.GeoDataFrame) -> pd.Series:
+    """Tell the fixed counters known to open every Saturday, for whoever comes.
+
+    One whose hours are unknown is not, nor one that opens some Saturdays only, or by appointment.
+    """
+    saturday: pd.Series = counters["is_open_saturday"].fillna(False).astype(bool)
+    return is_fixed(counters) & saturday
+
+
+def opens_full_week(counters: gpd.GeoDataFrame) -> pd.Series:
+    """Tell the fixed counters known to open 24 hours a week or more, as the label asks."""
+    hours = counters["weekly_hours"].where(~counters["hours_flag_name"].isin(DOUBTFUL_FLAGS))
+    is_full: pd.Series = hours >= LABEL_WEEKLY_HOURS
+    return is_fixed(counters) & is_full
+
+
+def nearest_counter(
+    tables: Tables, kept: pd.Series | None = None, origins: Origins | None = None
+) -> Nearest:
+    """Find the counter each origin reaches first.
+
+    Parameters
+    ----------
+    tables : Tables
+        The communes, the counters, and the engine that measures minutes. Counters of other
+        départements count: the border of the area looked at is not a wall.
+    kept : Series of bool, optional
+        The counters to choose among; the fixed ones by default.
+    origins : Origins, optional
+        Where from; the town halls by default.
+    """
+    chosen = tables.counters[is_fixed(tables.counters) if kept is None else kept]
+    communes = tables.communes
+    halls = (
+        Places.of(communes["town_hall_point"], communes.index.to_series(), communes["zone"])
+        if origins is None
+        else origins.places
+    )
+    return tables.engine.minutes_to_nearest(halls, places_of(chosen))
+
+
+def minutes_to(tables: Tables, kept: pd.Series) -> pd.Series:
+    """Return the minutes by car to the nearest of some counters, by commune.
+
+    Returns
+    -------
+    Series of float
+        From the town hall, or the mean over the points where people live; missing where no such
+        counter can be reached.
+    """
+    origins = origins_of(tables)
+    found = nearest_counter(tables, kept, origins)
+    return origins.average(found.minutes.to_numpy(float))
+
+
+def nearest_counter_minutes(tables: Tables) -> pd.Series:
+    """Return the minutes by car to the nearest fixed counter, by commune."""
+    return minutes_to(tables, is_fixed(tables.counters)).rename("nearest_counter_minutes")
+
+
+def nearest_any_counter_minutes(tables: Tables) -> pd.Series:
+    """Return the minutes by car to the nearest counter, itinerant ones at their carrier's."""
+    everyone = ~is_double(tables.counters)
+    return minutes_to(tables, everyone).rename("nearest_any_counter_minutes")
+
+
+def nearest_saturday_counter_minutes(tables: Tables) -> pd.Series:
+    """Return the minutes by car to the nearest fixed counter open every Saturday.
+
+    A trip made on any Saturday must find the door open: those of `opens_saturday`.
+    """
+    kept = opens_saturday(tables.counters)
+    return minutes_to(tables, kept).rename("nearest_saturday_counter_minutes")
+
+
+def nearest_full_week_counter_minutes(tables: Tables) -> pd.Series:
+    """Return the minutes by car to the nearest fixed counter open 24 hours a week or more."""
+    kept = opens_full_week(tables.counters)
+    return minutes_to(tables, kept).rename("nearest_full_week_counter_minutes")
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What counters offer.
+
+    Parameters
+    ----------
+    hours : Series of float
+        Hours a week of each counter, none missing unless none is known at all.
+    is_imputed : Series of bool
+        Those taken from the median of their kind, for their own are unknown or doubtful.
+    """
+
+    hours: pd.Series
+    is_imputed: pd.Series
+
+
+def supply_of(counters: gpd.GeoDataFrame) -> Supply:
+    """Return the weekly hours of counters, imputed where unknown: unknown is not zero."""
+    hours = counters["weekly_hours"].astype("float64")
+    hours = hours.where(~counters["hours_flag_name"].isin(DOUBTFUL_FLAGS))
+    of_kind = hours.groupby(counters["counter_kind_name"]).transform("median")
+    filled = hours.fillna(of_kind).fillna(hours.median())
+    return Supply(filled, hours.isna())
+
+
+@dataclass(frozen=True)
+class HoursWithinReach:
+    """Everything `reachable_hours_per_1k` rests on, ready for other catchments and decays.
+
+    Parameters
+    ----------
+    origins : Origins
+        Where people leave from.
+    catchments : Catchments
+        Minutes to the counters, up to the largest catchment.
+    hours : array of float, of shape (counters,)
+        Weekly hours of each counter.
+    demand : array of float, of shape (origins,)
+        People in illectronism of each origin; missing where unknown.
+    """
+
+    origins: Origins
+    catchments: Catchments
+    hours: Floats
+    demand: Floats
+
+    def per_1k(self, decay: Decay) -> pd.Series:
+        """Return the weekly hours within reach per 1,000 people in illectronism, by commune."""
+        reached = 1000 * self.catchments.supply_per_demand(self.hours, self.demand, decay)
+        # An origin without a point is not one that reaches nothing.
+        is_placed = self.origins.places.points.notna().to_numpy()
+        return self.origins.average(np.where(is_placed, reached, np.nan))
+
+
+def hours_within_reach(
+    tables: Tables,
+    most_minutes: float,
+    *,
+    kept: pd.Series | None = None,
+    people: pd.Series | None = None,
+) -> HoursWithinReach:
+    """Prepare the hours within reach.
+
+    Parameters
+    ----------
+    tables : Tables
+        Communes and counters of more than the territory looked at: those across its border
+        compete and serve.
+    most_minutes : float
+        The largest catchment that will be asked about.
+    kept : Series of bool, optional
+        The counters that count; the fixed ones by default.
+    people : Series of float, optional
+        Who shares the hours; the modelled people in illectronism by default.
+    """
+    origins = origins_of(tables)
+    counters = tables.counters[is_fixed(tables.counters) if kept is None else kept]
+    hours = supply_of(counters).hours.to_numpy(float)
+    usable = np.isfinite(hours)
+    places = places_of(counters[usable])
+    reach = tables.engine.minutes_within(origins.places, places, most_minutes)
+    if people is None:
+        people = illectronism.illectronism_people(tables.communes)
+    demand = people.to_numpy(float)[origins.commune] * origins.weight
+    return HoursWithinReach(origins, Catchments(reach.minutes), hours[usable], demand)
+
+
+def reachable_hours_per_1k(tables: Tables, decay: Decay | None = None) -> pd.Series:
+    """Return the weekly hours of fixed counters within reach per 1,000 people in illectronism.
+
+    Parameters
+    ----------
+    tables : Tables
+        Communes and counters.
+    decay : Decay, optional
+        Catchment and weights; by default 20 minutes in three steps (E2SFCA).
+
+    Returns
+    -------
+    Series of float
+        0 where no counter is within the catchment; missing where the commune has no place on the
+        map or no estimate of its people, and everywhere with an engine that measures one route at
+        a time (``ign``).
+    """
+    chosen = decay or decay_of()
+    if not tables.engine.has_catchments:
+        return pd.Series(np.nan, index=tables.communes.index, name="reachable_hours_per_1k")
+    prepared = hours_within_reach(tables, chosen.catchment_minutes)
+    return prepared.per_1k(chosen).rename("reachable_hours_per_1k")
+
+
+def people_within(
+    tables: Tables,
+    groups: pd.Series,
+    kept: pd.Series | None = None,
+    limits: Sequence[float] = WITHIN_MINUTES,
+) -> pd.DataFrame:
+    """Return the share of people of territories within some minutes of a counter.
+
+    Parameters
+    ----------
+    tables : Tables
+        Communes and counters.
+    groups : Series
+        Territory of each commune, on the communes' index; missing for those left out.
+    kept : Series of bool, optional
+        The counters that count; the fixed ones by default.
+    limits : sequence of float
+        Minutes.
+
+    Returns
+    -------
+    DataFrame
+        One row a territory: ``within_10_minutes_share``… (of the people whose minutes are known;
+        missing if none are), ``known_people`` and ``unknown_people``. Communes of unknown
+        population count for nobody.
+    """
+    origins = origins_of(tables)
+    minutes = nearest_counter(tables, kept, origins).minutes.to_numpy(float)
+    population = tables.communes["population_people"].to_numpy(float)
+    people = np.nan_to_num(population[origins.commune] * origins.weight)
+    group = groups.reindex(tables.communes.index).to_numpy(object)[origins.commune]
+    is_known = np.isfinite(minutes)
+    table = pd.DataFrame(
+        {
+            "known_people": people * is_known,
+            "unknown_people": people * ~is_known,
+            **{
+                f"within_{limit:g}_minutes_share": people * (is_known & (minutes <= limit))
+                for limit in limits
+            },
+        }
+    )
+    summed = table.groupby(group).sum()
+    for name in summed.columns[2:]:
+        summed[name] /= summed["known_people"].where(summed["known_people"] > 0)
+    return summed

@@ -1,0 +1,164 @@
+"""Why a commune is on the list, in a sentence and in codes; nothing is said of what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from territory.maps.cards import saturday_words, written
+from territory.messages import number, percent, text
+from territory.messages.rounding import hour_digits, rounded_people
+from territory.opening import saturday_name
+from territory.scores.ranking import SATURDAY_COLUMNS
+
+# Said when at least this: a public target, a label's floor, or a share worth a sentence.
+FAR_MINUTES = 20.0
+FEW_WEEKLY_HOURS = 24.0
+WEAK_NETWORK_SHARE = 0.10
+HIGH_CLASS = 3
+# Of fibre and 1 Gbit/s, a list holds the one its tables tell.
+_WEAK_NETWORK = {
+    "without_fibre_share": "no_fibre",
+    "without_1_gbps_share": "no_1_gbps",
+    "without_good_4g_share": "no_4g",
+}
+
+
+def reasons_text(row: pd.Series, language: str | None = None) -> str:
+    """Return why a commune is where it is, in a sentence.
+
+    Parameters
+    ----------
+    row : Series
+        A row of the list; what is absent or missing is not spoken of.
+    language : str, optional
+        Language of the words.
+
+    Returns
+    -------
+    str
+        Parts separated by semicolons, ending with a full stop; a sentence of its own when nothing is
+        known.
+    """
+    parts = [part for make in _PARTS if (part := make(row, language))]
+    if not parts:
+        return text("list.reason.nothing", language)
+    return text("list.reason.join", language).join(parts) + "."
+
+
+def reason_codes_text(row: pd.Series) -> str:
+    """Return the codes of what is bad in a commune, separated by a space; ``""`` when nothing is."""
+    checks = {
+        "need_high": _at_least(row, "need_class", HIGH_CLASS),
+        "far": _at_least(row, "counters_class", HIGH_CLASS),
+        "beyond_20_min": _at_least(row, "nearest_counter_minutes", FAR_MINUTES),
+        "few_hours_per_person": _at_least(row, "hours_class", HIGH_CLASS),
+        "counter_few_hours": _known(row, "nearest_counter_weekly_hours")
+        and row["nearest_counter_weekly_hours"] < FEW_WEEKLY_HOURS,
+        "counter_closed_saturday": _saturday(row) == "closed",
+        "counter_some_saturdays": _saturday(row) in ("some_weeks", "by_appointment"),
+        **{key: _at_least(row, name, WEAK_NETWORK_SHARE) for name, key in _WEAK_NETWORK.items()},
+        "robust": _known(row, "robustness_name") and row["robustness_name"] == "robust",
+        "need_unknown": not _known(row, "illectronism_people"),
+        "minutes_unknown": not _known(row, "nearest_counter_minutes"),
+    }
+    return " ".join(name for name, holds in checks.items() if holds)
+
+
+def add_reasons(listed: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
+    """Return a list with its ``reasons_text`` and ``reason_codes_text``."""
+    rows = [row for _, row in listed.iterrows()]
+    return listed.assign(
+        reasons_text=pd.Series(
+            [reasons_text(row, language) for row in rows], index=listed.index, dtype="str"
+        ),
+        reason_codes_text=pd.Series(
+            [reason_codes_text(row) for row in rows], index=listed.index, dtype="str"
+        ),
+    )
+
+
+def _known(row: pd.Series, name: str) -> bool:
+    return name in row and bool(pd.notna(row[name]))
+
+
+def _saturday(row: pd.Series) -> str:
+    """Return how the nearest counter opens on Saturday, as `saturday_name` does."""
+    is_open, _, condition = (row.get(f"nearest_counter_{name}") for name in SATURDAY_COLUMNS)
+    return saturday_name(is_open, condition)
+
+
+def _at_least(row: pd.Series, name: str, value: float) -> bool:
+    return _known(row, name) and bool(row[name] >= value)
+
+
+def _people(row: pd.Series, language: str | None) -> str:
+    if not _known(row, "illectronism_people"):
+        return ""
+    people = row["illectronism_people"]
+    bounds = (row.get("illectronism_low_people"), row.get("illectronism_high_people"))
+    if any(pd.isna(one) for one in bounds):
+        key = "people_one" if people < 1.5 else "people"
+        return text(f"list.reason.{key}", language, people=number(people, language))
+    low, high = (float(one) for one in bounds if one is not None)
+    count = rounded_people(float(people), low, high)
+    key = "people_interval_one" if count <= 1 else "people_interval"
+    return text(
+        f"list.reason.{key}",
+        language,
+        people=number(count, language),
+        low=number(rounded_people(low, low, high), language),
+        high=number(rounded_people(high, low, high), language),
+    )
+
+
+def _counter(row: pd.Series, language: str | None) -> str:
+    if not _known(row, "nearest_counter_minutes"):
+        return text("list.reason.minutes_unknown", language)
+    minutes = written("nearest_counter_minutes", row["nearest_counter_minutes"], language)
+    said = [text("list.reason.minutes", language, minutes=minutes)]
+    if _known(row, "nearest_counter_weekly_hours"):
+        weekly = float(row["nearest_counter_weekly_hours"])
+        hours = number(weekly, language, digits=hour_digits(weekly))
+        said.append(text("list.reason.hours", language, hours=hours))
+    if _saturday(row) != "unknown":
+        own = {name: row.get(f"nearest_counter_{name}") for name in SATURDAY_COLUMNS}
+        said.append(saturday_words(own, "list.reason.saturday", language))
+    return ", ".join(said)
+
+
+def _per_person(row: pd.Series, language: str | None) -> str:
+    if not _known(row, "reachable_hours_per_1k"):
+        return ""
+    if row["reachable_hours_per_1k"] == 0:
+        return text("list.reason.no_hours_in_reach", language)
+    if not _at_least(row, "hours_class", HIGH_CLASS):
+        return ""
+    hours = number(row["reachable_hours_per_1k"], language, digits=1)
+    return text("list.reason.hours_per_1k", language, hours=hours)
+
+
+def _network(row: pd.Series, language: str | None) -> str:
+    said = [
+        text(f"list.reason.{key}", language, share=percent(row[name], language))
+        for name, key in _WEAK_NETWORK.items()
+        if _at_least(row, name, WEAK_NETWORK_SHARE)
+    ]
+    return ", ".join(said)
+
+
+def _robustness(row: pd.Series, language: str | None) -> str:
+    if not _known(row, "robustness_name") or row["robustness_name"] == "outside":
+        return ""
+    share = percent(row["worst_decile_probability_share"], language)
+    return text(f"list.reason.{row['robustness_name']}", language, share=share)
+
+
+_PARTS: tuple[Callable[[pd.Series, str | None], str], ...] = (
+    _people,
+    _counter,
+    _per_person,
+    _network,
+    _robustness,
+)

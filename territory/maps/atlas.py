@@ -1,0 +1,331 @@
+"""From a territory and a layer to what a map shows; heavy parts are made once and kept.
+
+A large territory is an image of all communes, a small one is its communes drawn one by one. Files
+the browser asks for are put on a shelf, which gives their address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
+from hashlib import sha256
+from typing import Protocol
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import Point
+
+from territory.doors import doors
+from territory.lists import Country
+from territory.maps import files as map_files
+from territory.maps import raster
+from territory.maps.layers import Classes, Layer
+from territory.maps.leaflet import Bounds, MapView, Shapes, counters_in_view, drawable
+from territory.messages import text
+from territory.recent import Recent
+from territory.scores import Method
+from territory.scores.ranking import ranked_again
+from territory.tables import KEPT_TERRITORIES
+from territory.territories import Territory, communes_of
+from territory.territories.figures import FRANCE
+
+# More communes than this are drawn as an image: a browser takes its time with 2,000 polygons.
+DRAWN_COUNT = 1_200
+# Counters of more communes than this would hide the map.
+SIGNED_COUNT = 6_000
+
+
+class Shelf(Protocol):
+    """Where files are put for the browser."""
+
+    def put(self, name: str, make: Callable[[], bytes]) -> str:
+        """Return the address of a file, made if it is not there yet."""
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The maps of a country.
+
+    Parameters
+    ----------
+    country : Country
+        Its communes, their indicators and scores.
+    shelf : Shelf
+        Where files are put.
+    """
+
+    country: Country
+    shelf: Shelf
+
+    @cached_property
+    def images(self) -> tuple[raster.ZoneImage, ...]:
+        """The pixels of all communes."""
+        kept = self.country.kept.arrays(
+            "images", lambda: raster.as_arrays(raster.rasterise(self.country.tables.communes))
+        )
+        return raster.of_arrays(kept)
+
+    @cached_property
+    def departements(self) -> gpd.GeoSeries:
+        """The outlines of départements."""
+        return raster.outlines(self.images, self.country.tables.communes["departement_code"])
+
+    def is_drawn_one_by_one(self, territory: Territory) -> bool:
+        """Whether the communes of a territory are few enough to be drawn one by one."""
+        return len(communes_of(self.country.tables, territory)) <= DRAWN_COUNT
+
+    def rows(self, territory: Territory, method: Method) -> pd.DataFrame:
+        """Return the list of a territory, ranked among its own communes."""
+        ranked = self.country.ranked(method)
+        if territory.level == FRANCE:
+            return ranked
+        return ranked_again(ranked.loc[communes_of(self.country.tables, territory).index])
+
+    def commune_at(self, latitude: float, longitude: float) -> str | None:
+        """Return the code of the commune a point is in; None at sea and abroad."""
+        communes = self.country.tables.communes
+        found = communes.sindex.query(Point(longitude, latitude), predicate="within")
+        return str(communes.index[found[0]]) if len(found) else None
+
+    def counters(self, territory: Territory) -> gpd.GeoDataFrame:
+        """Return the counters drawn with a territory, those of neighbours included."""
+        return self._counters.get(territory.key, lambda: self._counters_of(territory))
+
+    def _counters_of(self, territory: Territory) -> gpd.GeoDataFrame:
+        tables = self.country.tables
+        communes = communes_of(tables, territory)
+        if len(communes) > SIGNED_COUNT:
+            return tables.counters.iloc[:0]
+        return counters_in_view(doors(tables.counters), communes)
+
+    @cached_property
+    def _counters(self) -> Recent[gpd.GeoDataFrame]:
+        return Recent(KEPT_TERRITORIES)
+
+    def mediation_places(self, territory: Territory) -> gpd.GeoDataFrame | None:
+        """Return the mediation places drawn with a territory; None if the tables have none."""
+        places = self.country.tables.mediation_places
+        if places is None:
+            return None
+        communes = communes_of(self.country.tables, territory)
+        placed = places[places.geometry.notna()]
+        return (
+            placed.iloc[:0] if len(communes) > DRAWN_COUNT else counters_in_view(placed, communes)
+        )
+
+    def view(
+        self,
+        territory: Territory,
+        layer: Layer,
+        method: Method,
+        *,
+        commune: str = "",
+        has_basemap: bool = False,
+        label: str = "",
+        language: str | None = None,
+    ) -> MapView | None:
+        """Return what the map of a territory shows.
+
+        Parameters
+        ----------
+        territory : Territory
+            What is framed.
+        layer : Layer
+            What colours say.
+        method : Method
+            How scores are made.
+        commune : str
+            Code of the commune selected.
+        has_basemap : bool
+            Whether IGN's plan lies under.
+        label : str
+            What the map shows, in words.
+        language : str, optional
+            Language of the cards.
+
+        Returns
+        -------
+        MapView or None
+            None if no commune of the territory has a boundary.
+        """
+        communes = communes_of(self.country.tables, territory)
+        shapes = drawable(communes)
+        if shapes.empty:
+            return None
+        selection = None
+        if commune:
+            (shape,) = self.country.tables.communes.loc[[commune]].geometry
+            if shape is not None and not shape.is_empty:
+                selection = map_files.rounded_geojson(shape)
+        bare = MapView(
+            frame=territory.key,
+            bounds=self._frame(shapes),
+            signs=self._signs(territory, language),
+            selection=selection,
+            has_basemap=has_basemap,
+            label=label,
+        )
+        if self.is_drawn_one_by_one(territory):
+            return replace(
+                bare,
+                bounds=_bounds(shapes),
+                shapes=self._shapes(territory, shapes, layer, method, language),
+                outlines=self.shelf.put(
+                    f"outline-{_short(territory.key)}.json",
+                    lambda: map_files.shapes_json(_outline(shapes)),
+                ),
+            )
+        return replace(
+            bare,
+            images=self._images(territory, communes, layer, method),
+            outlines=self.shelf.put(
+                "departements.json",
+                lambda: self.country.kept.content(
+                    "departements.json",
+                    lambda: map_files.shapes_json(self.departements, map_files.FAR_DECIMALS),
+                ),
+            ),
+            outline_cards=self.shelf.put(
+                f"departements-{_short(method)}-{language}.json",
+                lambda: self._departement_cards(method, language),
+            ),
+            zones=self._zones(language) if territory.level == FRANCE else (),
+        )
+
+    def _zones(self, language: str | None) -> list[tuple[str, Bounds]]:
+        return [
+            (text(f"map.zone.{image.zone}", language), _corners(image.bounds))
+            for image in self.images
+        ]
+
+    def _shapes(
+        self,
+        territory: Territory,
+        shapes: gpd.GeoDataFrame,
+        layer: Layer,
+        method: Method,
+        language: str | None,
+    ) -> Shapes:
+        rows = self.country.ranked(method).loc[shapes.index]
+        key = _short(territory.key)
+        return Shapes(
+            url=self.shelf.put(
+                f"communes-{key}.json", lambda: map_files.shapes_json(shapes.geometry)
+            ),
+            cards=self.shelf.put(
+                f"cards-{key}-{_short(method)}-{language}.json",
+                lambda: map_files.commune_cards_json(rows, language),
+            ),
+            classes=map_files.class_digits(layer.classes(self._told(rows, layer, method))),
+            colours=layer.colours,
+        )
+
+    def _told(self, rows: pd.DataFrame, layer: Layer, method: Method) -> pd.DataFrame:
+        """Return rows with their robustness if the layer shows it: it is not drawn for nothing."""
+        if layer.name != "robustness":
+            return rows
+        return rows.join(self.country.robustness(method)["robustness_name"])
+
+    def told_rows(self, territory: Territory, layer: Layer, method: Method) -> pd.DataFrame:
+        """Return the list of a territory with all that a layer needs."""
+        return self._told(self.rows(territory, method), layer, method)
+
+    def _images(
+        self,
+        territory: Territory,
+        communes: gpd.GeoDataFrame,
+        layer: Layer,
+        method: Method,
+    ) -> list[tuple[str, Bounds]]:
+        every = self.country.tables.communes.index
+        is_whole = territory.level == FRANCE
+        inside = None if is_whole else every.isin(communes.index)
+        zones = set(communes["zone"])
+        key = "-".join(
+            [
+                layer.name,
+                _short(territory.key),
+                *([_short(method)] if layer.depends_on_method else []),
+            ]
+        )
+
+        @cache
+        def classes() -> Classes:
+            rows = self._told(self.country.ranked(method), layer, method)
+            return layer.classes(rows.reindex(every))
+
+        return [
+            (
+                self.shelf.put(
+                    f"{key}-{image.zone}.png",
+                    partial(_painted, image, classes, layer.colours, inside),
+                ),
+                _corners(image.bounds),
+            )
+            for image in self.images
+            if image.zone in zones
+        ]
+
+    def _frame(self, shapes: gpd.GeoDataFrame) -> Bounds:
+        """Return the frame of a large territory: its mainland if it has one."""
+        mainland = shapes[shapes["zone"] == "metropole"]
+        return _bounds(mainland if len(mainland) else shapes)
+
+    def _signs(self, territory: Territory, language: str | None) -> list[str]:
+        counters, places = self.counters(territory), self.mediation_places(territory)
+        key, found = _short(territory.key), []
+        if places is not None and len(places):
+            found.append(
+                self.shelf.put(
+                    f"mediation-{key}-{language}.json",
+                    lambda: map_files.mediation_json(places, language),
+                )
+            )
+        if len(counters):
+            found.append(
+                self.shelf.put(
+                    f"counters-{key}-{language}.json",
+                    lambda: map_files.counters_json(counters, language),
+                )
+            )
+        return found
+
+    def _departement_cards(self, method: Method, language: str | None) -> bytes:
+        communes = self.country.tables.communes
+        figures = self.country.figures("departement", method)
+        names = communes.groupby("departement_code")["departement_name"].first()
+        return map_files.territory_cards_json(figures, names.to_dict(), language)
+
+
+def _painted(
+    image: raster.ZoneImage,
+    classes: Callable[[], Classes],
+    colours: Sequence[str],
+    inside: NDArray[np.bool_] | None,
+) -> bytes:
+    return raster.paint(image, classes(), colours, inside)
+
+
+def _bounds(shapes: gpd.GeoDataFrame) -> Bounds:
+    west, south, east, north = (float(one) for one in shapes.total_bounds)
+    return _corners((west, south, east, north))
+
+
+def _corners(bounds: tuple[float, float, float, float]) -> Bounds:
+    west, south, east, north = (round(one, 6) for one in bounds)
+    return ((south, west), (north, east))
+
+
+def _outline(shapes: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    outline = shapely.boundary(shapes.geometry.union_all(method="unary"))
+    return gpd.GeoSeries([outline], index=["outline"], crs=shapes.crs)
+
+
+def _short(named: object) -> str:
+    """Return a short name for a file: of a territory's key, or of a method."""
+    words = repr(sorted(named.options().items())) if isinstance(named, Method) else str(named)
+    return sha256(words.encode()).hexdigest()[:10]

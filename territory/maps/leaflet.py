@@ -1,0 +1,296 @@
+"""Draw maps: the only file that knows folium. No request ever leaves for the outside unless asked.
+
+folium loads Leaflet, jQuery, Bootstrap and two icon fonts from five outside hosts by default; here
+it loads Leaflet alone, from the address it is given. So no branca colour map (it brings two links
+of its own: the legend is drawn beside the map), no ``folium.Popup`` (needs jQuery), no
+``folium.Icon`` (needs a font).
+
+The map is made once and never again: what is shown on it reaches it as a `MapView`, through a
+feature group that calls one function of ``leaflet.js``. The view, the zoom and the shapes already
+there stay. Text from sources never passes through here, only addresses of files that hold it as
+JSON; the view itself is written so that neither folium (which renders every script as a Jinja
+template) nor the page can read anything in it as code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+import folium
+import geopandas as gpd
+import numpy as np
+from folium.template import Template
+from numpy.typing import NDArray
+
+from territory.look import palette
+from territory.maps import leaflet_assets as _leaflet
+from territory.messages import text
+
+MINIMUM_ZOOM = 4
+MAXIMUM_ZOOM = 16
+HEIGHT_PX = 520
+NARROW_HEIGHT_PX = 400
+NARROW_WIDTH_PX = 480
+BORDER_MARGIN_SHARE = 0.02
+# IGN's plan, from the State's own tile service: asked for only if the reader switches it on.
+BASEMAP = {
+    "url": "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
+    "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&TILEMATRIXSET=PM"
+    "&FORMAT=image/png&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
+    "attribution": "© IGN – Géoplateforme",
+}
+
+Bounds = tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Communes drawn one by one.
+
+    Parameters
+    ----------
+    url, cards : str
+        Addresses of their GeoJSON and of their hover cards.
+    classes : str
+        One character a commune in the order of the GeoJSON: its class, ``-`` where unknown.
+    colours : sequence of str
+        One a class.
+    """
+
+    url: str
+    cards: str
+    classes: str
+    colours: Sequence[str]
+
+
+@dataclass(frozen=True)
+class MapView:
+    """All that a map shows at a moment; addresses are relative to the map's own page.
+
+    Parameters
+    ----------
+    frame, bounds : str, Bounds
+        What is framed (the view moves only when the name changes), and its corners, south-west then
+        north-east, in latitude and longitude.
+    images : sequence of (str, Bounds)
+        Addresses and corners of images of all communes.
+    shapes : Shapes, optional
+        Communes drawn one by one.
+    outlines : str
+        Address of outlines drawn above; ``""`` for none.
+    outline_cards : str
+        Address of their hover cards; ``""`` if they have none and let the pointer through.
+    signs : sequence of str
+        Addresses of points: counters, mediation places.
+    selection : dict, optional
+        GeoJSON geometry of the commune selected.
+    zones : sequence of (str, Bounds)
+        Names and corners of the zones one can go to.
+    has_basemap : bool
+        Whether IGN's plan lies under.
+    label : str
+        What the map shows, for those who do not see it.
+    """
+
+    frame: str
+    bounds: Bounds
+    images: Sequence[tuple[str, Bounds]] = ()
+    shapes: Shapes | None = None
+    outlines: str = ""
+    outline_cards: str = ""
+    signs: Sequence[str] = ()
+    selection: dict[str, Any] | None = None
+    zones: Sequence[tuple[str, Bounds]] = ()
+    has_basemap: bool = False
+    label: str = ""
+
+
+class OfflineMap(folium.Map):
+    """A folium map that loads Leaflet from one address and nothing else.
+
+    Parameters
+    ----------
+    assets_url : str
+        Address of the folder that holds Leaflet's two files, relative to the page that holds
+        the map, so that it also works when the app is served under a path.
+    **options
+        Options of `folium.Map`.
+    """
+
+    def __init__(self, assets_url: str, **options: Any) -> None:
+        super().__init__(tiles=None, zoom_control=False, attribution_control=False, **options)
+        self.default_js = [("leaflet", f"{assets_url}/{_leaflet.SCRIPT}")]
+        self.default_css = [("leaflet_css", f"{assets_url}/{_leaflet.STYLE}")]
+        # Without a tile layer Leaflet knows no limits of zoom.
+        self.options.update(
+            minZoom=MINIMUM_ZOOM,
+            maxZoom=MAXIMUM_ZOOM,
+            zoomSnap=0.1,
+            zoomDelta=0.5,
+            scrollWheelZoom=False,
+        )
+
+
+class _Script(folium.MacroElement):
+    """The browser's side of the map, put in the page once."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        {{ this.script }}({{ this._parent.get_name() }});
+        {% endmacro %}
+    """)
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Script"
+        self.script = _script()
+
+
+class _Show(folium.MacroElement):
+    """One call of the browser's side: show this view."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        territoryMap.show(JSON.parse(decodeURIComponent("{{ this.wanted }}")));
+        {% endmacro %}
+    """)
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Show"
+        self.wanted = wanted
+
+
+@cache
+def _script() -> str:
+    script = files(__package__).joinpath("leaflet.js").read_text(encoding="utf-8")
+    # folium renders scripts as Jinja templates: nothing in this one may read as one.
+    if any(sign in script for sign in ("{{", "{%", "{#")):
+        raise ValueError("leaflet.js holds a sign of Jinja's")
+    return script.strip().removesuffix(";")
+
+
+def draw_map(assets_url: str) -> OfflineMap:
+    """Return the map, the same whatever it will show.
+
+    Parameters
+    ----------
+    assets_url : str
+        Address of Leaflet's files, see `OfflineMap`.
+    """
+    drawn = OfflineMap(assets_url, location=[46.6, 2.4], zoom_start=6)
+    root: Any = drawn.get_root()
+    root.header.add_child(folium.Element(f"<style>{_map_style()}</style>"), name="territory_style")
+    root.html.add_child(folium.Element(palette.no_data_pattern()), name="territory_pattern")
+    _Script().add_to(drawn)
+    return drawn
+
+
+def show_view(view: MapView, language: str | None = None) -> folium.FeatureGroup:
+    """Return what makes a map show a view, for streamlit-folium's ``feature_group_to_add``.
+
+    Parameters
+    ----------
+    view : MapView
+        What to show.
+    language : str, optional
+        Language of the words on the map.
+    """
+    group = folium.FeatureGroup(name="view", control=False)
+    group.add_child(_Show(quote(json.dumps(view_as_json(view, language)))))
+    return group
+
+
+def view_as_json(view: MapView, language: str | None = None) -> dict[str, Any]:
+    """Return a view as ``leaflet.js`` reads it."""
+    outlines = {"url": view.outlines, "cards": view.outline_cards} if view.outlines else None
+    wanted: dict[str, Any] = {
+        "frame": {"name": view.frame, "bounds": view.bounds},
+        "images": [{"url": url, "bounds": bounds} for url, bounds in view.images],
+        "shapes": asdict(view.shapes) if view.shapes else None,
+        "outlines": outlines,
+        "signs": list(view.signs),
+        "selection": {"shape": view.selection} if view.selection else None,
+        "zones": [{"name": name, "bounds": bounds} for name, bounds in view.zones],
+        "basemap": BASEMAP if view.has_basemap else None,
+        "words": {
+            "label": view.label,
+            **{
+                name: text(f"map.{name}", language)
+                for name in ("zoom_in", "zoom_out", "zones", "no_basemap", "failed")
+            },
+        },
+    }
+    # What the map says it has drawn, for whoever waits for it.
+    drawn = (view.frame, view.images, view.shapes and view.shapes.classes, view.selection)
+    wanted["key"] = sha256(json.dumps(drawn).encode()).hexdigest()[:12]
+    return wanted
+
+
+def drawable(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the communes that have a boundary to draw."""
+    return communes[_has_shape(communes)]
+
+
+def undrawable(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the communes that have no boundary to draw."""
+    return communes[~_has_shape(communes)]
+
+
+def _has_shape(communes: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    shapes = communes.geometry
+    return np.asarray(shapes.notna() & ~shapes.is_empty, dtype=np.bool_)
+
+
+def counters_in_view(counters: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the counters in the frame of some communes, those of neighbours included."""
+    shapes = drawable(communes)
+    if shapes.empty:
+        return counters.iloc[:0]
+    west, south, east, north = shapes.total_bounds
+    margin = BORDER_MARGIN_SHARE * max(east - west, north - south)
+    placed = counters[counters.geometry.notna()]
+    return placed.cx[west - margin : east + margin, south - margin : north + margin]
+
+
+def _map_style() -> str:
+    return f"""
+body {{ margin: 0; }}
+.leaflet-container {{ background: {palette.WASH}; font: 13px/1.35 {palette.FONT}; outline: 0; }}
+.leaflet-container:focus-visible {{ outline: 2px solid {palette.ACCENT}; outline-offset: -2px; }}
+.leaflet-interactive:focus {{ outline: none; }}
+.territory-card {{ position: absolute; z-index: 1000; pointer-events: none; box-sizing: border-box;
+  width: max-content; max-width: min(320px, calc(100% - 8px)); padding: 10px 12px;
+  background: {palette.PAPER};
+  border: 1px solid {palette.RULE}; border-radius: 4px; color: {palette.INK}; font-size: 13px;
+  box-shadow: 0 2px 10px rgb(29 37 48 / 18%); font-family: {palette.FONT}; }}
+.territory-card[hidden] {{ display: none; }}
+.territory-card strong {{ display: block; font-size: 14px; margin-bottom: 4px; }}
+.territory-card dl {{ display: grid; grid-template-columns: auto auto; gap: 2px 12px; margin: 0; }}
+.territory-card dt {{ color: {palette.SOFT_INK}; }}
+.territory-card dd {{ margin: 0; text-align: right; font-variant-numeric: tabular-nums; }}
+.leaflet-bar a {{ color: {palette.INK}; }}
+.leaflet-image-layer {{ image-rendering: auto; }}
+.territory-zones {{ display: flex; flex-direction: column; gap: 3px; align-items: flex-start; }}
+.territory-zones[hidden] {{ display: none; }}
+.territory-zones button {{ font: 12px/1.2 {palette.FONT}; color: {palette.INK}; cursor: pointer;
+  background: {palette.PAPER}; border: 1px solid {palette.RULE}; border-radius: 4px;
+  padding: 5px 8px; }}
+.territory-zones button:hover {{ border-color: {palette.ACCENT}; color: {palette.ACCENT}; }}
+.territory-zones button:focus-visible, .leaflet-bar a:focus-visible {{
+  outline: 2px solid {palette.ACCENT}; outline-offset: 1px; }}
+.territory-note {{ position: absolute; z-index: 1000; left: 50%; bottom: 12px; margin: 0;
+  transform: translateX(-50%); background: {palette.PAPER}; border: 1px solid {palette.RULE};
+  border-radius: 4px; padding: 6px 10px; color: {palette.INK}; }}
+.territory-note[hidden] {{ display: none; }}
+@media (max-width: {NARROW_WIDTH_PX}px) {{
+  #map_div {{ height: {NARROW_HEIGHT_PX}px !important; }}
+}}
+"""

@@ -1,0 +1,55 @@
+"""Bars of what pulls a share in illectronism above the nation's or below it, factor by factor."""
+
+from __future__ import annotations
+
+from html import escape
+
+from territory.look import palette
+from territory.messages import text
+from territory.portrait.gather import FACTORS
+from territory.portrait.maker import Figures
+from territory.portrait.sentences.words import points
+
+GAPS = tuple(f"{factor}_gap_share" for factor in FACTORS)
+WIDTH_SHARE = 0.72
+
+
+def gaps_svg(figures: Figures, language: str) -> str:
+    """Return bars: what each factor adds to the share in illectronism, or takes from it, in points."""
+    width, left, row, middle, reach = 500.0, 152.0, 26.0, 322.0, 84.0
+    most = max(abs(figures[name]) for name in GAPS) or 1.0
+    ink = f'font-size="12.5" fill="{palette.INK}"'
+    parts = []
+    for rank, (factor, name) in enumerate(zip(FACTORS, GAPS, strict=True)):
+        y, value = 6 + rank * row, figures[name]
+        length = reach * abs(value) / most
+        x = middle if value >= 0 else middle - length
+        fill = palette.ACCENT if value >= 0 else palette.COMMUNE_LINE
+        label = text(f"portrait.factor.{factor}", language)
+        parts.append(
+            f'<text x="{left}" y="{y + 14:g}" text-anchor="end" {ink}>{escape(label)}</text>'
+            f'<rect x="{x:.1f}" y="{y + 2:g}" width="{length:.1f}" height="16" fill="{fill}"/>'
+        )
+        end, anchor = (x + length + 6, "start") if value >= 0 else (x - 6, "end")
+        words = escape(points(value, language).words)
+        parts.append(
+            f'<text x="{end:.1f}" y="{y + 14:g}" text-anchor="{anchor}" {ink}>{words}</text>'
+        )
+    height = 12 + row * len(GAPS)
+    axis = (
+        f'<line x1="{middle}" x2="{middle}" y1="2" y2="{height - 4:g}" '
+        f'stroke="{palette.INK}" stroke-width="1"/>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" height="{height:g}" font-family="Libertinus Serif, serif">'
+        f"{''.join(parts)}{axis}</svg>"
+    )
+
+
+def gaps_words(figures: Figures, language: str) -> str:
+    """Return what the bars show, for those who do not see them."""
+    return ", ".join(
+        f"{text(f'portrait.factor.{factor}', language)} {points(figures[name], language).words}"
+        for factor, name in zip(FACTORS, GAPS, strict=True)
+    )

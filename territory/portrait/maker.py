@@ -1,0 +1,312 @@
+"""The figures of one territory and of what it is compared with, from national tables made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from territory import illectronism
+from territory.errors import TerritoryError
+from territory.lists import Country
+from territory.portrait.gather import commune_measures, gather, reason_of
+from territory.territories import COMMUNES, Territory, communes_of, is_whole_country, peers
+from territory.territories.figures import FRANCE, group_of_set, groups_of
+
+# Shapes of the locator: a third of a kilometre is not seen on a page that shows a region.
+LOCATOR_TOLERANCE_DEGREES = 0.004
+THIS = "this"
+# What a territory is compared with, the nearest first.
+REFERENCES = ("peers", "epci", "departement", "region", "density", FRANCE)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one territory.
+
+    Parameters
+    ----------
+    level : str
+        Its level.
+    values : mapping of str to float
+        A row of `territory.portrait.gather.gather`: numbers, NaN where unknown.
+    nation : mapping of str to float
+        The same for all communes of the tables.
+    reason : str
+        Code of the reason the need has no estimate; ``""`` when it has one or reasons differ.
+    robustness : str
+        Name of the robustness of a single commune; ``""`` otherwise.
+    engine : str
+        What measured the minutes.
+    has_points : bool
+        Whether minutes are the mean over where people live, not from the town hall.
+    is_of_france : bool
+        Whether the tables hold all of France: `nation` is then France.
+    """
+
+    level: str
+    values: Mapping[str, float]
+    nation: Mapping[str, float]
+    reason: str = ""
+    robustness: str = ""
+    engine: str = "estimate"
+    has_points: bool = False
+    is_of_france: bool = True
+
+    def known(self, *names: str) -> bool:
+        """Tell whether all these figures are known."""
+        return all(name in self.values and not np.isnan(self.values[name]) for name in names)
+
+    def __getitem__(self, name: str) -> float:
+        return self.values[name]
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the territory is one commune, whatever its level."""
+        return self.values["communes_count"] == 1
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A territory another is compared with.
+
+    Parameters
+    ----------
+    kind : str
+        One of `REFERENCES`.
+    key : str
+        Code of the territory at that level; the density class; ``"france"``; ``"peers"``.
+    name : str
+        Its name where it has one of its own; ``""`` otherwise.
+    values : mapping of str to float
+        Its figures.
+    """
+
+    kind: str
+    key: str
+    name: str
+    values: Mapping[str, float]
+
+
+def row_of(table: pd.DataFrame, code: str) -> pd.Series:
+    """Return the row of a territory."""
+    return pd.Series(table.loc[code])
+
+
+def plain(row: pd.Series) -> dict[str, float]:
+    """Return the numbers of a row, as plain floats; what is no number is left out."""
+    return {
+        str(name): float("nan") if pd.isna(value) else float(value)
+        for name, value in row.items()
+        if not isinstance(value, str)
+    }
+
+
+@dataclass(frozen=True)
+class PortraitMaker:
+    """All that portraits are made from, computed once for any number of them.
+
+    Parameters
+    ----------
+    country : Country
+        All the communes there are.
+    """
+
+    country: Country
+    _levels: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """What is added up, of every commune."""
+        return self.country.kept.frame("portrait_measures", self._measure)
+
+    def _measure(self) -> pd.DataFrame:
+        explained = illectronism.explain(self.country.tables.communes)
+        return commune_measures(self.country, explained)
+
+    def level(self, level: str) -> pd.DataFrame:
+        """Return the figures of all territories of a level, shared: never write into it."""
+        if level not in self._levels:
+            self._levels[level] = self.country.kept.frame(
+                f"portrait_{level}", lambda: self._gather(level)
+            )
+        return self._levels[level]
+
+    def _gather(self, level: str) -> pd.DataFrame:
+        groups = groups_of(self.country.tables.communes, level)
+        return gather(self.country, self.measures, groups, self.country.draws)
+
+    def of_codes(self, codes: pd.Index, *, with_interval: bool = True) -> pd.Series:
+        """Return the figures of communes taken together; without their interval when not needed."""
+        groups = group_of_set(self.country.tables.communes, list(codes), THIS)
+        draws = self.country.draws if with_interval else None
+        return gather(self.country, self.measures, groups, draws).iloc[0]
+
+    @cached_property
+    def is_of_france(self) -> bool:
+        """Whether the tables hold all of France."""
+        return is_whole_country(self.country.tables)
+
+    @cached_property
+    def nation(self) -> dict[str, float]:
+        """The figures of all communes of the tables."""
+        return plain(self.level(FRANCE).iloc[0])
+
+    def figures(self, territory: Territory) -> Figures:
+        """Return the figures of a territory.
+
+        Raises
+        ------
+        UnknownNameError
+            If it does not exist.
+        TerritoryError
+            If it is all of France: the other territories are compared with it.
+        """
+        if territory.level == FRANCE:
+            raise TerritoryError("portrait_of_france")
+        communes = communes_of(self.country.tables, territory)
+        if territory.level == COMMUNES:
+            row = self.of_codes(communes.index)
+        else:
+            row = row_of(self.level(territory.level), territory.code)
+        return self.figures_of_row(territory.level, row, communes.index)
+
+    def figures_of_row(self, level: str, row: pd.Series, codes: pd.Index) -> Figures:
+        """Return the figures of a territory whose row is made."""
+        need = self.country.need_interval.loc[codes, "illectronism_reason_code"]
+        is_unknown = pd.isna(row["illectronism_people"])
+        robustness = row["robustness_name"]
+        return Figures(
+            level,
+            plain(row),
+            self.nation,
+            reason_of(need) if is_unknown else "",
+            robustness if isinstance(robustness, str) else "",
+            self.country.tables.engine.name,
+            self.country.tables.points is not None,
+            self.is_of_france,
+        )
+
+    def all_figures(self, level: str) -> Iterator[tuple[str, Figures]]:
+        """Return the figures of all territories of a level, one after the other."""
+        table = self.level(level)
+        members = groups_of(self.country.tables.communes, level).dropna()
+        reasons = self.country.need_interval["illectronism_reason_code"].reindex(members.index)
+        shared = reasons.groupby(members.to_numpy()).agg(reason_of)
+        numbers = table.select_dtypes("number").astype("float64")
+        names = table["robustness_name"]
+        rows = zip(numbers.to_dict("records"), names, names.notna(), strict=True)
+        for code, (row, name, is_named) in zip(table.index, rows, strict=True):
+            values = {str(key): value for key, value in row.items()}
+            yield (
+                str(code),
+                Figures(
+                    level,
+                    values,
+                    self.nation,
+                    shared[code] if np.isnan(values["illectronism_people"]) else "",
+                    str(name) if is_named else "",
+                    self.country.tables.engine.name,
+                    self.country.tables.points is not None,
+                    self.is_of_france,
+                ),
+            )
+
+    @cached_property
+    def _peer_space(self) -> peers.PeerSpace:
+        """The communes placed by their features, as kept beside the tables."""
+        country = self.country
+        placed = country.kept.arrays(
+            "portrait_peers",
+            lambda: {"coordinates": country.peers.coordinates, "lacks": country.peers.lacks},
+        )
+        communes = country.tables.communes
+        bare = pd.DataFrame(index=communes.index)
+        coordinates, lacks = placed["coordinates"].astype(float), placed["lacks"].astype(bool)
+        return peers.PeerSpace(bare, coordinates, lacks, communes["zone"])
+
+    def peer_codes(self, code: str) -> pd.Index:
+        """Return the communes most like one, the nearest first."""
+        return peers.peers_of(self._peer_space, code).index
+
+    def references(self, territory: Territory) -> list[Reference]:
+        """Return what a territory is compared with, the nearest first, France last."""
+        communes = self.country.tables.communes
+        inside = communes_of(self.country.tables, territory)
+        found = []
+        if territory.level == "commune":
+            like = self.peer_codes(territory.code)
+            if len(like):
+                found.append(
+                    Reference("peers", "peers", "", plain(self.of_codes(like, with_interval=False)))
+                )
+        # The same communes under another name are said once: Paris is its département, an overseas
+        # département its region. A group of communes may reach over départements, so sizes do not tell.
+        said = {frozenset(inside.index)}
+        for level in ("epci", "departement", "region"):
+            codes = inside[f"{level}_code"].unique()
+            if len(codes) != 1 or pd.isna(codes[0]):
+                continue
+            around = frozenset(communes.index[communes[f"{level}_code"] == codes[0]])
+            if around in said:
+                continue
+            said.add(around)
+            name = str(inside[f"{level}_name"].iloc[0])
+            values = plain(row_of(self.level(level), str(codes[0])))
+            found.append(Reference(level, str(codes[0]), name, values))
+        density = main_density(inside)
+        if density:
+            values = plain(row_of(self.level("density"), density))
+            found.append(Reference("density", density, "", values))
+        found.append(Reference(FRANCE, FRANCE, "", self.nation))
+        return found
+
+    def spread_level(self, territory: Territory) -> str:
+        """Return the level whose territories a territory is placed among."""
+        return "epci" if territory.level == COMMUNES else territory.level
+
+    def spread(self, territory: Territory) -> pd.DataFrame:
+        """Return the indicators of all territories of the same level."""
+        level = self.spread_level(territory)
+        return self.country.indicators if level == "commune" else self.level(level)
+
+    @cached_property
+    def departement_shapes(self) -> gpd.GeoDataFrame:
+        """The outlines of all départements, simplified, with their ``zone`` and ``region_code``."""
+        communes = self.country.tables.communes
+        kept = self.country.kept.frame("portrait_departements", lambda: _outlines(communes))
+        shapes = shapely.from_wkb(kept["outline"].to_numpy())
+        return gpd.GeoDataFrame(kept.drop(columns="outline"), geometry=shapes, crs=communes.crs)
+
+
+def _outlines(communes: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the outline of each département as WKB, simplified together so that borders are shared."""
+    simple = shapely.coverage_simplify(communes.geometry.to_numpy(), LOCATOR_TOLERANCE_DEGREES)
+    rows = communes.groupby("departement_code").indices
+    shapes: list[BaseGeometry] = [shapely.union_all(simple[one]) for one in rows.values()]
+    first = communes.iloc[[one[0] for one in rows.values()]]
+    return pd.DataFrame(
+        {
+            "zone": first["zone"].to_numpy(),
+            "region_code": first["region_code"].to_numpy(),
+            "outline": shapely.to_wkb(shapes),
+        },
+        index=pd.Index(rows.keys(), name="departement_code"),
+    )
+
+
+def main_density(communes: pd.DataFrame) -> str:
+    """Return the density class most inhabitants live in, ``""`` when it is unknown."""
+    people = communes["population_people"].groupby(communes["density_class"].astype("str")).sum()
+    people = people[people.index.isin([str(one) for one in range(1, 8)])]
+    if people.empty:
+        return ""
+    if people.sum() == 0:
+        return str(communes["density_class"].astype("str").mode().iloc[0])
+    return str(people.idxmax())

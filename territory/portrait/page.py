@@ -1,0 +1,76 @@
+"""What every section of a portrait is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import geopandas as gpd
+
+from territory.messages import text
+from territory.portrait.maker import Figures, PortraitMaker, Reference
+from territory.portrait.model import Block, Paragraph, Section, Sentence
+from territory.portrait.sentences.need import said_by
+from territory.portrait.sentences.words import Rule
+from territory.portrait.sources import Numbered
+from territory.tables import DataInUse
+from territory.territories import Territory
+
+
+@dataclass(frozen=True)
+class Page:
+    """One territory being written.
+
+    Parameters
+    ----------
+    maker : PortraitMaker
+        The figures of all territories.
+    territory : Territory
+        The one written.
+    name : str
+        How it is called.
+    communes : GeoDataFrame
+        Its communes.
+    figures : Figures
+        Its figures.
+    references : list of Reference
+        What it is compared with.
+    sources : Numbered
+        The sources cited so far.
+    in_use : DataInUse
+        The tables in use.
+    language : str
+        Language of the words.
+    """
+
+    maker: PortraitMaker
+    territory: Territory
+    name: str
+    communes: gpd.GeoDataFrame
+    figures: Figures
+    references: list[Reference]
+    sources: Numbered
+    in_use: DataInUse
+    language: str
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a message of ``portrait.toml``."""
+        return text(f"portrait.{key}", self.language, **values)
+
+    def sentence(self, key: str, *ids: str, **values: object) -> Sentence:
+        """Return a message as a sentence, with its sources."""
+        return self.sources.plain(self.text(key, **values), *ids)
+
+    def say(self, *rules: Rule) -> tuple[Sentence, ...]:
+        """Return the sentences of rules that have something to say."""
+        said = said_by(rules, self.figures, self.language)
+        return tuple(self.sources.sentence(one) for one in said)
+
+    def paragraphs(self, *rules: Rule) -> list[Paragraph]:
+        """Return the sentences of rules as one paragraph, none if they say nothing."""
+        sentences = self.say(*rules)
+        return [Paragraph(sentences)] if sentences else []
+
+    def section(self, name: str, blocks: Iterable[Block]) -> Section:
+        """Return a section under its heading."""
+        return Section(name, self.text(f"section.{name}"), tuple(blocks))

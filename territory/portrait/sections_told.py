@@ -1,0 +1,134 @@
+"""The sections that say what the figures are worth: missing, method, limits, field, cite, glossary."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from territory.messages import day, number
+from territory.portrait import cells as tabulate
+from territory.portrait.model import (
+    Block,
+    Bullets,
+    Definitions,
+    Notice,
+    Paragraph,
+    Section,
+    Sentence,
+    Table,
+)
+from territory.portrait.page import Page
+from territory.portrait.sentences.words import phrase
+from territory.territories import NAMED_LEVELS
+
+LIMITS = ("people", "target", "funding", "time", "ecological", "network", "need")
+FIELD = (
+    *("hours", "itinerant", "who", "procedures", "transport"),
+    *("helpers", "renunciation", "language", "network"),
+)
+GLOSSARY = (
+    *("illectronisme", "mediation", "france_services", "itinerant", "non_recours", "exposure"),
+    *("e2sfca", "interval", "decile", "peers", "epci", "ecological"),
+)
+METHOD = ("need", "far", "hours", "network", "score", "levels", "robustness", "peers")
+# Figures that count the communes for which something is missing, and what is said of it.
+LACKS = (
+    ("unestimated", "unestimated_communes_count"),
+    ("imputed", "imputed_communes_count"),
+    ("unplaced", "unplaced_communes_count"),
+    ("misplaced", "far_though_inside_communes_count"),
+    ("network", "without_network_communes_count"),
+    ("mobile", "without_mobile_communes_count"),
+    ("epci", "without_epci_communes_count"),
+)
+
+
+def missing(page: Page) -> Section:
+    """Return what is unknown of this territory, and what no source says of any."""
+    figures, language = page.figures, page.language
+
+    def said(key: str, **values: object) -> Sentence:
+        return Sentence(phrase(f"missing.{key}", language, **values))
+
+    items = []
+    if not figures.known("population_people"):
+        items.append(said("population"))
+    for key, name in LACKS:
+        count = figures.values.get(name, 0.0)
+        # Of a single commune, the sections on need and counters have said it.
+        if not count or (key in ("unestimated", "misplaced") and figures.is_single):
+            continue
+        form = "this" if figures.is_single else "one" if count == 1 else "several"
+        items.append(said(f"{key}.{form}", count=number(count, language)))
+    if figures.is_single and not figures.known("median_income_eur"):
+        items.append(said("income"))
+    unknown = figures["fixed_counters_count"] - figures["hours_known_counters_count"]
+    if unknown:
+        form = "one" if unknown == 1 else "several"
+        items.append(said(f"hours.{form}", count=number(unknown, language)))
+    # A single counter whose hours are unknown is told once.
+    silent = figures["fixed_counters_count"] - figures["saturday_known_counters_count"] - unknown
+    if silent > 0:
+        form = "one" if silent == 1 else "several"
+        items.append(said(f"saturday.{form}", count=number(silent, language)))
+    if of_unknown_kind := figures["unknown_kind_counters_count"]:
+        form = "one" if of_unknown_kind == 1 else "several"
+        items.append(said(f"unknown_kind.{form}", count=number(of_unknown_kind, language)))
+    if figures.known("premises_count") and not figures.known("technology_premises_count"):
+        items.append(said("technologies"))
+    tables = page.maker.country.tables
+    is_told = tables.is_told_by("mediation_places").reindex(page.communes.index)
+    if tables.mediation_places is None or not is_told.any():
+        items.append(said("mediation"))
+    items += [said("stops"), said("share")]
+    return page.section("missing", [Bullets(tuple(items))])
+
+
+def method(page: Page) -> Section:
+    """Return the method in one page."""
+    blocks: list[Block] = [
+        Paragraph((page.sentence(f"method.{one}", *_rests_on(one)),)) for one in METHOD
+    ]
+    columns = tuple(page.text(f"heading.{one}") for one in ("indicator", "best", "worst"))
+    caption = page.sentence("caption.goalposts", "method")
+    cells = tabulate.goalpost_cells(page.figures, page.language)
+    blocks.append(Table(caption, columns, cells, (False, True, True)))
+    return page.section("method", blocks)
+
+
+def _rests_on(one: str) -> tuple[str, ...]:
+    return {"need": ("model",), "far": ("engine",), "score": ("method",)}.get(one, ())
+
+
+def limits(page: Page) -> Section:
+    """Return what the figures must not be used for."""
+    items = tuple(page.sentence(f"limits.{one}") for one in LIMITS)
+    return page.section("limits", [Notice(page.text("limits.title"), items)])
+
+
+def field(page: Page) -> Section:
+    """Return the questions to take to the field."""
+    items = tuple(page.sentence(f"field.{one}") for one in FIELD)
+    return page.section("field", [Paragraph((page.sentence("field.intro"),)), Bullets(items)])
+
+
+def cite(page: Page) -> Section:
+    """Return how to cite the portrait, and the command that makes it again."""
+    territory = page.territory
+    name = f"{page.name} ({territory.code})" if territory.level in NAMED_LEVELS else page.name
+    words = page.sentence(
+        "cite.words",
+        name=name,
+        vintage=page.in_use.vintage,
+        day=day(date.fromisoformat(page.in_use.newest_date), page.language),
+    )
+    command = page.sentence("cite.command", command=f"territory portrait {territory.key}")
+    return page.section("cite", [Paragraph((words,)), Paragraph((command,))])
+
+
+def glossary(page: Page) -> Section:
+    """Return the words and what they mean."""
+    entries = tuple(
+        (page.text(f"glossary.{one}.word"), page.text(f"glossary.{one}.meaning"))
+        for one in GLOSSARY
+    )
+    return page.section("glossary", [Definitions(entries)])

@@ -1,0 +1,216 @@
+"""Rules on counters: how many, when, how far, how much for how many."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from territory.messages import text
+from territory.messages.rounding import hour_digits, rounded_people
+from territory.portrait.maker import Figures
+from territory.portrait.sentences.cited import CENSUS, COUNTERS, FAR
+from territory.portrait.sentences.words import (
+    SEVERAL,
+    Said,
+    count,
+    hours,
+    minutes,
+    people_between,
+    rounded_count,
+    say,
+    share,
+)
+
+WEEKS_A_YEAR = 52
+# A sum of so many hours is no longer read to the half hour.
+MANY_HOURS = 100.0
+
+
+def counters_inside(figures: Figures, language: str) -> Said | None:
+    """Say how many counters there are, fixed and itinerant."""
+    fixed, moving = figures["fixed_counters_count"], figures["itinerant_counters_count"]
+
+    def key(value: float) -> str:
+        return "none" if value == 0 else "one" if value == 1 else "several"
+
+    if fixed == 0 and moving == 0 and figures["unknown_kind_counters_count"]:
+        return say("inside.unknown", figures, language, COUNTERS)
+    parts = {"fixed": count(fixed, language), "itinerant": count(moving, language)}
+    kept = {name: part for name, part in parts.items() if part.value > 1}
+    return say(f"inside.{key(fixed)}.{key(moving)}", figures, language, COUNTERS, **kept)
+
+
+def hours_inside(figures: Figures, language: str) -> Said | None:
+    """Say how long the fixed counters are open, all together."""
+    known, fixed = figures["hours_known_counters_count"], figures["fixed_counters_count"]
+    if known == 0:
+        return None
+    some = "some.one" if known == 1 else "some.several"
+    key = "one" if fixed == 1 else "all" if known == fixed else some
+    total = figures["counters_total_hours"]
+    digits = 0 if total >= MANY_HOURS and known > 1 else hour_digits(total)
+    parts = {"hours": hours(total, language, digits)}
+    if key == "some.several":
+        parts["known"] = count(known, language)
+    return say(f"hours_inside.{key}", figures, language, COUNTERS, **parts)
+
+
+def saturday_inside(figures: Figures, language: str) -> Said | None:
+    """Say how many fixed counters open every Saturday; none, only when all publish their hours.
+
+    Those that open some Saturdays only, or by appointment, have a sentence of their own.
+    """
+    fixed, known = figures["fixed_counters_count"], figures["saturday_known_counters_count"]
+    opened, partly = figures["saturday_counters_count"], figures["partly_saturday_counters_count"]
+    if fixed == 0 or (opened == 0 and known < fixed):
+        return None
+    if opened == 0 and partly > 0:
+        return None
+    if fixed == 1:
+        key = "only_open" if opened else "only_closed"
+        return say(f"saturday_inside.{key}", figures, language, COUNTERS)
+    if opened == 0:
+        return say("saturday_inside.none", figures, language, COUNTERS)
+    form, told = "one" if opened == 1 else "several", "every" if known == fixed else "some"
+    parts = {"opened": count(opened, language)} if opened > 1 else {}
+    return say(f"saturday_inside.{form}.{told}", figures, language, COUNTERS, **parts)
+
+
+def saturday_partly(figures: Figures, language: str) -> Said | None:
+    """Say how many fixed counters open some Saturdays only, or by appointment that day."""
+    partly = figures["partly_saturday_counters_count"]
+    if partly == 0:
+        return None
+    opened = figures["saturday_counters_count"]
+    form = "only" if figures["fixed_counters_count"] == 1 else "one" if partly == 1 else "several"
+    parts = {"partly": count(partly, language)} if partly > 1 else {}
+    key = f"saturday_partly.{form}" if opened or form == "only" else f"saturday_partly.{form}_alone"
+    return say(key, figures, language, COUNTERS, **parts)
+
+
+def itinerant(figures: Figures, language: str) -> Said | None:
+    """Say what is not known of itinerant counters: where they stop."""
+    if figures["itinerant_counters_count"] == 0:
+        return None
+    form = "one" if figures["itinerant_counters_count"] == 1 else "several"
+    return say(f"itinerant.{form}", figures, language, COUNTERS)
+
+
+def far(figures: Figures, language: str) -> Said | None:
+    """Say how far the nearest fixed counter is."""
+    return _far(figures, language, "nearest_counter_minutes", "far")
+
+
+def saturday_far(figures: Figures, language: str) -> Said | None:
+    """Say how far the nearest counter open on Saturday is."""
+    return _far(figures, language, "nearest_saturday_counter_minutes", "saturday_far")
+
+
+def _far(figures: Figures, language: str, name: str, key: str) -> Said | None:
+    nation = figures.nation.get(name, float("nan"))
+    if not figures.known(name) or isnan(nation):
+        return None
+    where = "mean" if figures.has_points or not figures.is_single else "hall"
+    return say(
+        f"{key}.{where}",
+        figures,
+        language,
+        FAR,
+        minutes=minutes(figures[name], language),
+        nation=minutes(nation, language),
+        engine=text(f"travel.short.{figures.engine}", language),
+    )
+
+
+def far_though_inside(figures: Figures, language: str) -> Said | None:
+    """Warn that a counter inside the commune is far from its town hall: one may be misplaced."""
+    name = "far_though_inside_communes_count"
+    if not figures.is_single or not figures.known(name) or figures[name] == 0:
+        return None
+    return say("far_though_inside", figures, language, FAR)
+
+
+def cut_off(figures: Figures, language: str) -> Said | None:
+    """Say that no road leads from the town hall of a commune to a fixed counter."""
+    if not figures.is_single or figures.known("nearest_counter_minutes"):
+        return None
+    # Hours within reach are known, and none, only where the town hall is on the map.
+    if not figures.known("reachable_hours_per_1k") or figures["reachable_hours_per_1k"] > 0:
+        return None
+    engine = text(f"travel.short.{figures.engine}", language)
+    return say("cut_off", figures, language, FAR, engine=engine)
+
+
+def beyond(figures: Figures, language: str) -> Said | None:
+    """Say how many live beyond 20 minutes of a counter, of those whose trip is known."""
+    if figures.is_single or not figures.known("within_20_minutes_share", "known_people"):
+        return None
+    outside = 1 - figures["within_20_minutes_share"]
+    people = outside * figures["known_people"]
+    unknown = figures.values.get("unknown_people", 0.0)
+    sources = (*FAR, *CENSUS)
+    known = "some" if unknown >= 0.5 else "every"
+    if people < 0.5:
+        return say(f"beyond.none.{known}", figures, language, sources)
+    form = "one" if people < SEVERAL else "several"
+    parts = {"share": share(outside, language, digits=1)}
+    if form == "several":
+        parts["people"] = rounded_count(people, language)
+    return say(f"beyond.{form}.{known}", figures, language, sources, **parts)
+
+
+def hours_per_person(figures: Figures, language: str) -> Said | None:
+    """Say how many hours are within reach for 1,000 people in illectronism."""
+    name = "reachable_hours_per_1k"
+    nation = figures.nation.get(name, float("nan"))
+    if not figures.known(name) or isnan(nation):
+        return None
+    value = figures[name]
+    if value == 0:
+        # Where no road leads to a counter, `cut_off` has said it.
+        if not figures.known("nearest_counter_minutes"):
+            return None
+        return say("hours_per_person.none", figures, language, (*FAR, "model"))
+    return say(
+        "hours_per_person.some",
+        figures,
+        language,
+        (*FAR, "model"),
+        hours=hours(value, language, digits=1),
+        nation=hours(nation, language, digits=1),
+    )
+
+
+def minutes_per_person(figures: Figures, language: str) -> Said | None:
+    """Say the same plainly: how long a counter could give each person in a year."""
+    name = "reachable_hours_per_1k"
+    nation = figures.nation.get(name, float("nan"))
+    if not figures.known(name) or isnan(nation):
+        return None
+    yearly, mean = (one * 60 * WEEKS_A_YEAR / 1000 for one in (figures[name], nation))
+    # Under a minute a year, the figure in hours says enough.
+    if yearly < 1:
+        return None
+    return say(
+        "minutes_per_person",
+        figures,
+        language,
+        (*FAR, "model"),
+        minutes=minutes(yearly, language),
+        nation=minutes(mean, language),
+    )
+
+
+def people_per_counter(figures: Figures, language: str) -> Said | None:
+    """Say for how many people in illectronism a territory of several communes has one counter."""
+    names = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
+    if figures.is_single or not figures.known(*names):
+        return None
+    fixed = figures["fixed_counters_count"]
+    if fixed < 2:
+        return None
+    people, low, high = (figures[one] / fixed for one in names)
+    if rounded_people(people, low, high) < 2:
+        return None
+    said = people_between(people, low, high, language)
+    parts = dict(zip(("people", "low", "high"), said, strict=True))
+    return say("people_per_counter", figures, language, (*COUNTERS, "model"), **parts)

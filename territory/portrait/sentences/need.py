@@ -1,0 +1,244 @@
+"""Rules: from the figures of a territory to a sentence, or None when a figure is missing.
+
+Each rule says one thing. Nothing is said of what is unknown but by `need_unknown` and the section
+on what is missing.
+"""
+
+from __future__ import annotations
+
+from math import isnan
+from types import MappingProxyType
+
+from territory.messages import text
+from territory.messages.rounding import rounded_people
+from territory.portrait.gather import FACTORS
+from territory.portrait.maker import Figures
+from territory.portrait.sentences import counters, network, ranks
+from territory.portrait.sentences.cited import CENSUS, INCOME, NEED
+from territory.portrait.sentences.words import (
+    SEVERAL,
+    Rule,
+    Said,
+    Word,
+    count,
+    joined,
+    people_between,
+    phrase,
+    points,
+    say,
+    share,
+)
+
+# Under this many, the profile of modelled people is noise.
+FEW_PEOPLE = 10.0
+SMALL_GAP_SHARE = 0.0005
+MOST_DIGITS = 1
+
+
+def population(figures: Figures, language: str) -> Said | None:
+    """Say how many live here."""
+    if not figures.known("population_people"):
+        return None
+    people = figures["population_people"]
+    if people < 0.5:
+        return say("population.none", figures, language, CENSUS)
+    if people < SEVERAL:
+        return say("population.one", figures, language, CENSUS, people=count(people, language))
+    parts = {"people": count(people, language)}
+    key = "population.alone"
+    # Ages and inhabitants are rounded apart: in a few villages the adults come out one too many.
+    if figures.known("adult_people") and round(figures["adult_people"]) <= round(people):
+        key = "population.commune" if figures.is_single else "population.communes"
+        parts["adults"] = count(figures["adult_people"], language)
+        if not figures.is_single:
+            parts["communes"] = count(figures["communes_count"], language)
+    return say(key, figures, language, CENSUS, **parts)
+
+
+def need(figures: Figures, language: str) -> Said | None:
+    """Say how many people are in illectronism, with the interval."""
+    names = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
+    if not figures.known(*names):
+        return None
+    value, low, high = (figures[name] for name in names)
+    people, least, most = people_between(value, low, high, language)
+    shown = rounded_people(value, low, high)
+    key = "less" if shown < 1 else "one" if shown < SEVERAL else "several"
+    near = "near" if shown >= value else "about"
+    return say(
+        f"need.{key}",
+        figures,
+        language,
+        NEED,
+        about=phrase(f"about.{near}", language),
+        people=people,
+        low=least,
+        high=most,
+    )
+
+
+def need_unknown(figures: Figures, language: str) -> Said | None:
+    """Say why there is no estimate of the need."""
+    if figures.known("illectronism_people"):
+        return None
+    if not figures.reason:
+        return say("need_unknown.plain", figures, language)
+    reason = text(f"illectronism.reason.{figures.reason}", language).replace("'", "’")
+    return say("need_unknown.because", figures, language, reason=reason)
+
+
+def need_share(figures: Figures, language: str) -> Said | None:
+    """Say which share of adults it is, and whether it is more than in the nation."""
+    names = ("illectronism_share", "illectronism_low_share", "illectronism_high_share")
+    nation = figures.nation.get("illectronism_share", float("nan"))
+    if not figures.known(*names) or isnan(nation):
+        return None
+    value, low, high = (figures[name] for name in names)
+    key, bound = ("above", low) if low > nation else ("below", high)
+    # A bound that is not the mean is not written like it; one that still is does not differ.
+    differs = [
+        digits
+        for digits in range(MOST_DIGITS + 1)
+        if share(bound, language, digits).words != share(nation, language, digits).words
+    ]
+    if low <= nation <= high or not differs:
+        key, differs = "like", [0]
+    digits = differs[0]
+    return say(
+        f"need_share.{key}",
+        figures,
+        language,
+        NEED,
+        share=share(value, language, digits),
+        low=share(low, language, digits),
+        high=share(high, language, digits),
+        nation=share(nation, language, digits),
+    )
+
+
+def who(figures: Figures, language: str) -> Said | None:
+    """Say who the people in illectronism are; not of a handful, where it would be noise."""
+    total = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
+    names = {
+        "old": "illectronism_75_plus_people",
+        "alone": "illectronism_alone_people",
+        "no_diploma": "illectronism_no_diploma_people",
+    }
+    if not figures.known(*total, *names.values()) or figures[total[0]] < FEW_PEOPLE:
+        return None
+    low, high = figures[total[1]], figures[total[2]]
+    parts = {}
+    for name, column in names.items():
+        shown = rounded_people(figures[column], low, high)
+        # A group rounded to nobody is not spoken of.
+        if shown >= 1:
+            parts[name] = Word(figures[column], count(shown, language).words)
+    if not parts:
+        return None
+    listed = [
+        phrase(
+            f"who.{'one' if part.words == '1' else 'several'}.{name}", language, count=part.words
+        )
+        for name, part in parts.items()
+    ]
+    key = "overlap" if len(parts) > 1 else "single"
+    said = say(f"who.{key}", figures, language, NEED, listed=joined(listed, language))
+    # The interval is what rounds them: kept with them, though it is not said again.
+    values = [(name, part.value) for name, part in parts.items()]
+    return Said(said.words, said.source_ids, (*values, ("low", low), ("high", high)))
+
+
+def why(figures: Figures, language: str) -> Said | None:
+    """Say which factors raise the share above the nation's, and which lower it."""
+    names = [f"{factor}_gap_share" for factor in FACTORS]
+    if not figures.known("illectronism_share", *names):
+        return None
+    gaps = {factor: figures[name] for factor, name in zip(FACTORS, names, strict=True)}
+    ordered = sorted(gaps, key=lambda one: -abs(gaps[one]))
+    up = [one for one in ordered if gaps[one] >= SMALL_GAP_SHARE]
+    down = [one for one in ordered if gaps[one] <= -SMALL_GAP_SHARE]
+    if not up and not down:
+        return None
+    key = "both" if up and down else "up" if up else "down"
+
+    def listed(factors: list[str]) -> str:
+        return joined(
+            [
+                phrase(f"factor.{one}", language, points=points(gaps[one], language).words)
+                for one in factors
+            ],
+            language,
+        )
+
+    said = say(f"why.{key}", figures, language, NEED, up=listed(up), down=listed(down))
+    return Said(said.words, said.source_ids, tuple((one, gaps[one]) for one in (*up, *down)))
+
+
+def income(figures: Figures, language: str) -> Said | None:
+    """Say the median income of a single commune, and its poverty where it is not secret."""
+    if not figures.known("median_income_eur"):
+        return None
+    parts = {"income": count(figures["median_income_eur"], language)}
+    key = "income.median"
+    if figures.known("poverty_share"):
+        key = "income.poverty"
+        parts["poverty"] = share(figures["poverty_share"], language)
+    return say(key, figures, language, INCOME, **parts)
+
+
+RULES = MappingProxyType(
+    {
+        rule.__name__: rule
+        for rule in (
+            *(population, need, need_unknown, need_share, who, why, income),
+            counters.counters_inside,
+            counters.hours_inside,
+            counters.saturday_inside,
+            counters.saturday_partly,
+            counters.itinerant,
+            counters.people_per_counter,
+            counters.far,
+            counters.far_though_inside,
+            counters.cut_off,
+            counters.beyond,
+            counters.saturday_far,
+            counters.hours_per_person,
+            counters.minutes_per_person,
+            network.fibre,
+            network.slow,
+            network.unwired,
+            network.technologies,
+            network.mobile,
+            network.mobile_all,
+            network.sites,
+            ranks.exposure,
+            ranks.both,
+            ranks.rank_interval,
+            ranks.robustness,
+        )
+    }
+)
+ESSENTIAL_COUNT = 5
+# What is most worth five sentences, of one commune and of several; the next stands in when a figure
+# is missing.
+ESSENTIAL_OF_ONE = (
+    *(population, need_unknown, need, need_share),
+    *(counters.far, counters.cut_off, ranks.exposure, counters.hours_per_person),
+    *(network.fibre, counters.counters_inside, counters.saturday_far, network.mobile),
+)
+ESSENTIAL_OF_SEVERAL = (
+    *(population, need_unknown, need, need_share, counters.beyond, ranks.both),
+    *(counters.far, counters.hours_per_person, network.fibre),
+    *(counters.counters_inside, counters.saturday_far, network.mobile),
+)
+
+
+def said_by(rules: tuple[Rule, ...], figures: Figures, language: str) -> list[Said]:
+    """Return the sentences of rules that have something to say."""
+    return [said for rule in rules if (said := rule(figures, language)) is not None]
+
+
+def essential(figures: Figures, language: str) -> list[Said]:
+    """Return the five sentences that say most of a territory."""
+    rules = ESSENTIAL_OF_ONE if figures.is_single else ESSENTIAL_OF_SEVERAL
+    return said_by(rules, figures, language)[:ESSENTIAL_COUNT]

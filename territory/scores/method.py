@@ -1,0 +1,212 @@
+"""What a score is made with: a profile of weights and a way of aggregating."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from territory.errors import TerritoryError, UnknownNameError
+from territory.indicators import DIMENSIONS, INDICATORS, find_indicator
+from territory.scores.aggregate import AGGREGATIONS, DEFAULT_AGGREGATION
+
+CUSTOM = "custom"
+
+
+def _frozen(**weights: float) -> Mapping[str, float]:
+    return MappingProxyType(weights)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A named set of weights.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    weights : mapping
+        Weight of each dimension, relative to one another.
+    reason : str
+        Why these.
+    indicator_weights : mapping
+        Indicator → weight inside its dimension, where it is not the indicator's own.
+    """
+
+    name: str
+    weights: Mapping[str, float]
+    reason: str
+    indicator_weights: Mapping[str, float] = field(default_factory=_frozen)
+
+    def weight_of(self, indicator: str) -> float:
+        """Return an indicator's weight inside its dimension."""
+        return self.indicator_weights.get(indicator, find_indicator(indicator).weight)
+
+    def weighed(self, dimension: str) -> dict[str, float]:
+        """Return the indicators of a dimension that weigh something, and what they weigh."""
+        weights = {
+            one.name: self.weight_of(one.name) for one in INDICATORS if one.dimension == dimension
+        }
+        return {name: weight for name, weight in weights.items() if weight > 0}
+
+
+PROFILES = MappingProxyType(
+    {
+        profile.name: profile
+        for profile in (
+            Profile(
+                "balanced",
+                _frozen(need=0.45, counters=0.45, network=0.10),
+                "need and scarcity of counters alike; Insee finds that fixed coverage plays a "
+                "small part in illectronism, so the network weighs little",
+            ),
+            Profile(
+                "need_counters",
+                _frozen(need=0.5, counters=0.5, network=0.0),
+                "who struggles and how far a counter is, nothing else",
+            ),
+            Profile(
+                "supply_per_need",
+                _frozen(need=0.45, counters=0.45, network=0.10),
+                "as balanced, with hours within reach per person in place of minutes: the other "
+                "scarcity",
+                _frozen(nearest_counter_minutes=0.0, reachable_hours_per_1k=1.0),
+            ),
+        )
+    }
+)
+DEFAULT_PROFILE = PROFILES["balanced"]
+
+
+def find_profile(name: str) -> Profile:
+    """Return a profile by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none of this name.
+    """
+    if name not in PROFILES:
+        raise UnknownNameError("profile", name, PROFILES)
+    return PROFILES[name]
+
+
+def read_weights(words: str, base: Profile = DEFAULT_PROFILE) -> Profile:
+    """Return the profile a line of words describes.
+
+    Parameters
+    ----------
+    words : str
+        Relative weights of the dimensions, as in ``need=2,counters=1,network=0``; those not named
+        weigh 0.
+    base : Profile
+        Where the indicators' weights inside a dimension come from.
+
+    Raises
+    ------
+    UnknownNameError
+        If a dimension does not exist.
+    TerritoryError
+        If a weight is not a number, is negative, or all are 0.
+
+    Examples
+    --------
+    >>> dict(read_weights("need=2,counters=1").weights)
+    {'need': 2.0, 'counters': 1.0, 'network': 0.0}
+    """
+    weights = dict.fromkeys(DIMENSIONS, 0.0)
+    for one in filter(None, (part.strip() for part in words.split(","))):
+        name, _, written = one.partition("=")
+        if name.strip() not in weights:
+            raise UnknownNameError("dimension", name.strip(), DIMENSIONS)
+        try:
+            weights[name.strip()] = float(written)
+        except ValueError:
+            raise TerritoryError("weight_not_number", weight=one) from None
+    return weigh(weights, base)
+
+
+def weigh(weights: Mapping[str, float], base: Profile = DEFAULT_PROFILE) -> Profile:
+    """Return a profile of one's own weights.
+
+    Raises
+    ------
+    TerritoryError
+        If one is negative or not finite, or all are 0.
+    """
+    for name, weight in weights.items():
+        if not 0 <= weight < float("inf"):
+            raise TerritoryError("weight_not_number", weight=f"{name}={weight}")
+    if not any(weights.values()):
+        raise TerritoryError("weights_all_zero")
+    frozen = MappingProxyType({name: float(weights[name]) for name in DIMENSIONS})
+    return Profile(CUSTOM, frozen, "chosen by the user", base.indicator_weights)
+
+
+@dataclass(frozen=True)
+class Method:
+    """How scores are made: everything but the data.
+
+    Parameters
+    ----------
+    profile : Profile
+        Weights.
+    aggregation : str
+        One of `AGGREGATIONS`.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such aggregation.
+    """
+
+    profile: Profile = DEFAULT_PROFILE
+    aggregation: str = DEFAULT_AGGREGATION
+
+    def __post_init__(self) -> None:
+        if self.aggregation not in AGGREGATIONS:
+            raise UnknownNameError("aggregation", self.aggregation, AGGREGATIONS)
+
+    def options(self) -> dict[str, str]:
+        """Return what says this method to the command, by option; nothing for the default one."""
+        said: dict[str, str] = {}
+        base = _base_of(self.profile)
+        if base != DEFAULT_PROFILE.name:
+            said["profile"] = base
+        if self.profile.name == CUSTOM:
+            said["weights"] = ",".join(
+                f"{name}={weight:g}" for name, weight in self.profile.weights.items()
+            )
+        if self.aggregation != DEFAULT_AGGREGATION:
+            said["aggregation"] = self.aggregation
+        return said
+
+
+def _base_of(profile: Profile) -> str:
+    """Return the named profile whose indicators a profile weighs."""
+    if profile.name in PROFILES:
+        return profile.name
+    return next(
+        name for name, one in PROFILES.items() if one.indicator_weights == profile.indicator_weights
+    )
+
+
+def method_of(
+    profile: str = DEFAULT_PROFILE.name,
+    weights: str = "",
+    aggregation: str = DEFAULT_AGGREGATION,
+) -> Method:
+    """Return the method that options describe.
+
+    Raises
+    ------
+    UnknownNameError, TerritoryError
+        If one of them is not known or cannot be read.
+
+    Examples
+    --------
+    >>> method_of("supply_per_need", aggregation="arithmetic").options()
+    {'profile': 'supply_per_need', 'aggregation': 'arithmetic'}
+    """
+    base = find_profile(profile)
+    return Method(read_weights(weights, base) if weights else base, aggregation)

@@ -1,0 +1,165 @@
+"""The list of communes, the most exposed first: the one table app, command and file all show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from territory import illectronism
+from territory.illectronism import Draws, adult_people, estimate
+from territory.indicators import INDICATORS, told
+from territory.indicators.counters import nearest_counter
+from territory.tables import Tables
+
+INTERVAL_COLUMNS = (
+    "illectronism_people",
+    "illectronism_low_people",
+    "illectronism_high_people",
+    "illectronism_status",
+)
+SATURDAY_COLUMNS = ("is_open_saturday", "saturday_share", "saturday_condition_name")
+# What the list tells of the nearest counter, and the type it keeps.
+_OF_COUNTER = {
+    "counter_name": "str",
+    "weekly_hours": "float64",
+    **dict(zip(SATURDAY_COLUMNS, ("boolean", "float64", "str"), strict=True)),
+}
+COUNTER_COLUMNS = (
+    "nearest_counter_name",
+    *(f"nearest_counter_{name}" for name in ("weekly_hours", *SATURDAY_COLUMNS)),
+)
+ROBUSTNESS_COLUMNS = (
+    "worst_decile_probability_share",
+    "low_rank",
+    "high_rank",
+    "robustness_name",
+)
+LIST_COLUMNS = (
+    "exposure_rank",
+    "commune_name",
+    "departement_code",
+    "epci_name",
+    "density_class",
+    "population_people",
+    "adult_people",
+    *INTERVAL_COLUMNS,
+    *(indicator.name for indicator in INDICATORS),
+    "need_score",
+    "counters_score",
+    "network_score",
+    "exposure_score",
+    "known_share",
+    "score_reason_code",
+    "need_class",
+    "counters_class",
+    "hours_class",
+    "engine_name",
+)
+
+
+def ranked_communes(
+    communes: pd.DataFrame, scores: pd.DataFrame, need: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return the communes of a territory, the most exposed first.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        Rows of the table of communes, as `territory.tables.select` gives them.
+    scores : DataFrame
+        Indicators and scores, as `territory.scores.score_communes` gives them; they may hold
+        more communes.
+    need : DataFrame, optional
+        As `territory.illectronism.estimate` gives it, for these communes at least; made if absent.
+
+    Returns
+    -------
+    DataFrame
+        Columns `LIST_COLUMNS` (of two indicators that stand for one another, the one the tables
+        tell), index ``commune_code``. ``exposure_rank`` is the place inside the
+        territory (1 is the most exposed; equals share the best place); communes without a score
+        have no rank and come last.
+    """
+    listed = pd.DataFrame(communes).join(scores.loc[communes.index])
+    listed["adult_people"] = adult_people(communes)
+    interval = (estimate(communes) if need is None else need).loc[communes.index]
+    for name in INTERVAL_COLUMNS:
+        listed[name] = interval[name]
+    return ranked_again(listed)[list(told(LIST_COLUMNS, scores.columns))]
+
+
+def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return a list, or a part of one, ranked among its own rows, the most exposed first."""
+    rank = listed["exposure_score"].rank(ascending=False, method="min").astype("Int64")
+    return listed.assign(exposure_rank=rank).sort_values(
+        ["exposure_rank", "commune_code"], na_position="last"
+    )
+
+
+def add_nearest_counter(listed: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return a list with the fixed counter each town hall reaches first: name, hours, Saturday.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        As `ranked_communes` gives it.
+    tables : Tables
+        What it was made from.
+
+    Returns
+    -------
+    DataFrame
+        With `COUNTER_COLUMNS`; missing where no counter can be reached, or its hours are unknown.
+    """
+    inside = tables.of(tables.communes.loc[listed.index])
+    place = nearest_counter(inside).place
+    counters = tables.counters
+    reached = counters[list(_OF_COUNTER)].reindex(place)
+    return listed.assign(
+        **{
+            name: pd.Series(reached[column].to_numpy(), index=place.index, dtype=dtype)
+            for name, (column, dtype) in zip(COUNTER_COLUMNS, _OF_COUNTER.items(), strict=True)
+        }
+    )
+
+
+def add_robustness(listed: pd.DataFrame, robustness: pd.DataFrame) -> pd.DataFrame:
+    """Return a list with its robustness.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        As `ranked_communes` gives it.
+    robustness : DataFrame
+        Of all communes, as `territory.robustness.draw_ranks` gives it.
+    """
+    return listed.join(robustness.loc[listed.index, list(ROBUSTNESS_COLUMNS)])
+
+
+def totals(listed: pd.DataFrame, draws: Draws) -> Mapping[str, float]:
+    """Return what the communes of a list add up to.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        As `ranked_communes` gives it.
+    draws : Draws
+        As `territory.illectronism.draw_people` gives them, for the interval of the sum.
+
+    Returns
+    -------
+    mapping
+        ``communes_count``, ``population_people``, ``adult_people``, ``illectronism_people`` and its
+        bounds; missing (NaN) rather than 0 where none is known.
+    """
+    figures: dict[str, float] = {
+        "communes_count": float(len(listed)),
+        "population_people": float(listed["population_people"].sum(min_count=1)),
+        "adult_people": float(listed["adult_people"].sum(min_count=1)),
+    }
+    names = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
+    if listed.empty or listed["illectronism_people"].isna().all():
+        return figures | dict.fromkeys(names, float("nan"))
+    summed = illectronism.sum_over(draws, pd.Series("list", index=listed.index)).iloc[0]
+    return figures | {name: float(summed[name]) for name in names}

@@ -1,0 +1,111 @@
+"""From a commune to its sheet: the figures and the company it is seen in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from territory import illectronism
+from territory.lists import Country
+from territory.messages import text
+from territory.scores import Method
+from territory.scores.ranking import add_robustness
+from territory.sheet.html import Sheet
+from territory.territories import WHOLE, Territory, communes_of, name_of
+from territory.territories.figures import FRANCE, groups_of, territory_figures
+from territory.territories.peers import peers_of
+
+SHOWN_PEERS = 5
+REFERENCE_LEVELS = ("epci", "departement", "region", "density")
+_FACTORS = ("age", "diploma", "household", "income", "overseas")
+
+
+def make_sheet(
+    country: Country,
+    code: str,
+    territory: Territory,
+    method: Method,
+    *,
+    link: Callable[[str], str],
+    sources: Sequence[str],
+    language: str | None = None,
+) -> Sheet:
+    """Return the sheet of a commune.
+
+    Parameters
+    ----------
+    country : Country
+        All communes.
+    code : str
+        The commune.
+    territory : Territory
+        What is looked at: the commune is ranked in it, or in its own département if it is not of it.
+    method : Method
+        How scores are made.
+    link : callable
+        From the code of a commune to a link that opens it.
+    sources : sequence of str
+        Citations of the data in use.
+    language : str, optional
+        Language of the names of references.
+    """
+    tables = country.tables
+    commune = tables.communes.loc[code]
+    inside = communes_of(tables, territory).index
+    if code not in inside:
+        territory = Territory("departement", str(commune["departement_code"]))
+        inside = communes_of(tables, territory).index
+    ranked = country.ranked(method)
+    national = ranked["exposure_rank"].loc[code]
+    scores = ranked["exposure_score"].reindex(inside)
+    place = scores.rank(ascending=False, method="min").astype("Int64").loc[[code]]
+    of_one = ranked.loc[[code]].assign(exposure_rank=place)
+    of_one = of_one.join(country.nearest_counters)
+    row = add_robustness(of_one, country.robustness(method)).iloc[0]
+    nation, factors = _factors(tables.communes.loc[[code]])
+    peers = peers_of(country.peers, code).index[:SHOWN_PEERS]
+    return Sheet(
+        row=row,
+        places=tuple(
+            str(commune[name])
+            for name in ("departement_name", "epci_name")
+            if pd.notna(commune[name])
+        ),
+        territory_name=name_of(tables, territory, language),
+        ranked_count=int(scores.count()),
+        national_rank=int(national) if pd.notna(national) else None,
+        national_count=int(ranked["exposure_score"].count()),
+        nation_share=nation,
+        factors=factors,
+        references=_references(country, code, method, language),
+        peers=[(str(tables.communes.at[one, "commune_name"]), link(str(one))) for one in peers],
+        sources=sources,
+    )
+
+
+def _factors(commune: pd.DataFrame) -> tuple[float, pd.Series]:
+    explained = illectronism.explain(commune).iloc[0]
+    factors = explained.reindex(_FACTORS)
+    nation = float(explained["nation"])
+    return nation, (factors if factors.notna().all() else factors.iloc[:0])
+
+
+def _references(
+    country: Country, code: str, method: Method, language: str | None
+) -> list[tuple[str, pd.Series]]:
+    """Return the figures of what a commune is compared with."""
+    tables = country.tables
+    peers = peers_of(country.peers, code).index
+    part = tables.of(tables.communes.loc[peers])
+    groups = pd.Series("peers", index=peers, dtype="str")
+    alike = territory_figures(part, country.indicators.loc[peers], groups, method)
+    found = [(text("sheet.reference.peers", language), alike.iloc[0])] if len(alike) else []
+    for level in REFERENCE_LEVELS:
+        group = groups_of(tables.communes.loc[[code]], level).iloc[0]
+        if pd.notna(group):
+            row = country.figures(level, method).loc[[str(group)]].iloc[0]
+            found.append((text(f"sheet.reference.{level}", language), row))
+    whole = country.figures(FRANCE, method).iloc[0]
+    found.append((name_of(tables, WHOLE, language), whole))
+    return found

@@ -1,0 +1,343 @@
+"""Open the tables: those built here if present, else the embedded sample.
+
+Whoever opens a table also learns which data it is: `DataInUse` goes to the map's foot, the
+export's header and the command's last line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from territory import paths
+from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
+from territory.messages import day, text
+from territory.paths import (
+    COMMUNES_FILE,
+    COUNTERS_FILE,
+    FORMER_FILE,
+    MEDIATION_FILE,
+    OVERRIDES_FILE,
+    POINTS_FILE,
+    REPORT_FILE,
+)
+from territory.plain_text import quoted
+from territory.recent import Recent
+from territory.tables.build_report import as_dataclass, built_at, read_report
+from territory.tables.checks import open_table
+from territory.tables.former_codes import FormerCodes, read_former_codes
+from territory.tables.overrides import apply_overrides, no_corrections, read_overrides
+from territory.tables.points import read_points
+from territory.travel import EstimateEngine, TravelEngine
+
+# The communes of so many territories are kept, those asked for last.
+KEPT_TERRITORIES = 12
+
+
+@dataclass(frozen=True)
+class SourceInUse:
+    """A source as the build found it."""
+
+    id: str
+    title: str
+    producer: str
+    licence: str
+    citation: str
+    file_name: str
+    sha256: str
+    reference_date: str | None
+    geography_year: int
+    caveats: dict[str, str]
+
+    def cite(self, language: str | None = None) -> str:
+        """Return the line printed under what is read: producer, title, day, licence.
+
+        ``citation`` is the same line as files keep it, whatever the reader's language.
+        """
+        return text(
+            "report.citation",
+            language,
+            producer=self.producer,
+            title=self.title,
+            day=self.day_text(language),
+            licence=self.licence,
+        )
+
+    def day_text(self, language: str | None = None) -> str:
+        """Return the day its file describes, in words; that it bears none if that is so."""
+        if self.reference_date is None:
+            return text("report.undated", language)
+        return day(date.fromisoformat(self.reference_date), language)
+
+
+@dataclass(frozen=True)
+class DataInUse:
+    """Which tables are open, where they come from and how old they are."""
+
+    folder: Path
+    is_sample: bool
+    built_at: datetime
+    geography_year: int
+    sources: tuple[SourceInUse, ...]
+    report: dict[str, Any]
+
+    @property
+    def vintage(self) -> str:
+        """A short fingerprint of the sources' contents: the same data, the same vintage."""
+        return str(self.report["vintage"])
+
+    @property
+    def newest_date(self) -> str:
+        """The ISO day of the most recent source whose day is known; of the build, if none is."""
+        days = [one.reference_date for one in self.sources if one.reference_date is not None]
+        return max(days, default=self.built_at.date().isoformat())
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The two tables every indicator is computed from.
+
+    Parameters
+    ----------
+    communes : GeoDataFrame
+        One row a commune, index ``commune_code``, EPSG:4326.
+    counters : GeoDataFrame
+        One row a counter, index ``counter_code``, EPSG:4326.
+    engine : TravelEngine
+        What every minute is measured with: the built-in estimate unless told otherwise.
+    mediation_places : GeoDataFrame, optional
+        One row a digital mediation place, index ``place_code``, EPSG:4326; None without the source.
+    corrections : DataFrame
+        The local corrections applied to the counters, as `territory.tables.overrides` reads them; empty
+        when there are none.
+    points : GeoDataFrame, optional
+        Where people live, as `territory.tables.points.read_points` gives it; the town halls if absent.
+    parts : dict
+        Source id → départements its file is a part for, and says nothing outside.
+    former_codes : DataFrame, optional
+        Codes and names of yesterday, as `territory.tables.former_codes.read_former_codes` gives them; None
+        where the build wrote none.
+    """
+
+    communes: gpd.GeoDataFrame
+    counters: gpd.GeoDataFrame
+    engine: TravelEngine = field(default_factory=EstimateEngine)
+    points: gpd.GeoDataFrame | None = None
+    mediation_places: gpd.GeoDataFrame | None = None
+    corrections: pd.DataFrame = field(default_factory=no_corrections)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+
+    def is_told_by(self, source_id: str) -> pd.Series:
+        """Tell the communes a source's file speaks of: all, unless it is a part of France."""
+        departements = self.communes["departement_code"]
+        told: pd.Series = departements.isin(self.parts.get(source_id, departements.unique()))
+        return told
+
+    former_codes: pd.DataFrame | None = None
+
+    @cached_property
+    def former(self) -> FormerCodes:
+        """What codes and names of yesterday became, in these tables."""
+        return FormerCodes(self.former_codes, self.communes["commune_name"].to_dict())
+
+    @cached_property
+    def selections(self) -> Recent[gpd.GeoDataFrame]:
+        """The communes of the last territories asked for, for `territory.territories.communes_of`."""
+        # A page asks for those of a territory ten times.
+        return Recent(KEPT_TERRITORIES)
+
+    def of(self, communes: gpd.GeoDataFrame) -> Tables:
+        """Return the same tables with some of the communes only."""
+        return replace(self, communes=communes)
+
+
+def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
+    """Return the folder of the tables in use, and whether it is the sample.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        A folder to insist on; by default the tables built here, else the sample.
+
+    Raises
+    ------
+    SourceMissingError
+        If the folder asked for holds no tables.
+    """
+    if folder is not None:
+        if not _has_tables(folder):
+            raise SourceMissingError("tables_missing", folder=folder)
+        return folder, folder.resolve() == paths.sample_folder().resolve()
+    built = paths.tables_folder()
+    if _has_tables(built):
+        return built, False
+    return paths.sample_folder(), True
+
+
+def _has_tables(folder: Path) -> bool:
+    """Whether a build wrote here, even if something of it is lost since: that is to be said."""
+    names = (COMMUNES_FILE, COUNTERS_FILE, REPORT_FILE)
+    return any(_if_there(folder / name) is not None for name in names)
+
+
+def open_data_in_use(folder: Path | None = None) -> DataInUse:
+    """Return what is known of the tables in use, from the report of their build."""
+    where, is_sample = find_folder(folder)
+    path = where / REPORT_FILE
+    report = read_report(path)
+    try:
+        sources = tuple(
+            _source(declared, f"sources[{rank}]") for rank, declared in enumerate(report["sources"])
+        )
+    except TerritoryError as problem:
+        raise TerritoryError("table_broken", path=path, problem=problem) from problem
+    return DataInUse(
+        folder=where,
+        is_sample=is_sample,
+        built_at=built_at(report),
+        geography_year=report["geography_year"],
+        sources=sources,
+        report=report,
+    )
+
+
+def _source(declared: object, name: str) -> SourceInUse:
+    source: SourceInUse = as_dataclass(SourceInUse, declared, name)
+    try:
+        _ = source.cite()
+    except ValueError as error:
+        raise TerritoryError(
+            "opened.date", field=f"{name}.reference_date", value=quoted(source.reference_date)
+        ) from error
+    return source
+
+
+def open_communes(folder: Path | None = None) -> gpd.GeoDataFrame:
+    """Open the table of communes.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns of `territory.contract.COMMUNES`, index ``commune_code``, EPSG:4326.
+
+    Examples
+    --------
+    >>> open_communes().loc["48095", "commune_name"]
+    'Mende'
+    """
+    return open_table(find_folder(folder)[0] / COMMUNES_FILE, "communes")
+
+
+def open_counters(folder: Path | None = None) -> gpd.GeoDataFrame:
+    """Open the table of counters.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns of `territory.contract.COUNTERS`, index ``counter_code``, EPSG:4326.
+    """
+    return open_table(find_folder(folder)[0] / COUNTERS_FILE, "counters")
+
+
+def open_tables(
+    folder: Path | None = None,
+    engine: TravelEngine | None = None,
+    points_path: Path | None = None,
+    overrides_path: Path | None = None,
+) -> Tables:
+    """Open the tables of a folder, and say from where and with what minutes are measured.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        As for `find_folder`.
+    engine : TravelEngine, optional
+        As `territory.travel.engine_of` gives it; the built-in estimate by default.
+    points_path : Path, optional
+        A table of where people live, for `territory.tables.points.read_points`; by default
+        ``points.parquet`` beside the tables if it is there, else none.
+
+    overrides_path : Path, optional
+        A file of local corrections of counters, for `territory.tables.overrides.read_overrides`; by
+        default ``counters_overrides.csv`` beside the folder of tables if it is there, else none.
+
+    Raises
+    ------
+    SourceMissingError
+        If the folder holds no tables, or there is no such table of points.
+    TerritoryError
+        If a table cannot be read, or is not one the contract declares.
+    ContractError
+        If the table of points, or the file of corrections, is not one.
+    """
+    where = find_folder(folder)[0]
+    report = read_report(where / REPORT_FILE)
+    communes = open_table(where / COMMUNES_FILE, "communes", report["communes_count"])
+    former = _if_there(where / FORMER_FILE)
+    points = points_path or _if_there(where / POINTS_FILE)
+    overrides = overrides_path or _if_there(where.parent / OVERRIDES_FILE)
+    mediation = _if_there(where / MEDIATION_FILE)
+    corrected = apply_overrides(
+        open_table(where / COUNTERS_FILE, "counters", report["counters_count"]),
+        no_corrections() if overrides is None else read_overrides(overrides),
+        communes,
+    )
+    return Tables(
+        communes,
+        corrected.counters,
+        engine or EstimateEngine(),
+        None if points is None else read_points(points, communes),
+        None if mediation is None else open_table(mediation, "mediation_places"),
+        corrected.corrections,
+        report.get("parts", {}),
+        None if former is None else read_former_codes(former),
+    )
+
+
+def _if_there(path: Path) -> Path | None:
+    """Return a path where something stands, be it a folder or a dead link: it is to be said."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return path
+    return path
+
+
+def select(communes: gpd.GeoDataFrame, level: str, code: str) -> gpd.GeoDataFrame:
+    """Return the communes of a territory.
+
+    Parameters
+    ----------
+    communes : GeoDataFrame
+        The table of communes.
+    level : str
+        ``"commune"``, ``"epci"``, ``"departement"`` or ``"region"``.
+    code : str
+        Code of the territory at that level.
+
+    Raises
+    ------
+    UnknownNameError
+        If no commune is in a territory of that code.
+
+    Examples
+    --------
+    >>> len(select(open_communes(), "departement", "48"))
+    152
+    """
+    if level == "commune":
+        codes = pd.Series(communes.index, index=communes.index)
+    else:
+        codes = communes[f"{level}_code"]
+    chosen = communes[(codes == code).fillna(False).to_numpy(dtype=bool)]
+    if chosen.empty:
+        raise UnknownNameError(level, code, codes.dropna().unique())
+    return chosen

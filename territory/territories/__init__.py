@@ -1,0 +1,200 @@
+"""A territory someone names: a commune, an EPCI, a département, a region, France, or a hand-picked set.
+
+The same words name it everywhere: in the command (``territory compare 48095 region:76``), in the
+app's address (``?territory=departement:48``) and in a portrait.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import geopandas as gpd
+import pandas as pd
+
+from territory import messages
+from territory.errors import TerritoryError, UnknownNameError
+from territory.plain_text import identifier
+from territory.tables import Tables, select
+from territory.tables.former_codes import FormerCodeError
+from territory.territories.figures import FRANCE
+
+COMMUNES = "communes"
+NAMED_LEVELS = ("commune", "epci", "departement", "region")
+LEVELS = (*NAMED_LEVELS, FRANCE, COMMUNES)
+# Thirteen regions in the mainland: tables that hold fewer are not of France.
+REGIONS_COUNT = 13
+# How many communes of a hand-picked set are named one by one.
+NAMED_COUNT = 3
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A territory by its level and code.
+
+    Parameters
+    ----------
+    level : str
+        One of `LEVELS`.
+    code : str
+        Its code at that level; ``"france"`` for France; codes of communes separated by commas for a
+        hand-picked set.
+    """
+
+    level: str
+    code: str
+
+    @property
+    def key(self) -> str:
+        """The words that name it, for an address or a command.
+
+        Examples
+        --------
+        >>> Territory("departement", "48").key
+        'departement:48'
+        """
+        return FRANCE if self.level == FRANCE else f"{self.level}:{self.code}"
+
+
+WHOLE = Territory(FRANCE, FRANCE)
+
+
+def read_territory(words: str) -> Territory:
+    """Return the territory that words name, without checking that it exists.
+
+    Parameters
+    ----------
+    words : str
+        ``france``; ``level:code``; a bare code of a commune (5 signs), an EPCI (9) or a département
+        (2 or 3; a region must say its level); or codes of communes separated by commas.
+
+    Raises
+    ------
+    TerritoryError
+        If the words name no level and their length none either.
+    UnknownNameError
+        If the level does not exist.
+
+    Examples
+    --------
+    >>> read_territory("48095"), read_territory("region:76").level, read_territory("48095,48001").key
+    (Territory(level='commune', code='48095'), 'region', 'communes:48095,48001')
+    """
+    words = words.strip()
+    if words.casefold() == FRANCE:
+        return WHOLE
+    level, is_told, code = (part.strip() for part in words.partition(":"))
+    if not is_told:
+        level, code = _level_of(identifier(words)), words
+    if level not in LEVELS:
+        raise UnknownNameError("level", level, LEVELS)
+    if level == COMMUNES:
+        codes = [identifier(one) for one in code.split(",") if one.strip()]
+        code = ",".join(dict.fromkeys(codes))
+    else:
+        code = identifier(code)
+    if not code:
+        raise TerritoryError("territory_unreadable", territory=words)
+    return WHOLE if level == FRANCE else Territory(level, code)
+
+
+def _level_of(code: str) -> str:
+    """Return the level a bare code is of: regions must say theirs."""
+    if "," in code:
+        return COMMUNES
+    lengths = {5: "commune", 9: "epci", 2: "departement", 3: "departement"}
+    if len(code) not in lengths:
+        raise TerritoryError("territory_unreadable", territory=code)
+    return lengths[len(code)]
+
+
+def communes_of(tables: Tables, territory: Territory) -> gpd.GeoDataFrame:
+    """Return the communes of a territory, in the order of codes (of the set, for a set).
+
+    Raises
+    ------
+    UnknownNameError
+        If it does not exist, or a commune of the set does not.
+    FormerCodeError
+        If it is a commune of yesterday: `territory.territories.resolve` finds what it became.
+    """
+    if territory.level == FRANCE:
+        return tables.communes
+    kept = tables.selections.get(territory.key, lambda: _select(tables, territory))
+    # The columns are shared until one is written.
+    return kept.copy(deep=False)
+
+
+def _select(tables: Tables, territory: Territory) -> gpd.GeoDataFrame:
+    communes = tables.communes
+    if territory.level in ("commune", COMMUNES):
+        for code in territory.code.split(","):
+            if (became := tables.former.get(code)) is not None:
+                raise FormerCodeError(became)
+    if territory.level == COMMUNES:
+        codes = territory.code.split(",")
+        for code in codes:
+            select(communes, "commune", code)  # says which one does not exist
+        return communes.loc[codes]
+    return select(communes, territory.level, territory.code)
+
+
+def territories_around(tables: Tables, territory: Territory) -> list[Territory]:
+    """Return a named territory and the ones that hold all of it, the narrowest first.
+
+    Examples
+    --------
+    >>> from territory.tables import open_tables
+    >>> [one.key for one in territories_around(open_tables(), Territory("commune", "48095"))]
+    ['commune:48095', 'epci:244800405', 'departement:48', 'region:76']
+    """
+    communes = communes_of(tables, territory)
+    found = [territory]
+    for level in NAMED_LEVELS[NAMED_LEVELS.index(territory.level) + 1 :]:
+        codes = communes[f"{level}_code"].unique()
+        if len(codes) == 1 and pd.notna(codes[0]):
+            found.append(Territory(level, str(codes[0])))
+    return found
+
+
+def territory_file_stem(territory: Territory) -> str:
+    """Return the name of a file about a territory, without its suffix.
+
+    Examples
+    --------
+    >>> territory_file_stem(Territory("region", "76"))
+    'portrait-region-76'
+    """
+    if territory.level != COMMUNES:
+        return f"portrait-{territory.key.replace(':', '-')}"
+    seal = sha256(territory.code.encode()).hexdigest()[:8]
+    return f"portrait-communes-{territory.code.count(',') + 1}-{seal}"
+
+
+def is_whole_country(tables: Tables) -> bool:
+    """Tell whether the tables are of all of France, not of a part of it."""
+    return bool(tables.communes["region_code"].nunique() >= REGIONS_COUNT)
+
+
+def whole_name(tables: Tables, language: str | None = None) -> str:
+    """Return how all the communes of the tables are called: France, unless they are a part of it."""
+    key = "list.france" if is_whole_country(tables) else "list.part_of_france"
+    return messages.text(key, language)
+
+
+def name_of(tables: Tables, territory: Territory, language: str | None = None) -> str:
+    """Return how a territory is called, without its code.
+
+    A hand-picked set is called by its communes, or by how many they are when there are more than
+    `NAMED_COUNT`.
+    """
+    if territory.level == FRANCE:
+        return whole_name(tables, language)
+    communes = communes_of(tables, territory)
+    if territory.level != COMMUNES:
+        return str(communes[f"{territory.level}_name"].iloc[0])
+    if len(communes) <= NAMED_COUNT:
+        return ", ".join(communes["commune_name"])
+    return messages.text(
+        "list.set_of_communes", language, count=messages.number(len(communes), language)
+    )

@@ -1,0 +1,241 @@
+"""Find a territory by its name, its postcode or its code, whatever the accents and most typing slips.
+
+Names are compared by rapidfuzz's normalised indel similarity, after accents, hyphens and the usual
+abbreviations are levelled (``st`` is ``saint``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from territory import messages
+from territory.names import levelled
+from territory.plain_text import identifier
+from territory.tables import Tables
+from territory.tables.former_codes import Became, FormerCodes
+from territory.territories import NAMED_LEVELS, Territory
+
+MOST = 8
+# What is typed is compared with every name; nothing longer is one.
+MOST_WORDS = 200
+# Names less alike than this are not proposed: "mande" is 0.8 like "mende", 0.73 like "marmande".
+LIKE_NEEDED = 72.0
+_CODE = re.compile(r"^[0-9][0-9ab][0-9]{0,3}$|^[0-9]{9}$", re.IGNORECASE)
+_POSTCODE = re.compile(r"[0-9]{5}")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A territory that answers a search.
+
+    Parameters
+    ----------
+    territory : Territory
+        The territory.
+    name : str
+        Its name.
+    context : str
+        Where it is: the département and EPCI of a commune, the région of a département; ``""`` when
+        there is nothing to add.
+    """
+
+    territory: Territory
+    name: str
+    context: str
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """All territories of the tables, ready to be asked about.
+
+    Parameters
+    ----------
+    entries : DataFrame
+        One row a territory: ``level``, ``code``, ``name``, ``context``, ``key`` (the levelled name),
+        ``people``.
+    postcodes : dict
+        Postcode → codes of communes.
+    has_all_postcodes : bool
+        Whether the tables hold La Poste's postcodes; else only those of the counters are known.
+    former : FormerCodes
+        What codes and names of yesterday became.
+    """
+
+    entries: pd.DataFrame
+    postcodes: dict[str, tuple[str, ...]]
+    has_all_postcodes: bool
+    former: FormerCodes
+
+
+def build_index(tables: Tables) -> SearchIndex:
+    """Return the index of a set of tables: communes, EPCI, départements and régions."""
+    communes = tables.communes
+    frames = []
+    for level in NAMED_LEVELS:
+        name = communes[f"{level}_name"]
+        code = communes.index.to_series() if level == "commune" else communes[f"{level}_code"]
+        frame = pd.DataFrame(
+            {
+                "level": level,
+                "code": code.to_numpy(),
+                "name": name.to_numpy(),
+                "context": _contexts(communes, level).to_numpy(),
+                "people": communes["population_people"].to_numpy(),
+            }
+        ).dropna(subset=["code"])
+        summed = frame.groupby("code")["people"].sum(min_count=1)
+        frame = frame.drop_duplicates("code")
+        frames.append(frame.assign(people=summed.reindex(frame["code"]).to_numpy()))
+    entries = pd.concat(frames, ignore_index=True)
+    entries["key"] = [levelled(name) for name in entries["name"]]
+    return SearchIndex(entries, *_postcodes(tables), tables.former)
+
+
+def _contexts(communes: pd.DataFrame, level: str) -> pd.Series:
+    empty = pd.Series("", index=communes.index, dtype="str")
+    if level == "commune":
+        inside = communes["epci_name"].where(communes["epci_name"].notna(), "")
+        return communes["departement_name"] + inside.map(lambda one: f", {one}" if one else "")
+    if level == "epci":
+        return communes["departement_name"]
+    return communes["region_name"] if level == "departement" else empty
+
+
+def _postcodes(tables: Tables) -> tuple[dict[str, tuple[str, ...]], bool]:
+    published = tables.communes["postal_codes_text"].dropna()
+    pairs = [
+        (postcode, str(code))
+        for code, words in published.items()
+        for postcode in _POSTCODE.findall(str(words))
+    ]
+    if not pairs:
+        located = tables.counters[["postal_code", "commune_code"]].dropna()
+        pairs = [(str(postcode), str(code)) for postcode, code in located.itertuples(index=False)]
+    found: dict[str, dict[str, None]] = {}
+    for postcode, code in pairs:
+        found.setdefault(postcode, {})[code] = None
+    return {postcode: tuple(codes) for postcode, codes in found.items()}, bool(len(published))
+
+
+def find_former(index: SearchIndex, words: str) -> list[Became]:
+    """Return what words meant yesterday and what it became; nothing where they mean a territory today.
+
+    Parameters
+    ----------
+    index : SearchIndex
+        As `build_index` gives it.
+    words : str
+        A code, or a whole name: a part of a name is looked for among those of today alone.
+    """
+    compact = words.strip().upper().replace(" ", "")
+    if _CODE.match(compact):
+        became = index.former.get(compact)
+        return [] if became is None else [became]
+    if (index.entries["key"] == levelled(words)).any():
+        return []
+    return index.former.named(words)
+
+
+def find_territories(index: SearchIndex, words: str, most: int = MOST) -> list[Found]:
+    """Return the territories that words may mean, the likeliest first.
+
+    Parameters
+    ----------
+    index : SearchIndex
+        As `build_index` gives it.
+    words : str
+        A name, a code, a postcode, or a key such as ``region:76``.
+    most : int
+        How many at most.
+
+    Returns
+    -------
+    list of Found
+        Exact codes, then exact names, then what bore the code or the name yesterday, then names
+        that begin with the words, that hold them, that are spelt nearly so; inside each, the most
+        people first. Empty when nothing is near.
+    """
+    entries = index.entries
+    words = words[:MOST_WORDS]
+    asked = levelled(words)
+    compact = identifier(words).upper()
+    if not asked and not _CODE.match(compact):
+        return []
+    codes = (entries["level"] + ":" + entries["code"]).str.upper()
+    by_code = entries[(entries["code"] == compact) | (codes == compact)]
+    today = [code for became in find_former(index, words) for code, _ in became.communes]
+    became_those = entries[(entries["level"] == "commune") & entries["code"].isin(today)]
+    by_code = pd.concat([by_code, became_those])
+    if _CODE.match(compact):
+        held = entries[
+            (entries["level"] == "commune") & entries["code"].isin(index.postcodes.get(compact, ()))
+        ]
+        near = pd.concat([by_code, held]).drop_duplicates(["level", "code"])
+        if (
+            near.empty and len(compact) == 5 and index.former.get(compact) is None
+        ):  # a postcode begins with its département, Corsica aside
+            start = compact[:3] if compact.startswith("97") else compact[:2]
+            near = entries[(entries["level"] == "departement") & (entries["code"] == start)]
+        return _as_found(near.head(most))
+    likeness = _likeness(entries["key"], asked)
+    order = np.lexsort((-entries["people"].fillna(-1).to_numpy(float), -likeness))
+    near = entries.iloc[[row for row in order[:most] if likeness[row] >= LIKE_NEEDED]]
+    return _as_found(pd.concat([by_code, near]).drop_duplicates(["level", "code"]).head(most))
+
+
+def _likeness(keys: pd.Series, asked: str) -> NDArray[np.float64]:
+    """Return how like the words asked each name is: 103 the same, 102 begins, 101 holds, ≤ 100."""
+    alike = process.cdist([asked], keys.tolist(), scorer=fuzz.ratio, score_cutoff=LIKE_NEEDED)
+    scores: NDArray[np.float64] = alike[0].astype(np.float64)
+    scores[keys.str.contains(rf"\b{re.escape(asked)}", regex=True).to_numpy()] = 101
+    scores[keys.str.startswith(asked).to_numpy()] = 102
+    scores[(keys == asked).to_numpy()] = 103
+    return scores
+
+
+def _as_found(rows: pd.DataFrame) -> list[Found]:
+    return [
+        Found(Territory(str(row.level), str(row.code)), str(row.name_), str(row.context))
+        for row in rows.rename(columns={"name": "name_"}).itertuples(index=False)
+    ]
+
+
+def found_in_words(found: Found, language: str | None = None) -> str:
+    """Return how a territory found is told: level, name, code, where it is.
+
+    Examples
+    --------
+    >>> found_in_words(Found(Territory("region", "76"), "Occitanie", ""), "en")
+    'Occitanie (76) – region'
+    """
+    level = messages.text(f"app.level.{found.territory.level}", language)
+    said = f"{found.name} ({found.territory.code}) – {level}"
+    return f"{said}, {found.context}" if found.context else said
+
+
+def only_answer(found: Iterable[Found], words: str, former: Sequence[Became] = ()) -> Found | None:
+    """Return the territory that words mean without doubt: a single answer, or its code.
+
+    A name borne by one commune and by longer names (``Mende``) is without doubt when it is the only
+    one of that exact name; so is a name of yesterday, as `find_former` gives it, that one commune
+    bore and no territory bears today.
+    """
+    answers = list(found)
+    asked = levelled(words)
+    exact = [one for one in answers if levelled(one.name) == asked]
+    if len(exact) == 1:
+        return exact[0]
+    if not exact and len(former) == 1 and not _CODE.match(words.strip().upper()):
+        became = [one for one in answers if one.territory.code == former[0].only]
+        return became[0] if became else None
+    coded = [one for one in answers if one.territory.code == words.strip().upper()]
+    if len(coded) == 1:
+        return coded[0]
+    return answers[0] if len(answers) == 1 and _CODE.match(words.strip().upper()) else None

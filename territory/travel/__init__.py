@@ -1,0 +1,244 @@
+"""Minutes between places, behind one interface and by four engines.
+
+==============  ===============================================================  ==========
+name            minutes from                                                     needs
+==============  ===============================================================  ==========
+``estimate``    straight lines (a published fit); works everywhere               nothing
+``roads``       an OpenStreetMap extract, on this machine                        ``extract``
+``osrm``        an OSRM-compatible table service                                 ``url``
+``ign``         IGN's keyless route service, five requests a second              nothing
+==============  ===============================================================  ==========
+
+Every answer carries its engine's name. No engine says zero, none joins two lands (zones, islands
+without a bridge), and what it cannot reach is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from territory import paths
+from territory.errors import TerritoryError, UnknownNameError
+from territory.travel.compare import (
+    DIFFERENCE_COLUMNS,
+    ask_engines,
+    compare_engines,
+    difference_lines,
+)
+from territory.travel.estimate import (
+    ESTIMATE_FIT_R2,
+    ESTIMATE_MINUTES_PER_KM,
+    ESTIMATE_START_MINUTES,
+    EstimateEngine,
+    estimated_minutes,
+)
+from territory.travel.http import Patience
+from territory.travel.ign import IgnEngine
+from territory.travel.lands import land_of
+from territory.travel.osrm import OsrmEngine
+from territory.travel.places import SHORTEST_MINUTES, Nearest, Places, Reach, TravelEngine
+from territory.travel.roads import RoadsEngine
+from territory.travel.straight import nearest_pairs
+
+__all__ = [
+    "DIFFERENCE_COLUMNS",
+    "ENGINE_OPTIONS",
+    "ESTIMATE_FIT_R2",
+    "ESTIMATE_MINUTES_PER_KM",
+    "ESTIMATE_START_MINUTES",
+    "SHORTEST_MINUTES",
+    "EstimateEngine",
+    "IgnEngine",
+    "Nearest",
+    "OsrmEngine",
+    "Patience",
+    "Places",
+    "Reach",
+    "RoadsEngine",
+    "TravelEngine",
+    "ask_engines",
+    "compare_engines",
+    "difference_lines",
+    "engine_of",
+    "estimated_minutes",
+    "land_of",
+    "minutes_within_by",
+    "nearest_places",
+    "read_engine",
+    "roads_folder",
+]
+
+# What each engine may be told; those it cannot do without first.
+_NEEDED = MappingProxyType({"estimate": (), "roads": ("extract",), "osrm": ("url",), "ign": ()})
+_OPTIONAL = MappingProxyType(
+    {
+        "estimate": (),
+        "roads": ("cache_folder", "most_snap_km", "least_network_km"),
+        "osrm": ("profile", "most_points", "nearest_count", "most_snap_km", "patience", "quiet"),
+        "ign": (
+            "cache_path",
+            "url",
+            "resource",
+            "nearest_count",
+            "most_snap_km",
+            "most_routes",
+            "patience",
+            "quiet",
+        ),
+    }
+)
+# Options whose value is text, that a command or a setting can give.
+_IN_WORDS = ("extract", "url", "profile", "resource", "cache_folder", "cache_path")
+ENGINE_OPTIONS = MappingProxyType({name: (*_NEEDED[name], *_OPTIONAL[name]) for name in _NEEDED})
+
+
+def roads_folder() -> Path:
+    """Return where networks and routes are kept."""
+    return paths.data_folder() / "roads"
+
+
+def engine_of(name: str, **options: Any) -> TravelEngine:
+    """Return an engine by its name.
+
+    Parameters
+    ----------
+    name : str
+        One of `ENGINE_OPTIONS`.
+    **options
+        What that engine may be told, as `ENGINE_OPTIONS` lists; networks and routes are kept in
+        ``roads`` under the data folder unless told otherwise.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such engine, or it has no such option.
+    TerritoryError
+        If an option it needs is not given, or what the engine raises when it opens.
+
+    Examples
+    --------
+    >>> engine_of("estimate").name
+    'estimate'
+    """
+    if name not in ENGINE_OPTIONS:
+        raise UnknownNameError("engine", name, ENGINE_OPTIONS)
+    for option in options:
+        if option not in ENGINE_OPTIONS[name]:
+            raise UnknownNameError("travel_option", option, ENGINE_OPTIONS[name])
+    for option in _NEEDED[name]:
+        if options.get(option) in (None, ""):
+            raise TerritoryError("travel_option_missing", engine=name, option=option)
+    return _BUILDERS[name](options)
+
+
+def read_engine(words: str) -> TravelEngine:
+    """Return the engine a line of words names, as a command or a setting gives it.
+
+    Parameters
+    ----------
+    words : str
+        ``NAME`` or ``NAME:OPTION=VALUE,OPTION=VALUE``, as in ``roads:extract=lozere.osm.pbf``
+        or ``osrm:url=http://127.0.0.1:5000``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such engine, or it has no such option.
+    TerritoryError
+        If an option is not written ``OPTION=VALUE`` or cannot be given in words, an option the
+        engine needs is missing, or what the engine raises when it opens.
+
+    Examples
+    --------
+    >>> read_engine("estimate").name
+    'estimate'
+    """
+    name, _, rest = words.strip().partition(":")
+    options: dict[str, str] = {}
+    for one in filter(None, rest.split(",")):
+        option, is_written, value = one.partition("=")
+        if not is_written:
+            raise TerritoryError("travel_option_unreadable", engine=name, option=one)
+        options[option.strip()] = value.strip()
+    if name in ENGINE_OPTIONS:
+        for option in options:
+            if option in ENGINE_OPTIONS[name] and option not in _IN_WORDS:
+                raise TerritoryError("travel_option_not_in_words", engine=name, option=option)
+    return engine_of(name, **options)
+
+
+def _estimate(options: dict[str, Any]) -> TravelEngine:
+    return EstimateEngine(**options)
+
+
+def _roads(options: dict[str, Any]) -> TravelEngine:
+    given = {"cache_folder": roads_folder()} | options
+    return RoadsEngine.open(Path(given.pop("extract")), Path(given.pop("cache_folder")), **given)
+
+
+def _osrm(options: dict[str, Any]) -> TravelEngine:
+    return OsrmEngine(**options)
+
+
+def _ign(options: dict[str, Any]) -> TravelEngine:
+    given = {"cache_path": roads_folder() / "ign_routes.sqlite"} | options
+    return IgnEngine(Path(given.pop("cache_path")), **given)
+
+
+_BUILDERS: MappingProxyType[str, Callable[[dict[str, Any]], TravelEngine]] = MappingProxyType(
+    {"estimate": _estimate, "roads": _roads, "osrm": _osrm, "ign": _ign}
+)
+
+
+def minutes_within_by(
+    engine: TravelEngine,
+) -> Callable[[gpd.GeoDataFrame, gpd.GeoDataFrame, float], csr_array]:
+    """Return an engine as the function `territory.indicators.catchments` takes.
+
+    The function takes two frames with columns ``geometry``, ``land`` and ``zone`` and a limit in
+    minutes, and returns the sparse matrix of `Reach.minutes`.
+    """
+
+    def minutes_within(
+        origins: gpd.GeoDataFrame, places: gpd.GeoDataFrame, limit_minutes: float
+    ) -> csr_array:
+        here, there = Places.of_frame(origins), Places.of_frame(places)
+        return engine.minutes_within(here, there, limit_minutes).minutes
+
+    return minutes_within
+
+
+def nearest_places(
+    origins: gpd.GeoSeries,
+    origin_land: pd.Series,
+    places: gpd.GeoSeries,
+    place_land: pd.Series,
+    zone: pd.Series,
+) -> Nearest:
+    """Find the nearest place of each origin on the same land, by the built-in estimate.
+
+    Parameters
+    ----------
+    origins, places : GeoSeries
+        Points in longitude and latitude (EPSG:4326).
+    origin_land, place_land : Series of str
+        Land of each, as `land_of` gives it.
+    zone : Series of str
+        Zone of each origin: distances are measured in its projection.
+    """
+    pairs = nearest_pairs(origins, origin_land, zone, places, place_land)
+    straight_km = np.full(len(origins), np.nan)
+    straight_km[pairs.origin] = pairs.km
+    label = np.full(len(origins), None, dtype=object)
+    label[pairs.origin] = places.index.to_numpy(dtype=object)[pairs.place]
+    km = pd.Series(straight_km, index=origins.index, name="km")
+    place = pd.Series(label, index=origins.index, name="place", dtype="str")
+    return Nearest(km, estimated_minutes(km).rename("minutes"), place)

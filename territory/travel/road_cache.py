@@ -1,0 +1,95 @@
+"""Keep a network once read: reading an extract takes minutes, reading this a second.
+
+A file is named after what it was made from (the extract's hash, the rules, the reader), so a
+changed extract or speed finds no file and is read again. It is written aside, then moved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from territory.errors import SourceMissingError, TerritoryError
+from territory.files import check_regular, say_damaged
+from territory.travel.osm import READER_VERSION, RoadWays, read_ways
+from territory.travel.road_network import RoadNetwork
+from territory.travel.road_rules import RoadRules
+
+_ARRAYS = ("lon", "lat", "way_point", "way_start", "forward_kmh", "backward_kmh")
+
+
+def open_network(path: Path, rules: RoadRules, folder: Path) -> RoadNetwork:
+    """Return an extract's network: from the folder if it was read before, else from the extract.
+
+    Parameters
+    ----------
+    path : Path
+        The ``.osm.pbf``.
+    rules : RoadRules
+        Speeds and permissions.
+    folder : Path
+        Where networks are kept; made if absent.
+
+    Raises
+    ------
+    TerritoryError
+        What `read_ways` raises, or if the folder cannot be written.
+    """
+    kept = folder / f"{network_key(path, rules)}.npz"
+    network = _read(kept)
+    if network is None:
+        network = RoadNetwork.of(read_ways(path, rules))
+        _write(network, kept)
+    return network
+
+
+def network_key(path: Path, rules: RoadRules) -> str:
+    """Return the name of what an extract, some rules and this reader make together."""
+    try:
+        with path.open("rb") as file:
+            extract = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise SourceMissingError("roads_missing", path=path) from error
+    except OSError as error:
+        raise TerritoryError("file_unreadable", path=path, detail=error) from error
+    made_of = f"{extract} {rules.version} {READER_VERSION}"
+    return hashlib.sha256(made_of.encode()).hexdigest()
+
+
+def _read(kept: Path) -> RoadNetwork | None:
+    """Return a network kept earlier; None if there is none, or it is damaged: it is made again."""
+    try:
+        check_regular(kept)
+        with kept.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            ways = RoadWays(
+                **{name: arrays[name] for name in _ARRAYS},
+                extracted_on=str(arrays["extracted_on"]),
+            )
+            return RoadNetwork(ways, arrays["piece"], arrays["piece_km"])
+    except FileNotFoundError:
+        return None
+    except (OSError, EOFError, LookupError, TypeError, ValueError, zipfile.BadZipFile):
+        say_damaged(kept)
+        return None
+
+
+def _write(network: RoadNetwork, kept: Path) -> None:
+    arrays = {name: getattr(network.ways, name) for name in _ARRAYS}
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".roads-", dir=kept.parent) as name:
+            part = Path(name) / kept.name
+            np.savez(
+                part,
+                **arrays,
+                piece=network.piece,
+                piece_km=network.piece_km,
+                extracted_on=np.str_(network.ways.extracted_on),
+            )
+            part.replace(kept)
+    except OSError as error:
+        raise TerritoryError("travel_cache_write", folder=kept.parent, detail=error) from error
