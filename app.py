@@ -29,6 +29,7 @@ def main() -> None:
     shell.draw_head(pages, language)
     try:
         opened = open_all()
+        shell.say_if_data_changed(opened.fingerprint, language)
         page.run()
     except TerritoryError as error:
         st.error(shell.escaped(error.say(language)))

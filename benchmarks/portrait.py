@@ -21,7 +21,7 @@ from pathlib import Path
 
 from territory import paths
 from territory.cache import kept_of
-from territory.lists import Country
+from territory.country import Country
 from territory.portrait import PORTRAIT_FORMATS, PortraitMaker, make_portrait, portrait_bytes
 from territory.tables import open_data_in_use, open_tables
 from territory.territories import Territory, read_territory

@@ -1,45 +1,82 @@
-"""What takes seconds to make of a build, kept beside its tables so that the app opens at once.
+"""The two caches: the last values asked for, in memory; what takes seconds to make, on disk.
 
-Nothing here is a source: a file is used only if data, engine and the code that made it are the
-same, and it can be deleted at any time.
+Nothing here is a source. A file of the disk cache is used only for the very inputs it was made of
+(`territory.tables.fingerprint`), and can be deleted at any time.
 """
 
 from __future__ import annotations
 
 import io
 import shutil
+import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from territory import paths
 from territory.files import check_regular, say_damaged, write_new
-from territory.tables import DataInUse
-
-T = TypeVar("T")
 
 CACHE_FOLDER = "cache"
 # Editions kept: this one and the last ones before it.
 EDITIONS_COUNT = 3
 
+Made = TypeVar("Made")
+T = TypeVar("T")
+
+
+class LruCache(Generic[Made]):
+    """The values asked for last: an app that runs for months keeps a bounded number of them.
+
+    Parameters
+    ----------
+    most : int
+        How many are kept; those asked for longest ago go first.
+
+    Examples
+    --------
+    >>> squares = LruCache[int](2)
+    >>> squares.get(3, lambda: 9), squares.get(3, lambda: 0)
+    (9, 9)
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: dict[Hashable, Made] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made under a key; made if it is not kept.
+
+        Two threads may make the same value twice; both are right and one is kept.
+        """
+        with self._lock:
+            found = self._made.get(key)
+        if found is None:
+            found = make()
+        with self._lock:
+            self._made.pop(key, None)
+            while len(self._made) >= self._most:
+                self._made.pop(next(iter(self._made)))
+            self._made[key] = found
+        return found
+
 
 @dataclass(frozen=True)
-class Kept:
-    """Files of one edition: the same data, engine and code.
+class DiskCache:
+    """Files made of the same inputs.
 
     Parameters
     ----------
     folder : Path or None
-        Where they are; None to keep nothing and make everything anew.
+        Where they are, named by the fingerprint of the inputs; None to keep nothing and make
+        everything anew.
     """
 
     folder: Path | None = None
@@ -117,49 +154,16 @@ def _as_arrays(content: bytes) -> dict[str, NDArray[np.generic]]:
 
 
 _SEAL_BYTES = 32
-KEEP_NOTHING = Kept()
+NO_CACHE = DiskCache()
 
 
-def kept_of(in_use: DataInUse, engine: str, extra: str = "") -> Kept:
-    """Return what is kept for the tables in use.
-
-    Parameters
-    ----------
-    in_use : DataInUse
-        The tables; nothing is kept of the embedded sample, which is small.
-    engine : str
-        What measures minutes, in words.
-    extra : str
-        Whatever else figures depend on: corrections, points.
-    """
-    if in_use.is_sample:
-        return KEEP_NOTHING
-    edition = sha256(
-        "\n".join(
-            [in_use.vintage, in_use.built_at.isoformat(), engine, extra, code_fingerprint()]
-        ).encode()
-    ).hexdigest()[:16]
-    return Kept(in_use.folder.parent / CACHE_FOLDER / edition)
-
-
-def forget_old(kept: Kept) -> None:
+def forget_old(disk: DiskCache) -> None:
     """Delete the oldest editions beside the one in use."""
-    if kept.folder is None or not kept.folder.parent.is_dir():
+    if disk.folder is None or not disk.folder.parent.is_dir():
         return
     others = sorted(
-        (one for one in kept.folder.parent.iterdir() if one.is_dir() and one != kept.folder),
+        (one for one in disk.folder.parent.iterdir() if one.is_dir() and one != disk.folder),
         key=lambda one: one.stat().st_mtime,
     )
     for old in others[: max(0, len(others) + 1 - EDITIONS_COUNT)]:
         shutil.rmtree(old, ignore_errors=True)
-
-
-@cache
-def code_fingerprint() -> str:
-    """Return a fingerprint of the package: figures made by other code are not used."""
-    digest = sha256()
-    for file in sorted(paths.PACKAGE.rglob("*")):
-        if file.suffix in (".py", ".toml") and "messages" not in file.parts:
-            digest.update(file.relative_to(paths.PACKAGE).as_posix().encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -21,8 +21,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from territory import paths
+from territory.country import Country
 from territory.exports import FORMATS, side_files, without_formula, write_list
-from territory.lists import Country, make_list, read_request
+from territory.lists import make_list, read_request
 from territory.lists.about import about
 from territory.plain_text import plain
 from territory.portrait import PORTRAIT_FORMATS, portrait_bytes

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from territory import cli, paths
-from territory.lists import Country
+from territory.country import Country
 from territory.portrait import PORTRAIT_FORMATS, PortraitMaker, make_portrait, portrait_bytes
 from territory.tables import open_data_in_use, open_tables
 from territory.tables.overrides import read_overrides

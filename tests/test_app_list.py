@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from territory import paths
-from territory.lists import Country, make_list, read_request
+from territory.country import Country
+from territory.lists import make_list, read_request
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from territory.lists import Country
+from territory.country import Country
 from territory.maps import files as map_files
 from territory.maps.atlas import Atlas
 from territory.maps.layers import DEFAULT_LAYER, find_layer

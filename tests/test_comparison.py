@@ -19,9 +19,9 @@ from territory.compare import (
     scale_of,
     table_of,
 )
+from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
 from territory.indicators import told
-from territory.lists import Country
 from territory.scores import method_of
 from territory.territories import WHOLE, Territory
 from territory.territories.figures import group_of_set, territory_figures

@@ -10,7 +10,7 @@ import pytest
 
 from territory.compare import Comparison, compare
 from territory.compare.html import comparison_html, sentences, table_html
-from territory.lists import Country
+from territory.country import Country
 from territory.look.charts import image_html, sign_svg
 from territory.territories import Territory
 

@@ -12,8 +12,8 @@ from shapely import Point
 from pipelines.steps.doubles import find_doubles, plain_address
 from pipelines.steps.travels import comment_travels, name_travels, speaks_of_rounds
 from territory import doors, messages
+from territory.country import Country
 from territory.errors import ContractError
-from territory.lists import Country
 from territory.portrait import PortraitMaker
 from territory.portrait.cells import counters_inside
 from territory.tables.overrides import apply_overrides, read_overrides

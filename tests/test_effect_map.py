@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from territory.lists import Country
+from territory.country import Country
 from territory.look import palette
 from territory.maps import raster
 from territory.maps.layers import NO_CLASS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from territory.lists import Country
+from territory.country import Country
 from territory.method import (
     correlations,
     effect_of,

@@ -21,10 +21,11 @@ import pyogrio
 import pytest
 from shapely.geometry import shape
 
+from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
 from territory.exports import FORMATS, format_of, side_files, write_list
 from territory.files import write_file
-from territory.lists import Country, Request, make_list, read_request
+from territory.lists import Request, make_list, read_request
 from territory.lists.about import about
 from territory.tables import open_data_in_use
 

@@ -16,6 +16,7 @@ from pipelines.steps.known_codes import CodesCheck
 from pipelines.steps.same_edition import add_edition_notes
 from territory import messages, paths
 from territory.compare import INDICATOR_ROWS
+from territory.country import Country
 from territory.indicators import (
     INDICATORS,
     compute_indicators,
@@ -24,7 +25,7 @@ from territory.indicators import (
     told,
     told_instead,
 )
-from territory.lists import Country, Request, make_list
+from territory.lists import Request, make_list
 from territory.lists.about import about
 from territory.lists.reasons import reason_codes_text, reasons_text
 from territory.maps import cards

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from territory.country import Country
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS
-from territory.lists import Country
 from territory.maps.layers import LAYERS, NO_CLASS, count_classes, find_layer
 from territory.scores import DEFAULT_METHOD
 

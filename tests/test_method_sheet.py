@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from territory import illectronism
+from territory.country import Country
 from territory.errors import TerritoryError
-from territory.lists import Country
 from territory.method import effect_of, effects_table
 from territory.method import html as method_sheet
 from territory.method.sentences import effect_in_words, method_in_words

@@ -14,8 +14,8 @@ import pytest
 from docx import Document
 
 from territory import illectronism, paths
+from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
-from territory.lists import Country
 from territory.messages import LANGUAGES, text
 from territory.portrait import PortraitMaker, drawings, make_portrait, portrait_bytes
 from territory.portrait.maker import main_density

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from pipelines.build import build_tables
-from territory.lists import Country
+from territory.country import Country
 from territory.messages import LANGUAGES
 from territory.portrait import PortraitMaker
 from territory.portrait.sentences import need as sentences

@@ -17,8 +17,8 @@ import pytest
 from docx import Document
 
 from territory import illectronism, paths
+from territory.country import Country
 from territory.indicators import compute_indicators
-from territory.lists import Country
 from territory.messages import LANGUAGES, text
 from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
 from territory.scores import DEFAULT_METHOD

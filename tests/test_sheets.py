@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from territory.lists import Country
+from territory.country import Country
 from territory.scores import DEFAULT_METHOD
 from territory.sheet import make_sheet
 from territory.sheet.html import sheet_html

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
-from territory.lists import Country, make_list, read_request
+from territory.lists import make_list, read_request
 from territory.lists.criteria import CRITERIA, Criteria, read_criteria
 from territory.lists.reasons import reason_codes_text, reasons_text
 from territory.messages import LANGUAGES

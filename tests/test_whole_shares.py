@@ -15,8 +15,8 @@ from territory.exports import FORMATS, write_csv, write_list
 from territory.exports.about import About
 from territory.exports.cells import round_by_unit, share_format
 from territory.lists.reasons import reasons_text
-from territory.maps.cards import written
 from territory.messages import percent
+from territory.messages.figures import written
 from territory.portrait.sentences.words import share
 
 NOTHING_OR_ALL = {"fr": ("0,0\u202f%", "100,0\u202f%", "0\u202f%", "100\u202f%")}

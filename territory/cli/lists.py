@@ -12,15 +12,16 @@ import typer
 
 from territory import illectronism, messages, paths, robustness
 from territory.cli.shared import app, find_territory, help_of, note, say_data, told
+from territory.country import Country
 from territory.errors import TerritoryError
 from territory.exports import FORMATS, format_of, side_files, write_csv, write_list
 from territory.files import write_file
 from territory.indicators import DIMENSIONS
 from territory.indicators.counters import fixed_counters, origins_of, places_of
-from territory.lists import Country, Request, make_list, read_request, territory_communes
+from territory.lists import Request, make_list, read_request, territory_communes
 from territory.lists.about import about
 from territory.lists.criteria import CRITERIA
-from territory.maps.cards import written
+from territory.messages.figures import written
 from territory.scores import (
     DEFAULT_METHOD,
     correlation_matrix,

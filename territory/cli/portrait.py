@@ -9,11 +9,10 @@ import typer
 from tqdm import tqdm
 
 from territory import messages, paths
-from territory.cache import kept_of
 from territory.cli.shared import app, find_territory, help_of, note, say_data
+from territory.country import open_country
 from territory.errors import TerritoryError, UnknownNameError
 from territory.files import write_file
-from territory.lists import Country
 from territory.messages import LANGUAGES
 from territory.portrait import (
     PORTRAIT_FORMATS,
@@ -23,8 +22,14 @@ from territory.portrait import (
     make_portrait,
     portrait_bytes,
 )
-from territory.tables import Tables, open_data_in_use, open_tables
-from territory.territories import NAMED_LEVELS, WHOLE, Territory, communes_of, territory_file_stem
+from territory.tables import Tables, open_data_in_use
+from territory.territories import (
+    NAMED_LEVELS,
+    WHOLE,
+    Territory,
+    communes_of,
+    territory_file_stem,
+)
 from territory.travel import read_engine
 
 DEFAULT_FORMAT = "pdf"
@@ -54,15 +59,14 @@ def portrait(
     language = lang or messages.default_language()
     if language not in LANGUAGES:
         raise UnknownNameError("language", language, LANGUAGES)
-    chosen_engine = read_engine(engine)
-    if not chosen_engine.has_catchments:
+    if not read_engine(engine).has_catchments:
         raise TerritoryError("engine_not_for_portrait", engine=engine)
     formats = _formats(format_name, out)
-    in_use, tables = open_data_in_use(data), open_tables(data, chosen_engine)
+    in_use, country = open_data_in_use(data), open_country(data, engine)
+    tables = country.tables
     wanted = _wanted(tables, territories, each)
     targets = _targets(wanted, formats, out)
-    told = f"{tables.corrections.to_json()} {None if tables.points is None else len(tables.points)}"
-    maker = PortraitMaker(Country(tables, kept_of(in_use, engine, told)))
+    maker = PortraitMaker(country)
     bar = tqdm(
         targets.items(), disable=True if quiet or len(targets) == 1 else None, unit="portrait"
     )

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from territory.country import Country
 from territory.errors import TerritoryError
 from territory.indicators import DIMENSIONS, find_indicator, told
-from territory.lists import Country
 from territory.look.charts import SCORE_SCALE, Ends, quantiles
 from territory.messages import text
 from territory.scores import DEFAULT_METHOD, Method

@@ -24,8 +24,8 @@ from territory.compare import (
 from territory.indicators import find_indicator, told
 from territory.look import palette
 from territory.look.charts import SIGNS, Ends, Mark, image_html, sign_svg, strip_svg
-from territory.maps.cards import written
 from territory.messages import number, percent, text
+from territory.messages.figures import written
 from territory.messages.rounding import rounded_people
 
 # How a part of the people concerned is drawn and written.

@@ -9,35 +9,21 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import geopandas as gpd
 import pandas as pd
 
-from territory import illectronism, messages, robustness
-from territory.cache import KEEP_NOTHING, Kept
+from territory import messages
+from territory.country import Country
 from territory.errors import TerritoryError
-from territory.illectronism import Draws
-from territory.indicators import compute_indicators
 from territory.lists.criteria import Criteria, Selection, read_criteria
 from territory.lists.reasons import add_reasons
 from territory.paths import DEFAULT_ENGINE
-from territory.recent import Recent
-from territory.scores import DEFAULT_METHOD, Method, method_of, score_indicators
-from territory.scores.ranking import (
-    add_nearest_counter,
-    add_robustness,
-    ranked_again,
-    ranked_communes,
-    totals,
-)
+from territory.scores import DEFAULT_METHOD, Method, method_of
+from territory.scores.ranking import ranked_again, totals
 from territory.tables import Tables
 from territory.territories import WHOLE, Territory, communes_of
-from territory.territories.figures import GROUPINGS, groups_of, scored_again, territory_figures
-from territory.territories.peers import PeerSpace, peer_space
 
-# Lists of so many methods are kept at once: those of a slider's last places.
-KEPT_METHODS = 6
 TERRITORIES = ("departement", "epci", "region", "communes")
 
 
@@ -132,142 +118,6 @@ def read_request(  # noqa: PLR0917 - the options of a command, one parameter eac
         engine,
         language or messages.default_language(),
     )
-
-
-@dataclass(frozen=True)
-class Country:
-    """All that lists are made from, computed once.
-
-    Parameters
-    ----------
-    tables : Tables
-        Communes and counters.
-    kept : Kept
-        What was made of these tables before, by the same code.
-    """
-
-    tables: Tables
-    kept: Kept = KEEP_NOTHING
-
-    @cached_property
-    def indicators(self) -> pd.DataFrame:
-        """The indicators of all communes."""
-        return self.kept.frame("indicators", lambda: compute_indicators(self.tables))
-
-    @cached_property
-    def draws(self) -> Draws:
-        """Draws of the people in illectronism."""
-        return illectronism.draw_people(self.tables.communes)
-
-    @cached_property
-    def need_interval(self) -> pd.DataFrame:
-        """The estimate of need with its interval."""
-        return self.kept.frame("need", lambda: illectronism.estimate(self.tables.communes))
-
-    @cached_property
-    def _robustness(self) -> Recent[pd.DataFrame]:
-        return Recent(KEPT_METHODS)
-
-    @cached_property
-    def adults(self) -> pd.Series:
-        """The people of 15 or more of all communes."""
-        return illectronism.adult_people(self.tables.communes)
-
-    @cached_property
-    def peers(self) -> PeerSpace:
-        """The communes placed by their features."""
-        return peer_space(self.tables.communes)
-
-    @cached_property
-    def _ranked(self) -> Recent[pd.DataFrame]:
-        return Recent(KEPT_METHODS)
-
-    def ranked(self, method: Method) -> pd.DataFrame:
-        """Return all communes, the most exposed of them first; shared: never write into it."""
-        return self._ranked.get(
-            _key_of(method),
-            lambda: ranked_communes(self.tables.communes, self.scores(method), self.need_interval),
-        )
-
-    @cached_property
-    def nearest_counters(self) -> pd.DataFrame:
-        """The fixed counter each commune reaches first: `territory.scores.ranking.COUNTER_COLUMNS`."""
-        bare = pd.DataFrame(index=self.tables.communes.index)
-        return add_nearest_counter(bare, self.tables)
-
-    @cached_property
-    def _listed(self) -> Recent[pd.DataFrame]:
-        return Recent(KEPT_METHODS)
-
-    def listed(self, method: Method) -> pd.DataFrame:
-        """Return `ranked` with the nearest counters and the robustness; shared: never write into it."""
-        return self._listed.get(_key_of(method), lambda: self._list(method))
-
-    def _list(self, method: Method) -> pd.DataFrame:
-        counted = add_nearest_counter(self.ranked(method), self.tables)
-        return add_robustness(counted, self.robustness(method))
-
-    @cached_property
-    def _figures(self) -> Recent[pd.DataFrame]:
-        return Recent(KEPT_METHODS * len(GROUPINGS))
-
-    def figures(self, level: str, method: Method) -> pd.DataFrame:
-        """Return the figures of all territories of a level, without intervals.
-
-        Parameters
-        ----------
-        level : str
-            One of `territory.territories.figures.GROUPINGS`.
-        method : Method
-            How scores are made.
-        """
-        return self._figures.get((level, _key_of(method)), lambda: self._figures_of(level, method))
-
-    def _figures_of(self, level: str, method: Method) -> pd.DataFrame:
-        if method != DEFAULT_METHOD:
-            return scored_again(self.figures(level, DEFAULT_METHOD), method)
-        groups = groups_of(self.tables.communes, level)
-        return territory_figures(self.tables, self.indicators, groups)
-
-    @cached_property
-    def _intervals(self) -> dict[str, pd.DataFrame]:
-        return {}
-
-    def intervals(self, level: str) -> pd.DataFrame:
-        """Return the people in illectronism of all territories of a level, with intervals.
-
-        Parameters
-        ----------
-        level : str
-            One of `territory.territories.figures.GROUPINGS`.
-        """
-        if level not in self._intervals:
-            groups = groups_of(self.tables.communes, level)
-            self._intervals[level] = illectronism.sum_over(self.draws, groups)
-        return self._intervals[level]
-
-    def scores(self, method: Method) -> pd.DataFrame:
-        """Return indicators, scores and engine of all communes."""
-        scored = self.indicators.join(score_indicators(self.indicators, method))
-        return scored.assign(engine_name=self.tables.engine.name)
-
-    def robustness(self, method: Method, draws: int = robustness.DRAWS_COUNT) -> pd.DataFrame:
-        """Return the robustness of all communes' ranks, drawn once for each method."""
-        is_default = method == DEFAULT_METHOD and draws == robustness.DRAWS_COUNT
-        kept = self.kept if is_default else KEEP_NOTHING
-        return self._robustness.get(
-            (_key_of(method), draws),
-            lambda: kept.frame("robustness", lambda: self._draw_ranks(method, draws)),
-        )
-
-    def _draw_ranks(self, method: Method, draws: int) -> pd.DataFrame:
-        variants = robustness.scarcity_variants(self.tables, self.indicators, method)
-        inputs = robustness.prepare(self.indicators, self.need_interval, variants, method)
-        return robustness.draw_ranks(inputs, self.indicators.index, draws).communes
-
-
-def _key_of(method: Method) -> str:
-    return repr(sorted(method.options().items()))
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from territory.errors import TerritoryError, UnknownNameError
-from territory.maps.cards import written
 from territory.messages import text
+from territory.messages.figures import written
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from territory.maps.cards import saturday_words, written
 from territory.messages import number, percent, text
+from territory.messages.figures import written
 from territory.messages.rounding import hour_digits, rounded_people
 from territory.opening import saturday_name
+from territory.opening.sentences import saturday_words
 from territory.scores.ranking import SATURDAY_COLUMNS
 
 # Said when at least this: a public target, a label's floor, or a share worth a sentence.

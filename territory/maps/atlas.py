@@ -19,14 +19,14 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import Point
 
+from territory.cache import LruCache
+from territory.country import Country
 from territory.doors import doors
-from territory.lists import Country
 from territory.maps import files as map_files
 from territory.maps import raster
 from territory.maps.layers import Classes, Layer
 from territory.maps.leaflet import Bounds, MapView, Shapes, counters_in_view, drawable
 from territory.messages import text
-from territory.recent import Recent
 from territory.scores import Method
 from territory.scores.ranking import ranked_again
 from territory.tables import KEPT_TERRITORIES
@@ -64,7 +64,7 @@ class Atlas:
     @cached_property
     def images(self) -> tuple[raster.ZoneImage, ...]:
         """The pixels of all communes."""
-        kept = self.country.kept.arrays(
+        kept = self.country.disk.arrays(
             "images", lambda: raster.as_arrays(raster.rasterise(self.country.tables.communes))
         )
         return raster.of_arrays(kept)
@@ -103,8 +103,8 @@ class Atlas:
         return counters_in_view(doors(tables.counters), communes)
 
     @cached_property
-    def _counters(self) -> Recent[gpd.GeoDataFrame]:
-        return Recent(KEPT_TERRITORIES)
+    def _counters(self) -> LruCache[gpd.GeoDataFrame]:
+        return LruCache(KEPT_TERRITORIES)
 
     def mediation_places(self, territory: Territory) -> gpd.GeoDataFrame | None:
         """Return the mediation places drawn with a territory; None if the tables have none."""
@@ -184,7 +184,7 @@ class Atlas:
             images=self._images(territory, communes, layer, method),
             outlines=self.shelf.put(
                 "departements.json",
-                lambda: self.country.kept.content(
+                lambda: self.country.disk.content(
                     "departements.json",
                     lambda: map_files.shapes_json(self.departements, map_files.FAR_DECIMALS),
                 ),

@@ -14,6 +14,7 @@ from territory.indicators import INDICATORS, Indicator, find_indicator
 from territory.look import palette
 from territory.maps.bivariate import DEFAULT_MAP, BivariateMap
 from territory.messages import number, short_number, text
+from territory.messages.figures import communes_in_words
 from territory.messages.rounding import rounded_estimate
 from territory.scores import CLASS_BREAKS, CLASSED_INDICATORS
 
@@ -187,13 +188,6 @@ def _grid_cell(across: int, up: int, counts: pd.DataFrame, language: str | None)
 
 def _class_name(classed: str, one: int, language: str | None) -> str:
     return escape(text(f"map.legend.class.{classed}.{one}", language))
-
-
-def communes_in_words(count: int, language: str | None = None) -> str:
-    """Write a number of communes, in the singular or the plural."""
-    if count == 1:
-        return text("map.legend.one_commune", language)
-    return text("map.legend.communes", language, count=number(count, language))
 
 
 def summary(

@@ -9,8 +9,9 @@ import pandas as pd
 
 from territory.contract import WEEKDAYS
 from territory.indicators import INDICATORS, told
-from territory.messages import number, percent, text
-from territory.opening import WEEKS_A_YEAR, saturday_name
+from territory.messages import number, text
+from territory.messages.figures import written
+from territory.opening.sentences import saturday_words
 
 # A row of a table by the names of its columns: a Series or a dict, which is read ten times faster.
 Row = Mapping[str, Any] | pd.Series
@@ -150,27 +151,6 @@ def counter_card(row: Row, language: str | None = None) -> dict[str, Any]:
     return {"title": row["counter_name"], "lines": lines}
 
 
-def written(name: str, value: float | None, language: str | None = None) -> str:
-    """Write a value in the unit its column's name promises; a missing one in words.
-
-    Examples
-    --------
-    >>> written("nearest_counter_minutes", 12.34, "en")
-    '12 min'
-    >>> written("illectronism_share", float("nan"), "fr")
-    'pas de donnée'
-    """
-    if pd.isna(value):
-        return text("report.missing", language)
-    if name.endswith("_share"):
-        return percent(value, language, digits=0 if name == "known_share" else 1)
-    if name.endswith("_minutes"):
-        return text("map.unit.minutes", language, value=number(value, language))
-    if name.endswith(("_per_1k", "_hours")):
-        return text("map.unit.hours", language, value=number(value, language, digits=1))
-    return number(value, language)
-
-
 def _week(row: Row, language: str | None) -> str:
     if pd.isna(row["weekly_hours"]):
         return text("report.missing", language)
@@ -181,27 +161,6 @@ def _week(row: Row, language: str | None) -> str:
         days=number(row["open_days_count"], language),
         saturday=saturday_words(row, "map.card.week_saturday", language),
     )
-
-
-def saturday_words(row: Row, key: str, language: str | None = None) -> str:
-    """Return how a counter opens on Saturday: every one, some, by appointment, none, unknown.
-
-    Parameters
-    ----------
-    row : mapping
-        ``is_open_saturday``, ``saturday_share`` and ``saturday_condition_name`` of a counter.
-    key : str
-        Group of messages that holds the words, one for each of `saturday_name`'s.
-    language : str, optional
-        Language of the words.
-    """
-    name = saturday_name(row["is_open_saturday"], row["saturday_condition_name"])
-    if name == "unknown":
-        return text("report.missing", language)
-    values = {}
-    if name == "some_weeks":
-        values["count"] = number(WEEKS_A_YEAR * row["saturday_share"], language)
-    return text(f"{key}.{name}", language, **values)
 
 
 def _yes_or_no(value: Any, language: str | None) -> str:

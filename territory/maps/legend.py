@@ -10,9 +10,9 @@ import pandas as pd
 from territory.indicators import INDICATORS
 from territory.look import palette
 from territory.maps import bivariate_legend as legend
-from territory.maps.cards import written
 from territory.maps.layers import ROBUSTNESS_NAMES, Layer, count_classes
 from territory.messages import number, short_number, text
+from territory.messages.figures import communes_in_words, written
 from territory.messages.rounding import rounded_people
 
 # Communes named beside the map.
@@ -152,7 +152,7 @@ def _no_data(counts: pd.DataFrame, language: str | None) -> str:
     return text(
         "map.legend.no_data_unknown" if pd.isna(people) else "map.legend.no_data",
         language,
-        communes=legend.communes_in_words(count, language),
+        communes=communes_in_words(count, language),
         people=number(people, language),
     )
 
@@ -170,7 +170,7 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, language: str | None = None)
     if layer.crossed is not None:
         return legend.summary(rows, language, layer.crossed)
     counts = count_classes(layer, rows)
-    communes = legend.communes_in_words(len(rows), language)
+    communes = communes_in_words(len(rows), language)
     without = int(counts["communes_count"].iloc[0])
     if without == len(rows):
         return text("map.summary.none_classed", language, communes=communes)
@@ -182,7 +182,7 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, language: str | None = None)
             f"map.summary.{kind}{'' if worst else '_none'}",
             language,
             communes=communes,
-            high=legend.communes_in_words(worst, language),
+            high=communes_in_words(worst, language),
             people=_people_in_words(float(counts["population_people"].iloc[-1]), language),
             label=class_labels(layer, language)[last],
             layer=layer_name(layer, language),
@@ -190,7 +190,7 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, language: str | None = None)
     ]
     if without:
         key = "no_data_one" if without == 1 else "no_data"
-        words = legend.communes_in_words(without, language)
+        words = communes_in_words(without, language)
         sentences.append(text(f"map.summary.{key}", language, communes=words))
     return " ".join(sentences)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from territory.country import Country
 from territory.indicators import DIMENSIONS
-from territory.lists import Country
 from territory.robustness import WORST_SHARE
 from territory.scores import (
     AGGREGATIONS,

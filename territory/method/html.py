@@ -10,8 +10,8 @@ import pandas as pd
 from territory.contract import Status
 from territory.indicators import DIMENSIONS, INDICATORS, Indicator
 from territory.look import palette
-from territory.maps.cards import written
 from territory.messages import number, percent, signed, text
+from territory.messages.figures import written
 from territory.messages.rounding import rounded_estimate
 from territory.tables import DataInUse
 

@@ -11,9 +11,10 @@ from territory.doors import doors, is_fixed, is_itinerant
 from territory.indicators import INDICATORS, find_indicator, told
 from territory.indicators.counters import opens_saturday, places_of
 from territory.lists.reasons import reasons_text
-from territory.maps import cards
 from territory.messages import number, text
+from territory.messages.figures import written
 from territory.messages.rounding import hour_digits, rounded_people
+from territory.opening.sentences import saturday_words
 from territory.portrait.drawings import reference_name
 from territory.portrait.maker import Figures, PortraitMaker, Reference
 from territory.portrait.sentences.need import FEW_PEOPLE
@@ -133,8 +134,8 @@ def compared_cells(figures: Figures, references: Sequence[Reference], language: 
     for name in COMPARED:
         if not figures.known(name):
             continue
-        cells = [cards.written(name, figures[name], language)]
-        cells += [cards.written(name, one.values.get(name), language) for one in references]
+        cells = [written(name, figures[name], language)]
+        cells += [written(name, one.values.get(name), language) for one in references]
         rows.append((text(f"columns.{name}.label", language), *cells))
     return tuple(rows)
 
@@ -165,7 +166,7 @@ def counters_cells(counters: pd.DataFrame, language: str) -> Cells:
             str(one["commune_name"]),
             text(f"portrait.kind.{one['counter_kind_name']}", language),
             _hours(one["weekly_hours"], language),
-            cards.saturday_words(one, "portrait.saturday", language),
+            saturday_words(one, "portrait.saturday", language),
         )
         for _, one in counters.iterrows()
     )
@@ -240,9 +241,9 @@ def nearest_cells(maker: PortraitMaker, code: str, language: str) -> Cells:
                 str(tables.communes.at[where, "commune_name"])
                 if known
                 else text("report.missing", language),
-                cards.written("nearest_counter_minutes", float(minutes), language),
+                written("nearest_counter_minutes", float(minutes), language),
                 _hours(one["weekly_hours"], language),
-                cards.saturday_words(one, "portrait.saturday", language),
+                saturday_words(one, "portrait.saturday", language),
             )
         )
     return tuple(rows)
@@ -301,8 +302,8 @@ def goalpost_cells(figures: Figures, language: str) -> Cells:
     return tuple(
         (
             text(f"columns.{one.name}.label", language),
-            cards.written(one.name, one.best, language),
-            cards.written(one.name, one.worst, language),
+            written(one.name, one.best, language),
+            written(one.name, one.worst, language),
         )
         for one in map(find_indicator, scored)
     )

@@ -11,10 +11,10 @@ import pandas as pd
 
 from territory import doors
 from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS, TECHNOLOGIES, WIRED_SPEEDS
+from territory.country import Country
 from territory.illectronism import REASONS, Draws
 from territory.indicators import counters as counters_of
 from territory.indicators import told_instead
-from territory.lists import Country
 from territory.robustness import WORST_SHARE
 from territory.scores import DEFAULT_METHOD
 from territory.territories.figures import territory_figures

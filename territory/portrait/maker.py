@@ -13,8 +13,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from territory import illectronism
+from territory.country import Country
 from territory.errors import TerritoryError
-from territory.lists import Country
 from territory.portrait.gather import commune_measures, gather, reason_of
 from territory.territories import COMMUNES, Territory, communes_of, is_whole_country, peers
 from territory.territories.figures import FRANCE, group_of_set, groups_of
@@ -124,7 +124,7 @@ class PortraitMaker:
     @cached_property
     def measures(self) -> pd.DataFrame:
         """What is added up, of every commune."""
-        return self.country.kept.frame("portrait_measures", self._measure)
+        return self.country.disk.frame("portrait_measures", self._measure)
 
     def _measure(self) -> pd.DataFrame:
         explained = illectronism.explain(self.country.tables.communes)
@@ -133,7 +133,7 @@ class PortraitMaker:
     def level(self, level: str) -> pd.DataFrame:
         """Return the figures of all territories of a level, shared: never write into it."""
         if level not in self._levels:
-            self._levels[level] = self.country.kept.frame(
+            self._levels[level] = self.country.disk.frame(
                 f"portrait_{level}", lambda: self._gather(level)
             )
         return self._levels[level]
@@ -222,7 +222,7 @@ class PortraitMaker:
     def _peer_space(self) -> peers.PeerSpace:
         """The communes placed by their features, as kept beside the tables."""
         country = self.country
-        placed = country.kept.arrays(
+        placed = country.disk.arrays(
             "portrait_peers",
             lambda: {"coordinates": country.peers.coordinates, "lacks": country.peers.lacks},
         )
@@ -280,7 +280,7 @@ class PortraitMaker:
     def departement_shapes(self) -> gpd.GeoDataFrame:
         """The outlines of all départements, simplified, with their ``zone`` and ``region_code``."""
         communes = self.country.tables.communes
-        kept = self.country.kept.frame("portrait_departements", lambda: _outlines(communes))
+        kept = self.country.disk.frame("portrait_departements", lambda: _outlines(communes))
         shapes = shapely.from_wkb(kept["outline"].to_numpy())
         return gpd.GeoDataFrame(kept.drop(columns="outline"), geometry=shapes, crs=communes.crs)
 

@@ -38,6 +38,11 @@ class Profile:
     reason: str
     indicator_weights: Mapping[str, float] = field(default_factory=_frozen)
 
+    def __hash__(self) -> int:
+        """Return the same for profiles that weigh alike: a profile is a key of caches."""
+        weights = (frozenset(one.items()) for one in (self.weights, self.indicator_weights))
+        return hash((self.name, *weights))
+
     def weight_of(self, indicator: str) -> float:
         """Return an indicator's weight inside its dimension."""
         return self.indicator_weights.get(indicator, find_indicator(indicator).weight)

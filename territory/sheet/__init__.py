@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from territory import illectronism
-from territory.lists import Country
+from territory.country import Country
 from territory.messages import text
 from territory.scores import Method
 from territory.scores.ranking import add_robustness

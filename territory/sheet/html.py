@@ -11,8 +11,8 @@ import pandas as pd
 from territory.indicators import DIMENSIONS, told
 from territory.lists.reasons import reasons_text
 from territory.look import palette
-from territory.maps.cards import written
 from territory.messages import number, percent, signed, text
+from territory.messages.figures import written
 from territory.messages.rounding import rounded_people
 
 # What is compared, in this order.

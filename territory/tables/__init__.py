@@ -16,6 +16,7 @@ import geopandas as gpd
 import pandas as pd
 
 from territory import paths
+from territory.cache import LruCache
 from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
 from territory.messages import day, text
 from territory.paths import (
@@ -28,7 +29,6 @@ from territory.paths import (
     REPORT_FILE,
 )
 from territory.plain_text import quoted
-from territory.recent import Recent
 from territory.tables.build_report import as_dataclass, built_at, read_report
 from territory.tables.checks import open_table
 from territory.tables.former_codes import FormerCodes, read_former_codes
@@ -132,6 +132,7 @@ class Tables:
     mediation_places: gpd.GeoDataFrame | None = None
     corrections: pd.DataFrame = field(default_factory=no_corrections)
     parts: dict[str, list[str]] = field(default_factory=dict)
+    former_codes: pd.DataFrame | None = None
 
     def is_told_by(self, source_id: str) -> pd.Series:
         """Tell the communes a source's file speaks of: all, unless it is a part of France."""
@@ -139,18 +140,16 @@ class Tables:
         told: pd.Series = departements.isin(self.parts.get(source_id, departements.unique()))
         return told
 
-    former_codes: pd.DataFrame | None = None
-
     @cached_property
     def former(self) -> FormerCodes:
         """What codes and names of yesterday became, in these tables."""
         return FormerCodes(self.former_codes, self.communes["commune_name"].to_dict())
 
     @cached_property
-    def selections(self) -> Recent[gpd.GeoDataFrame]:
+    def selections(self) -> LruCache[gpd.GeoDataFrame]:
         """The communes of the last territories asked for, for `territory.territories.communes_of`."""
         # A page asks for those of a territory ten times.
-        return Recent(KEPT_TERRITORIES)
+        return LruCache(KEPT_TERRITORIES)
 
     def of(self, communes: gpd.GeoDataFrame) -> Tables:
         """Return the same tables with some of the communes only."""

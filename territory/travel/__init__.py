@@ -67,6 +67,7 @@ __all__ = [
     "ask_engines",
     "compare_engines",
     "difference_lines",
+    "engine_files",
     "engine_of",
     "estimated_minutes",
     "land_of",
@@ -137,6 +138,19 @@ def engine_of(name: str, **options: Any) -> TravelEngine:
         if options.get(option) in (None, ""):
             raise TerritoryError("travel_option_missing", engine=name, option=option)
     return _BUILDERS[name](options)
+
+
+def engine_files(words: str) -> tuple[Path, ...]:
+    """Return the files an engine reads, as a line of words names them; none for most engines.
+
+    Examples
+    --------
+    >>> [path.name for path in engine_files("roads:extract=lozere.osm.pbf")]
+    ['lozere.osm.pbf']
+    """
+    _, _, rest = words.strip().partition(":")
+    options = dict(one.partition("=")[::2] for one in rest.split(",") if "=" in one)
+    return (Path(options["extract"].strip()),) if "extract" in options else ()
 
 
 def read_engine(words: str) -> TravelEngine:

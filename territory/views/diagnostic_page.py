@@ -60,7 +60,7 @@ def draw_diagnostic_page(opened: Opened, language: str) -> None:
     title = text("diagnostic.heading", language, territory=name)
     heading.title(title, anchor=False)
     with st.spinner(text("diagnostic.making", language)):
-        made = _portrait(opened, _edition(opened), subject, language)
+        made = _portrait(opened, opened.fingerprint, subject, language)
     _draw_downloads(made, subject, language)
     st.iframe(
         portrait_bytes(made, "html").decode(),
@@ -135,19 +135,14 @@ def _draw_downloads(made: Portrait, subject: Territory, language: str) -> None:
             )
 
 
-def _edition(opened: Opened) -> str:
-    in_use = opened.data_in_use
-    return f"{in_use.folder} {in_use.built_at} {in_use.vintage} {opened.engine}"
-
-
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _maker(_opened: Opened, edition: str) -> PortraitMaker:  # noqa: ARG001 - the edition is the key
+def _maker(_opened: Opened, fingerprint: str) -> PortraitMaker:  # noqa: ARG001 - the cache's key
     return PortraitMaker(_opened.country)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _portrait(_opened: Opened, edition: str, subject: Territory, language: str) -> Portrait:
-    maker = _maker(_opened, edition)
+def _portrait(_opened: Opened, fingerprint: str, subject: Territory, language: str) -> Portrait:
+    maker = _maker(_opened, fingerprint)
     return make_portrait(maker, subject, _opened.data_in_use, language)
 
 

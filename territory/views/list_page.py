@@ -13,9 +13,8 @@ from territory import exports, paths
 from territory.lists import Request, Underserved, make_list, with_reasons
 from territory.lists.about import about, territory_name
 from territory.look import palette
-from territory.maps import bivariate_legend as legend
-from territory.maps import cards
 from territory.messages import number, text
+from territory.messages.figures import communes_in_words, written
 from territory.messages.rounding import rounded_people
 from territory.method.sentences import method_in_words
 from territory.territories import COMMUNES, Territory
@@ -144,7 +143,7 @@ def _tell(made: Underserved, opened: Opened, language: str) -> None:
         said = text(
             "list.counts",
             language,
-            communes=legend.communes_in_words(len(made.rows), language),
+            communes=communes_in_words(len(made.rows), language),
             people=number(made.totals["population_people"], language),
             **{
                 name: number(rounded_people(value, low, high), language)
@@ -160,7 +159,7 @@ def _tell(made: Underserved, opened: Opened, language: str) -> None:
     ]
     undetermined = made.selection.undetermined
     if len(undetermined):
-        communes = legend.communes_in_words(len(undetermined), language)
+        communes = communes_in_words(len(undetermined), language)
         people = number(undetermined["population_people"].sum(min_count=1), language)
         lines.append(text("list.undetermined", language, communes=communes, people=people))
     st.caption(escaped(" ".join(lines)))
@@ -228,7 +227,7 @@ def _draw_table(made: Underserved, commune: str, language: str) -> None:
         _draw_pages(page, pages_count, said, language)
     shown = shown[list(COLUMNS)]
     formats: dict[str, Callable[[Any], str]] = {
-        str(name): partial(cards.written, str(name), language=language)
+        str(name): partial(written, str(name), language=language)
         for name in shown.select_dtypes("number")
     }
     codes = shown["commune_code"].tolist()
@@ -250,7 +249,7 @@ def _draw_table(made: Underserved, commune: str, language: str) -> None:
             for name in COLUMNS
         },
         placeholder=text("report.missing", language),
-        alt=text("list.alt", language, communes=legend.communes_in_words(len(shown), language)),
+        alt=text("list.alt", language, communes=communes_in_words(len(shown), language)),
         key=key,
         on_select=partial(_take_selection, key, codes),
         selection_mode="single-row",

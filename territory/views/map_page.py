@@ -12,7 +12,6 @@ from territory import exports
 from territory.doors import signs_counts
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS, told, told_instead
-from territory.maps import bivariate_legend as legend
 from territory.maps import leaflet as maps
 from territory.maps.layers import DEFAULT_LAYER, GROUPS, LAYERS, Layer, find_layer
 from territory.maps.legend import (
@@ -24,6 +23,7 @@ from territory.maps.legend import (
     most_concerned,
 )
 from territory.messages import text
+from territory.messages.figures import communes_in_words
 from territory.sheet import make_sheet
 from territory.sheet.html import sheet_html
 from territory.territories import Territory, communes_of
@@ -105,7 +105,7 @@ def draw_map_page(opened: Opened, language: str) -> None:
             _draw_summary(layer, rows, summary, language)
     without_shape = maps.undrawable(communes_of(opened.tables, wanted.territory))
     if not without_shape.empty:
-        words = legend.communes_in_words(len(without_shape), language)
+        words = communes_in_words(len(without_shape), language)
         st.caption(escaped(text("map.no_shape", language, communes=words)))
     _draw_twin(opened, wanted, rows, language)
     state.draw_cite(opened, language, title)
@@ -323,7 +323,7 @@ def _draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, language: str)
         )
         return
     st.header(text("app.table.title", language), anchor=False)
-    words = legend.communes_in_words(len(rows), language)
+    words = communes_in_words(len(rows), language)
     if opened.atlas.is_drawn_one_by_one(wanted.territory):
         st.caption(escaped(text("app.table.hint", language, communes=words)))
         draw_table(

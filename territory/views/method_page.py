@@ -10,8 +10,8 @@ import streamlit as st
 from territory import illectronism, robustness
 from territory.errors import TerritoryError
 from territory.exports import LIMITS
-from territory.maps.bivariate_legend import communes_in_words
 from territory.messages import number, text
+from territory.messages.figures import communes_in_words
 from territory.method import (
     Effect,
     correlations,
@@ -130,11 +130,11 @@ def _draw_weights(opened: Opened, method: Method, language: str) -> None:
 
 def _draw_effects(opened: Opened, language: str) -> None:
     _heading("effects", language)
-    st.html(method_sheet.effects_html(_effects(opened, opened.edition), language))
+    st.html(method_sheet.effects_html(_effects(opened, opened.fingerprint), language))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _effects(_opened: Opened, edition: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+def _effects(_opened: Opened, fingerprint: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
     return effects_table(_opened.country)
 
 
@@ -143,12 +143,12 @@ def _draw_robustness(opened: Opened, language: str) -> None:
     counts = robustness_counts(opened.country)
     st.html(method_sheet.robustness_html(counts, language))
     if st.checkbox(text("choices.sensitivity.open", language), key="sensitivity"):
-        shares = _sensitivity(opened, opened.edition)
+        shares = _sensitivity(opened, opened.fingerprint)
         st.html(method_sheet.sensitivity_html(shares, language))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _sensitivity(_opened: Opened, edition: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+def _sensitivity(_opened: Opened, fingerprint: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
     country = _opened.country
     variants = robustness.scarcity_variants(country.tables, country.indicators, DEFAULT_METHOD)
     inputs = robustness.prepare(country.indicators, country.need_interval, variants, DEFAULT_METHOD)
@@ -158,7 +158,7 @@ def _sensitivity(_opened: Opened, edition: str) -> pd.DataFrame:  # noqa: ARG001
 def _draw_validation(opened: Opened, language: str) -> None:
     _heading("validation", language)
     try:
-        table = _validation(opened, opened.edition)
+        table = _validation(opened, opened.fingerprint)
     except TerritoryError as error:  # tables of a part of France cannot be held against it
         st.info(escaped(error.say(language)))
         return
@@ -166,7 +166,7 @@ def _draw_validation(opened: Opened, language: str) -> None:
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _validation(_opened: Opened, edition: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+def _validation(_opened: Opened, fingerprint: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
     return illectronism.validation(_opened.tables.communes, _opened.country.draws)
 
 

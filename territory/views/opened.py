@@ -6,19 +6,19 @@ import gc
 import threading
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 
 import pandas as pd
 import streamlit as st
 
 from territory import paths
-from territory.cache import forget_old, kept_of
+from territory.cache import forget_old
+from territory.country import Country, open_country
 from territory.errors import TerritoryError
-from territory.lists import Country
 from territory.maps.atlas import Atlas
 from territory.scores import DEFAULT_METHOD
 from territory.sheet import REFERENCE_LEVELS
-from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
+from territory.tables import DataInUse, Tables, open_data_in_use
+from territory.tables.fingerprint import inputs_of
 from territory.territories.figures import FRANCE
 from territory.territories.search import SearchIndex, build_index
 from territory.travel import read_engine
@@ -29,8 +29,8 @@ from territory.views.shelf import ServedShelf
 class Opened:
     """The tables in use and what is made of them. Shared: never write into it.
 
-    ``departements`` and ``regions`` are names by code; ``edition`` tells these tables, this engine
-    and these corrections from any others, for what is kept of them.
+    ``departements`` and ``regions`` are names by code; ``fingerprint`` names all
+    they rest on (`territory.tables.fingerprint`), for what is kept of them.
     """
 
     tables: Tables
@@ -40,7 +40,7 @@ class Opened:
     atlas: Atlas
     departements: dict[str, str]
     regions: dict[str, str]
-    edition: str
+    fingerprint: str
 
     @cached_property
     def search(self) -> SearchIndex:
@@ -49,32 +49,28 @@ class Opened:
 
 
 def open_all() -> Opened:
-    """Open the tables in use; again if they were rebuilt since."""
+    """Open the tables in use; again when any of what they rest on has changed since."""
     data_in_use = open_data_in_use()
-    state = (data_in_use.folder, data_in_use.built_at, data_in_use.vintage)
-    return _open(data_in_use, paths.engine_words(), " ".join(map(str, state)))
+    engine = paths.engine_words()
+    return _open(data_in_use, engine, inputs_of(data_in_use.folder, engine).fingerprint)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _open(_data_in_use: DataInUse, engine: str, state: str) -> Opened:
+def _open(_data_in_use: DataInUse, engine: str, fingerprint: str) -> Opened:
     gc.unfreeze()  # the tables opened before may go
-    chosen = read_engine(engine)
-    if not chosen.has_catchments:
+    if not read_engine(engine).has_catchments:
         raise TerritoryError("engine_not_for_app", engine=engine)
-    tables = open_tables(_data_in_use.folder, chosen)
-    told = f"{tables.corrections.to_json()} {None if tables.points is None else len(tables.points)}"
-    country = Country(tables, kept_of(_data_in_use, engine, told))
+    country = open_country(_data_in_use.folder, engine)
     country.ranked(DEFAULT_METHOD)
-    edition = sha256(f"{engine} {state} {told}".encode()).hexdigest()[:12]
     opened = Opened(
-        tables,
+        country.tables,
         _data_in_use,
         country,
         engine,
-        Atlas(country, ServedShelf(edition)),
-        departement_names(tables.communes),
-        region_names(tables.communes),
-        edition,
+        Atlas(country, ServedShelf(fingerprint)),
+        departement_names(country.tables.communes),
+        region_names(country.tables.communes),
+        fingerprint,
     )
     threading.Thread(target=_prepare, args=(opened,), daemon=True).start()
     return opened
@@ -83,7 +79,7 @@ def _open(_data_in_use: DataInUse, engine: str, state: str) -> Opened:
 def _prepare(opened: Opened) -> None:
     """Make, while the first map is looked at, what the first click asks for."""
     country = opened.country
-    forget_old(country.kept)
+    forget_old(country.disk)
     _ = opened.search
     country.robustness(DEFAULT_METHOD)
     for level in (*REFERENCE_LEVELS, FRANCE):

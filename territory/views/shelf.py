@@ -27,22 +27,22 @@ class ServedShelf:
 
     Parameters
     ----------
-    edition : str
+    fingerprint : str
         What tells these data from others: part of every address, so that a browser never shows a
         file of older data.
     """
 
-    def __init__(self, edition: str) -> None:
-        self._edition = edition
+    def __init__(self, fingerprint: str) -> None:
+        self._fingerprint = fingerprint
         self._lock = threading.Lock()
 
     def put(self, name: str, make: Callable[[], bytes]) -> str:
         """Return the address of a file relative to the map's frame; made if it is not there."""
         served = components.declare_component("shelf", path=str(_folder()))
-        file = _folder() / self._edition / name
+        file = _folder() / self._fingerprint / name
         if not file.is_file():
             with self._lock:
                 if not file.is_file():
                     file.parent.mkdir(exist_ok=True)
                     write_file(file, make())
-        return f"../{served.name}/{self._edition}/{name}"
+        return f"../{served.name}/{self._fingerprint}/{name}"

@@ -14,17 +14,18 @@ from PIL import Image
 from streamlit.navigation.page import StreamlitPage
 
 from territory.look import palette
-from territory.maps import cards
 from territory.maps import leaflet as maps
 from territory.maps.bivariate_legend import legend_style
 from territory.maps.legend import layer_legend_style
 from territory.messages import LANGUAGES, day, default_language, number, text
+from territory.messages.figures import written
 from territory.sheet.html import sheet_style
 from territory.tables import DataInUse
 from territory.tables.overrides import corrections_in_words
 from territory.views import address
 
 LANGUAGE_KEY = "lang"
+FINGERPRINT_KEY = "fingerprint"
 TABLE_HEIGHT_PX = 460
 NAME_WIDTH_PX = 176
 
@@ -69,6 +70,14 @@ def draw_head(pages: Sequence[StreamlitPage], language: str) -> None:
 def page_language() -> str:
     """Return the language chosen in the head, for the pages."""
     return str(st.session_state[LANGUAGE_KEY])
+
+
+def say_if_data_changed(fingerprint: str, language: str) -> None:
+    """Say, once, that what is shown rests on other data than what this reader saw before."""
+    before = st.session_state.get(FINGERPRINT_KEY, fingerprint)
+    if before != fingerprint:
+        st.info(text("app.data.changed", language))
+    st.session_state[FINGERPRINT_KEY] = fingerprint
 
 
 def draw_foot(data_in_use: DataInUse, corrections: pd.DataFrame, language: str) -> None:
@@ -129,7 +138,7 @@ def draw_table(
         Of the table.
     """
     formats: dict[str, Callable[[Any], str]] = {
-        str(name): partial(cards.written, str(name), language=language)
+        str(name): partial(written, str(name), language=language)
         for name in shown.select_dtypes("number")
     }
     st.dataframe(

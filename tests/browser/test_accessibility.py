@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from territory import paths
-from territory.lists import Country
+from territory.country import Country
 from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
 from territory.tables import open_data_in_use
 from territory.territories import read_territory

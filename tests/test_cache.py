@@ -1,4 +1,4 @@
-"""What is kept beside the tables: the same as made anew, never used when damaged, old or of other code."""
+"""The two caches: on disk, the same as made anew and never used when damaged; in memory, bounded."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from territory import cache as kept
-from territory.cache import EDITIONS_COUNT, KEEP_NOTHING, Kept, forget_old
+from territory.cache import EDITIONS_COUNT, NO_CACHE, DiskCache, LruCache, forget_old
 
 
 @pytest.fixture
@@ -23,13 +22,13 @@ def refuse():
 
 
 def test_a_table_comes_back_as_it_was_made_with_its_types(tmp_path, made):
-    store = Kept(tmp_path / "edition")
+    store = DiskCache(tmp_path / "edition")
     pd.testing.assert_frame_equal(store.frame("one", lambda: made), made)
     pd.testing.assert_frame_equal(store.frame("one", refuse), made)
 
 
 def test_arrays_come_back_as_they_were_made(tmp_path):
-    store = Kept(tmp_path)
+    store = DiskCache(tmp_path)
     ids = np.arange(6, dtype=np.uint16).reshape(2, 3)
     store.arrays("images", lambda: {"metropole ids": ids})
     np.testing.assert_array_equal(store.arrays("images", refuse)["metropole ids"], ids)
@@ -37,7 +36,7 @@ def test_arrays_come_back_as_they_were_made(tmp_path):
 
 @pytest.mark.parametrize("damage", [lambda one: one[:-5], lambda _: b"", lambda one: one + b"x"])
 def test_a_damaged_file_is_made_anew_and_said(tmp_path, made, damage, capsys):
-    store = Kept(tmp_path)
+    store = DiskCache(tmp_path)
     store.frame("one", lambda: made)
     file = tmp_path / "one.parquet"
     file.write_bytes(damage(file.read_bytes()))
@@ -49,7 +48,7 @@ def test_a_damaged_file_is_made_anew_and_said(tmp_path, made, damage, capsys):
 
 
 def test_what_is_whole_but_no_table_is_made_anew_and_said(tmp_path, made, capsys):
-    store = Kept(tmp_path)
+    store = DiskCache(tmp_path)
     store.content("one.parquet", lambda: b"sealed, and no table")
     store.content("two.npz", lambda: b"sealed, and no archive")
     pd.testing.assert_frame_equal(store.frame("one", lambda: made), made)
@@ -59,7 +58,7 @@ def test_what_is_whole_but_no_table_is_made_anew_and_said(tmp_path, made, capsys
 
 def test_a_folder_in_the_place_of_a_file_is_said_and_costs_time_only(tmp_path, made, capsys):
     (tmp_path / "one.parquet").mkdir()
-    assert Kept(tmp_path).frame("one", lambda: made) is made
+    assert DiskCache(tmp_path).frame("one", lambda: made) is made
     assert "one.parquet" in capsys.readouterr().err
     assert [one.name for one in tmp_path.iterdir()] == ["one.parquet"]
 
@@ -67,7 +66,7 @@ def test_a_folder_in_the_place_of_a_file_is_said_and_costs_time_only(tmp_path, m
 def test_a_link_under_a_temporary_name_is_not_written_through(tmp_path, made):
     precious = tmp_path / "precious"
     precious.write_text("mine")
-    store = Kept(tmp_path / "edition")
+    store = DiskCache(tmp_path / "edition")
     store.folder.mkdir()
     (store.folder / ".one.parquet.part").symlink_to(precious)
     store.frame("one", lambda: made)
@@ -77,39 +76,35 @@ def test_a_link_under_a_temporary_name_is_not_written_through(tmp_path, made):
 
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path, made):
     (tmp_path / "file").write_text("not a folder")
-    store = Kept(tmp_path / "file" / "edition")
+    store = DiskCache(tmp_path / "file" / "edition")
     assert store.frame("one", lambda: made) is made
 
 
 def test_nothing_is_kept_without_a_folder(made):
-    assert KEEP_NOTHING.frame("one", lambda: made) is made
+    assert NO_CACHE.frame("one", lambda: made) is made
 
 
 def test_only_the_last_editions_stay(tmp_path):
     for rank in range(EDITIONS_COUNT + 3):
         (tmp_path / f"edition-{rank}").mkdir()
-    forget_old(Kept(tmp_path / "edition-0"))
+    forget_old(DiskCache(tmp_path / "edition-0"))
     left = {one.name for one in tmp_path.iterdir()}
     assert "edition-0" in left
     assert len(left) == EDITIONS_COUNT
 
 
-def test_other_code_other_data_or_another_engine_is_another_edition(monkeypatch):
-    from datetime import UTC, datetime
-    from pathlib import Path
+def test_a_value_is_made_once_while_it_is_kept():
+    made = []
+    kept = LruCache[str](2)
+    for key in ("a", "a", "b", "a"):
+        kept.get(key, lambda key=key: made.append(key) or key)
+    assert made == ["a", "b"]
 
-    from territory.tables import DataInUse
 
-    def of(vintage="a", engine="estimate", is_sample=False):
-        built = datetime(2026, 1, 1, tzinfo=UTC)
-        in_use = DataInUse(Path("x/tables"), is_sample, built, 2025, (), {"vintage": vintage})
-        return kept.kept_of(in_use, engine).folder
-
-    first = of()
-    assert first == of()
-    assert first.parent == Path("x/cache")
-    assert of(vintage="b") != first
-    assert of(engine="osrm:x") != first
-    assert of(is_sample=True) is None
-    monkeypatch.setattr(kept, "code_fingerprint", lambda: "other")
-    assert of() != first
+def test_what_was_asked_for_longest_ago_goes_first():
+    made = []
+    kept = LruCache[str](2)
+    for key in ("a", "b", "a", "c", "a", "b"):
+        kept.get(key, lambda key=key: made.append(key) or key)
+    # "c" takes the place of "b", for "a" was asked for since; then "b" takes that of "c".
+    assert made == ["a", "b", "c", "b"]

@@ -1,0 +1,181 @@
+"""What a country holds, computed once: the one place that lists, maps, sheets and portraits ask.
+
+A computation is made when it is first asked for and kept: in memory, the last ones of each kind
+(`territory.cache.LruCache`); on disk beside the tables, what takes seconds (`DiskCache`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from territory import illectronism, robustness
+from territory.cache import CACHE_FOLDER, NO_CACHE, DiskCache, LruCache
+from territory.illectronism import Draws
+from territory.indicators import compute_indicators
+from territory.scores import DEFAULT_METHOD, Method, score_indicators
+from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_communes
+from territory.tables import Tables, find_folder, open_tables
+from territory.tables.fingerprint import inputs_of
+from territory.territories.figures import GROUPINGS, groups_of, scored_again, territory_figures
+from territory.territories.peers import PeerSpace, peer_space
+from territory.travel import read_engine
+
+# How many methods are kept in memory: the last places of a slider.
+METHODS_COUNT = 6
+
+
+def open_country(folder: Path | None, engine: str) -> Country:
+    """Open the tables of a folder and what was computed of them before.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        As for `territory.tables.find_folder`.
+    engine : str
+        What measures minutes, in words.
+    """
+    where, is_sample = find_folder(folder)
+    fingerprint = inputs_of(where, engine).fingerprint
+    tables = open_tables(where, read_engine(engine))
+    # The embedded sample is small: nothing is kept of it.
+    disk = NO_CACHE if is_sample else DiskCache(where.parent / CACHE_FOLDER / fingerprint)
+    return Country(tables, disk, fingerprint)
+
+
+@dataclass(frozen=True)
+class Country:
+    """All communes and what is computed of them.
+
+    Parameters
+    ----------
+    tables : Tables
+        Communes and counters.
+    disk : DiskCache
+        What was made of the same inputs before.
+    fingerprint : str
+        Names the inputs; ``""`` for tables that were not opened from a folder.
+    """
+
+    tables: Tables
+    disk: DiskCache = NO_CACHE
+    fingerprint: str = ""
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The indicators of all communes."""
+        return self.disk.frame("indicators", lambda: compute_indicators(self.tables))
+
+    @cached_property
+    def draws(self) -> Draws:
+        """Draws of the people in illectronism."""
+        return illectronism.draw_people(self.tables.communes)
+
+    @cached_property
+    def need_interval(self) -> pd.DataFrame:
+        """The estimate of need with its interval."""
+        return self.disk.frame("need", lambda: illectronism.estimate(self.tables.communes))
+
+    @cached_property
+    def _robustness(self) -> LruCache[pd.DataFrame]:
+        return LruCache(METHODS_COUNT)
+
+    @cached_property
+    def adults(self) -> pd.Series:
+        """The people of 15 or more of all communes."""
+        return illectronism.adult_people(self.tables.communes)
+
+    @cached_property
+    def peers(self) -> PeerSpace:
+        """The communes placed by their features."""
+        return peer_space(self.tables.communes)
+
+    @cached_property
+    def _ranked(self) -> LruCache[pd.DataFrame]:
+        return LruCache(METHODS_COUNT)
+
+    def ranked(self, method: Method) -> pd.DataFrame:
+        """Return all communes, the most exposed of them first; shared: never write into it."""
+        return self._ranked.get(
+            method,
+            lambda: ranked_communes(self.tables.communes, self.scores(method), self.need_interval),
+        )
+
+    @cached_property
+    def nearest_counters(self) -> pd.DataFrame:
+        """The fixed counter each commune reaches first: `territory.scores.ranking.COUNTER_COLUMNS`."""
+        bare = pd.DataFrame(index=self.tables.communes.index)
+        return add_nearest_counter(bare, self.tables)
+
+    @cached_property
+    def _listed(self) -> LruCache[pd.DataFrame]:
+        return LruCache(METHODS_COUNT)
+
+    def listed(self, method: Method) -> pd.DataFrame:
+        """Return `ranked` with the nearest counters and the robustness; shared: never write into it."""
+        return self._listed.get(method, lambda: self._list(method))
+
+    def _list(self, method: Method) -> pd.DataFrame:
+        counted = add_nearest_counter(self.ranked(method), self.tables)
+        return add_robustness(counted, self.robustness(method))
+
+    @cached_property
+    def _figures(self) -> LruCache[pd.DataFrame]:
+        return LruCache(METHODS_COUNT * len(GROUPINGS))
+
+    def figures(self, level: str, method: Method) -> pd.DataFrame:
+        """Return the figures of all territories of a level, without intervals.
+
+        Parameters
+        ----------
+        level : str
+            One of `territory.territories.figures.GROUPINGS`.
+        method : Method
+            How scores are made.
+        """
+        return self._figures.get((level, method), lambda: self._figures_of(level, method))
+
+    def _figures_of(self, level: str, method: Method) -> pd.DataFrame:
+        if method != DEFAULT_METHOD:
+            return scored_again(self.figures(level, DEFAULT_METHOD), method)
+        groups = groups_of(self.tables.communes, level)
+        return territory_figures(self.tables, self.indicators, groups)
+
+    @cached_property
+    def _intervals(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def intervals(self, level: str) -> pd.DataFrame:
+        """Return the people in illectronism of all territories of a level, with intervals.
+
+        Parameters
+        ----------
+        level : str
+            One of `territory.territories.figures.GROUPINGS`.
+        """
+        if level not in self._intervals:
+            groups = groups_of(self.tables.communes, level)
+            self._intervals[level] = illectronism.sum_over(self.draws, groups)
+        return self._intervals[level]
+
+    def scores(self, method: Method) -> pd.DataFrame:
+        """Return indicators, scores and engine of all communes."""
+        scored = self.indicators.join(score_indicators(self.indicators, method))
+        return scored.assign(engine_name=self.tables.engine.name)
+
+    def robustness(self, method: Method, draws: int = robustness.DRAWS_COUNT) -> pd.DataFrame:
+        """Return the robustness of all communes' ranks, drawn once for each method."""
+        is_default = method == DEFAULT_METHOD and draws == robustness.DRAWS_COUNT
+        disk = self.disk if is_default else NO_CACHE
+        return self._robustness.get(
+            (method, draws),
+            lambda: disk.frame("robustness", lambda: self._draw_ranks(method, draws)),
+        )
+
+    def _draw_ranks(self, method: Method, draws: int) -> pd.DataFrame:
+        variants = robustness.scarcity_variants(self.tables, self.indicators, method)
+        inputs = robustness.prepare(self.indicators, self.need_interval, variants, method)
+        return robustness.draw_ranks(inputs, self.indicators.index, draws).communes
