@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from territory import illectronism, robustness
 from territory.cache import CACHE_FOLDER, NO_CACHE, DiskCache, LruCache
@@ -20,8 +23,10 @@ from territory.scores import DEFAULT_METHOD, Method, score_indicators
 from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_communes
 from territory.tables import Tables, find_folder, open_tables
 from territory.tables.fingerprint import inputs_of
+from territory.territories import Territory
 from territory.territories.figures import GROUPINGS, groups_of, scored_again, territory_figures
-from territory.territories.peers import PeerSpace, peer_space
+from territory.territories.peers import PeerSpace, peer_space, peers_of
+from territory.territories.references import Reference, references_of
 from territory.travel import read_engine
 
 # How many methods are kept in memory: the last places of a slider.
@@ -89,9 +94,37 @@ class Country:
         return illectronism.adult_people(self.tables.communes)
 
     @cached_property
-    def peers(self) -> PeerSpace:
+    def _peer_space(self) -> PeerSpace:
         """The communes placed by their features."""
-        return peer_space(self.tables.communes)
+        communes = self.tables.communes
+        placed = self.disk.arrays("peers", lambda: _placed(communes))
+        coordinates, lacks = placed["coordinates"].astype(float), placed["lacks"].astype(bool)
+        return PeerSpace(communes.index, coordinates, lacks, communes["zone"])
+
+    def peer_codes(self, code: str) -> pd.Index:
+        """Return the communes most like one, the nearest first."""
+        return peers_of(self._peer_space, code).index
+
+    def references(self, territory: Territory) -> tuple[Reference, ...]:
+        """Return what a territory is compared with, the nearest first."""
+        is_commune = territory.level == "commune"
+        peers = self.peer_codes(territory.code) if is_commune else pd.Index([], dtype="str")
+        return references_of(self.tables, territory, peers)
+
+    def reference_figures(self, reference: Reference, method: Method) -> pd.Series:
+        """Return the figures of a reference, without interval: a row of `figures`."""
+        if reference.level:
+            return self.figures(reference.level, method).loc[[reference.code]].iloc[0]
+        return self.set_figures(reference.codes, method)
+
+    def set_figures(
+        self, codes: pd.Index, method: Method, *, has_interval: bool = False
+    ) -> pd.Series:
+        """Return the figures of communes taken as one territory."""
+        part = self.tables.of(self.tables.communes.loc[codes])
+        groups = pd.Series("set", index=codes, dtype="str")
+        draws = self.draws if has_interval else None
+        return territory_figures(part, self.indicators.loc[codes], groups, method, draws).iloc[0]
 
     @cached_property
     def _ranked(self) -> LruCache[pd.DataFrame]:
@@ -179,3 +212,8 @@ class Country:
         variants = robustness.scarcity_variants(self.tables, self.indicators, method)
         inputs = robustness.prepare(self.indicators, self.need_interval, variants, method)
         return robustness.draw_ranks(inputs, self.indicators.index, draws).communes
+
+
+def _placed(communes: gpd.GeoDataFrame) -> dict[str, NDArray[np.generic]]:
+    space = peer_space(communes)
+    return {"coordinates": space.coordinates, "lacks": space.lacks}

@@ -64,7 +64,7 @@ def test_a_territory_has_the_figures_the_command_gives(country, sample):
 
 def test_a_commune_is_set_beside_its_likes_then_ever_larger_territories(two_regions):
     kinds = [one.kind for one in compare(two_regions, [MENDE]).references]
-    # In this table a région is one département: it is said once.
+    # In this table a région is one département, and Mende alone is of its density: said once.
     # Two régions are not France.
     assert kinds == ["peers", "epci", "departement", "part"]
 

@@ -18,11 +18,11 @@ from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
 from territory.messages import LANGUAGES, text
 from territory.portrait import PortraitMaker, drawings, make_portrait, portrait_bytes
-from territory.portrait.maker import main_density
 from territory.portrait.sentences import need as sentences
 from territory.tables import open_data_in_use
 from territory.territories import WHOLE, Territory, communes_of, read_territory
 from territory.territories.peers import peer_space, peers_of
+from territory.territories.references import main_density
 from tests.portrait_words import unexplained
 
 TERRITORIES = ("48095", "48027", "244800405", "48", "region:76", "48095,48140")
@@ -227,12 +227,12 @@ def test_no_map_is_drawn_where_nothing_is_known(sample):
 def test_a_departement_that_is_its_region_is_a_reference_once(sample):
     # In the sample, Lozère and Occitanie are the same communes.
     kinds = [one.kind for one in PortraitMaker(Country(sample)).references(read_territory("48095"))]
-    assert kinds == ["peers", "epci", "departement", "density", "france"]
+    assert kinds == ["peers", "epci", "departement"]
 
 
 def test_peers_kept_are_the_peers(maker, sample):
     for code in ("48095", "48027"):
-        assert list(maker.peer_codes(code)) == list(
+        assert list(maker.country.peer_codes(code)) == list(
             peers_of(peer_space(sample.communes), code).index
         )
 

@@ -39,8 +39,8 @@ def test_the_sheet_tells_people_counters_network_score_company_and_sources(sampl
     words = said(sheet_html(sheet, language))
     assert "Mende" in words
     assert "48095" in words
-    # Of one département alone: the EPCI, the département, the région and all there is are there.
-    assert len(sheet.references) == 6
+    # Of one département alone, the région and all there is are the same communes, said once; so are Mende and its density.
+    assert len(sheet.references) == 3
     assert [name for name, _ in sheet.peers]
     assert "Insee, &lt;b&gt;2022" in sheet_html(sheet, language)
 

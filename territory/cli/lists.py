@@ -10,9 +10,10 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from territory import illectronism, messages, paths, robustness
+from territory import compare as comparison
+from territory import messages, paths, robustness
 from territory.cli.shared import app, find_territory, help_of, note, say_data, told
-from territory.country import Country
+from territory.country import Country, open_country
 from territory.errors import TerritoryError
 from territory.exports import FORMATS, format_of, side_files, write_csv, write_list
 from territory.files import write_file
@@ -29,9 +30,8 @@ from territory.scores import (
     entering_and_leaving,
     method_of,
 )
-from territory.tables import Tables, open_data_in_use, open_tables
-from territory.territories import COMMUNES, NAMED_LEVELS, communes_of, name_of
-from territory.territories.figures import FRANCE, group_of_set, territory_figures
+from territory.tables import open_data_in_use, open_tables
+from territory.territories import COMMUNES
 from territory.territories.resolve import of_today
 from territory.travel import compare_engines, difference_lines, read_engine
 
@@ -261,35 +261,20 @@ def compare(
     engine: Engine = _ENGINE,
 ) -> None:
     """Compare territories side by side, and with France."""
-    country = Country(open_tables(data, read_engine(engine)))
-    tables = country.tables
-    draws = illectronism.draw_people(tables.communes)
-    columns = {
-        name: territory_figures(tables, country.indicators, groups, draws=draws).iloc[0]
-        for name, groups in (_named_groups(tables, one) for one in [*territories, FRANCE])
-    }
-    table = pd.DataFrame(columns)
-    rows = ["communes_count", "population_people", "illectronism_people"]
-    rows += [*country.indicators.columns, "exposure_score"]
-    figures = table.loc[rows].astype("float64")
+    country = open_country(data, engine)
+    asked = [find_territory(country.tables, words) for words in territories]
+    figures = comparison.table_of(comparison.compare(country, asked))
     shown = pd.DataFrame(
         {
-            name: [written(row, value) for row, value in zip(rows, figures[name], strict=True)]
-            for name in figures
+            messages.text(f"columns.{row}.label"): [
+                written(str(row), value) for value in figures[row]
+            ]
+            for row in figures
         },
-        index=[messages.text(f"columns.{row}.label") for row in rows],
+        index=figures.index,
     )
-    typer.echo(shown.to_string())
-    say_data(open_data_in_use(data), tables)
-
-
-def _named_groups(tables: Tables, words: str) -> tuple[str, pd.Series]:
-    """Return the name of a territory given in words, and the grouping that makes it."""
-    territory = find_territory(tables, words)
-    communes = communes_of(tables, territory)
-    name = name_of(tables, territory)
-    heading = f"{name} ({territory.code})" if territory.level in NAMED_LEVELS else name
-    return heading, group_of_set(tables.communes, list(communes.index), territory.key)
+    typer.echo(shown.T.to_string())
+    say_data(open_data_in_use(data), country.tables)
 
 
 @app.command(help=help_of("engines.help"))

@@ -18,14 +18,11 @@ from territory.indicators import DIMENSIONS, find_indicator, told
 from territory.look.charts import SCORE_SCALE, Ends, quantiles
 from territory.messages import text
 from territory.scores import DEFAULT_METHOD, Method
-from territory.territories import NAMED_LEVELS, Territory, communes_of, is_whole_country, name_of
-from territory.territories.figures import FRANCE, groups_of, territory_figures
-from territory.territories.peers import peers_of
+from territory.territories import NAMED_LEVELS, Territory, communes_of, name_of
+from territory.territories.figures import FRANCE
+from territory.territories.references import PEERS, Reference, reference_to_all
 
 MOST_TERRITORIES = 4
-PEERS = "peers"
-PART = "part"
-DENSITY = "density"
 INTERVAL = ("illectronism_low_people", "illectronism_high_people")
 PEOPLE_ROWS = ("communes_count", "population_people", "adult_people", "illectronism_people")
 # What is placed on a strip, in the order of the three questions: who, how far, how well connected.
@@ -219,47 +216,33 @@ def _references(
     country: Country, asked: Sequence[Territory], method: Method, language: str | None
 ) -> tuple[Compared, ...]:
     """Return the references of what is asked for that are not themselves asked for."""
-    first, tables = asked[0], country.tables
-    inside = communes_of(tables, first)
-    seen = [communes_of(tables, one).index for one in asked]
-    found: list[Compared] = []
-    if len(asked) == 1 and first.level == "commune":
-        peers = peers_of(country.peers, first.code).index
-        if len(peers):
-            alike = text("compare.reference.peers", language)
-            found.append(
-                Compared(
-                    PEERS,
-                    alike,
-                    alike,
-                    "",
-                    _of_set(country, peers, method),
-                    concerned_shares(country, peers),
-                )
-            )
-    for level in _levels_above(first.level) if len(asked) == 1 else (FRANCE,):
-        code = _code_of_most(inside, level)
-        if code is None:
-            continue
-        groups = groups_of(tables.communes, level)
-        codes = tables.communes.index[(groups == code).fillna(False)]
-        if any(_are_same(codes, other) for other in seen):
-            continue  # a région of one département is said once
-        seen.append(codes)
-        figures = _of_level(country, level, code, method)
-        shares = concerned_shares(country, codes)
-        if level == DENSITY:
-            name = text(f"compare.density.{code}", language)
-            found.append(Compared(DENSITY, name, name, "", figures, shares))
-        else:
-            territory = Territory(level, code)
-            name = name_of(tables, territory, language)
-            name = name[:1].upper() + name[1:]
-            # All communes of tables that hold a part of France are not France.
-            is_part = level == FRANCE and not is_whole_country(tables)
-            kind = PART if is_part else level
-            found.append(Compared(kind, name, short_name(name), territory.key, figures, shares))
-    return tuple(found)
+    seen = [communes_of(country.tables, one).index for one in asked]
+    is_alone = len(asked) == 1
+    found = country.references(asked[0]) if is_alone else (reference_to_all(country.tables),)
+    return tuple(
+        _reference(country, one, method, language)
+        for one in found
+        if not any(_are_same(one.codes, other) for other in seen)
+    )
+
+
+def _reference(
+    country: Country, reference: Reference, method: Method, language: str | None
+) -> Compared:
+    shares = concerned_shares(country, reference.codes)
+    if reference.territory is None:
+        words = f"compare.reference.{PEERS}" if reference.kind == PEERS else ""
+        name = text(words or f"compare.density.{reference.code}", language)
+        short, key = name, ""
+    else:
+        name = name_of(country.tables, reference.territory, language)
+        name = name[:1].upper() + name[1:]
+        short, key = short_name(name), reference.territory.key
+    if reference.level:
+        figures = _of_level(country, reference.level, reference.code, method)
+    else:
+        figures = _of_set(country, reference.codes, method)
+    return Compared(reference.kind, name, short, key, figures, shares)
 
 
 def short_name(name: str) -> str:
@@ -280,22 +263,6 @@ def _are_same(codes: pd.Index, other: pd.Index) -> bool:
     return len(codes) == len(other) and bool(codes.isin(other).all())
 
 
-def _levels_above(level: str) -> tuple[str, ...]:
-    above = {
-        "commune": ("epci", "departement", "region", DENSITY, FRANCE),
-        "departement": ("region", FRANCE),
-        "region": (FRANCE,),
-        FRANCE: (),
-    }
-    return above.get(level, ("departement", "region", FRANCE))
-
-
-def _code_of_most(communes: pd.DataFrame, level: str) -> str | None:
-    """Return the territory of a level where most of the people of these communes live."""
-    people = communes["population_people"].groupby(groups_of(communes, level)).sum()
-    return None if people.empty else str(people.idxmax())
-
-
 def _of_level(country: Country, level: str, code: str, method: Method) -> pd.Series:
     figures = country.figures(level, method).loc[[code]].iloc[0].copy()
     figures[list(INTERVAL)] = country.intervals(level)[list(INTERVAL)].reindex([code]).iloc[0]
@@ -303,12 +270,7 @@ def _of_level(country: Country, level: str, code: str, method: Method) -> pd.Ser
 
 
 def _of_set(country: Country, codes: pd.Index, method: Method) -> pd.Series:
-    tables = country.tables
-    groups = pd.Series("set", index=codes, dtype="str")
-    part = tables.of(tables.communes.loc[codes])
-    figures = territory_figures(
-        part, country.indicators.loc[codes], groups, method, country.draws
-    ).iloc[0]
+    figures = country.set_figures(codes, method, has_interval=True)
     return figures.reindex(told(ROWS, figures.index)).astype("float64")
 
 

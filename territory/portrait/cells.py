@@ -16,7 +16,7 @@ from territory.messages.figures import written
 from territory.messages.rounding import hour_digits, rounded_people
 from territory.opening.sentences import saturday_words
 from territory.portrait.drawings import reference_name
-from territory.portrait.maker import Figures, PortraitMaker, Reference
+from territory.portrait.maker import Figures, PortraitMaker, ReferenceFigures
 from territory.portrait.sentences.need import FEW_PEOPLE
 from territory.portrait.sentences.words import plural, share, unbroken
 from territory.scores import DEFAULT_METHOD
@@ -128,7 +128,9 @@ def speeds_cells(figures: Figures, language: str) -> Cells:
     )
 
 
-def compared_cells(figures: Figures, references: Sequence[Reference], language: str) -> Cells:
+def compared_cells(
+    figures: Figures, references: Sequence[ReferenceFigures], language: str
+) -> Cells:
     """Return the rows of the comparison: an indicator a row, a territory a column."""
     rows = []
     for name in COMPARED:
@@ -140,11 +142,9 @@ def compared_cells(figures: Figures, references: Sequence[Reference], language: 
     return tuple(rows)
 
 
-def reference_headings(
-    references: Sequence[Reference], maker: PortraitMaker, language: str
-) -> tuple[str, ...]:
+def reference_headings(references: Sequence[ReferenceFigures], language: str) -> tuple[str, ...]:
     """Return the headings of the comparison."""
-    return tuple(reference_name(one, maker, language) for one in references)
+    return tuple(reference_name(one, language) for one in references)
 
 
 def counters_inside(maker: PortraitMaker, territory: Territory) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from territory.look import charts, palette
 from territory.maps.bivariate_legend import axis_name, class_labels
 from territory.maps.svg import frame_of, map_svg
 from territory.messages import text
-from territory.portrait.maker import PortraitMaker, Reference
+from territory.portrait.maker import PortraitMaker, ReferenceFigures
 from territory.scores import DEFAULT_METHOD
 from territory.territories import COMMUNES, Territory, communes_of
 
@@ -266,7 +266,7 @@ def strips_svg(
     maker: PortraitMaker,
     territory: Territory,
     own: dict[str, float],
-    others: list[Reference],
+    others: list[ReferenceFigures],
     language: str,
 ) -> str:
     """Return small multiples: where a territory and its references stand, indicator by indicator."""
@@ -274,7 +274,7 @@ def strips_svg(
     chosen = _marked(others)
     signs = [*charts.SIGNS[: len(chosen) + 1]]
     parts, y = [], 8.0
-    parts.append(_key(chosen, maker, language))
+    parts.append(_key(chosen, language))
     y += 28
     for name in STRIPS:
         if np.isnan(own.get(name, np.nan)):
@@ -282,7 +282,7 @@ def strips_svg(
         marks = [
             charts.Mark(text("portrait.mark.this", language), own[name], signs[0]),
             *(
-                charts.Mark(reference_name(one, maker, language), one.values[name], sign)
+                charts.Mark(reference_name(one, language), one.values[name], sign)
                 for one, sign in zip(chosen, signs[1:], strict=True)
             ),
         ]
@@ -301,15 +301,15 @@ def strips_svg(
     )
 
 
-def _marked(others: list[Reference]) -> list[Reference]:
-    """Return the references a strip has room for: the nearest two and France."""
-    return [*others[:-1][:2], others[-1]]
+def _marked(others: list[ReferenceFigures]) -> list[ReferenceFigures]:
+    """Return the references a strip has room for: the nearest two and the whole."""
+    return [*others[:-1][:2], *others[-1:]]
 
 
-def _key(chosen: list[Reference], maker: PortraitMaker, language: str) -> str:
+def _key(chosen: list[ReferenceFigures], language: str) -> str:
     names = [
         text("portrait.mark.this", language),
-        *(reference_name(one, maker, language) for one in chosen),
+        *(reference_name(one, language) for one in chosen),
     ]
     parts, x = [], 0.0
     for name, sign in zip(names, charts.SIGNS, strict=False):
@@ -324,13 +324,11 @@ def _key(chosen: list[Reference], maker: PortraitMaker, language: str) -> str:
     return "".join(parts)
 
 
-def reference_name(one: Reference, maker: PortraitMaker, language: str) -> str:
+def reference_name(one: ReferenceFigures, language: str) -> str:
     """Return how a reference is called."""
     if one.kind in ("departement", "region"):
         return one.name
     if one.kind == "density":
         name = text(f"portrait_sentences.density.{one.key}", language)
         return text("portrait.reference.density", language, name=name)
-    if one.kind == "france" and not maker.is_of_france:
-        return text("portrait.reference.part", language)
     return text(f"portrait.reference.{one.kind}", language)

@@ -16,14 +16,13 @@ from territory import illectronism
 from territory.country import Country
 from territory.errors import TerritoryError
 from territory.portrait.gather import commune_measures, gather, reason_of
-from territory.territories import COMMUNES, Territory, communes_of, is_whole_country, peers
+from territory.territories import COMMUNES, Territory, communes_of, is_whole_country, name_of
 from territory.territories.figures import FRANCE, group_of_set, groups_of
+from territory.territories.references import Reference
 
 # Shapes of the locator: a third of a kilometre is not seen on a page that shows a region.
 LOCATOR_TOLERANCE_DEGREES = 0.004
 THIS = "this"
-# What a territory is compared with, the nearest first.
-REFERENCES = ("peers", "epci", "departement", "region", "density", FRANCE)
 
 
 @dataclass(frozen=True)
@@ -73,15 +72,15 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Reference:
-    """A territory another is compared with.
+class ReferenceFigures:
+    """What a territory is compared with, and its figures.
 
     Parameters
     ----------
     kind : str
-        One of `REFERENCES`.
+        As `territory.territories.references.Reference`.
     key : str
-        Code of the territory at that level; the density class; ``"france"``; ``"peers"``.
+        Code of the territory at that level; the density class; ``"france"``; ``""`` for peers.
     name : str
         Its name where it has one of its own; ``""`` otherwise.
     values : mapping of str to float
@@ -218,54 +217,22 @@ class PortraitMaker:
                 ),
             )
 
-    @cached_property
-    def _peer_space(self) -> peers.PeerSpace:
-        """The communes placed by their features, as kept beside the tables."""
-        country = self.country
-        placed = country.disk.arrays(
-            "portrait_peers",
-            lambda: {"coordinates": country.peers.coordinates, "lacks": country.peers.lacks},
-        )
-        communes = country.tables.communes
-        bare = pd.DataFrame(index=communes.index)
-        coordinates, lacks = placed["coordinates"].astype(float), placed["lacks"].astype(bool)
-        return peers.PeerSpace(bare, coordinates, lacks, communes["zone"])
+    def references(self, territory: Territory) -> list[ReferenceFigures]:
+        """Return what a territory is compared with, the nearest first."""
+        return [
+            ReferenceFigures(one.kind, one.code, self._name(one), self._values(one))
+            for one in self.country.references(territory)
+        ]
 
-    def peer_codes(self, code: str) -> pd.Index:
-        """Return the communes most like one, the nearest first."""
-        return peers.peers_of(self._peer_space, code).index
+    def _name(self, reference: Reference) -> str:
+        if reference.territory is None or reference.level == FRANCE:
+            return ""
+        return name_of(self.country.tables, reference.territory)
 
-    def references(self, territory: Territory) -> list[Reference]:
-        """Return what a territory is compared with, the nearest first, France last."""
-        communes = self.country.tables.communes
-        inside = communes_of(self.country.tables, territory)
-        found = []
-        if territory.level == "commune":
-            like = self.peer_codes(territory.code)
-            if len(like):
-                found.append(
-                    Reference("peers", "peers", "", plain(self.of_codes(like, with_interval=False)))
-                )
-        # The same communes under another name are said once: Paris is its département, an overseas
-        # département its region. A group of communes may reach over départements, so sizes do not tell.
-        said = {frozenset(inside.index)}
-        for level in ("epci", "departement", "region"):
-            codes = inside[f"{level}_code"].unique()
-            if len(codes) != 1 or pd.isna(codes[0]):
-                continue
-            around = frozenset(communes.index[communes[f"{level}_code"] == codes[0]])
-            if around in said:
-                continue
-            said.add(around)
-            name = str(inside[f"{level}_name"].iloc[0])
-            values = plain(row_of(self.level(level), str(codes[0])))
-            found.append(Reference(level, str(codes[0]), name, values))
-        density = main_density(inside)
-        if density:
-            values = plain(row_of(self.level("density"), density))
-            found.append(Reference("density", density, "", values))
-        found.append(Reference(FRANCE, FRANCE, "", self.nation))
-        return found
+    def _values(self, reference: Reference) -> dict[str, float]:
+        if reference.level:
+            return plain(row_of(self.level(reference.level), reference.code))
+        return plain(self.of_codes(reference.codes, with_interval=False))
 
     def spread_level(self, territory: Territory) -> str:
         """Return the level whose territories a territory is placed among."""
@@ -299,14 +266,3 @@ def _outlines(communes: gpd.GeoDataFrame) -> pd.DataFrame:
         },
         index=pd.Index(rows.keys(), name="departement_code"),
     )
-
-
-def main_density(communes: pd.DataFrame) -> str:
-    """Return the density class most inhabitants live in, ``""`` when it is unknown."""
-    people = communes["population_people"].groupby(communes["density_class"].astype("str")).sum()
-    people = people[people.index.isin([str(one) for one in range(1, 8)])]
-    if people.empty:
-        return ""
-    if people.sum() == 0:
-        return str(communes["density_class"].astype("str").mode().iloc[0])
-    return str(people.idxmax())

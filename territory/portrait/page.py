@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 
 from territory.messages import text
-from territory.portrait.maker import Figures, PortraitMaker, Reference
+from territory.portrait.maker import Figures, PortraitMaker, ReferenceFigures
 from territory.portrait.model import Block, Paragraph, Section, Sentence
 from territory.portrait.sentences.need import said_by
 from territory.portrait.sentences.words import Rule
@@ -33,7 +33,7 @@ class Page:
         Its communes.
     figures : Figures
         Its figures.
-    references : list of Reference
+    references : list of ReferenceFigures
         What it is compared with.
     sources : Numbered
         The sources cited so far.
@@ -48,7 +48,7 @@ class Page:
     name: str
     communes: gpd.GeoDataFrame
     figures: Figures
-    references: list[Reference]
+    references: list[ReferenceFigures]
     sources: Numbered
     in_use: DataInUse
     language: str

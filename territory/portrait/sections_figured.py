@@ -10,7 +10,7 @@ from territory.messages import text
 from territory.portrait import cells as tabulate
 from territory.portrait import drawings, gaps
 from territory.portrait.gather import position_share
-from territory.portrait.maker import Reference
+from territory.portrait.maker import ReferenceFigures
 from territory.portrait.model import Block, Bullets, Figure, Paragraph, Section, Sentence, Table
 from territory.portrait.page import Page
 from territory.portrait.sentences import counters as said_of_counters
@@ -20,7 +20,7 @@ from territory.portrait.sentences import ranks as said_of_ranks
 from territory.portrait.sentences.cited import CENSUS, COUNTERS, EVERY, FAR, FIXED, NEED, SCORE
 from territory.portrait.sentences.words import joined, names_of, say, share, unbroken
 from territory.territories import COMMUNES
-from territory.territories.figures import FRANCE
+from territory.territories.references import PART
 
 # Comparisons with the territories of the same level, in this order.
 POSITIONS = (
@@ -187,11 +187,11 @@ def comparison(page: Page) -> Section:
     figures, language = page.figures, page.language
     kept = _shown_references(page)
     blocks: list[Block] = [Paragraph((_compared_with(page, kept),))]
-    if page.references[0].kind == "peers":
+    if page.references and page.references[0].kind == "peers":
         blocks += _peers(page)
     cells = tabulate.compared_cells(figures, kept, language)
     if cells:
-        headings = tabulate.reference_headings(kept, page.maker, language)
+        headings = tabulate.reference_headings(kept, language)
         columns = (page.text("heading.indicator"), page.text("mark.this"), *headings)
         caption = page.sentence("caption.compared", *EVERY, *SCORE[:1])
         numeric = (False, *(True for _ in columns[1:]))
@@ -211,23 +211,23 @@ def comparison(page: Page) -> Section:
     return page.section("comparison", blocks)
 
 
-def _shown_references(page: Page) -> list[Reference]:
+def _shown_references(page: Page) -> list[ReferenceFigures]:
     """Return the references a table has room for: the nearest five, and France last."""
     kept = [one for one in page.references if one.kind != "peers"][:4]
     kept = [*(one for one in page.references if one.kind == "peers"), *kept]
-    if page.references[-1] not in kept:
+    if page.references and page.references[-1] not in kept:
         kept = [*kept[:-1], page.references[-1]]
     said = [one for one in tabulate.COMPARED if page.figures.known(one)]
     return [one for one in kept if any(not np.isnan(one.values[name]) for name in said)]
 
 
-def _compared_with(page: Page, references: list[Reference]) -> Sentence:
+def _compared_with(page: Page, references: list[ReferenceFigures]) -> Sentence:
     """Say what the territory is compared with: only what the table shows."""
     if not references:
         return page.sentence("comparison.nothing")
     listed = []
     for one in references:
-        kind = "whole" if one.kind == FRANCE and not page.figures.is_of_france else one.kind
+        kind = "whole" if one.kind == PART else one.kind
         density = (
             text(f"portrait_sentences.density.{one.key}", page.language)
             if one.kind == "density"
@@ -253,7 +253,7 @@ def _kind(page: Page) -> str:
 
 
 def _peers(page: Page) -> list[Block]:
-    codes = page.maker.peer_codes(page.territory.code)[:NAMED_PEERS]
+    codes = page.maker.country.peer_codes(page.territory.code)[:NAMED_PEERS]
     names = page.maker.country.tables.communes.loc[codes, ["commune_name", "departement_code"]]
     listed = ", ".join(f"{name} ({code})" for name, code in names.itertuples(index=False))
     said = say("peers", page.figures, page.language, (*CENSUS, "density_grid"), names=listed)

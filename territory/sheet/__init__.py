@@ -13,11 +13,10 @@ from territory.scores import Method
 from territory.scores.ranking import add_robustness
 from territory.sheet.html import Sheet
 from territory.territories import WHOLE, Territory, communes_of, name_of
-from territory.territories.figures import FRANCE, groups_of, territory_figures
-from territory.territories.peers import peers_of
+from territory.territories.figures import FRANCE
+from territory.territories.references import Reference
 
 SHOWN_PEERS = 5
-REFERENCE_LEVELS = ("epci", "departement", "region", "density")
 _FACTORS = ("age", "diploma", "household", "income", "overseas")
 
 
@@ -64,7 +63,7 @@ def make_sheet(
     of_one = of_one.join(country.nearest_counters)
     row = add_robustness(of_one, country.robustness(method)).iloc[0]
     nation, factors = _factors(tables.communes.loc[[code]])
-    peers = peers_of(country.peers, code).index[:SHOWN_PEERS]
+    peers = country.peer_codes(code)[:SHOWN_PEERS]
     return Sheet(
         row=row,
         places=tuple(
@@ -94,18 +93,14 @@ def _factors(commune: pd.DataFrame) -> tuple[float, pd.Series]:
 def _references(
     country: Country, code: str, method: Method, language: str | None
 ) -> list[tuple[str, pd.Series]]:
-    """Return the figures of what a commune is compared with."""
-    tables = country.tables
-    peers = peers_of(country.peers, code).index
-    part = tables.of(tables.communes.loc[peers])
-    groups = pd.Series("peers", index=peers, dtype="str")
-    alike = territory_figures(part, country.indicators.loc[peers], groups, method)
-    found = [(text("sheet.reference.peers", language), alike.iloc[0])] if len(alike) else []
-    for level in REFERENCE_LEVELS:
-        group = groups_of(tables.communes.loc[[code]], level).iloc[0]
-        if pd.notna(group):
-            row = country.figures(level, method).loc[[str(group)]].iloc[0]
-            found.append((text(f"sheet.reference.{level}", language), row))
-    whole = country.figures(FRANCE, method).iloc[0]
-    found.append((name_of(tables, WHOLE, language), whole))
-    return found
+    """Return the names and figures of what a commune is compared with."""
+    return [
+        (_reference_name(country, one, language), country.reference_figures(one, method))
+        for one in country.references(Territory("commune", code))
+    ]
+
+
+def _reference_name(country: Country, reference: Reference, language: str | None) -> str:
+    if reference.level == FRANCE:
+        return name_of(country.tables, WHOLE, language)
+    return text(f"sheet.reference.{reference.kind}", language)

@@ -82,8 +82,8 @@ class PeerSpace:
 
     Parameters
     ----------
-    features : DataFrame
-        As `features_of` gives them.
+    codes : Index
+        Of the communes.
     coordinates : array of shape (n, 5)
         Standardised and weighted; 0, the middle, where a feature is missing.
     lacks : array of shape (n, 5)
@@ -93,7 +93,7 @@ class PeerSpace:
         mainland and of overseas do not mean the same.
     """
 
-    features: pd.DataFrame
+    codes: pd.Index
     coordinates: NDArray[np.float64]
     lacks: NDArray[np.bool_]
     zone: pd.Series
@@ -117,7 +117,9 @@ def peer_space(communes: gpd.GeoDataFrame) -> PeerSpace:
     placed = (scaled - scaled.median()) / spread.where(spread > 0, 1.0)
     weights = np.sqrt([FEATURE_WEIGHTS[str(name)] for name in placed])
     lacks = placed.isna().to_numpy()
-    return PeerSpace(features, placed.fillna(0.0).to_numpy() * weights, lacks, communes["zone"])
+    return PeerSpace(
+        features.index, placed.fillna(0.0).to_numpy() * weights, lacks, communes["zone"]
+    )
 
 
 def peers_of(space: PeerSpace, code: str, count: int = PEERS_COUNT) -> pd.DataFrame:
@@ -135,8 +137,7 @@ def peers_of(space: PeerSpace, code: str, count: int = PEERS_COUNT) -> pd.DataFr
     Returns
     -------
     DataFrame
-        Index their codes; ``peer_distance`` and their features, to see why they are peers. A feature
-        that either commune lacks counts as the distance most pairs have (1 interquartile range), so
+        Index their codes; ``peer_distance``. A feature that either commune lacks counts as the distance most pairs have (1 interquartile range), so
         that not being known is no resemblance.
 
     Raises
@@ -144,9 +145,9 @@ def peers_of(space: PeerSpace, code: str, count: int = PEERS_COUNT) -> pd.DataFr
     UnknownNameError
         If there is no such commune.
     """
-    if code not in space.features.index:
-        raise UnknownNameError("commune", code, space.features.index)
-    row = space.features.index.get_loc(code)
+    if code not in space.codes:
+        raise UnknownNameError("commune", code, space.codes)
+    row = space.codes.get_loc(code)
     same = (space.zone == space.zone.iloc[row]).to_numpy(dtype=bool, copy=True)
     same[row] = False
     gap = (space.coordinates[same] - space.coordinates[row]) ** 2
@@ -155,44 +156,7 @@ def peers_of(space: PeerSpace, code: str, count: int = PEERS_COUNT) -> pd.DataFr
     distance = np.sqrt(gap.sum(axis=1))
     kept = min(count, len(distance))
     if kept == 0:
-        return space.features.iloc[:0].assign(peer_distance=pd.Series(dtype="float64"))
+        return pd.DataFrame({"peer_distance": []}, index=space.codes[:0], dtype="float64")
     nearest = np.argpartition(distance, kept - 1)[:kept]
     order = nearest[np.lexsort((nearest, distance[nearest]))]
-    found = space.features[same].iloc[order]
-    return found.assign(peer_distance=distance[order])
-
-
-def references_of(
-    communes: gpd.GeoDataFrame, code: str, space: PeerSpace | None = None
-) -> dict[str, pd.Index]:
-    """Return what a commune is compared with: name of the reference → codes of its communes.
-
-    Parameters
-    ----------
-    communes : GeoDataFrame
-        The table of communes.
-    code : str
-        The commune.
-    space : PeerSpace, optional
-        As `peer_space` gives it; made if absent.
-
-    Returns
-    -------
-    dict
-        ``peers``, ``epci``, ``departement``, ``region``, ``density`` and ``france``, in that order;
-        one that is unknown for the commune is left out.
-    """
-    if code not in communes.index:
-        raise UnknownNameError("commune", code, communes.index)
-    one = communes.loc[code]
-    found = {"peers": peers_of(space or peer_space(communes), code).index}
-    for name, column in (
-        ("epci", "epci_code"),
-        ("departement", "departement_code"),
-        ("region", "region_code"),
-        ("density", "density_class"),
-    ):
-        if pd.notna(one[column]):
-            found[name] = communes.index[(communes[column] == one[column]).fillna(False)]
-    found["france"] = communes.index
-    return found
+    return pd.DataFrame({"peer_distance": distance[order]}, index=space.codes[same][order])

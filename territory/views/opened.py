@@ -16,10 +16,9 @@ from territory.country import Country, open_country
 from territory.errors import TerritoryError
 from territory.maps.atlas import Atlas
 from territory.scores import DEFAULT_METHOD
-from territory.sheet import REFERENCE_LEVELS
 from territory.tables import DataInUse, Tables, open_data_in_use
 from territory.tables.fingerprint import inputs_of
-from territory.territories.figures import FRANCE
+from territory.territories.figures import GROUPINGS
 from territory.territories.search import SearchIndex, build_index
 from territory.travel import read_engine
 from territory.views.shelf import ServedShelf
@@ -82,10 +81,10 @@ def _prepare(opened: Opened) -> None:
     forget_old(country.disk)
     _ = opened.search
     country.robustness(DEFAULT_METHOD)
-    for level in (*REFERENCE_LEVELS, FRANCE):
+    for level in GROUPINGS:
         country.figures(level, DEFAULT_METHOD)
     country.listed(DEFAULT_METHOD)
-    _ = country.nearest_counters, country.peers, country.draws
+    _ = country.nearest_counters, country.draws
     # Streamlit collects garbage after each answer: what stays for good need not be looked through.
     gc.collect()
     gc.freeze()

@@ -1,0 +1,107 @@
+"""What a territory is compared with: one answer for the sheet, *Comparer*, the portrait and the command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from territory.tables import Tables
+from territory.territories import NAMED_LEVELS, Territory, communes_of, is_whole_country
+from territory.territories.figures import FRANCE, groups_of
+
+PEERS = "peers"
+DENSITY = "density"
+PART = "part"
+# The nearest first; `PART` stands in the place of France when the tables hold a part of it.
+KINDS = (PEERS, "epci", "departement", "region", DENSITY, FRANCE, PART)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A territory another is compared with.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    level, code : str
+        What finds its figures among those of a level (`territory.country.Country.figures`); both
+        ``""`` for peers, which are a set.
+    codes : Index
+        Its communes.
+    """
+
+    kind: str
+    level: str
+    code: str
+    codes: pd.Index
+
+    @property
+    def territory(self) -> Territory | None:
+        """The territory it is; None for peers and a density class, which nothing names."""
+        return Territory(self.level, self.code) if self.level in (*NAMED_LEVELS, FRANCE) else None
+
+
+def references_of(tables: Tables, territory: Territory, peers: pd.Index) -> tuple[Reference, ...]:
+    """Return what a territory is compared with, the nearest first.
+
+    Its likes, for a commune; then the EPCI, the département and the région that hold all of it; the
+    communes of the density class where most of its people live; all communes of the tables. Of two
+    that are the same communes, or the same as the territory itself, only the first is said: Paris is
+    its département, and an overseas département its région.
+
+    Parameters
+    ----------
+    tables : Tables
+        All communes.
+    territory : Territory
+        What is compared.
+    peers : Index
+        The communes most like it, the nearest first; empty for another level.
+
+    Returns
+    -------
+    tuple of Reference
+        Empty for all of France, which the others are compared with.
+    """
+    if territory.level == FRANCE:
+        return ()
+    communes = tables.communes
+    inside = communes_of(tables, territory)
+    found = [Reference(PEERS, "", "", peers)] if len(peers) else []
+    said = {frozenset(inside.index)}
+    above = NAMED_LEVELS[NAMED_LEVELS.index("epci") :]
+    for level in (*above, DENSITY):
+        code = main_density(inside) if level == DENSITY else _code_of_all(inside, level)
+        if code:
+            codes = communes.index[(groups_of(communes, level) == code).fillna(False)]
+            found.append(Reference(level, level, code, codes))
+    found.append(reference_to_all(tables))
+    kept = []
+    for one in found:
+        if frozenset(one.codes) not in said:
+            said.add(frozenset(one.codes))
+            kept.append(one)
+    return tuple(kept)
+
+
+def reference_to_all(tables: Tables) -> Reference:
+    """Return all communes of the tables: France, unless they are a part of it."""
+    kind = FRANCE if is_whole_country(tables) else PART
+    return Reference(kind, FRANCE, FRANCE, tables.communes.index)
+
+
+def _code_of_all(communes: pd.DataFrame, level: str) -> str:
+    """Return the territory of a level that holds all of these communes; ``""`` when none does."""
+    codes = groups_of(communes, level).unique()
+    return str(codes[0]) if len(codes) == 1 and pd.notna(codes[0]) else ""
+
+
+def main_density(communes: pd.DataFrame) -> str:
+    """Return the density class most inhabitants live in, ``""`` when it is unknown."""
+    classes = groups_of(communes, DENSITY)
+    people = communes["population_people"].groupby(classes).sum()
+    if people.empty:
+        return ""
+    return str(classes.mode().iloc[0]) if people.sum() == 0 else str(people.idxmax())
