@@ -258,7 +258,7 @@ def tests_that_notice(mutation: Mutation) -> list[str]:
                 *(
                     "--ignore=tests/browser",
                     "--ignore=tests/sources",
-                    "--ignore=tests/fetch/test_fetch.py",
+                    "--ignore=tests/fetch",
                 ),
                 *("--ignore=tests/cli/test_cli.py", "--ignore=tests/app/test_app.py"),
                 *(

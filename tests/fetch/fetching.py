@@ -35,7 +35,7 @@ TABLE = b"code;name;count\n" + b"".join(
 )
 
 
-def source_of(url: str, **declared: object) -> Source:
+def source_of(file_url: str = "", **declared: object) -> Source:
     return Source(
         **{
             "id": "insee_base",
@@ -43,14 +43,14 @@ def source_of(url: str, **declared: object) -> Source:
             "producer": "Insee",
             "licence": "Licence Ouverte 2.0",
             "page_url": "https://www.insee.fr/fr/statistiques/1",
-            "file_pattern": r"base_(?P<edition>\d{4})\.(csv|zip|json|geojson|7z|gpkg|parquet)",
+            "file_pattern": r"base_(?P<edition>\d{4})\.(csv|zip|json|geojson(\.gz)?|7z|gpkg|parquet|xlsx)",
             "published_on": "2025-06-01",
             "reference_date": "2025-01-01",
             "geography_year": 2025,
             "geography_level": "commune",
             "zones": ("metropole",),
             "missing_row_means": "unknown",
-            "file_url": url,
+            "file_url": file_url,
             **declared,
         }
     )

@@ -6,7 +6,7 @@ import gzip
 import json
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,27 +17,11 @@ from pipelines.fetch.whole import is_cut
 from pipelines.sources.names import is_safe_name
 from territory.errors import TerritoryError
 from tests.fetch.fetching import TABLE, get, published, raw_server, refusal
-from tests.http_server import Answer, Site, serve
+from tests.http_server import Answer, Site
 
 V1, V2 = {"ETag": '"v1"'}, {"ETag": '"v2"'}
 OPEN_ENDED = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
 NAME = "/base_2022.csv"
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "raw"
 
 
 # --- Cut by the end of the connection -----------------------------------------------------------

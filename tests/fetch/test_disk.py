@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from pipelines.fetch.part import Part
 from territory.errors import TerritoryError
 from territory.files import is_plain, write_new
 from tests.fetch.fetching import TABLE, get, published, refusal
-from tests.http_server import Answer, Site, serve
+from tests.http_server import Answer, Site
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and pipes are POSIX's")
 
@@ -26,17 +26,6 @@ V1 = {"ETag": '"v1"'}
 PART, VERSION, UNPACKED = ".insee_base.part", ".insee_base.part.json", ".insee_base.unpacked"
 STAGED_LOCK = f".{LOCK_FILE}.part"
 ENTRY = LockEntry("https://example.org/a.csv", "a.csv", "ab" * 32, 3, '"a"', "", "2026-01-31")
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serve() as running:
-        yield running
 
 
 @pytest.fixture
