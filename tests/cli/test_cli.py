@@ -13,8 +13,8 @@ import pytest
 from territory.scores import score_communes
 from territory.scores.ranking import ranked_communes
 from territory.tables import Tables
+from tests.travel.hand_map import ROADS, SPOTS, TAGS
 from tests.travel.road_map import write_map
-from tests.travel.test_roads import ROADS, SPOTS, TAGS
 
 
 def territory(*words: str, language: str = "en", **environment: str):

@@ -25,8 +25,8 @@ from territory.travel import (
     nearest_places,
     read_engine,
 )
+from tests.travel.hand_map import ROADS, SPOTS, TAGS
 from tests.travel.road_map import GEOD, places, write_map
-from tests.travel.test_roads import ROADS, SPOTS, TAGS
 
 ESTIMATE = EstimateEngine()
 

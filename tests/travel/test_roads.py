@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import heapq
 import random
-import sys
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -14,54 +12,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from territory.errors import SourceChangedError, SourceMissingError, TerritoryError
-from territory.travel import SHORTEST_MINUTES, Places, RoadsEngine, engine_of
-from territory.travel.road_cache import network_key
+from territory.errors import TerritoryError
+from territory.travel import SHORTEST_MINUTES, Places, RoadsEngine
 from territory.travel.road_rules import read_rules
+from tests.travel.hand_map import ROADS, SPOTS, TAGS, spot
 from tests.travel.road_map import GEOD, KM_A_MINUTE, at, places, write_map
-
-#      G ------------------ H        D -- E        fragment by E: R S
-#      |                    |        |    |
-#      F <===motorway====== A --g--- B -> C        (B -> C one way)
-#                           |        x bollard
-#                           L ------ K
-#      island I J (ferry from A)          elsewhere, joined to nothing: M N
-SPOTS = {
-    "A": (0, 0), "g": (2, 0), "half": (5, 0), "B": (10, 0), "C": (12.5, 0),
-    "D": (10, 5), "E": (12.5, 5),
-    "F": (-45, 0), "G": (-45, 5), "H": (0, 5),
-    "L": (0, -2), "K": (10, -2), "x": (10, -1),
-    "I": (0, -20), "J": (6, -20),
-    "M": (30, 30), "N": (36, 30),
-    "R": (12.5, 5.5), "S": (12.6, 5.5),
-}  # fmt: skip
-ROADS = (
-    ("A g half B", KM_A_MINUTE),
-    ("B C", {"highway": "residential", "oneway": "yes"}),
-    ("C E D B", KM_A_MINUTE),
-    ("C B", {"highway": "secondary", "access": "private"}),
-    ("A F", {"highway": "motorway"}),
-    ("F G H A", KM_A_MINUTE),
-    ("F A", {"highway": "secondary", "motor_vehicle": "no"}),
-    ("B x K", KM_A_MINUTE),
-    ("K L A", KM_A_MINUTE),
-    ("A I", {"route": "ferry", "motor_vehicle": "yes"}),
-    ("I J", KM_A_MINUTE),
-    ("M N", KM_A_MINUTE),
-    ("R S", {"highway": "service"}),
-    ("A L", {"highway": "footway"}),
-)
-TAGS = {"x": {"barrier": "bollard"}, "g": {"barrier": "gate"}}
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> RoadsEngine:
     extract = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS, TAGS)
     return RoadsEngine.open(extract, tmp_path / "cache")
-
-
-def spot(name: str) -> Places:
-    return places(**{name: SPOTS[name]})
 
 
 @pytest.mark.parametrize(
@@ -191,56 +152,6 @@ def test_an_extract_of_another_region_is_refused_in_words(engine: RoadsEngine):
     assert "another region" in caught.value.say("en")
 
 
-@pytest.mark.parametrize(
-    ("tags", "speeds"),
-    [
-        ({"highway": "residential"}, (25, 25)),
-        ({"highway": "residential", "oneway": "-1"}, (0, 25)),
-        ({"highway": "residential", "oneway": "no"}, (25, 25)),
-        ({"highway": "residential", "oneway": "yes", "oneway:motorcar": "no"}, (25, 25)),
-        ({"highway": "motorway"}, (90, 0)),
-        ({"highway": "motorway", "oneway": "no"}, (90, 90)),
-        ({"highway": "tertiary", "junction": "roundabout"}, (40, 0)),
-        # A limit given is driven at 0.8 of it: 0.8 x 130, 0.8 x 50, 0.8 x 30 x 1.609344.
-        ({"highway": "motorway", "maxspeed": "130"}, (104, 0)),
-        ({"highway": "residential", "maxspeed": "FR:urban"}, (40, 40)),
-        ({"highway": "residential", "maxspeed": "30 mph"}, (38.624256, 38.624256)),
-        ({"highway": "primary", "maxspeed": "80", "maxspeed:backward": "50"}, (64, 40)),
-        # Not to be believed, or not a number: the class's speed.
-        ({"highway": "primary", "maxspeed": "999"}, (65, 65)),
-        ({"highway": "primary", "maxspeed": "0"}, (65, 65)),
-        ({"highway": "primary", "maxspeed": "50;70"}, (65, 65)),
-        ({"highway": "primary", "access": "no", "motor_vehicle": "yes"}, (65, 65)),
-        ({"highway": "service", "access": "customers"}, (15, 15)),
-        ({"highway": "service", "access": "private"}, None),
-        ({"highway": "residential", "motor_vehicle": "no"}, None),
-        ({"highway": "secondary", "oneway": "reversible"}, None),
-        ({"highway": "service", "area": "yes"}, None),
-        ({"highway": "track"}, None),
-        ({"route": "ferry", "motor_vehicle": "yes"}, None),
-    ],
-)
-def test_tags_say_which_way_and_how_fast(tags: dict[str, str], speeds: tuple[float, float] | None):
-    assert read_rules().speeds(tags) == (None if speeds is None else pytest.approx(speeds))
-
-
-@pytest.mark.parametrize(
-    ("tags", "stops"),
-    [
-        ({"barrier": "bollard"}, True),
-        ({"barrier": "bollard", "bollard": "rising"}, False),
-        ({"barrier": "block", "access": "yes"}, False),
-        ({"barrier": "gate"}, False),
-        ({"barrier": "gate", "access": "private"}, True),
-        ({"barrier": "gate", "access": "private", "motor_vehicle": "yes"}, False),
-        ({"barrier": "toll_booth"}, False),
-        ({"highway": "crossing"}, False),
-    ],
-)
-def test_a_barrier_stops_a_car_or_lets_it_pass(tags: dict[str, str], stops: bool):
-    assert read_rules().is_barrier(tags) is stops
-
-
 def test_a_bollard_at_a_junction_stops_every_way_through_it(tmp_path: Path):
     # P - X - Q with a bollard on X, where a third road ends too; around: P - O - Q, 10 + 10 km.
     spots = {"P": (0, 0), "X": (1, 0), "Q": (2, 0), "O": (1, 8), "T": (1, -5)}
@@ -307,103 +218,3 @@ def test_minutes_equal_those_of_a_plain_dijkstra_on_a_random_map(tmp_path: Path)
     reach = engine.minutes_within(origins, there, 20).minutes.toarray()
     within = np.where(expected <= 20, np.maximum(expected, SHORTEST_MINUTES), 0)
     assert reach == pytest.approx(within, abs=5e-4)
-
-
-def test_a_network_read_once_is_not_read_again(tmp_path: Path):
-    extract = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS, TAGS)
-    RoadsEngine.open(extract, tmp_path / "cache")
-    (kept,) = (tmp_path / "cache").iterdir()
-    # Halve the speeds of what is kept: if that is what is used, minutes double.
-    with np.load(kept) as arrays:
-        slower = dict(arrays)
-    slower["forward_kmh"] = slower["forward_kmh"] / 2
-    np.savez(kept, **slower)
-    engine = RoadsEngine.open(extract, tmp_path / "cache")
-    assert engine.minutes_to_nearest(spot("A"), spot("B")).minutes["A"] == pytest.approx(
-        20, abs=5e-4
-    )
-
-
-def test_a_changed_extract_is_read_again(tmp_path: Path):
-    extract = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS, TAGS)
-    before = network_key(extract, read_rules())
-    RoadsEngine.open(extract, tmp_path / "cache")
-    write_map(extract, SPOTS, ROADS)  # the bollard is gone
-    assert network_key(extract, read_rules()) != before
-    engine = RoadsEngine.open(extract, tmp_path / "cache")
-    assert engine.minutes_to_nearest(spot("K"), spot("B")).minutes["K"] == pytest.approx(
-        2, abs=5e-4
-    )
-    assert len(list((tmp_path / "cache").iterdir())) == 2
-
-
-def test_other_rules_are_another_network(tmp_path: Path):
-    extract = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS, TAGS)
-    faster = dataclasses.replace(read_rules(), version="other speeds")
-    assert network_key(extract, faster) != network_key(extract, read_rules())
-
-
-@pytest.mark.parametrize("damage", [b"", b"not a network", None])
-def test_a_damaged_kept_network_is_made_again(tmp_path: Path, damage: bytes | None):
-    extract = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS, TAGS)
-    RoadsEngine.open(extract, tmp_path / "cache")
-    (kept,) = (tmp_path / "cache").iterdir()
-    whole = kept.read_bytes()
-    kept.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
-    engine = RoadsEngine.open(extract, tmp_path / "cache")
-    assert engine.minutes_to_nearest(spot("A"), spot("B")).minutes["A"] == pytest.approx(
-        10, abs=5e-4
-    )
-    assert len(kept.read_bytes()) == len(whole)
-
-
-def test_nothing_half_written_is_left_beside_a_kept_network(tmp_path: Path):
-    extract = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS, TAGS)
-    RoadsEngine.open(extract, tmp_path / "cache")
-    assert [one.suffix for one in (tmp_path / "cache").iterdir()] == [".npz"]
-
-
-def test_a_missing_extract_is_said(tmp_path: Path):
-    with pytest.raises(SourceMissingError, match=r"absent\.osm\.pbf"):
-        RoadsEngine.open(tmp_path / "absent.osm.pbf", tmp_path)
-
-
-@pytest.mark.parametrize("content", [b"<html>moved</html>", b"", b"\0\0\0\x0d\x0a\x09OSMHeader"])
-def test_what_is_not_an_extract_is_refused(tmp_path: Path, content: bytes):
-    path = tmp_path / "page.osm.pbf"
-    path.write_bytes(content)
-    with pytest.raises((SourceChangedError, TerritoryError), match=r"page\.osm\.pbf") as caught:
-        RoadsEngine.open(path, tmp_path / "cache")
-    assert caught.value.key in ("roads_unreadable", "roads_none")
-    assert not (tmp_path / "cache").exists()
-
-
-def test_a_cut_extract_is_refused(tmp_path: Path):
-    path = write_map(tmp_path / "cut.osm.pbf", SPOTS, ROADS)
-    path.write_bytes(path.read_bytes()[:-20])
-    with pytest.raises(SourceChangedError, match="tronqué"):
-        RoadsEngine.open(path, tmp_path)
-
-
-def test_an_extract_whose_ways_come_first_is_refused_rather_than_read_empty(tmp_path: Path):
-    path = write_map(tmp_path / "unsorted.osm.pbf", SPOTS, ROADS, ways_first=True)
-    with pytest.raises(TerritoryError) as caught:
-        RoadsEngine.open(path, tmp_path)
-    assert caught.value.key in ("roads_none", "roads_unreadable")
-
-
-def test_without_the_reader_the_error_says_how_to_install_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    path = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS)
-    monkeypatch.setitem(sys.modules, "osmium", None)
-    with pytest.raises(TerritoryError, match=r"territory\[roads\]"):
-        engine_of("roads", extract=path, cache_folder=tmp_path / "cache")
-
-
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path):
-    path = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS)
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(TerritoryError, match="réseau routier") as caught:
-        RoadsEngine.open(path, tmp_path / "file")
-    assert caught.value.key == "travel_cache_write"
