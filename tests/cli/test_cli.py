@@ -1,35 +1,20 @@
-"""The command, as a person runs it: a process, its output, its exit code."""
+"""The command, as a person runs it: its words, its output, its exit code."""
 
 import csv
 import io
-import os
+import re
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from territory.messages import LANGUAGES, text
 from territory.scores import score_communes
 from territory.scores.ranking import ranked_communes
 from territory.tables import Tables
+from tests.command import Done, territory, territory_process
 from tests.travel.hand_map import ROADS, SPOTS, TAGS
 from tests.travel.road_map import write_map
-
-
-def territory(*words: str, language: str = "en", **environment: str):
-    return subprocess.run(
-        [sys.executable, "-m", "territory", *map(str, words)],
-        env=os.environ
-        | {"TERRITORY_LANG": language, "TERRITORY_DATA": "/nonexistent"}
-        | environment,
-        capture_output=True,
-        check=False,
-    )
-
-
-def said(done) -> str:
-    return done.stderr.decode()
 
 
 def rows_of(content: bytes, delimiter: str = ",", encoding: str = "utf-8") -> list[dict[str, str]]:
@@ -46,7 +31,7 @@ def test_the_list_holds_the_ranked_communes_of_the_tables(sample: Tables):
     scores = [float(row["exposure_score"]) for row in rows]
     assert scores == pytest.approx(expected["exposure_score"].tolist(), abs=0.05)
     assert scores == sorted(scores, reverse=True)
-    assert "embedded sample (Lozère)" in said(done)
+    assert "embedded sample (Lozère)" in done.said
 
 
 def test_the_first_rows_only_are_kept_on_demand():
@@ -75,24 +60,24 @@ def test_an_epci_can_be_listed(sample: Tables):
 def test_an_unknown_territory_is_a_sentence_and_exit_code_1():
     done = territory("list", "--departement", "49")
     assert done.returncode == 1
-    assert said(done).strip().endswith("There is no département named '49'.")
+    assert done.said.strip().endswith("There is no département named '49'.")
     assert done.stdout == b""
 
 
 def test_a_near_name_is_suggested():
-    assert "Did you mean: 48?" in said(territory("list", "--departement", "4"))
+    assert "Did you mean: 48?" in territory("list", "--departement", "4").said
 
 
 def test_two_territories_at_once_are_refused():
     done = territory("list", "--departement", "48", "--epci", "200069144")
     assert done.returncode == 1
-    assert "One territory at a time" in said(done)
+    assert "One territory at a time" in done.said
 
 
 def test_a_list_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path):
     done = territory("list", "--out", tmp_path / "absent" / "list.csv")
     assert done.returncode == 1
-    assert "Cannot write" in said(done)
+    assert "Cannot write" in done.said
     assert list(tmp_path.iterdir()) == []
 
 
@@ -100,7 +85,7 @@ def test_the_doctor_says_which_data_how_old_how_complete_and_what_next():
     done = territory("doctor")
     told = done.stdout.decode()
     assert done.returncode == 0
-    assert "embedded sample (Lozère)" in said(done)
+    assert "embedded sample (Lozère)" in done.said
     assert "ANCT, data of August 1, 2024" in told
     assert "100% of communes" in told
     assert "territory fetch" in told
@@ -109,16 +94,16 @@ def test_the_doctor_says_which_data_how_old_how_complete_and_what_next():
 def test_a_build_then_a_list_use_the_tables_just_built(sample_raw: Path, tmp_path: Path):
     built = territory("build", "--from", sample_raw, TERRITORY_DATA=str(tmp_path))
     assert built.returncode == 0
-    assert "152 communes" in said(built)
+    assert "152 communes" in built.said
     listed = territory("list", "--top", "1", TERRITORY_DATA=str(tmp_path))
-    assert str(tmp_path) in said(listed)
-    assert "sample" not in said(listed)
+    assert str(tmp_path) in listed.said
+    assert "sample" not in listed.said
 
 
 def test_a_build_without_files_says_what_to_run(tmp_path: Path):
     done = territory("build", TERRITORY_DATA=str(tmp_path))
     assert done.returncode == 1
-    assert "territory fetch" in said(done)
+    assert "territory fetch" in done.said
 
 
 def test_a_corrupted_table_is_a_sentence(sample_raw: Path, tmp_path: Path):
@@ -127,9 +112,9 @@ def test_a_corrupted_table_is_a_sentence(sample_raw: Path, tmp_path: Path):
     path.write_bytes(path.read_bytes()[:5000])
     done = territory("list", TERRITORY_DATA=str(tmp_path))
     assert done.returncode == 1
-    assert "cannot be read" in said(done)
-    assert "territory build" in said(done)
-    assert "Traceback" not in said(done)
+    assert "cannot be read" in done.said
+    assert "territory build" in done.said
+    assert "Traceback" not in done.said
 
 
 def test_a_port_already_taken_is_a_sentence():
@@ -138,28 +123,54 @@ def test_a_port_already_taken_is_a_sentence():
         taken.listen()
         done = territory("app", "--no-browser", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 1
-    assert "already taken" in said(done)
+    assert "already taken" in done.said
 
 
 def test_an_unknown_source_is_a_sentence_with_a_suggestion():
     done = territory("fetch", "insee_popullation")
     assert done.returncode == 1
-    assert "Did you mean: insee_population" in said(done)
+    assert "Did you mean: insee_population" in done.said
+
+
+@pytest.mark.parametrize("verb", ["build", "list"])
+def test_help_speaks_the_language_asked_and_no_other(verb: str):
+    """In processes of its own: the words of help are chosen when the command starts."""
+    told = {
+        language: spoken(territory_process(verb, "--help", language=language))
+        for language in LANGUAGES
+    }
+    sentences = {language: beginning(f"cli.{verb}.help", language) for language in LANGUAGES}
+    assert sentences["fr"] != sentences["en"]
+    assert sentences["fr"] in told["fr"]
+    assert sentences["fr"] not in told["en"]
+    assert sentences["en"] in told["en"]
+    assert sentences["en"] not in told["fr"]
 
 
 @pytest.mark.parametrize("verb", ["fetch", "build", "list", "validate", "doctor", "app"])
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_verb_has_help_in_both_languages(verb: str, language: str):
-    done = territory(verb, "--help", language=language)
+def test_every_verb_has_help_in_words_of_its_own_in_each_language(verb: str):
+    assert beginning(f"cli.{verb}.help", "fr") != beginning(f"cli.{verb}.help", "en")
+    done = territory(verb, "--help")
     assert done.returncode == 0
     assert len(done.stdout) > 300
+    assert any(beginning(f"cli.{verb}.help", one) in spoken(done) for one in LANGUAGES)
+
+
+def spoken(done: Done) -> str:
+    """Return what a command printed without the frames drawn around it."""
+    return " ".join(re.sub("[│╭╮╰╯─]", " ", done.stdout.decode()).split())
+
+
+def beginning(key: str, language: str) -> str:
+    """Return the first words of a message: where lines are broken does not matter."""
+    return " ".join(text(key, language).split())[:40]
 
 
 def test_the_validation_refuses_a_part_of_france_in_words():
     done = territory("validate")
     assert done.returncode == 1
-    assert "all" in said(done)
-    assert "Traceback" not in said(done)
+    assert "all" in done.said
+    assert "Traceback" not in done.said
 
 
 @pytest.mark.national
@@ -171,7 +182,7 @@ def test_the_validation_is_written_between_the_markers_of_a_page(national: Path,
         encoding="utf-8",
     )
     done = territory("validate", "--from", national, "--write", page, "--quick")
-    assert done.returncode == 0, said(done)
+    assert done.returncode == 0, done.said
     written = page.read_text(encoding="utf-8")
     assert written.startswith("# Before")
     assert written.endswith("after\n")
@@ -191,7 +202,7 @@ def test_an_extract_of_elsewhere_is_refused_in_words(tmp_path):
     extract = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS, TAGS)
     done = territory("engines", "--engine", "estimate", "--engine", f"roads:extract={extract}")
     assert done.returncode == 1
-    assert "hand.osm.pbf" in said(done)
+    assert "hand.osm.pbf" in done.said
 
 
 def test_one_engine_alone_is_not_compared():
@@ -206,4 +217,4 @@ def test_the_list_says_what_measured_its_minutes():
 def test_the_engine_may_be_told_by_the_environment():
     done = territory("list", "--top", "1", TERRITORY_ENGINE="teleport")
     assert done.returncode != 0
-    assert "teleport" in said(done)
+    assert "teleport" in done.said

@@ -19,7 +19,8 @@ from territory.messages import LANGUAGES
 from territory.messages.rounding import rounded_people
 from territory.scores.ranking import totals
 from territory.territories import peers
-from tests.cli.test_cli import rows_of, territory
+from tests.cli.test_cli import rows_of
+from tests.command import territory
 
 ROW = pd.Series(
     {
