@@ -16,16 +16,8 @@ import pandas as pd
 from pipelines.sources._escapes import decoded
 from territory import messages
 from territory.errors import SourceChangedError
-from territory.plain_text import (
-    UNUSUAL,
-    UNUSUAL_CODES,
-    cut,
-    identifier,
-    keeps_lines,
-    plain,
-    some,
-    unusual,
-)
+from territory.plain_columns import UNUSUAL, UNUSUAL_CODES, keeps_lines, unusual
+from territory.plain_text import cut, identifier, plain, some
 
 MOST_NAME = 250
 MOST_TEXT = 10_000

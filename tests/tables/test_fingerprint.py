@@ -59,7 +59,7 @@ def test_other_code_is_another_fingerprint(tables, monkeypatch):
 def test_points_moved_but_as_many_are_other_inputs_and_other_minutes(tables):
     points_moved(tables, 0.0)
     before, minutes = print_of(tables), open_country(tables, "estimate").indicators
-    points_moved(tables, 0.3)
+    points_moved(tables, 0.03)
     assert print_of(tables) != before
     after = open_country(tables, "estimate").indicators
     assert not after["nearest_counter_minutes"].equals(minutes["nearest_counter_minutes"])
