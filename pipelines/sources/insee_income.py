@@ -19,10 +19,8 @@ from pipelines.sources._check import (
     check_codes,
     check_unique,
     index_by_commune,
-    refuse_words,
     some,
     to_number,
-    to_text,
 )
 from pipelines.sources._read import parse_table, refuse_empty
 from pipelines.sources._words import judge_unknown
@@ -117,7 +115,6 @@ def _read_long(content: bytes, file: str) -> pd.DataFrame:
     refuse_empty(rows, file)
     year = rows["year"].max()
     rows = rows[rows["year"] == year]
-    refuse_words(to_text(rows["secrecy"]), _SECRECY, file, "CONF_STATUS")
     if (scaled := ~rows["multiplier"].isin(("", "0"))).any():
         raise SourceChangedError(
             "read_unknown_words",

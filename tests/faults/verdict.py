@@ -49,6 +49,10 @@ def see(result: object) -> Seen:
     notes: list[str] = []
     told: dict[str, str] = {}
     for name, frame in parts.items():
+        if not isinstance(frame, pd.DataFrame):
+            # Notes that are a field of their own, and what the file does not say.
+            notes += frame if name == "notes" else []
+            continue
         values |= {(key, f"{name} {column}".strip()): value for key, column, value in _cells(frame)}
         notes += frame.attrs.get("notes", [])
         told |= {key: str(value) for key, value in frame.attrs.items() if key not in _OWN}
