@@ -249,7 +249,7 @@ def test_nothing_half_written_is_left(tmp_path, monkeypatch):
     def full(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("territory.exports.write_new", full)
     with pytest.raises(TerritoryError, match="no space left"):
         write_file(path, b"after")
     monkeypatch.undo()

@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.catalogue import SourceFile, find_source
 from pipelines.joins import JoinReport
+from pipelines.known_codes import CodesCheck
 from pipelines.same_edition import add_edition_notes
 from pipelines.sources import arcep_fixed, arcep_fixed_technology
 from territory import cards, messages, network, paths
@@ -254,7 +255,8 @@ def test_files_of_two_quarters_are_said_to_be(editions, days, is_said):
         name: SourceFile(find_source(name), Path(f"{name}.csv"), edition)
         for name, edition in zip(names, editions, strict=True)
     }
-    join = JoinReport("arcep_fixed_technology", "commune_techno.csv", 1, 1, 1, 0, 0.0, 0)
+    codes = CodesCheck(2026, "rule", 2026)
+    join = JoinReport("arcep_fixed_technology", "commune_techno.csv", codes, 1, 1, 1, 0, 0.0, 0)
     add_edition_notes([join], used, days)
     assert bool(join.notes) == is_said
     assert all("arcep_fixed.csv" in note for note in join.notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pandas as pd
@@ -11,6 +12,7 @@ from pipelines.former_codes import former_codes
 from pipelines.sources.insee_cog import Cog
 from pipelines.vintages import passage
 from pipelines.write import write_tables
+from territory import paths
 from territory.contract import FORMER_KINDS, check_table
 from territory.errors import ContractError, TerritoryError, UnknownNameError
 from territory.former_codes import FormerCodeError, FormerCodes, read_former_codes
@@ -261,8 +263,10 @@ def test_the_table_is_written_read_and_taken_away_with_the_others(
     monkeypatch.setattr("pipelines.write.write_markdown", lambda _, path: path.write_text(""))
     counters = sample.counters.drop(columns=list(CORRECTION_COLUMNS))
 
+    report = json.loads((paths.sample_folder() / paths.REPORT_FILE).read_text(encoding="utf-8"))
+
     def write(former):
-        write_tables(sample.communes, counters, None, {}, tmp_path, former_codes=former)
+        write_tables(sample.communes, counters, None, report, tmp_path, former_codes=former)
 
     write(table)
     opened = open_tables(tmp_path)

@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 POINTS = gpd.GeoDataFrame(
     {"commune_code": ["48095", "48001"], "people": [10.0, 20.0]},
-    geometry=[Point(3.5, 44.5), Point(3.2, 44.7)],
+    geometry=[Point(3.5, 44.52), Point(3.127, 44.875)],
     crs=4326,
 )
 

@@ -176,7 +176,13 @@ def test_a_build_that_lost_its_communes_is_not_taken_for_no_build(
 
 def mediation_place() -> Frame:
     """One place, every column of the contract with a value of its type."""
-    values: dict[str, object] = {"str": "a", "float64": 1.0, "Int64": 1, "bool": True}
+    values: dict[str, object] = {
+        "str": "a",
+        "float64": 1.0,
+        "Int64": 1,
+        "bool": True,
+        "status": "observed",
+    }
     columns = TABLES["mediation_places"]
     frame = pd.DataFrame(index=pd.Index(["p1"], name=columns[0].name, dtype="str"))
     for one in columns[1:]:
@@ -186,7 +192,7 @@ def mediation_place() -> Frame:
         elif kind.startswith("datetime"):
             frame[one.name] = pd.Timestamp("2026-01-31")
         else:
-            dtype = "boolean" if kind == "bool" else kind
+            dtype = {"bool": "boolean", "status": "str"}.get(kind, kind)
             value = "48095" if one.pattern else values[kind]
             frame[one.name] = pd.Series([value], index=frame.index, dtype=dtype)
     return gpd.GeoDataFrame(frame, geometry="geometry")

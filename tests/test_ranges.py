@@ -203,7 +203,7 @@ def change(path: Path, code: str, column: str, value: str | Callable[[str], str]
 
 
 def test_a_build_says_which_commune_lost_its_figure(folder, tmp_path):
-    change(folder / "commune_debit_filaire.csv", "48095", "nbr", "9000000000000000000")
+    change(folder / "commune_debit_filaire.csv", "48095", "nbr", "90000000")
     change(folder / "cc_filosofi_2021_COM.csv", "48140", "MED21", "1")
     build = build_and_write(folder, tmp_path / "tables")
     communes = build.communes
@@ -211,7 +211,7 @@ def test_a_build_says_which_commune_lost_its_figure(folder, tmp_path):
     assert pd.isna(communes.loc["48095", "premises_count"])
     assert communes.loc["48140", "median_income_status"] == "missing"
     said = (tmp_path / "tables" / "build_report.md").read_text(encoding="utf-8")
-    assert "48095: 9e+18" in said
+    assert "48095: 9e+07" in said
     assert "48140: 1" in said
 
 

@@ -49,6 +49,7 @@ def counters() -> gpd.GeoDataFrame:
             "address_text": None,
             "postal_code": None,
             "correction_text": None,
+            "double_of_code": pd.Series(None, index=index, dtype="str"),
             **texts,
             "opening_saturday_text": MORNING,
             "comment_text": pd.Series(list(COMMENTS.values()), index=index, dtype="str"),
