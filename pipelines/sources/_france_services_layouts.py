@@ -194,7 +194,7 @@ def _completed(
 
 
 def give_codes(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
-    """Return rows with a code, made from name and place where the edition publishes none.
+    """Return rows that all have a code, made from name and place where none is published.
 
     The code made is the same as long as name, address and commune are written the same, whatever
     the order of the rows: corrections of one's own still find their counter in a new edition.
@@ -207,8 +207,8 @@ def give_codes(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
         Gains a line when codes are made.
     """
     is_blank = rows["counter_code"].fillna("") == ""
-    if not is_blank.all():
-        return rows  # an edition that names its counters: one without a name is refused
+    if not is_blank.any():
+        return rows
     place = [
         "|".join(bare("" if pd.isna(one) else str(one)) for one in row)
         for row in rows.loc[
