@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -56,16 +57,17 @@ def hold_to_ranges(measures: pd.DataFrame, file: str) -> pd.DataFrame:
         declared.
     """
     held, notes = measures, list(measures.attrs.get("notes", []))
+    speaks = _Speaks.of(measures)
     for column in COMMUNES:
         if column.name not in RANGES or column.name not in measures:
             continue
         name, legal = column.name, RANGES[column.name]
         values = measures[name].astype("float64")
-        _check_median(values.dropna(), name, legal, file)
+        speaks.check_median(values.dropna(), name, legal, file)
         out = (values < legal.least) | (values > legal.most)
         count = int(out.sum())
         if legal.is_amount:
-            _check_sums(values[~out], name, file)
+            speaks.check_sums(values.mask(out), name, file)
         if not count:
             continue
         shown = some((f"{code}: {value:g}" for code, value in values[out].items()), most=SHOWN)
@@ -89,43 +91,52 @@ def hold_to_ranges(measures: pd.DataFrame, file: str) -> pd.DataFrame:
     return held
 
 
-def _check_median(known: pd.Series, name: str, legal: Range, file: str) -> None:
-    if known.empty:
-        return
-    codes = known.index.to_series().astype("str")
-    is_national = departement_of(codes).nunique() >= NATIONAL_DEPARTEMENTS
-    band = legal.band(is_national=is_national)
-    median = float(known.median())
-    if band is None or legal.usual is None or band[0] <= median <= band[1]:
-        return
-    if not is_national and legal.is_amount and len(known) < FEWEST_COMMUNES:
-        return
-    raise SourceChangedError(
-        _cause(median, legal.usual),
-        file=file,
-        column=name,
-        median=f"{median:g}",
-        low=f"{band[0]:g}",
-        high=f"{band[1]:g}",
-    )
+@dataclass(frozen=True)
+class _Speaks:
+    """What the rows of a file speak of: the département of each, and which are communes."""
 
+    departement: pd.Series
+    is_commune: pd.Series
 
-def _check_sums(values: pd.Series, name: str, file: str) -> None:
-    """Refuse amounts whose sum over a département is more than any département has."""
-    codes = values.index.to_series().astype("str")
-    # Arrondissements stand in the same files as the communes they are part of.
-    values = values[(commune_of_arrondissement(codes) == codes).to_numpy()]
-    sums = values.groupby(departement_of(values.index.to_series().astype("str"))).sum()
-    if sums.empty or sums.max() <= MOST_OF_A_DEPARTEMENT:
-        return
-    raise SourceChangedError(
-        "magnitude_sum",
-        file=file,
-        column=name,
-        departement=sums.idxmax(),
-        sum=f"{sums.max():g}",
-        most=f"{MOST_OF_A_DEPARTEMENT:g}",
-    )
+    @classmethod
+    def of(cls, measures: pd.DataFrame) -> _Speaks:
+        codes = pd.Series(measures.index.astype("str"), index=measures.index)
+        # Arrondissements stand in the same files as the communes they are part of.
+        return cls(departement_of(codes), commune_of_arrondissement(codes) == codes)
+
+    def check_median(self, known: pd.Series, name: str, legal: Range, file: str) -> None:
+        """Refuse a column whose median is out of its band."""
+        if known.empty:
+            return
+        count = self.departement.reindex(known.index.unique()).nunique()
+        is_national = count >= NATIONAL_DEPARTEMENTS
+        band, median = legal.band(is_national=is_national), float(known.median())
+        if band is None or legal.usual is None or band[0] <= median <= band[1]:
+            return
+        if not is_national and legal.is_amount and len(known) < FEWEST_COMMUNES:
+            return
+        raise SourceChangedError(
+            _cause(median, legal.usual),
+            file=file,
+            column=name,
+            median=f"{median:g}",
+            low=f"{band[0]:g}",
+            high=f"{band[1]:g}",
+        )
+
+    def check_sums(self, values: pd.Series, name: str, file: str) -> None:
+        """Refuse amounts whose sum over a département is more than any département has."""
+        sums = values[self.is_commune].groupby(self.departement).sum()
+        if sums.empty or sums.max() <= MOST_OF_A_DEPARTEMENT:
+            return
+        raise SourceChangedError(
+            "magnitude_sum",
+            file=file,
+            column=name,
+            departement=sums.idxmax(),
+            sum=f"{sums.max():g}",
+            most=f"{MOST_OF_A_DEPARTEMENT:g}",
+        )
 
 
 def _cause(median: float, usual: tuple[float, float]) -> str:

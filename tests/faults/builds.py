@@ -246,7 +246,9 @@ def _points_set(edit: Callable[[str, str], Degrees], *, one: bool) -> TableEdit:
     def make(subject: Subject, rng: random.Random) -> bytes | None:
         table = subject.table
         pairs = list(zip(table.column("latitude"), table.column("longitude"), strict=True))
-        for rank in [rng.randrange(len(pairs))] if one else range(len(pairs)):
+        # A place that is nowhere already, and named for it, can be lost no more.
+        ranks = [rank for rank, (latitude, _) in enumerate(pairs) if abs(float(latitude)) <= 90]
+        for rank in [rng.choice(ranks)] if one else ranks:
             pairs[rank] = edit(*pairs[rank])
         table = table.with_column("latitude", [latitude for latitude, _ in pairs])
         return table.with_column("longitude", [longitude for _, longitude in pairs]).content()
