@@ -29,7 +29,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--places", type=int, default=20, help="places drawn for each fault")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--builds", action="store_true", help="whole builds too, one place each")
+    parser.add_argument(
+        "--builds", action="store_true", help="whole builds too, three places at most"
+    )
     parser.add_argument("--source", default="", help="only the sources whose name holds this")
     asked = parser.parse_args()
     warnings.simplefilter("error")  # a warning on a person's screen is as bad as a traceback
@@ -37,7 +39,7 @@ def main() -> int:
     wrong: dict[tuple[str, str], str] = {}
     start = time.perf_counter()
     tries = [(case, asked.places) for case in cases()]
-    tries += [(case, 1) for case in build_cases() if asked.builds]
+    tries += [(case, min(asked.places, 3)) for case in build_cases() if asked.builds]
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as sample:
         for case, places in tries:
             if asked.source not in case.subject:

@@ -237,35 +237,34 @@ def _an_unknown_code(subject: Subject, rng: random.Random) -> bytes | None:
     return subject.table.with_cell(row, subject.key, rng.choice(("48999", "01999"))).content()
 
 
-Degrees = tuple[str, str]
+def _put_at(latitude: str, longitude: str) -> Callable[[str, str], tuple[str, str]]:
+    return lambda *_: (latitude, longitude)
 
 
-def _points_set(edit: Callable[[str, str], Degrees], *, one: bool) -> TableEdit:
-    """Edit the latitude and the longitude of a row drawn, or of all."""
+# What a place's latitude and longitude may have become.
+_ELSEWHERE: tuple[Callable[[str, str], tuple[str, str]], ...] = (
+    lambda latitude, longitude: (longitude, latitude),
+    lambda latitude, longitude: (_scaled(latitude, 1000), longitude),
+    _put_at("0", "0"),
+    _put_at("40.7", "-74.0"),  # New York
+    _put_at("48.86", "2.35"),  # Paris
+    _put_at("1e300", "9" * 20),
+)
 
-    def make(subject: Subject, rng: random.Random) -> bytes | None:
+
+def _places_elsewhere(*, all_of_them: bool) -> TableEdit:
+    def edit(subject: Subject, rng: random.Random) -> bytes | None:
         table = subject.table
         pairs = list(zip(table.column("latitude"), table.column("longitude"), strict=True))
         # A place that is nowhere already, and named for it, can be lost no more.
         ranks = [rank for rank, (latitude, _) in enumerate(pairs) if abs(float(latitude)) <= 90]
-        for rank in [rng.choice(ranks)] if one else ranks:
-            pairs[rank] = edit(*pairs[rank])
+        moved = rng.choice(_ELSEWHERE)
+        for rank in ranks if all_of_them else [rng.choice(ranks)]:
+            pairs[rank] = moved(*pairs[rank])
         table = table.with_column("latitude", [latitude for latitude, _ in pairs])
         return table.with_column("longitude", [longitude for _, longitude in pairs]).content()
 
-    return make
-
-
-def _put_at(latitude: str, longitude: str) -> Callable[[str, str], Degrees]:
-    return lambda *_: (latitude, longitude)
-
-
-def _swapped(latitude: str, longitude: str) -> Degrees:
-    return longitude, latitude
-
-
-def _in_thousands(latitude: str, longitude: str) -> Degrees:
-    return _scaled(latitude, 1000), longitude
+    return edit
 
 
 def _two_names_for_an_epci(subject: Subject, _: random.Random) -> bytes | None:
@@ -303,26 +302,12 @@ TABLE_EDITS: tuple[tuple[str, str, TableEdit, tuple[str, ...]], ...] = (
     ("scale", "a figure in thousandths", _cell_scaled(0.001), _SUMMED),
     ("retype", "a code of no commune", _an_unknown_code, _OF_COMMUNES),
     ("retype", "two names for a code", _two_names_for_an_epci, ("epci_members",)),
-    ("swap", "all places swapped", _points_set(_swapped, one=False), _PLACES),
-    ("swap", "a place swapped", _points_set(_swapped, one=True), _PLACES),
-    ("scale", "all places at zero", _points_set(_put_at("0", "0"), one=False), _PLACES),
-    ("scale", "all in New York", _points_set(_put_at("40.7", "-74.0"), one=False), _PLACES),
-    ("scale", "all in Paris", _points_set(_put_at("48.86", "2.35"), one=False), _PLACES),
-    ("scale", "a place at zero", _points_set(_put_at("0", "0"), one=True), _PLACES),
-    ("scale", "a place in Paris", _points_set(_put_at("48.86", "2.35"), one=True), _PLACES),
-    ("scale", "a degree in thousands", _points_set(_in_thousands, one=True), _PLACES),
-    ("scale", "a degree beyond all", _points_set(_put_at("1e300", "9" * 20), one=True), _PLACES),
+    ("swap", "a place elsewhere", _places_elsewhere(all_of_them=False), _PLACES),
+    ("swap", "all places elsewhere", _places_elsewhere(all_of_them=True), _PLACES),
 )
 
 # A file whose places are all elsewhere is put right or refused, whatever the report says.
-_NOWHERE = (
-    "all places swapped",
-    "all places at zero",
-    "all in New York",
-    "all in Paris",
-    "all coordinates swapped",
-    "all at zero",
-)
+_NOWHERE = ("all places elsewhere", "all coordinates swapped", "all at zero")
 SAMPLE_SHAPES = {"commune_boundaries": "communes-100m.geojson", "town_halls": "mairies.geojson"}
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipelines.catalogue import read_catalogue
 
 from .campaign import Case, cases, drawn
+from .packs import READ_ALIKE
 from .verdict import RIGHT
 
 # The same places on every run, and few: `benchmarks/faults.py` draws as many as one likes.
@@ -28,6 +29,8 @@ def folder(tmp_path_factory):
 def _groups() -> dict[str, list[Case]]:
     found = defaultdict(list)
     for case in cases():
+        if case.source_id in READ_ALIKE:
+            continue  # `benchmarks/faults.py` tries them too
         found[f"{case.subject}: {case.kind}"].append(case)
     return found
 
