@@ -30,7 +30,7 @@ class Pack:
 
 
 # The census bases are read by one reader: one of them is enough.
-READ_ALIKE = ("insee_diplomas", "insee_households")
+_READ_ALIKE = ("insee_diplomas", "insee_households")
 
 
 @cache
@@ -41,7 +41,7 @@ def zips() -> tuple[Pack, ...]:
             f"{one.source_id} (zip)", one.source_id, one.file, one.pack(one.table.content())
         )
         for one in SUBJECTS
-        if one.archive and one.source_id not in READ_ALIKE
+        if one.archive and one.source_id not in _READ_ALIKE
     }
     density = workbook_bytes({"Grille": [["CODGEO", "DENS"], ["01001", 6], ["2A004", 1]]})
     members = workbook_bytes(
