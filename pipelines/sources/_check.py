@@ -21,15 +21,12 @@ __all__ = [
     "refuse_words",
     "some",
     "to_count",
-    "to_day",
     "to_number",
     "to_text",
 ]
 
 # No figure of a commune, count, euros or metres, comes near: 68 million people live in France.
 GREATEST = 1e9
-# The oldest day published is a move of communes of 1943; a year beyond the last is a slip of the pen.
-FIRST_YEAR, LAST_YEAR = 1900, 2099
 # Forty digits are more than any producer writes, and fewer than what a reader of numbers refuses.
 _NUMBER = r" *[+-]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})? *"
 
@@ -212,27 +209,6 @@ def to_count(written: pd.Series, file: str, column: str) -> pd.Series:
             values=_culprits(written, broken),
         )
     return numbers.astype("Int64")
-
-
-def to_day(written: pd.Series, form: str) -> pd.Series:
-    """Read days; what is no day of the calendar, or of no year a producer means, is missing.
-
-    Parameters
-    ----------
-    written : Series of str
-        As published.
-    form : str
-        How days are written, as ``"%Y-%m-%d"``.
-
-    Returns
-    -------
-    Series of datetime64
-        Missing where blank, impossible (30 February, year 0) or outside `FIRST_YEAR` to
-        `LAST_YEAR`: the caller says which, or refuses them.
-    """
-    plain = written.where(written.str.isascii().fillna(False).astype(bool))
-    days = pd.to_datetime(plain, format=form, errors="coerce")
-    return days.where(days.dt.year.between(FIRST_YEAR, LAST_YEAR))
 
 
 def to_text(written: pd.Series) -> pd.Series:
