@@ -8,13 +8,13 @@ from __future__ import annotations
 import geopandas as gpd
 import pytest
 
-from pipelines.catalogue import SourceFile, read_catalogue, reader_of
-from pipelines.folder import Folder
-from pipelines.locate import locate
-from pipelines.positions import judge_points
-from pipelines.ranges import hold_to_ranges
-from pipelines.reach import Reaches
 from pipelines.sources import insee_cog
+from pipelines.sources.catalogue import SourceFile, read_catalogue, reader_of
+from pipelines.sources.folder import Folder
+from pipelines.sources.locate import locate
+from pipelines.steps.positions import judge_points
+from pipelines.steps.ranges import hold_to_ranges
+from pipelines.steps.reach import Reaches
 from territory import messages
 from territory.errors import SourceChangedError
 from territory.geography import WGS84
