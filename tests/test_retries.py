@@ -28,6 +28,7 @@ class Server:
         self.failures, self.wait_seconds, self.asked = failures, wait_seconds, 0
 
     def __call__(self) -> str:
+        """Answer once, as a request would."""
         self.asked += 1
         if self.asked <= self.failures:
             raise TryAgainError(DownloadError(f"failure {self.asked}"), self.wait_seconds)
