@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.report.notes import notes_lines
-from pipelines.steps.reach import reach_lines
+from pipelines.report.reach import reach_lines
 from territory import messages
 from territory.contract import Status
 
