@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
+from territory import messages
 from territory.contract import COMMUNE_CODE
 from territory.errors import SourceChangedError
 from territory.plain_text import some
@@ -25,6 +26,8 @@ __all__ = [
     "to_text",
 ]
 
+# Few values may break a rule by a slip; beyond this share the file is not what is declared.
+MOST_SLIPS_SHARE = 0.01
 # No figure of a commune, count, euros or metres, comes near: 68 million people live in France.
 GREATEST = 1e9
 # Forty digits are more than any producer writes, and fewer than what a reader of numbers refuses.
@@ -234,6 +237,42 @@ def refuse_words(words: pd.Series, known: Iterable[str], file: str, column: str)
             words=some(map(repr, unknown)),
             known=some(known, most=len(known)),
         )
+
+
+def blank_slips(counts: pd.DataFrame, is_wrong: pd.Series, file: str, key: str) -> list[str]:
+    """Set missing the rows that cannot be right, when they are few.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Premises by commune; changed in place.
+    is_wrong : Series of bool
+        The communes where more premises are served than there are, or more at a speed than at a
+        lower one.
+    file, key : str
+        The file, and the message of the refusal.
+
+    Returns
+    -------
+    list of str
+        What the report must say: nothing, or a sentence that names the communes.
+
+    Raises
+    ------
+    SourceChangedError
+        If they are more than `MOST_SLIPS_SHARE`.
+    """
+    codes, count = counts.index[is_wrong], int(is_wrong.sum())
+    if count > MOST_SLIPS_SHARE * len(counts):
+        raise SourceChangedError(key, file=file, count=count, codes=some(codes))
+    if not count:
+        return []
+    counts[is_wrong] = pd.NA
+    return [
+        messages.text(
+            "read.more_than_premises", file=file, count=count, codes=some(codes, most=100)
+        )
+    ]
 
 
 def _culprits(written: pd.Series, where: pd.Series) -> str:

@@ -8,18 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.sources._check import some
+from pipelines.sources._check import MOST_SLIPS_SHARE, some
 from territory import messages
 from territory.contract import COMMUNES
 from territory.errors import SourceChangedError
 from territory.geography import commune_of_arrondissement, departement_of
 from territory.ranges import MOST_OF_A_DEPARTEMENT, RANGES, Range
 
-# Values out of their range are slips up to this share of those given, or to so few of them.
-MOST_SLIPS_SHARE, FEW = 0.01, 3
+# Of few values, this many may be out of their range whatever their share.
+FEW = 3
 # Rows named in a note.
 SHOWN = 100
-# A file with figures in so many of the 101 départements speaks of the whole country.
+# A file with figures in this many of the 101 départements speaks of the whole country.
 NATIONAL_DEPARTEMENTS = 90
 # Below so many communes a median of amounts says nothing: a few hamlets are a few hamlets.
 FEWEST_COMMUNES = 20

@@ -23,6 +23,7 @@ from territory.errors import (
 )
 from territory.tables import Tables, open_data_in_use, open_tables
 from territory.tables.overrides import CORRECTION_COLUMNS
+from tests.notes import note_of
 
 
 @pytest.fixture
@@ -74,7 +75,10 @@ def test_the_sample_holds_the_facts_of_its_readme(sample: Tables):
 
 
 def test_town_halls_outside_their_commune_are_reported(sample: Tables):
-    assert open_data_in_use().report["places"]["town_halls_outside"] == ["48089", "48117"]
+    assert note_of(open_data_in_use().report["places"], "places.town_halls_outside")["codes"] == [
+        "48089",
+        "48117",
+    ]
 
 
 def test_the_written_tables_are_those_built_and_keep_the_contract(sample_raw: Path, tmp_path: Path):
@@ -105,9 +109,9 @@ def test_a_commune_without_a_row_is_missing_and_its_people_are_counted(raw: Path
     built = build_tables(raw)
     assert pd.isna(built.communes.loc["48095", "premises_count"])
     assert built.communes.loc["48095", "fixed_network_status"] == "missing"
-    (join,) = [one for one in built.report["joins"] if one["source_id"] == "arcep_fixed"]
-    assert join["communes_without_row"] == 1
-    assert join["people_without_row"] == built.communes.loc["48095", "population_people"]
+    told = note_of(built.report["joins"]["arcep_fixed"], "join_rows")["values"]
+    assert told["without_row"] == 1
+    assert told["people"] == built.communes.loc["48095", "population_people"]
 
 
 def test_a_row_of_unknown_code_is_dropped_and_reported_with_what_it_held(raw: Path):
@@ -117,12 +121,13 @@ def test_a_row_of_unknown_code_is_dropped_and_reported_with_what_it_held(raw: Pa
         + "\n48999;Nulle-Part;48;76;77;all;2026-02-28;0;77;77;70;70;70;70\n",
         encoding="utf-8",
     )
-    (join,) = [
-        one for one in build_tables(raw).report["joins"] if one["source_id"] == "arcep_fixed"
-    ]
-    assert join["dropped"] == {"unknown_code": ["48999"]}
-    assert join["dropped_amounts"] == {"unknown_code": {"premises_count": 77.0}}
-    assert join["published_rows"] == join["kept_rows"] + 1
+    join = build_tables(raw).report["joins"]["arcep_fixed"]
+    dropped, told = note_of(join, "join_dropped"), note_of(join, "join_rows")["values"]
+    assert dropped["codes"] == ["48999"]
+    assert dropped["values"]["reason"] == {"key": "reason.unknown_code"}
+    (amount,) = dropped["values"]["amounts"]
+    assert amount["values"] == {"column": "premises_count", "sum": 77.0}
+    assert told["published"] == told["kept"] + 1
 
 
 def test_where_nobody_lives_figures_are_not_applicable(raw: Path):
@@ -150,8 +155,8 @@ def test_an_incomplete_row_is_left_out_whole_and_named(raw: Path):
     built = build_tables(raw)
     assert built.communes.loc["48095", "diplomas_status"] == "missing"
     assert pd.isna(built.communes.loc["48095", "bac_people"])
-    (join,) = [one for one in built.report["joins"] if one["source_id"] == "insee_diplomas"]
-    assert join["partly_blank"] == ["48095"]
+    join = built.report["joins"]["insee_diplomas"]
+    assert note_of(join, "join_partly")["codes"] == ["48095"]
 
 
 def test_margins_that_do_not_add_up_are_named(raw: Path):
@@ -163,7 +168,11 @@ def test_margins_that_do_not_add_up_are_named(raw: Path):
     cells[3] = str(float(cells[3]) + 500)
     rewrite_member(archive, "base-cc-evol-struct-pop-2022.CSV", line, ";".join(cells))
     margins = build_tables(raw).report["margins_not_summing"]
-    assert margins == {"ages": ["48095"], "diplomas": [], "households": []}
+    assert {note["key"]: note.get("codes", []) for note in margins} == {
+        "margins.ages": ["48095"],
+        "margins.diplomas": [],
+        "margins.households": [],
+    }
 
 
 def test_a_negative_count_is_refused_with_its_commune(raw: Path):
@@ -183,9 +192,8 @@ def test_a_counter_declared_elsewhere_than_it_stands_is_reported_and_kept(raw: P
     # Antrenas' border is 1 km from the counter of Marvejols.
     rewrite(raw / "liste-fs-20240801.csv", ",48092,48100,Marvejols,", ",48005,48100,Marvejols,")
     built = build_tables(raw)
-    assert built.report["counters"]["elsewhere"] == [
-        {"counter_code": "271", "declared": "48005", "located": "48092"}
-    ]
+    (told,) = note_of(built.report["counters"], "counters.elsewhere")["codes"]
+    assert told["values"] == {"counter_code": "271", "declared": "48005", "located": "48092"}
     assert built.counters.loc["271", "commune_code"] == "48005"
     assert built.counters.loc["271", "place_status"] == "observed"
     assert 0.2 < built.counters.loc["271", "place_gap_km"] < 3
@@ -196,7 +204,8 @@ def test_a_counter_of_unknown_code_takes_the_commune_it_stands_in(raw: Path):
     rewrite(raw / "liste-fs-20240801.csv", ",48092,48100,Marvejols,", ",48999,48100,Marvejols,")
     built = build_tables(raw)
     assert built.counters.loc["271", "commune_code"] == "48092"
-    assert built.report["counters"]["commune_from_place"] == ["271"]
+    told = note_of(built.report["counters"], "counters.commune_from_place")
+    assert told["codes"] == ["271"]
 
 
 def test_the_shape_of_an_arrondissement_is_left_out_and_reported(raw: Path):
@@ -208,8 +217,9 @@ def test_the_shape_of_an_arrondissement_is_left_out_and_reported(raw: Path):
     path.write_text(json.dumps(shapes), encoding="utf-8")
     built = build_tables(raw)
     assert len(built.communes) == 152
-    assert built.report["places"]["arrondissements_dropped"] == ["75101"]
-    assert built.report["places"]["unknown_shapes"] == []
+    told = built.report["places"]
+    assert note_of(told, "places.arrondissements_dropped")["codes"] == ["75101"]
+    assert note_of(told, "places.unknown_shapes")["codes"] == []
 
 
 def test_the_newest_edition_of_a_source_is_used(raw: Path):
@@ -247,7 +257,9 @@ def test_a_worse_second_build_says_what_went_backwards(raw: Path, tmp_path: Path
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(lines[:100]), encoding="utf-8")
     warnings = build_and_write(raw, out).report["warnings"]
-    assert {"coverage_lost", "sum_jumped"} <= {warning["key"] for warning in warnings}
+    assert {"warning.coverage_lost", "warning.sum_jumped"} <= {
+        warning["key"] for warning in warnings
+    }
     assert "premises_count" in (out / "build_report.md").read_text(encoding="utf-8").split("##")[1]
 
 
@@ -314,10 +326,11 @@ def test_all_of_france_is_built_whole(france):
 
 @pytest.mark.national
 def test_nobody_is_lost_silently_between_the_files_and_the_tables(france):
-    for join in france.report["joins"]:
-        dropped = sum(len(codes) for codes in join["dropped"].values())
-        assert join["published_rows"] == join["kept_rows"] + dropped
-        assert join["communes_with_row"] + join["communes_without_row"] == 34_875
+    for notes in france.report["joins"].values():
+        told = note_of(notes, "join_rows")["values"]
+        dropped = sum(len(note["codes"]) for note in notes if note["key"] == "join_dropped")
+        assert told["published"] == told["kept"] + dropped
+        assert told["with_row"] + told["without_row"] == 34_875
 
 
 @pytest.mark.national
@@ -373,7 +386,8 @@ def test_what_was_cleaned_in_the_names_of_communes_is_in_the_report(raw: Path):
     rewrite_member(raw / "cog_ensemble_2025_csv.zip", name, ",Mende,", ",Men\u200bde\x0b,")
     built = build_tables(raw)
     assert built.communes.loc["48095", "commune_name"] == "Mende"
-    notes = [note for note in built.report["places"]["notes"] if name in note]
+    said = [note["values"]["words"] for note in built.report["places"] if note["key"] == "note"]
+    notes = [note for note in said if name in note]
     assert [note.partition(" : ")[2].partition(" ")[0] for note in notes] == [
         "caractères",
         "blancs",

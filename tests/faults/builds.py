@@ -134,7 +134,11 @@ def _tables(build: Build) -> Seen:
 
 
 # What the report says of any build: sums, and the files' own marks.
-_NOT_SAID = ("coverage", "built_at", "vintage", "sha256", "dropped_amounts")
+_NOT_SAID = ("coverage", "built_at", "vintage", "sha256", "amounts")
+
+
+# What names a thing of the report: a file's reach, a source, a note.
+_NAMED_BY = {"source_id", "id", "key"}
 
 
 def _new(before: Any, after: Any) -> Iterator[str]:
@@ -148,15 +152,22 @@ def _new(before: Any, after: Any) -> Iterator[str]:
         for one in after:
             if json.dumps(one, sort_keys=True) in known:
                 continue
-            is_same_thing = isinstance(one, dict) and ("source_id" in one or "id" in one)
-            same = next((old for old in before or [] if is_same_thing and _alike(old, one)), None)
+            is_same_thing = isinstance(one, dict) and bool(_NAMED_BY & one.keys())
+            same = next(
+                (
+                    old
+                    for old in before or []
+                    if is_same_thing and isinstance(old, dict) and _alike(old, one)
+                ),
+                None,
+            )
             yield from _new(same, one)
     elif after != before and isinstance(after, str):
         yield after
 
 
 def _alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return all(one.get(key) == other.get(key) for key in ("source_id", "id"))
+    return all(one.get(key) == other.get(key) for key in _NAMED_BY)
 
 
 # Faults of tables.

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipelines.notes import Notes
 from pipelines.sources import arcep_fixed, arcep_fixed_technology
 from pipelines.sources.catalogue import SourceFile, find_source
-from pipelines.steps.joins import JoinReport
-from pipelines.steps.known_codes import CodesCheck
 from pipelines.steps.same_edition import add_edition_notes
 from territory import messages, paths
 from territory.compare import INDICATOR_ROWS
@@ -264,8 +263,7 @@ def test_files_of_two_quarters_are_said_to_be(editions, days, is_said):
         name: SourceFile(find_source(name), Path(f"{name}.csv"), edition)
         for name, edition in zip(names, editions, strict=True)
     }
-    codes = CodesCheck(2026, "rule", 2026)
-    join = JoinReport("arcep_fixed_technology", "commune_techno.csv", codes, 1, 1, 1, 0, 0.0, 0)
-    add_edition_notes([join], used, days)
-    assert bool(join.notes) == is_said
-    assert all("arcep_fixed.csv" in note for note in join.notes)
+    notes = Notes()
+    add_edition_notes({"arcep_fixed_technology": notes}, used, days)
+    assert [note.key for note in notes] == ["note"] * is_said
+    assert all("arcep_fixed.csv" in note.values["words"] for note in notes)

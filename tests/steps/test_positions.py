@@ -15,6 +15,7 @@ from pipelines.steps.positions import judge_points
 from territory import messages
 from territory.errors import ContractError, SourceChangedError
 from territory.tables.points import read_points
+from tests.notes import note_of
 
 # A commune of a tenth of a degree around Mende: 11.1 km high, 7.9 km wide; its hall in the middle.
 HALL = Point(3.5, 44.5)
@@ -128,8 +129,9 @@ def test_one_counter_in_new_york_stands_at_its_town_hall_with_a_line_in_the_repo
     assert (counter["place_status"], counter["geometry"]) == ("imputed", hall)
     assert 5_500 < counter["place_gap_km"] < 7_000
     told = built.report["counters"]
-    assert [one["counter_code"] for one in told["far"]] == ["271"]
-    assert told["without_point"] == ["3255"]
+    (far,) = note_of(told, "counters.far")["codes"]
+    assert far["values"]["counter_code"] == "271"
+    assert note_of(told, "counters.without_point")["codes"] == ["3255"]
     assert (built.counters["place_status"] == "observed").sum() == 18
 
 
@@ -140,7 +142,8 @@ def test_a_town_hall_300_km_away_is_replaced_by_a_point_of_its_commune(raw):
     published.to_file(halls, driver="GeoJSON")
     built = build_tables(raw)
     mende = built.communes.loc["48095"]
-    assert built.report["places"]["town_halls_far"] == ["48095"]
+    far = note_of(built.report["places"], "places.town_halls_far")
+    assert far["codes"] == ["48095"]
     assert mende["town_hall_status"] == "imputed"
     assert mende["geometry"].covers(mende["town_hall_point"])
 

@@ -21,6 +21,7 @@ from territory.errors import ContractError, SourceChangedError
 from territory.exports.places import rounded_shapes
 from territory.geography import WGS84, ZONES
 from territory.tables import Tables, open_tables
+from tests.notes import note_of
 
 SQUARE = box(3.4, 44.5, 3.5, 44.6)
 BOW_TIE = Polygon([(3.4, 44.5), (3.5, 44.6), (3.5, 44.5), (3.4, 44.6), (3.4, 44.5)])
@@ -161,8 +162,9 @@ def test_the_build_repairs_an_outline_and_its_counters_find_it(folder, tmp_path)
     assert 5 < communes.loc["48095", "area_km2"] < 100
     assert communes.loc["48140", "boundary_status"] == "missing"
     assert np.isnan(communes.loc["48140", "area_km2"])
-    assert build.report["places"]["shapes_repaired"] == ["48095"]
-    assert build.report["places"]["shapes_without_surface"] == ["48140"]
+    told = build.report["places"]
+    assert note_of(told, "places.shapes_repaired")["codes"] == ["48095"]
+    assert note_of(told, "places.shapes_without_surface")["codes"] == ["48140"]
     said = (tmp_path / "tables" / "build_report.md").read_text(encoding="utf-8")
     assert "réparés" in said
     assert "48095" in said
