@@ -320,11 +320,6 @@ TABLES = {
 }
 
 
-def status_of(table: str, name: str) -> str:
-    """Return the name of the status column that speaks for a column, or ``""``."""
-    return next(column.status for column in TABLES[table] if column.name == name)
-
-
 def check_table(frame: pd.DataFrame | gpd.GeoDataFrame, table: str) -> None:
     """Check a table against its contract, all problems at once.
 

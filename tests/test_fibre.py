@@ -35,7 +35,7 @@ from territory.messages import percent
 from territory.portrait import make_portrait
 from territory.portrait.maker import Figures, PortraitMaker
 from territory.portrait.sentences.network import fibre
-from territory.scores import score_communes, score_indicators
+from territory.scores import DEFAULT_METHOD, score_indicators
 from territory.sheet.html import NETWORK
 from territory.tables import Tables, open_data_in_use
 from territory.territories import Territory
@@ -116,7 +116,7 @@ def test_the_score_takes_fibre_where_the_tables_know_it_and_1_gbps_elsewhere(sam
     # The same figures under the other name give the same scores: goalposts and weight are one.
     renamed = gigabit.rename(columns={"without_1_gbps_share": "without_fibre_share"})
     pd.testing.assert_frame_equal(score_indicators(gigabit), score_indicators(renamed))
-    scored = score_communes(wired)
+    scored = Country(wired).scores(DEFAULT_METHOD)
     # A tenth without fibre is a third of the way to 30 %; 4G is not in the sample.
     slow = min(100, 100 * scored.loc["48095", "below_30_mbps_share"] / 0.30)
     fibre = 100 * scored.loc["48095", "without_fibre_share"] / 0.30

@@ -12,7 +12,7 @@ from pipelines.steps.positions import FAR_KM
 from pipelines.steps.reach import reach_lines
 from territory import messages
 from territory.contract import Status
-from territory.opening import WEEKS_A_YEAR
+from territory.opening import CONDITIONS, WEEKS_A_YEAR
 
 CODES_SHOWN = 12
 
@@ -317,7 +317,7 @@ def _conditions(counters: dict[str, Any], language: str | None) -> Iterator[str]
         return messages.number(value, language, digits=digits)
 
     found = counters["hours_conditional"]
-    partly = [one for one in found if one["saturday"] in ("some_weeks", "by_appointment")]
+    partly = [one for one in found if one["saturday"] in CONDITIONS]
     yield say("hours_conditional_count", count=count(len(found)), saturdays=count(len(partly)))
     for one in found:
         yield say(

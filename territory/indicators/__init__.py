@@ -46,8 +46,6 @@ class Indicator:
     breaks : tuple of float
         Limits of the five classes of its map, from the best to the worst: round numbers near the
         national fifths of communes, fixed as the goalposts are.
-    looks_around : bool
-        Whether it depends on the people of other communes too: those who share its counters.
     weight : float
         Its weight inside its dimension, relative to the others; with 0 it is shown and listed,
         and moves no score.
@@ -66,7 +64,6 @@ class Indicator:
     weighted_by: str
     breaks: tuple[float, float, float, float]
     is_modelled: bool = False
-    looks_around: bool = False
     weight: float = 1.0
     stands_for: str = ""
 
@@ -131,7 +128,6 @@ INDICATORS = (
         weighted_by="illectronism_people",
         breaks=(25, 15, 10, 5),
         is_modelled=True,
-        looks_around=True,
         weight=0,
     ),
     Indicator(

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from territory.contract import TECHNOLOGIES, WIRED_SPEEDS
-
 
 def _share_without(communes: pd.DataFrame, served: str, total: str, name: str) -> pd.Series:
     premises = communes[total].astype("float64")
@@ -88,38 +86,3 @@ def below_30_mbps_share(communes: pd.DataFrame) -> pd.Series:
     """
     counted = ("at_least_30_mbps_premises_count", "premises_count")
     return _share_without(communes, *counted, "below_30_mbps_share")
-
-
-def fixed_shares(communes: pd.DataFrame) -> pd.DataFrame:
-    """Return every wired speed and technology as a share of premises.
-
-    Parameters
-    ----------
-    communes : DataFrame
-        Rows of the table of communes.
-
-    Returns
-    -------
-    DataFrame
-        One column a measure, as in ``at_least_100_mbps_share`` (of `territory.contract.WIRED_SPEEDS`,
-        of the premises of the file of speeds), ``without_wired_share``, and ``fibre_share``,
-        ``cable_share``, ``copper_share``, ``fixed_radio_share`` (of the premises of the file of
-        technologies; they overlap). Between 0 and 1; missing where Arcep has no figure or the
-        commune has no premises.
-    """
-    of_speeds = ("without_wired_premises_count", *WIRED_SPEEDS)
-    return pd.DataFrame(
-        {
-            name.replace("_premises_count", "_share"): _share(communes, name, total)
-            for total, names in (
-                ("premises_count", of_speeds),
-                ("technology_premises_count", TECHNOLOGIES),
-            )
-            for name in names
-        }
-    )
-
-
-def _share(communes: pd.DataFrame, part: str, total: str) -> pd.Series:
-    premises = communes[total].astype("float64")
-    return communes[part].astype("float64") / premises.where(premises > 0)

@@ -9,7 +9,7 @@ import pandas as pd
 from territory.messages import number, percent, text
 from territory.messages.figures import written
 from territory.messages.rounding import hour_digits, rounded_people
-from territory.opening import saturday_name
+from territory.opening import CONDITIONS, saturday_name
 from territory.opening.sentences import saturday_words
 from territory.scores.ranking import SATURDAY_COLUMNS
 
@@ -58,7 +58,7 @@ def reason_codes_text(row: pd.Series) -> str:
         "counter_few_hours": _known(row, "nearest_counter_weekly_hours")
         and row["nearest_counter_weekly_hours"] < FEW_WEEKLY_HOURS,
         "counter_closed_saturday": _saturday(row) == "closed",
-        "counter_some_saturdays": _saturday(row) in ("some_weeks", "by_appointment"),
+        "counter_some_saturdays": _saturday(row) in CONDITIONS,
         **{key: _at_least(row, name, WEAK_NETWORK_SHARE) for name, key in _WEAK_NETWORK.items()},
         "robust": _known(row, "robustness_name") and row["robustness_name"] == "robust",
         "need_unknown": not _known(row, "illectronism_people"),

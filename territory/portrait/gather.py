@@ -24,7 +24,6 @@ HIGH_CLASS = 3
 # the commune is vast.
 FAR_THOUGH_INSIDE_MINUTES = 15.0
 FACTORS = ("age", "diploma", "household", "income", "overseas")
-WITHIN = counters_of.WITHIN_MINUTES
 PROFILE = (
     "illectronism_75_plus_people",
     "illectronism_alone_people",

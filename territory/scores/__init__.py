@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from territory.indicators import DIMENSIONS, compute_indicators, find_indicator, told
+from territory.indicators import DIMENSIONS, find_indicator, told
 from territory.scores.aggregate import (
     AGGREGATIONS,
     DEFAULT_AGGREGATION,
@@ -37,7 +37,6 @@ from territory.scores.method import (
     read_weights,
     weigh,
 )
-from territory.tables import Tables
 
 __all__ = [
     "AGGREGATIONS",
@@ -57,11 +56,9 @@ __all__ = [
     "entering_and_leaving",
     "exposure",
     "find_profile",
-    "geometric_mean",
     "method_of",
     "read_weights",
     "score_class",
-    "score_communes",
     "score_indicators",
     "weigh",
     "weighted_mean",
@@ -98,30 +95,11 @@ def weighted_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, 
     weights : Series
         Weight of each column, relative.
     """
-    return _aggregated(scores, weights, "arithmetic")
-
-
-def geometric_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return the weighted geometric mean over what is known, and the share of the weight known.
-
-    Parameters
-    ----------
-    scores : DataFrame
-        One column a component, 0–100 or missing.
-    weights : Series
-        Weight of each column, relative.
-    """
-    return _aggregated(scores, weights, "geometric")
-
-
-def _aggregated(
-    scores: pd.DataFrame, weights: pd.Series, aggregation: str
-) -> tuple[pd.Series, pd.Series]:
-    made, known_share = aggregate(
-        scores.to_numpy(float), weights[scores.columns].to_numpy(float), aggregation
+    means, known_share = aggregate(
+        scores.to_numpy(float), weights[scores.columns].to_numpy(float), "arithmetic"
     )
     return (
-        pd.Series(made, index=scores.index),
+        pd.Series(means, index=scores.index),
         pd.Series(known_share, index=scores.index, name="known_share"),
     )
 
@@ -233,10 +211,3 @@ def _reasons(dimensions: pd.DataFrame, made: pd.Series, weights: pd.Series) -> p
             lacks = made.isna() & dimensions[name].isna()
             reason = reason.mask(lacks, reason + f"+no_{name}")
     return reason.str.removeprefix("+").replace("", None).astype("str").rename("score_reason_code")
-
-
-def score_communes(tables: Tables, method: Method = DEFAULT_METHOD) -> pd.DataFrame:
-    """Return the indicators and the scores of all communes, and what measured their minutes."""
-    indicators = compute_indicators(tables)
-    scored = indicators.join(score_indicators(indicators, method))
-    return scored.assign(engine_name=tables.engine.name)

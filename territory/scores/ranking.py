@@ -68,7 +68,7 @@ def ranked_communes(
     communes : DataFrame
         Rows of the table of communes, as `territory.tables.select` gives them.
     scores : DataFrame
-        Indicators and scores, as `territory.scores.score_communes` gives them; they may hold
+        Indicators and scores, as `territory.country.Country.scores` gives them; they may hold
         more communes.
     need : DataFrame, optional
         As `territory.illectronism.estimate` gives it, for these communes at least; made if absent.

@@ -233,17 +233,6 @@ def open_communes(folder: Path | None = None) -> gpd.GeoDataFrame:
     return open_table(find_folder(folder)[0] / COMMUNES_FILE, "communes")
 
 
-def open_counters(folder: Path | None = None) -> gpd.GeoDataFrame:
-    """Open the table of counters.
-
-    Returns
-    -------
-    GeoDataFrame
-        Columns of `territory.contract.COUNTERS`, index ``counter_code``, EPSG:4326.
-    """
-    return open_table(find_folder(folder)[0] / COUNTERS_FILE, "counters")
-
-
 def open_tables(
     folder: Path | None = None,
     engine: TravelEngine | None = None,
