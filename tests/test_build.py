@@ -53,7 +53,7 @@ def test_the_committed_sample_is_what_its_published_files_give(sample: Tables, s
     official = sample.counters.drop(columns=list(CORRECTION_COLUMNS))
     assert_geodataframe_equal(built.counters, official)
     committed = open_data_in_use().report
-    assert committed["vintage"] == built.report["vintage"]
+    assert committed["fingerprint"] == built.report["fingerprint"]
     assert committed["sources"] == built.report["sources"]
 
 

@@ -56,7 +56,7 @@ def say_data(in_use: DataInUse, tables: Tables) -> None:
             built=built,
             communes=messages.number(in_use.report["communes_count"]),
             year=in_use.geography_year,
-            vintage=in_use.vintage,
+            fingerprint=in_use.fingerprint,
         )
     if len(tables.corrections):
         closed = messages.number(len(closed_codes(tables.corrections)))

@@ -33,7 +33,7 @@ class About:
         What the list must not be used for.
     date : str
         ISO day of the data: the file's own date, so that the same list gives the same file.
-    vintage : str
+    fingerprint : str
         Fingerprint of the sources.
     language : str
         ``"fr"`` or ``"en"``.
@@ -45,7 +45,7 @@ class About:
     sources: tuple[tuple[str, str, str, str], ...]
     limits: tuple[str, ...]
     date: str
-    vintage: str
+    fingerprint: str
     language: str
 
     def as_dict(self) -> dict[str, object]:
@@ -60,7 +60,7 @@ class About:
             ],
             "limits": list(self.limits),
             "data_date": self.date,
-            "data_vintage": self.vintage,
+            "data_fingerprint": self.fingerprint,
         }
 
 
@@ -78,7 +78,14 @@ def about_list(
     )
     limits = tuple(messages.text(f"list.limit.{name}", language) for name in LIMITS)
     return About(
-        title, command, parameters, sources, limits, in_use.newest_date, in_use.vintage, language
+        title,
+        command,
+        parameters,
+        sources,
+        limits,
+        in_use.newest_date,
+        in_use.fingerprint,
+        language,
     )
 
 

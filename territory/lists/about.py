@@ -70,7 +70,7 @@ def about(
             "illectronism",
             messages.text("map.card.interval", language, people=most, low=low, high=high),
         ),
-        said("data", in_use.vintage),
+        said("data", in_use.fingerprint),
         *(
             [said("corrections", "; ".join(corrections_in_words(tables.corrections, language)))]
             if len(tables.corrections)

@@ -118,7 +118,7 @@ def cite(page: Page) -> Section:
     words = page.sentence(
         "cite.words",
         name=name,
-        vintage=page.in_use.vintage,
+        fingerprint=page.in_use.fingerprint,
         day=day(date.fromisoformat(page.in_use.newest_date), page.language),
     )
     command = page.sentence("cite.command", command=f"territory portrait {territory.key}")

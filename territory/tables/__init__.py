@@ -88,9 +88,9 @@ class DataInUse:
     report: dict[str, Any]
 
     @property
-    def vintage(self) -> str:
-        """A short fingerprint of the sources' contents: the same data, the same vintage."""
-        return str(self.report["vintage"])
+    def fingerprint(self) -> str:
+        """A short hash of the sources' files: the same files, the same fingerprint."""
+        return str(self.report["fingerprint"])
 
     @property
     def newest_date(self) -> str:

@@ -189,7 +189,7 @@ def _draw_downloads(comparison: Comparison, opened: Opened, language: str) -> No
                 file_name=text(
                     "compare.file_name",
                     language,
-                    vintage=opened.data_in_use.vintage,
+                    fingerprint=opened.data_in_use.fingerprint,
                     variant=variant,
                 ),
                 mime="text/csv",

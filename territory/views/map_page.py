@@ -362,7 +362,7 @@ def _draw_downloads(rows: pd.DataFrame, opened: Opened, wanted: State, language:
                     "app.download.file_name",
                     language,
                     code=wanted.territory.key.replace(":", "-").replace(",", "-")[:60],
-                    vintage=opened.data_in_use.vintage,
+                    fingerprint=opened.data_in_use.fingerprint,
                     variant=variant,
                 ),
                 mime="text/csv",

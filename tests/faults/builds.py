@@ -118,7 +118,7 @@ def _tables(build: Build) -> Seen:
 
 
 # What the report says of any build: sums, and the files' own marks.
-_NOT_SAID = ("coverage", "built_at", "vintage", "sha256", "dropped_amounts")
+_NOT_SAID = ("coverage", "built_at", "fingerprint", "sha256", "dropped_amounts")
 
 
 def _new(before: Any, after: Any) -> Iterator[str]:
