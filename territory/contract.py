@@ -148,6 +148,7 @@ AGE_BANDS = (
     "age_75_89_people",
     "age_90_plus_people",
 )
+AGED_60_PLUS = AGE_BANDS[4:]
 DIPLOMAS = (
     "no_diploma_people",
     "brevet_people",

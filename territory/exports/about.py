@@ -9,9 +9,9 @@ import pandas as pd
 from territory import messages
 from territory.contract import COMMUNES, unit_of
 from territory.indicators import INDICATORS
+from territory.messages.limits import limits
 from territory.tables import DataInUse
 
-LIMITS = ("people", "target", "funding", "time", "ecological", "need", "network")
 DICTIONARY_COLUMNS = ("name", "label", "unit", "meaning", "status", "sources")
 
 
@@ -76,13 +76,12 @@ def about_list(
         (one.cite(language), one.file_name, one.sha256, one.caveats[language])
         for one in in_use.sources
     )
-    limits = tuple(messages.text(f"list.limit.{name}", language) for name in LIMITS)
     return About(
         title,
         command,
         parameters,
         sources,
-        limits,
+        limits(language),
         in_use.newest_date,
         in_use.fingerprint,
         language,

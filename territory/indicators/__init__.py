@@ -14,7 +14,9 @@ import pandas as pd
 from territory import illectronism
 from territory.errors import UnknownNameError
 from territory.indicators import counters, mediation, network
+from territory.indicators.catchments import PUBLIC_TARGET_MINUTES
 from territory.tables import Tables
+from territory.travel import ESTIMATE_START_MINUTES
 
 DIMENSIONS = ("need", "counters", "network")
 
@@ -102,8 +104,8 @@ INDICATORS = (
         "nearest_counter_minutes",
         "counters",
         counters.nearest_counter_minutes,
-        best=2.02,
-        worst=20,
+        best=ESTIMATE_START_MINUTES,
+        worst=PUBLIC_TARGET_MINUTES,
         reason="the estimate at the door of the counter, and the public target of 20 minutes",
         source_ids=("france_services", "town_halls"),
         weighted_by="population_people",
@@ -134,8 +136,8 @@ INDICATORS = (
         "nearest_full_week_counter_minutes",
         "counters",
         counters.nearest_full_week_counter_minutes,
-        best=2.02,
-        worst=20,
+        best=ESTIMATE_START_MINUTES,
+        worst=PUBLIC_TARGET_MINUTES,
         reason="as for the nearest counter; the label asks for 24 hours a week",
         source_ids=("france_services", "town_halls"),
         weighted_by="population_people",
@@ -147,7 +149,7 @@ INDICATORS = (
         "nearest_saturday_counter_minutes",
         "counters",
         counters.nearest_saturday_counter_minutes,
-        best=2.02,
+        best=ESTIMATE_START_MINUTES,
         worst=30,
         reason="the door of the counter, and the 30 minutes first promised in 2019",
         source_ids=("france_services", "town_halls"),
@@ -160,8 +162,8 @@ INDICATORS = (
         "nearest_any_counter_minutes",
         "counters",
         counters.nearest_any_counter_minutes,
-        best=2.02,
-        worst=20,
+        best=ESTIMATE_START_MINUTES,
+        worst=PUBLIC_TARGET_MINUTES,
         reason="as for the nearest fixed counter",
         source_ids=("france_services", "town_halls"),
         weighted_by="population_people",
@@ -173,8 +175,8 @@ INDICATORS = (
         "nearest_mediation_place_minutes",
         "counters",
         mediation.nearest_mediation_place_minutes,
-        best=2.02,
-        worst=20,
+        best=ESTIMATE_START_MINUTES,
+        worst=PUBLIC_TARGET_MINUTES,
         reason="as for the nearest counter",
         source_ids=("mediation_places", "town_halls"),
         weighted_by="population_people",

@@ -21,7 +21,8 @@ from territory.errors import UnknownNameError
 Floats = NDArray[np.float64]
 
 # The public target: everyone within 20 minutes of a France services.
-CATCHMENT_MINUTES = 20.0
+PUBLIC_TARGET_MINUTES = 20.0
+CATCHMENT_MINUTES = PUBLIC_TARGET_MINUTES
 # Luo & Qi (2009), slow decay: a Gaussian taken at the middle of three bands of equal width.
 LUO_QI_WEIGHTS = (1.0, 0.68, 0.22)
 # The Gaussian falls to this at the edge of the catchment (Dai 2010 lets it reach 0 there, which

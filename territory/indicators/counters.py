@@ -20,8 +20,14 @@ from numpy.typing import NDArray
 
 from territory import illectronism
 from territory.doors import is_double, is_fixed
-from territory.indicators.catchments import Catchments, Decay, decay_of
+from territory.indicators.catchments import (
+    PUBLIC_TARGET_MINUTES,
+    Catchments,
+    Decay,
+    decay_of,
+)
 from territory.tables import Tables
+from territory.tables.completeness import is_known_enough
 from territory.travel import Nearest, Places, land_of
 
 Floats = NDArray[np.float64]
@@ -30,9 +36,8 @@ Floats = NDArray[np.float64]
 LABEL_WEEKLY_HOURS = 24.0
 # Hours of these are not relied on: the median of the counters of the same kind stands for them.
 DOUBTFUL_FLAGS = ("too_long",)
-# A commune's mean over points rests on at least this share of its people.
-KNOWN_PEOPLE_NEEDED_SHARE = 2 / 3
-WITHIN_MINUTES = (10, 20, 30)
+# Limits of the shares of people who live near a counter.
+WITHIN_MINUTES = (10, PUBLIC_TARGET_MINUTES, 30)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Origins:
         weight = np.bincount(self.commune, np.where(known, self.weight, 0), count)
         total = np.bincount(self.commune, np.where(known, self.weight * values, 0), count)
         mean = np.full(count, np.nan)
-        enough = weight >= KNOWN_PEOPLE_NEEDED_SHARE - 1e-9
+        enough = is_known_enough(weight)
         mean[enough] = total[enough] / weight[enough]
         return pd.Series(mean, index=self.communes)
 

@@ -16,10 +16,9 @@ from territory.illectronism import REASONS, Draws
 from territory.indicators import counters as counters_of
 from territory.indicators import told_instead
 from territory.robustness import WORST_SHARE
-from territory.scores import DEFAULT_METHOD
+from territory.scores import DEFAULT_METHOD, HIGH_CLASS
 from territory.territories.figures import territory_figures
 
-HIGH_CLASS = 3
 # A counter in the commune and farther than this from its town hall: one of the two is misplaced, or
 # the commune is vast.
 FAR_THOUGH_INSIDE_MINUTES = 15.0

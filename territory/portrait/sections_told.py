@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from territory.messages import day, number
+from territory.messages import day, number, text
+from territory.messages.limits import limits as limits_in_words
 from territory.portrait import cells as tabulate
 from territory.portrait.model import (
     Block,
@@ -20,7 +21,6 @@ from territory.portrait.page import Page
 from territory.portrait.sentences.words import phrase
 from territory.territories import NAMED_LEVELS
 
-LIMITS = ("people", "target", "funding", "time", "ecological", "network", "need")
 FIELD = (
     *("hours", "itinerant", "who", "procedures", "transport"),
     *("helpers", "renunciation", "language", "network"),
@@ -101,8 +101,8 @@ def _rests_on(one: str) -> tuple[str, ...]:
 
 def limits(page: Page) -> Section:
     """Return what the figures must not be used for."""
-    items = tuple(page.sentence(f"limits.{one}") for one in LIMITS)
-    return page.section("limits", [Notice(page.text("limits.title"), items)])
+    items = tuple(page.sources.plain(words) for words in limits_in_words(page.language))
+    return page.section("limits", [Notice(text("limits.title", page.language), items)])
 
 
 def field(page: Page) -> Section:

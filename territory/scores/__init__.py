@@ -18,7 +18,6 @@ from territory.scores.aggregate import (
     AGGREGATIONS,
     DEFAULT_AGGREGATION,
     GEOMETRIC_FLOOR_SCORE,
-    KNOWN_WEIGHT_NEEDED_SHARE,
     aggregate,
 )
 from territory.scores.diagnose import (
@@ -46,7 +45,7 @@ __all__ = [
     "DEFAULT_METHOD",
     "DEFAULT_PROFILE",
     "GEOMETRIC_FLOOR_SCORE",
-    "KNOWN_WEIGHT_NEEDED_SHARE",
+    "HIGH_CLASS",
     "PROFILES",
     "Method",
     "Profile",
@@ -75,6 +74,8 @@ DEFAULT_METHOD = Method()
 CLASS_BREAKS = MappingProxyType(
     {"need": (31.5, 57.8), "counters": (35.2, 56.5), "hours": (57.5, 80.0)}
 )
+# The class of the most exposed.
+HIGH_CLASS = 3
 # Scores that are classed and are no dimension: the indicator each is of.
 CLASSED_INDICATORS = MappingProxyType({"hours": "reachable_hours_per_1k"})
 # What `score_indicators` adds to indicators.
