@@ -125,7 +125,7 @@ def read_state(opened: Opened) -> State:
     commune = asked(COMMUNE)
     try:
         today = of_today(opened.tables, Territory("commune", commune))
-        commune, told = today.territory.code, [*told, *today.told]
+        commune, told = today.territory.code, [*told, *today.became]
     except TerritoryError as error:
         problems.append(error)
         commune = ""
