@@ -163,7 +163,7 @@ def build_tables(
         "coverage": coverage(placed),
         "warnings": [],
     }
-    report["vintage"] = _fingerprint(report["sources"])
+    report["fingerprint"] = _fingerprint(report["sources"])
     return Build(placed, counters, report, mediation_places, _former_codes(cog))
 
 

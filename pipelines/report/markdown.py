@@ -52,7 +52,7 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
         day=messages.day(built_at, language),
         version=report["territory_version"],
         year=report["geography_year"],
-        vintage=report["vintage"],
+        fingerprint=report["fingerprint"],
     )
     yield from moves_lines(report["moves_until"], report["geography_year"], language)
     if report["departements"]:

@@ -125,20 +125,6 @@ class RoadsEngine:
     def _snapper(self) -> Snapper:
         return Snapper(self.network, self.least_network_km)
 
-    def km_to_road(self, places: Places) -> pd.Series:
-        """Return how far each place is from the road it would be put on.
-
-        Returns
-        -------
-        Series of float
-            Kilometres; those above `most_snap_km` have no minutes. Missing where the point is,
-            infinite where there is no network at all.
-        """
-        degrees = places.degrees()
-        _, km = self._snapper.snap(degrees)
-        km[~np.isfinite(degrees).all(axis=1)] = np.nan
-        return pd.Series(km, index=places.index, name="km_to_road")
-
     def minutes_to_nearest(self, origins: Places, places: Places) -> Nearest:
         """Find the place each origin reaches first, on its land, and the minutes.
 

@@ -134,7 +134,7 @@ def _tables(build: Build) -> Seen:
 
 
 # What the report says of any build: sums, and the files' own marks.
-_NOT_SAID = ("coverage", "built_at", "vintage", "sha256", "amounts")
+_NOT_SAID = ("coverage", "built_at", "fingerprint", "sha256", "amounts")
 
 
 # What names a thing of the report: a file's reach, a source, a note.

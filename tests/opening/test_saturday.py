@@ -20,8 +20,8 @@ from territory.portrait.sentences import counters as counter_sentences
 from territory.scores.ranking import COUNTER_COLUMNS, add_nearest_counter
 from territory.tables import Tables
 from territory.tables.overrides import COLUMNS, apply_overrides
-from tests.portrait.test_rules import one_commune
 from tests.notes import note_of
+from tests.portrait.test_rules import one_commune
 
 DAY = "09:00 - 12:00 / 14:00 - 17:00"
 MORNING = "09:00 - 12:00"
