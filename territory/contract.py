@@ -148,6 +148,7 @@ AGE_BANDS = (
     "age_75_89_people",
     "age_90_plus_people",
 )
+AGED_60_PLUS = AGE_BANDS[4:]
 DIPLOMAS = (
     "no_diploma_people",
     "brevet_people",
@@ -318,11 +319,6 @@ TABLES = {
     "mediation_places": MEDIATION_PLACES,
     "former_codes": FORMER_CODES,
 }
-
-
-def status_of(table: str, name: str) -> str:
-    """Return the name of the status column that speaks for a column, or ``""``."""
-    return next(column.status for column in TABLES[table] if column.name == name)
 
 
 def check_table(frame: pd.DataFrame | gpd.GeoDataFrame, table: str) -> None:

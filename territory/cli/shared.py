@@ -47,7 +47,7 @@ def find_territory(tables: Tables, words: str) -> Territory:
 
 def say_became(resolved: Resolved) -> Territory:
     """Return a territory found, saying what a code or name of yesterday became."""
-    for became in resolved.told:
+    for became in resolved.became:
         typer.echo(became.say(), err=True)
     return resolved.territory
 
@@ -74,7 +74,7 @@ def say_data(in_use: DataInUse, tables: Tables) -> None:
             built=built,
             communes=messages.number(in_use.report["communes_count"]),
             year=in_use.geography_year,
-            vintage=in_use.vintage,
+            fingerprint=in_use.fingerprint,
         )
     if len(tables.corrections):
         closed = messages.number(len(closed_codes(tables.corrections)))

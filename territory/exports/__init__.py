@@ -19,7 +19,7 @@ import pandas as pd
 from territory import messages
 from territory.contract import unit_of
 from territory.errors import UnknownNameError
-from territory.exports.about import LIMITS, About, about_list, dictionary
+from territory.exports.about import About, about_list, dictionary
 from territory.exports.cells import DIGITS, FORMULA_OPENERS, round_by_unit, without_formula
 from territory.exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
 from territory.exports.workbook import xlsx_bytes
@@ -31,7 +31,6 @@ __all__ = [
     "DIGITS",
     "FORMATS",
     "FORMULA_OPENERS",
-    "LIMITS",
     "About",
     "CsvStyle",
     "Format",

@@ -9,9 +9,9 @@ import pandas as pd
 from territory import messages
 from territory.contract import COMMUNES, unit_of
 from territory.indicators import INDICATORS
+from territory.messages.limits import limits
 from territory.tables import DataInUse
 
-LIMITS = ("people", "target", "funding", "time", "ecological", "need", "network")
 DICTIONARY_COLUMNS = ("name", "label", "unit", "meaning", "status", "sources")
 
 
@@ -33,7 +33,7 @@ class About:
         What the list must not be used for.
     date : str
         ISO day of the data: the file's own date, so that the same list gives the same file.
-    vintage : str
+    fingerprint : str
         Fingerprint of the sources.
     language : str
         ``"fr"`` or ``"en"``.
@@ -45,7 +45,7 @@ class About:
     sources: tuple[tuple[str, str, str, str], ...]
     limits: tuple[str, ...]
     date: str
-    vintage: str
+    fingerprint: str
     language: str
 
     def as_dict(self) -> dict[str, object]:
@@ -60,7 +60,7 @@ class About:
             ],
             "limits": list(self.limits),
             "data_date": self.date,
-            "data_vintage": self.vintage,
+            "data_fingerprint": self.fingerprint,
         }
 
 
@@ -76,9 +76,15 @@ def about_list(
         (one.cite(language), one.file_name, one.sha256, one.caveats[language])
         for one in in_use.sources
     )
-    limits = tuple(messages.text(f"list.limit.{name}", language) for name in LIMITS)
     return About(
-        title, command, parameters, sources, limits, in_use.newest_date, in_use.vintage, language
+        title,
+        command,
+        parameters,
+        sources,
+        limits(language),
+        in_use.newest_date,
+        in_use.fingerprint,
+        language,
     )
 
 

@@ -113,7 +113,11 @@ def _sheets(
     )
     method = [*about.parameters, (say("parameter.command"), about.command)]
     yield "method", [say("parameter.name"), say("parameter.value")], method
-    yield "limits", [say("limit.title")], [[limit] for limit in about.limits]
+    yield (
+        "limits",
+        [messages.text("limits.title", about.language)],
+        [[limit] for limit in about.limits],
+    )
 
 
 def _write_list(sheet: Worksheet, written: pd.DataFrame, language: str) -> None:

@@ -10,9 +10,6 @@ the method is told in ``docs/METHOD.md``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import numpy as np
 import pandas as pd
 
 from territory.illectronism.draws import Draws
@@ -20,7 +17,7 @@ from territory.illectronism.draws import draw_people as _draw_people
 from territory.illectronism.explain import explain_shares
 from territory.illectronism.facts import Assumptions, Fact, published_facts, reasons, sources
 from territory.illectronism.margins import ADULT_BANDS, COLUMNS, REASONS
-from territory.illectronism.model import Fitted, Model, fit, stated_model
+from territory.illectronism.model import Model, fit, stated_model
 from territory.illectronism.sums import interval, sum_draws
 from territory.illectronism.validate import check_covers_france, validation_table
 
@@ -39,7 +36,6 @@ __all__ = [
     "illectronism_people",
     "illectronism_share",
     "published_facts",
-    "reason_counts",
     "reasons",
     "sources",
     "stated_model",
@@ -233,13 +229,3 @@ def validation(communes: pd.DataFrame, draws: Draws) -> pd.DataFrame:
     """
     check_covers_france(draws, draws.fitted.model)
     return validation_table(communes, draws.fitted.model, draws)
-
-
-def reason_counts(communes: pd.DataFrame) -> Mapping[str, list[str]]:
-    """Return, for each of `REASONS` that holds somewhere, the codes of the communes concerned."""
-    flags: Fitted = fit(communes, stated_model())
-    return {
-        reason: [str(code) for code in communes.index[np.flatnonzero(holds)]]
-        for reason, holds in flags.margins.flags.items()
-        if holds.any()
-    }

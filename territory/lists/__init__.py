@@ -24,8 +24,6 @@ from territory.scores.ranking import ranked_again, totals
 from territory.tables import Tables
 from territory.territories import WHOLE, Territory, communes_of
 
-TERRITORIES = ("departement", "epci", "region", "communes")
-
 
 @dataclass(frozen=True)
 class Request:

@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from territory.indicators.catchments import PUBLIC_TARGET_MINUTES
+from territory.indicators.counters import LABEL_WEEKLY_HOURS
 from territory.messages import number, percent, text
 from territory.messages.figures import written
 from territory.messages.rounding import hour_digits, rounded_people
-from territory.opening import saturday_name
+from territory.opening import CONDITIONS, saturday_name
 from territory.opening.sentences import saturday_words
+from territory.scores import HIGH_CLASS
 from territory.scores.ranking import SATURDAY_COLUMNS
 
-# Said when at least this: a public target, a label's floor, or a share worth a sentence.
-FAR_MINUTES = 20.0
-FEW_WEEKLY_HOURS = 24.0
+# A share without network is worth a sentence from here on.
 WEAK_NETWORK_SHARE = 0.10
-HIGH_CLASS = 3
 # Of fibre and 1 Gbit/s, a list holds the one its tables tell.
 _WEAK_NETWORK = {
     "without_fibre_share": "no_fibre",
@@ -53,12 +53,12 @@ def reason_codes_text(row: pd.Series) -> str:
     checks = {
         "need_high": _at_least(row, "need_class", HIGH_CLASS),
         "far": _at_least(row, "counters_class", HIGH_CLASS),
-        "beyond_20_min": _at_least(row, "nearest_counter_minutes", FAR_MINUTES),
+        "beyond_20_min": _at_least(row, "nearest_counter_minutes", PUBLIC_TARGET_MINUTES),
         "few_hours_per_person": _at_least(row, "hours_class", HIGH_CLASS),
         "counter_few_hours": _known(row, "nearest_counter_weekly_hours")
-        and row["nearest_counter_weekly_hours"] < FEW_WEEKLY_HOURS,
+        and row["nearest_counter_weekly_hours"] < LABEL_WEEKLY_HOURS,
         "counter_closed_saturday": _saturday(row) == "closed",
-        "counter_some_saturdays": _saturday(row) in ("some_weeks", "by_appointment"),
+        "counter_some_saturdays": _saturday(row) in CONDITIONS,
         **{key: _at_least(row, name, WEAK_NETWORK_SHARE) for name, key in _WEAK_NETWORK.items()},
         "robust": _known(row, "robustness_name") and row["robustness_name"] == "robust",
         "need_unknown": not _known(row, "illectronism_people"),

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from territory.errors import UnknownNameError
-
 
 @dataclass(frozen=True)
 class BivariateMap:
@@ -46,21 +44,3 @@ BIVARIATE_MAPS = MappingProxyType(
     }
 )
 DEFAULT_MAP = BIVARIATE_MAPS["far"]
-
-
-def find_map(name: str) -> BivariateMap:
-    """Return a map by its name.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is none of this name.
-
-    Examples
-    --------
-    >>> find_map("hours").class_columns
-    ['need_class', 'hours_class']
-    """
-    if name not in BIVARIATE_MAPS:
-        raise UnknownNameError("map", name, BIVARIATE_MAPS)
-    return BIVARIATE_MAPS[name]

@@ -16,7 +16,6 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from territory.doors import is_fixed
-from territory.geography import ZONES
 from territory.look import palette
 
 # Detail finer than this share of the drawing's width is not seen on paper.
@@ -52,19 +51,6 @@ class Frame:
             round((x - self.west) * self.scale, 1),
             round((self.north - y) * self.scale, 1),
         )
-
-
-def project_shapes(shapes: gpd.GeoSeries, zone: str) -> gpd.GeoSeries:
-    """Return shapes in the projection of their zone, in metres.
-
-    Parameters
-    ----------
-    shapes : GeoSeries
-        In longitude and latitude (EPSG:4326).
-    zone : str
-        Name of the zone.
-    """
-    return shapes.to_crs(ZONES[zone].epsg)
 
 
 def frame_of(shapes: gpd.GeoSeries, width: float = 640.0) -> Frame:

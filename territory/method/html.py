@@ -301,7 +301,7 @@ def sources_html(in_use: DataInUse, language: str | None = None) -> str:
     ]
     columns = ("title", "producer", "date", "geography", "licence")
     return table_html(
-        text("choices.sources.caption", language, vintage=in_use.vintage),
+        text("choices.sources.caption", language, fingerprint=in_use.fingerprint),
         _heads("sources", columns, language),
         rows,
         words=(1, 2, 3, 4),

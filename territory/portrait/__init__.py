@@ -119,7 +119,7 @@ def make_portrait(
     territory : Territory
         A commune, an EPCI, a département, a region or a hand-picked set.
     in_use : DataInUse
-        The tables in use, for sources and vintage.
+        The tables in use, for sources and fingerprint.
     language : str
         ``"fr"`` or ``"en"``.
 
@@ -181,7 +181,7 @@ def _about(page: Page) -> tuple[str, ...]:
             "about.data",
             year=page.in_use.geography_year,
             day=day(date.fromisoformat(page.in_use.newest_date), page.language),
-            vintage=page.in_use.vintage,
+            fingerprint=page.in_use.fingerprint,
         )
     )
     if page.in_use.is_sample:

@@ -13,18 +13,16 @@ from territory import doors
 from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS, TECHNOLOGIES, WIRED_SPEEDS
 from territory.country import Country
 from territory.illectronism import REASONS, Draws
+from territory.indicators import column_in_use
 from territory.indicators import counters as counters_of
-from territory.indicators import told_instead
 from territory.robustness import WORST_SHARE
-from territory.scores import DEFAULT_METHOD
+from territory.scores import DEFAULT_METHOD, HIGH_CLASS
 from territory.territories.figures import territory_figures
 
-HIGH_CLASS = 3
 # A counter in the commune and farther than this from its town hall: one of the two is misplaced, or
 # the commune is vast.
 FAR_THOUGH_INSIDE_MINUTES = 15.0
 FACTORS = ("age", "diploma", "household", "income", "overseas")
-WITHIN = counters_of.WITHIN_MINUTES
 PROFILE = (
     "illectronism_75_plus_people",
     "illectronism_alone_people",
@@ -78,7 +76,7 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
     robust = country.robustness(DEFAULT_METHOD).reindex(communes.index)
     adults = country.adults.where(need["illectronism_people"].notna())
     premises = communes["premises_count"].astype("float64")
-    access = told_instead("without_fibre_share", country.indicators.columns)
+    access = column_in_use("without_fibre_share", country.indicators.columns)
     is_both = (ranked["need_class"] == HIGH_CLASS) & (ranked["counters_class"] == HIGH_CLASS)
     is_classed = ranked["need_class"].notna() & ranked["counters_class"].notna()
     scored = ranked["exposure_rank"].notna()

@@ -142,7 +142,7 @@ class Portrait:
     language : str
         ``"fr"`` or ``"en"``.
     about : tuple of str
-        Lines under the title: what the territory is, the data's vintage, the day of the data.
+        Lines under the title: what the territory is, the data's fingerprint, the day of the data.
     locator : Figure
         Where it lies.
     sections : tuple of Section

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from territory.messages import day, number
+from territory.messages import day, number, text
+from territory.messages.limits import limits as limits_in_words
 from territory.portrait import cells as tabulate
 from territory.portrait.model import (
     Block,
@@ -20,7 +21,6 @@ from territory.portrait.page import Page
 from territory.portrait.sentences.words import phrase
 from territory.territories import NAMED_LEVELS
 
-LIMITS = ("people", "target", "funding", "time", "ecological", "network", "need")
 FIELD = (
     *("hours", "itinerant", "who", "procedures", "transport"),
     *("helpers", "renunciation", "language", "network"),
@@ -76,7 +76,7 @@ def missing(page: Page) -> Section:
     if figures.known("premises_count") and not figures.known("technology_premises_count"):
         items.append(said("technologies"))
     tables = page.maker.country.tables
-    is_told = tables.is_told_by("mediation_places").reindex(page.communes.index)
+    is_told = tables.is_covered_by("mediation_places").reindex(page.communes.index)
     if tables.mediation_places is None or not is_told.any():
         items.append(said("mediation"))
     items += [said("stops"), said("share")]
@@ -101,8 +101,8 @@ def _rests_on(one: str) -> tuple[str, ...]:
 
 def limits(page: Page) -> Section:
     """Return what the figures must not be used for."""
-    items = tuple(page.sentence(f"limits.{one}") for one in LIMITS)
-    return page.section("limits", [Notice(page.text("limits.title"), items)])
+    items = tuple(page.sources.plain(words) for words in limits_in_words(page.language))
+    return page.section("limits", [Notice(text("limits.title", page.language), items)])
 
 
 def field(page: Page) -> Section:
@@ -118,7 +118,7 @@ def cite(page: Page) -> Section:
     words = page.sentence(
         "cite.words",
         name=name,
-        vintage=page.in_use.vintage,
+        fingerprint=page.in_use.fingerprint,
         day=day(date.fromisoformat(page.in_use.newest_date), page.language),
     )
     command = page.sentence("cite.command", command=f"territory portrait {territory.key}")

@@ -55,6 +55,6 @@ def numbered(in_use: DataInUse, tables: Tables, language: str) -> Numbered:
     special = {
         "model": text("portrait.source.model", language, title=survey.title, url=survey.url),
         "engine": text("portrait.source.engine", language, cite=tables.engine.cite(language)),
-        "method": text("portrait.source.method", language, vintage=in_use.vintage),
+        "method": text("portrait.source.method", language, fingerprint=in_use.fingerprint),
     }
     return Numbered({**{one.id: one.cite(language) for one in in_use.sources}, **special})

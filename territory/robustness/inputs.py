@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from territory.indicators import DIMENSIONS, find_indicator
-from territory.indicators.catchments import DECAYS, decay_of
+from territory.indicators.catchments import CATCHMENT_MINUTES, DECAYS, decay_of
 from territory.indicators.counters import hours_within_reach
 from territory.scores import DEFAULT_METHOD, Method, dimension_scores
 from territory.tables import Tables
@@ -97,7 +97,7 @@ def prepare(
     )
 
 
-HOURS_CATCHMENTS = (15.0, 20.0, 30.0)
+HOURS_CATCHMENTS = (15.0, CATCHMENT_MINUTES, 30.0)
 FAR = "nearest_counter_minutes"
 HOURS = "reachable_hours_per_1k"
 # Other ways of asking how far: itinerant counters too, or only those open as the label asks.

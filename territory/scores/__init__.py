@@ -13,12 +13,11 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from territory.indicators import DIMENSIONS, compute_indicators, find_indicator, told
+from territory.indicators import DIMENSIONS, columns_in_use, find_indicator
 from territory.scores.aggregate import (
     AGGREGATIONS,
     DEFAULT_AGGREGATION,
     GEOMETRIC_FLOOR_SCORE,
-    KNOWN_WEIGHT_NEEDED_SHARE,
     aggregate,
 )
 from territory.scores.diagnose import (
@@ -37,7 +36,6 @@ from territory.scores.method import (
     read_weights,
     weigh,
 )
-from territory.tables import Tables
 
 __all__ = [
     "AGGREGATIONS",
@@ -47,7 +45,7 @@ __all__ = [
     "DEFAULT_METHOD",
     "DEFAULT_PROFILE",
     "GEOMETRIC_FLOOR_SCORE",
-    "KNOWN_WEIGHT_NEEDED_SHARE",
+    "HIGH_CLASS",
     "PROFILES",
     "Method",
     "Profile",
@@ -57,11 +55,9 @@ __all__ = [
     "entering_and_leaving",
     "exposure",
     "find_profile",
-    "geometric_mean",
     "method_of",
     "read_weights",
     "score_class",
-    "score_communes",
     "score_indicators",
     "weigh",
     "weighted_mean",
@@ -78,6 +74,8 @@ DEFAULT_METHOD = Method()
 CLASS_BREAKS = MappingProxyType(
     {"need": (31.5, 57.8), "counters": (35.2, 56.5), "hours": (57.5, 80.0)}
 )
+# The class of the most exposed.
+HIGH_CLASS = 3
 # Scores that are classed and are no dimension: the indicator each is of.
 CLASSED_INDICATORS = MappingProxyType({"hours": "reachable_hours_per_1k"})
 # What `score_indicators` adds to indicators.
@@ -98,30 +96,11 @@ def weighted_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, 
     weights : Series
         Weight of each column, relative.
     """
-    return _aggregated(scores, weights, "arithmetic")
-
-
-def geometric_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return the weighted geometric mean over what is known, and the share of the weight known.
-
-    Parameters
-    ----------
-    scores : DataFrame
-        One column a component, 0–100 or missing.
-    weights : Series
-        Weight of each column, relative.
-    """
-    return _aggregated(scores, weights, "geometric")
-
-
-def _aggregated(
-    scores: pd.DataFrame, weights: pd.Series, aggregation: str
-) -> tuple[pd.Series, pd.Series]:
-    made, known_share = aggregate(
-        scores.to_numpy(float), weights[scores.columns].to_numpy(float), aggregation
+    means, known_share = aggregate(
+        scores.to_numpy(float), weights[scores.columns].to_numpy(float), "arithmetic"
     )
     return (
-        pd.Series(made, index=scores.index),
+        pd.Series(means, index=scores.index),
         pd.Series(known_share, index=scores.index, name="known_share"),
     )
 
@@ -157,7 +136,8 @@ def dimension_scores(
     for dimension in DIMENSIONS:
         weighed = profile.weighed(dimension)
         weights = pd.Series(
-            {name: weighed[name] for name in told(weighed, indicators.columns)}, dtype=np.float64
+            {name: weighed[name] for name in columns_in_use(weighed, indicators.columns)},
+            dtype=np.float64,
         )
         scores = pd.DataFrame(
             {name: find_indicator(name).score(indicators[name]) for name in weights.index},
@@ -233,10 +213,3 @@ def _reasons(dimensions: pd.DataFrame, made: pd.Series, weights: pd.Series) -> p
             lacks = made.isna() & dimensions[name].isna()
             reason = reason.mask(lacks, reason + f"+no_{name}")
     return reason.str.removeprefix("+").replace("", None).astype("str").rename("score_reason_code")
-
-
-def score_communes(tables: Tables, method: Method = DEFAULT_METHOD) -> pd.DataFrame:
-    """Return the indicators and the scores of all communes, and what measured their minutes."""
-    indicators = compute_indicators(tables)
-    scored = indicators.join(score_indicators(indicators, method))
-    return scored.assign(engine_name=tables.engine.name)

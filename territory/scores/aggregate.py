@@ -8,9 +8,10 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from territory.tables.completeness import is_known_enough
+
 Floats = NDArray[np.floating]
 
-KNOWN_WEIGHT_NEEDED_SHARE = 2 / 3
 GEOMETRIC_FLOOR_SCORE = 10.0
 
 
@@ -79,5 +80,4 @@ def aggregate(scores: Floats, weights: Floats, aggregation: str) -> tuple[Floats
     """
     relative, known_share = known_weights(scores, weights)
     made = AGGREGATIONS[aggregation](scores, relative)
-    enough = known_share >= KNOWN_WEIGHT_NEEDED_SHARE - 1e-9
-    return np.where(enough, made, np.nan), known_share
+    return np.where(is_known_enough(known_share), made, np.nan), known_share

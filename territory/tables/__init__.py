@@ -88,9 +88,9 @@ class DataInUse:
     report: dict[str, Any]
 
     @property
-    def vintage(self) -> str:
-        """A short fingerprint of the sources' contents: the same data, the same vintage."""
-        return str(self.report["vintage"])
+    def fingerprint(self) -> str:
+        """A short hash of the sources' files: the same files, the same fingerprint."""
+        return str(self.report["fingerprint"])
 
     @property
     def newest_date(self) -> str:
@@ -134,7 +134,7 @@ class Tables:
     parts: dict[str, list[str]] = field(default_factory=dict)
     former_codes: pd.DataFrame | None = None
 
-    def is_told_by(self, source_id: str) -> pd.Series:
+    def is_covered_by(self, source_id: str) -> pd.Series:
         """Tell the communes a source's file speaks of: all, unless it is a part of France."""
         departements = self.communes["departement_code"]
         told: pd.Series = departements.isin(self.parts.get(source_id, departements.unique()))
@@ -227,17 +227,6 @@ def open_communes(folder: Path | None = None) -> gpd.GeoDataFrame:
     'Mende'
     """
     return open_table(find_folder(folder)[0] / COMMUNES_FILE, "communes")
-
-
-def open_counters(folder: Path | None = None) -> gpd.GeoDataFrame:
-    """Open the table of counters.
-
-    Returns
-    -------
-    GeoDataFrame
-        Columns of `territory.contract.COUNTERS`, index ``counter_code``, EPSG:4326.
-    """
-    return open_table(find_folder(folder)[0] / COUNTERS_FILE, "counters")
 
 
 def open_tables(

@@ -23,10 +23,12 @@ NEEDED: dict[str, Any] = {
     "geography_year": int,
     "communes_count": int,
     "counters_count": int,
-    "vintage": str,
+    "fingerprint": str,
     "totals": list,
     "sources": list,
 }
+# How earlier builds called the fingerprint of their sources.
+FORMER_FINGERPRINT = "vintage"
 YEARS = range(1900, 2200)
 
 
@@ -50,6 +52,8 @@ def read_report(path: Path) -> dict[str, Any]:
         raise TerritoryError(
             "table_unreadable", path=path, detail=quoted(error, most=200)
         ) from error
+    if isinstance(report, dict) and FORMER_FINGERPRINT in report:
+        report.setdefault("fingerprint", report.pop(FORMER_FINGERPRINT))
     try:
         _check(report)
     except TerritoryError as problem:

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from territory import illectronism
 from territory.errors import UnknownNameError
 from territory.illectronism import Draws
-from territory.indicators import INDICATORS, find_indicator, told
+from territory.indicators import INDICATORS, columns_in_use, find_indicator
 from territory.scores import DEFAULT_METHOD, SCORED_COLUMNS, Method, score_indicators
 from territory.tables import Tables
+from territory.tables.completeness import is_known_enough
 
-KNOWN_NEEDED_SHARE = 2 / 3
 GROUPINGS = ("epci", "departement", "region", "density", "france")
 FRANCE = "france"
 _NAMES = tuple(one.name for one in INDICATORS)
@@ -138,7 +138,7 @@ def territory_figures(
     bounds = _intervals(draws, groups, index)
     figures = figures.join(bounds)
     means = {}
-    for one in map(find_indicator, told(_NAMES, indicators.columns)):
+    for one in map(find_indicator, columns_in_use(_NAMES, indicators.columns)):
         weight, values = weights[one.weighted_by], indicators[one.name]
         is_known = values.notna() & weight.notna()
         known, all_weight = total(weight.where(is_known)), total(weight)
@@ -151,7 +151,7 @@ def territory_figures(
         share = np.divide(known, all_weight, out=np.zeros(len(names)), where=all_weight > 0)
         if one.weighted_by in _PREMISES:
             share *= _share_of(total(population.where(weight.notna())), total(population))
-        means[one.name] = np.where(share >= KNOWN_NEEDED_SHARE - 1e-9, mean, np.nan)
+        means[one.name] = np.where(is_known_enough(share), mean, np.nan)
         figures[f"{one.name.rsplit('_', 1)[0]}_known_share"] = share
     return _scored(figures.join(pd.DataFrame(means, index=index)), method)
 

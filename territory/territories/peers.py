@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from territory.contract import AGED_60_PLUS
 from territory.errors import UnknownNameError
 from territory.geography import ZONES, project
 
@@ -30,7 +31,6 @@ FEATURE_WEIGHTS = {
     "median_income_eur": 1.0,
     "large_town_km": 1.0,
 }
-_AGED = ("age_60_74_people", "age_75_89_people", "age_90_plus_people")
 
 
 def features_of(communes: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def features_of(communes: gpd.GeoDataFrame) -> pd.DataFrame:
         commune of 50,000 inhabitants or more of the same zone). Missing where unknown.
     """
     population = communes["population_people"]
-    aged = communes[list(_AGED)].sum(axis="columns", skipna=False)
+    aged = communes[list(AGED_60_PLUS)].sum(axis="columns", skipna=False)
     return pd.DataFrame(
         {
             "density_class": communes["density_class"].astype("float64"),

@@ -20,11 +20,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
-from scipy.sparse import csr_array
-
 from territory import paths
 from territory.errors import TerritoryError, UnknownNameError
 from territory.travel.compare import (
@@ -46,7 +41,6 @@ from territory.travel.lands import land_of
 from territory.travel.osrm import OsrmEngine
 from territory.travel.places import SHORTEST_MINUTES, Nearest, Places, Reach, TravelEngine
 from territory.travel.roads import RoadsEngine
-from territory.travel.straight import nearest_pairs
 
 __all__ = [
     "DIFFERENCE_COLUMNS",
@@ -71,8 +65,6 @@ __all__ = [
     "engine_of",
     "estimated_minutes",
     "land_of",
-    "minutes_within_by",
-    "nearest_places",
     "read_engine",
     "roads_folder",
 ]
@@ -210,49 +202,3 @@ def _ign(options: dict[str, Any]) -> TravelEngine:
 _BUILDERS: MappingProxyType[str, Callable[[dict[str, Any]], TravelEngine]] = MappingProxyType(
     {"estimate": _estimate, "roads": _roads, "osrm": _osrm, "ign": _ign}
 )
-
-
-def minutes_within_by(
-    engine: TravelEngine,
-) -> Callable[[gpd.GeoDataFrame, gpd.GeoDataFrame, float], csr_array]:
-    """Return an engine as the function `territory.indicators.catchments` takes.
-
-    The function takes two frames with columns ``geometry``, ``land`` and ``zone`` and a limit in
-    minutes, and returns the sparse matrix of `Reach.minutes`.
-    """
-
-    def minutes_within(
-        origins: gpd.GeoDataFrame, places: gpd.GeoDataFrame, limit_minutes: float
-    ) -> csr_array:
-        here, there = Places.of_frame(origins), Places.of_frame(places)
-        return engine.minutes_within(here, there, limit_minutes).minutes
-
-    return minutes_within
-
-
-def nearest_places(
-    origins: gpd.GeoSeries,
-    origin_land: pd.Series,
-    places: gpd.GeoSeries,
-    place_land: pd.Series,
-    zone: pd.Series,
-) -> Nearest:
-    """Find the nearest place of each origin on the same land, by the built-in estimate.
-
-    Parameters
-    ----------
-    origins, places : GeoSeries
-        Points in longitude and latitude (EPSG:4326).
-    origin_land, place_land : Series of str
-        Land of each, as `land_of` gives it.
-    zone : Series of str
-        Zone of each origin: distances are measured in its projection.
-    """
-    pairs = nearest_pairs(origins, origin_land, zone, places, place_land)
-    straight_km = np.full(len(origins), np.nan)
-    straight_km[pairs.origin] = pairs.km
-    label = np.full(len(origins), None, dtype=object)
-    label[pairs.origin] = places.index.to_numpy(dtype=object)[pairs.place]
-    km = pd.Series(straight_km, index=origins.index, name="km")
-    place = pd.Series(label, index=origins.index, name="place", dtype="str")
-    return Nearest(km, estimated_minutes(km).rename("minutes"), place)

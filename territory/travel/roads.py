@@ -22,6 +22,7 @@ from scipy.sparse.csgraph import dijkstra
 from territory import messages
 from territory.errors import TerritoryError
 from territory.travel.places import (
+    MOST_SNAP_KM,
     Floats,
     Integers,
     Nearest,
@@ -36,7 +37,6 @@ from territory.travel.road_network import LEAST_MINUTES, Edges, RoadNetwork, Sna
 from territory.travel.road_rules import RoadRules, read_rules
 from territory.travel.straight import straight_km
 
-MOST_SNAP_KM = 1.0
 LEAST_NETWORK_KM = 5.0
 # Distances of several searches at once: what they may take in memory.
 _MOST_BYTES = 128_000_000
@@ -124,20 +124,6 @@ class RoadsEngine:
     @cached_property
     def _snapper(self) -> Snapper:
         return Snapper(self.network, self.least_network_km)
-
-    def km_to_road(self, places: Places) -> pd.Series:
-        """Return how far each place is from the road it would be put on.
-
-        Returns
-        -------
-        Series of float
-            Kilometres; those above `most_snap_km` have no minutes. Missing where the point is,
-            infinite where there is no network at all.
-        """
-        degrees = places.degrees()
-        _, km = self._snapper.snap(degrees)
-        km[~np.isfinite(degrees).all(axis=1)] = np.nan
-        return pd.Series(km, index=places.index, name="km_to_road")
 
     def minutes_to_nearest(self, origins: Places, places: Places) -> Nearest:
         """Find the place each origin reaches first, on its land, and the minutes.

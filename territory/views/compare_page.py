@@ -75,7 +75,7 @@ def _read_compared(
         except TerritoryError as error:
             problems.append(error)
             continue
-        told += resolved.told
+        told += resolved.became
         if territory not in found:
             found.append(territory)
     if len(found) > MOST_TERRITORIES:
@@ -189,7 +189,7 @@ def _draw_downloads(comparison: Comparison, opened: Opened, language: str) -> No
                 file_name=text(
                     "compare.file_name",
                     language,
-                    vintage=opened.data_in_use.vintage,
+                    fingerprint=opened.data_in_use.fingerprint,
                     variant=variant,
                 ),
                 mime="text/csv",

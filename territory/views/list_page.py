@@ -291,7 +291,7 @@ def _draw_download(made: Underserved, opened: Opened, language: str) -> None:
         "list.file_name",
         language,
         code=made.request.territory.key.replace(":", "-").replace(",", "-")[:60],
-        vintage=opened.data_in_use.vintage,
+        fingerprint=opened.data_in_use.fingerprint,
         suffix=chosen.suffix,
     )
     said = about(made, opened.tables, opened.data_in_use, chosen.name, file_name)

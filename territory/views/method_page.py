@@ -9,9 +9,9 @@ import streamlit as st
 
 from territory import illectronism, robustness
 from territory.errors import TerritoryError
-from territory.exports import LIMITS
 from territory.messages import number, text
 from territory.messages.figures import communes_in_words
+from territory.messages.limits import LIMITS
 from territory.method import (
     Effect,
     correlations,
@@ -60,8 +60,8 @@ def draw_method_page(opened: Opened, language: str) -> None:
     _draw_completeness(opened, language)
     _heading("sources", language)
     st.html(method_sheet.sources_html(opened.data_in_use, language))
-    st.header(text("list.limit.title", language), anchor=False)
-    st.html(method_sheet.sentences_html("list.limit", LIMITS, language))
+    st.header(text("limits.title", language), anchor=False)
+    st.html(method_sheet.sentences_html("limits", LIMITS, language))
     _heading("accessibility", language)
     st.html(method_sheet.sentences_html("choices.access", ACCESS, language))
     state.draw_cite(opened, language, title)

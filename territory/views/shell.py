@@ -87,10 +87,10 @@ def draw_foot(data_in_use: DataInUse, corrections: pd.DataFrame, language: str) 
     lines = [
         text(f"app.data.{state}", language, built_at=built_at),
         text(
-            "app.data.vintage",
+            "app.data.fingerprint",
             language,
             year=data_in_use.geography_year,
-            vintage=data_in_use.vintage,
+            fingerprint=data_in_use.fingerprint,
         ),
     ]
     if len(corrections):

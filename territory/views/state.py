@@ -119,13 +119,13 @@ def read_state(opened: Opened) -> State:
             wanted = resolve(opened.tables, words)
             communes_of(opened.tables, wanted.territory)
             territory = wanted.territory
-            told += wanted.told
+            told += wanted.became
         except TerritoryError as error:
             problems.append(error)
     commune = asked(COMMUNE)
     try:
         today = of_today(opened.tables, Territory("commune", commune))
-        commune, told = today.territory.code, [*told, *today.told]
+        commune, told = today.territory.code, [*told, *today.became]
     except TerritoryError as error:
         problems.append(error)
         commune = ""
@@ -142,10 +142,12 @@ def read_state(opened: Opened) -> State:
         )
     except TerritoryError as error:
         problems.append(error)
-    vintage = asked(DATA)
-    if vintage and vintage != opened.data_in_use.vintage:
+    fingerprint = asked(DATA)
+    if fingerprint and fingerprint != opened.data_in_use.fingerprint:
         problems.append(
-            TerritoryError("link_of_other_data", asked=vintage, used=opened.data_in_use.vintage)
+            TerritoryError(
+                "link_of_other_data", asked=fingerprint, used=opened.data_in_use.fingerprint
+            )
         )
     return State(territory, commune, method, tuple(problems), tuple(dict.fromkeys(told)))
 
@@ -181,7 +183,7 @@ def parameters(opened: Opened, language: str, **changes: str) -> dict[str, str]:
     """Return the parameters of a link to what is looked at, with changes; an empty one is left out."""
     kept = {name: asked(name) for name in KEPT} | {
         LANGUAGE: language,
-        DATA: opened.data_in_use.vintage,
+        DATA: opened.data_in_use.fingerprint,
     }
     return {name: value for name, value in (kept | changes).items() if value}
 
@@ -368,7 +370,7 @@ def draw_cite(opened: Opened, language: str, what: str, **changes: str) -> None:
                 "app.cite.words",
                 language,
                 what=what,
-                vintage=in_use.vintage,
+                fingerprint=in_use.fingerprint,
                 built=day(in_use.built_at.date(), language),
                 seen=day(date.today(), language),
                 address=address,

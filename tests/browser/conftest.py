@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from territory import paths
-from territory.tables import open_communes, open_counters
+from territory.tables import open_tables
 from territory.views import serve_command
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -179,7 +179,8 @@ def hostile_app(chromium, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile_app")
     tables = folder / "tables"
     shutil.copytree(paths.sample_folder(), tables)
-    communes, counters = open_communes(tables), open_counters(tables)
+    opened = open_tables(tables)
+    communes, counters = opened.communes, opened.counters
     counters["counter_name"] = HOSTILE_NAME
     communes.loc["48095", "commune_name"] = HOSTILE_NAME
     ages = [name for name in communes.columns if name.startswith("age_")]

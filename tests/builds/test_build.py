@@ -20,6 +20,7 @@ from territory.tables import Tables, open_data_in_use, open_tables
 from territory.tables.overrides import CORRECTION_COLUMNS
 from tests.builds.folders import Built, rewrite_member, rewrite_row
 from tests.command import territory
+from tests.notes import note_of
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_the_committed_sample_is_what_its_published_files_give(sample: Tables, b
     official = sample.counters.drop(columns=list(CORRECTION_COLUMNS))
     assert_geodataframe_equal(built.counters, official)
     committed = open_data_in_use().report
-    assert committed["vintage"] == built.report["vintage"]
+    assert committed["fingerprint"] == built.report["fingerprint"]
     assert committed["sources"] == built.report["sources"]
 
 
@@ -55,7 +56,10 @@ def test_the_sample_holds_the_facts_of_its_readme(sample: Tables):
 
 
 def test_town_halls_outside_their_commune_are_reported(sample: Tables):
-    assert open_data_in_use().report["places"]["town_halls_outside"] == ["48089", "48117"]
+    assert note_of(open_data_in_use().report["places"], "places.town_halls_outside")["codes"] == [
+        "48089",
+        "48117",
+    ]
 
 
 def test_the_written_tables_are_those_built_and_keep_the_contract(built_sample: Built):
@@ -117,7 +121,9 @@ def test_a_worse_second_build_says_what_went_backwards(
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(lines[:100]), encoding="utf-8")
     warnings = build_and_write(raw, out).report["warnings"]
-    assert {"coverage_lost", "sum_jumped"} <= {warning["key"] for warning in warnings}
+    assert {"warning.coverage_lost", "warning.sum_jumped"} <= {
+        warning["key"] for warning in warnings
+    }
     assert "premises_count" in (out / "build_report.md").read_text(encoding="utf-8").split("##")[1]
 
 

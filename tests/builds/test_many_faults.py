@@ -20,6 +20,7 @@ from pipelines.build import Build
 from pipelines.report.markdown import markdown_lines
 from territory.tables import open_tables
 from tests.builds.folders import Built, build_into, rewrite, rewrite_member, rewrite_row
+from tests.notes import note_of
 
 COMMUNE_NAMES = "v_commune_2025.csv"
 
@@ -121,24 +122,22 @@ def build(built: Built) -> Build:
     return built.build
 
 
-def join_of(build: Build, source_id: str) -> dict:
-    (join,) = [one for one in build.report["joins"] if one["source_id"] == source_id]
-    return join
-
-
 def test_a_commune_without_a_row_is_missing_and_its_people_are_counted(build: Build):
     assert pd.isna(build.communes.loc["48095", "premises_count"])
     assert build.communes.loc["48095", "fixed_network_status"] == "missing"
-    join = join_of(build, "arcep_fixed")
-    assert join["communes_without_row"] == 1
-    assert join["people_without_row"] == build.communes.loc["48095", "population_people"]
+    told = note_of(build.report["joins"]["arcep_fixed"], "join_rows")["values"]
+    assert told["without_row"] == 1
+    assert told["people"] == build.communes.loc["48095", "population_people"]
 
 
 def test_a_row_of_unknown_code_is_dropped_and_reported_with_what_it_held(build: Build):
-    join = join_of(build, "arcep_fixed")
-    assert join["dropped"] == {"unknown_code": ["48999"]}
-    assert join["dropped_amounts"] == {"unknown_code": {"premises_count": 77.0}}
-    assert join["published_rows"] == join["kept_rows"] + 1
+    join = build.report["joins"]["arcep_fixed"]
+    dropped, told = note_of(join, "join_dropped"), note_of(join, "join_rows")["values"]
+    assert dropped["codes"] == ["48999"]
+    assert dropped["values"]["reason"] == {"key": "reason.unknown_code"}
+    (amount,) = dropped["values"]["amounts"]
+    assert amount["values"] == {"column": "premises_count", "sum": 77.0}
+    assert told["published"] == told["kept"] + 1
 
 
 def test_where_nobody_lives_figures_are_not_applicable(build: Build):
@@ -152,12 +151,16 @@ def test_where_nobody_lives_figures_are_not_applicable(build: Build):
 def test_an_incomplete_row_is_left_out_whole_and_named(build: Build):
     assert build.communes.loc["48092", "diplomas_status"] == "missing"
     assert pd.isna(build.communes.loc["48092", "bac_people"])
-    assert join_of(build, "insee_diplomas")["partly_blank"] == ["48092"]
+    assert note_of(build.report["joins"]["insee_diplomas"], "join_partly")["codes"] == ["48092"]
 
 
 def test_margins_that_do_not_add_up_are_named(build: Build):
     margins = build.report["margins_not_summing"]
-    assert margins == {"ages": ["48095"], "diplomas": [], "households": []}
+    assert {note["key"]: note.get("codes", []) for note in margins} == {
+        "margins.ages": ["48095"],
+        "margins.diplomas": [],
+        "margins.households": [],
+    }
 
 
 def test_figures_that_cannot_be_are_missing_and_their_communes_named(built: Built):
@@ -170,9 +173,8 @@ def test_figures_that_cannot_be_are_missing_and_their_communes_named(built: Buil
 
 
 def test_a_counter_declared_elsewhere_than_it_stands_is_reported_and_kept(build: Build):
-    assert build.report["counters"]["elsewhere"] == [
-        {"counter_code": "271", "declared": "48005", "located": "48092"}
-    ]
+    (told,) = note_of(build.report["counters"], "counters.elsewhere")["codes"]
+    assert told["values"] == {"counter_code": "271", "declared": "48005", "located": "48092"}
     assert build.counters.loc["271", "commune_code"] == "48005"
     assert build.counters.loc["271", "place_status"] == "observed"
     assert 0.2 < build.counters.loc["271", "place_gap_km"] < 3
@@ -181,7 +183,7 @@ def test_a_counter_declared_elsewhere_than_it_stands_is_reported_and_kept(build:
 
 def test_a_counter_of_unknown_code_takes_the_commune_it_stands_in(build: Build):
     assert build.counters.loc["274", "commune_code"] == "48080"
-    assert build.report["counters"]["commune_from_place"] == ["274"]
+    assert note_of(build.report["counters"], "counters.commune_from_place")["codes"] == ["274"]
 
 
 def test_one_counter_in_new_york_stands_at_its_town_hall_with_a_line_in_the_report(build: Build):
@@ -190,22 +192,24 @@ def test_one_counter_in_new_york_stands_at_its_town_hall_with_a_line_in_the_repo
     assert (counter["place_status"], counter["geometry"]) == ("imputed", hall)
     assert 5_500 < counter["place_gap_km"] < 7_000
     told = build.report["counters"]
-    assert [one["counter_code"] for one in told["far"]] == ["272"]
-    assert told["without_point"] == ["3255"]
+    (far,) = note_of(told, "counters.far")["codes"]
+    assert far["values"]["counter_code"] == "272"
+    assert note_of(told, "counters.without_point")["codes"] == ["3255"]
     assert (build.counters["place_status"] == "observed").sum() == 18
 
 
 def test_a_town_hall_300_km_away_is_replaced_by_a_point_of_its_commune(build: Build):
     florac = build.communes.loc["48061"]
-    assert build.report["places"]["town_halls_far"] == ["48061"]
+    assert note_of(build.report["places"], "places.town_halls_far")["codes"] == ["48061"]
     assert florac["town_hall_status"] == "imputed"
     assert florac["geometry"].covers(florac["town_hall_point"])
 
 
 def test_the_shape_of_an_arrondissement_is_left_out_and_reported(build: Build):
     assert len(build.communes) == 152
-    assert build.report["places"]["arrondissements_dropped"] == ["75101"]
-    assert build.report["places"]["unknown_shapes"] == []
+    told = build.report["places"]
+    assert note_of(told, "places.arrondissements_dropped")["codes"] == ["75101"]
+    assert note_of(told, "places.unknown_shapes")["codes"] == []
 
 
 def test_an_outline_is_repaired_or_missing_and_its_counters_find_it(built: Built):
@@ -214,8 +218,8 @@ def test_an_outline_is_repaired_or_missing_and_its_counters_find_it(built: Built
     assert 5 < communes.loc["48095", "area_km2"] < 100
     assert communes.loc["48140", "boundary_status"] == "missing"
     assert np.isnan(communes.loc["48140", "area_km2"])
-    assert report["places"]["shapes_repaired"] == ["48095"]
-    assert report["places"]["shapes_without_surface"] == ["48140"]
+    assert note_of(report["places"], "places.shapes_repaired")["codes"] == ["48095"]
+    assert note_of(report["places"], "places.shapes_without_surface")["codes"] == ["48140"]
     (line,) = [one for one in built.said().splitlines() if "réparés" in one]
     assert "48095" in line
     shapes = communes.geometry.dropna()
@@ -236,7 +240,8 @@ def test_the_newest_edition_of_a_source_is_used(build: Build):
 
 def test_what_was_cleaned_in_the_names_of_communes_is_in_the_report(build: Build):
     assert build.communes.loc["48095", "commune_name"] == "Mende"
-    notes = [note for note in build.report["places"]["notes"] if COMMUNE_NAMES in note]
+    said = [note["values"]["words"] for note in build.report["places"] if note["key"] == "note"]
+    notes = [note for note in said if COMMUNE_NAMES in note]
     assert [note.partition(" : ")[2].partition(" ")[0] for note in notes] == [
         "caractères",
         "blancs",

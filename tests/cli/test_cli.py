@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from territory.country import Country
 from territory.messages import LANGUAGES, text
-from territory.scores import score_communes
+from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_communes
 from territory.tables import Tables
 from tests.command import Done, territory, territory_process
@@ -25,7 +26,7 @@ def test_the_list_holds_the_ranked_communes_of_the_tables(sample: Tables):
     done = territory("list", "--departement", "48")
     assert done.returncode == 0
     rows = rows_of(done.stdout)
-    expected = ranked_communes(sample.communes, score_communes(sample))
+    expected = ranked_communes(sample.communes, Country(sample).scores(DEFAULT_METHOD))
     assert [row["commune_code"] for row in rows] == list(expected.index)
     assert [int(row["exposure_rank"]) for row in rows] == expected["exposure_rank"].tolist()
     scores = [float(row["exposure_score"]) for row in rows]

@@ -193,7 +193,7 @@ def test_the_geopackage_brings_its_style_and_what_it_rests_on(made, sample, told
     values = [one.get("value") for one in renderer.find("categories")]
     assert len(values) == 10
     assert {"1-1", "3-3", ""} <= set(values)
-    assert json.loads(about_file["data_vintage"]) == told.vintage
+    assert json.loads(about_file["data_fingerprint"]) == told.fingerprint
     assert {row[0] for row in pyogrio.list_layers(path)} >= {"communes", "layer_styles"}
 
 

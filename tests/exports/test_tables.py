@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from territory import exports
 from territory.contract import TABLES
+from territory.country import Country
 from territory.errors import UnknownNameError
 from territory.plain_text import plain
-from territory.scores import score_communes
+from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import LIST_COLUMNS, ranked_communes
 
 
@@ -83,14 +84,14 @@ def test_an_unknown_style_is_refused_with_the_nearest():
 
 
 def test_the_table_holds_each_commune_once_the_most_exposed_first(sample):
-    rows = ranked_communes(sample.communes, score_communes(sample))
+    rows = ranked_communes(sample.communes, Country(sample).scores(DEFAULT_METHOD))
     assert len(rows) == 152
     assert rows.index.is_unique
     assert rows["exposure_score"].is_monotonic_decreasing
 
 
 def test_communes_without_a_score_come_last_and_are_kept(sample):
-    scores = score_communes(sample)
+    scores = Country(sample).scores(DEFAULT_METHOD)
     scores.loc["48095", "exposure_score"] = float("nan")
     rows = ranked_communes(sample.communes, scores)
     assert len(rows) == 152

@@ -9,21 +9,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipelines.notes import Notes
 from pipelines.sources import arcep_fixed, arcep_fixed_technology
 from pipelines.sources.catalogue import SourceFile, find_source
-from pipelines.steps.joins import JoinReport
-from pipelines.steps.known_codes import CodesCheck
 from pipelines.steps.same_edition import add_edition_notes
 from territory import messages
 from territory.compare import INDICATOR_ROWS
 from territory.country import Country
 from territory.indicators import (
     INDICATORS,
+    column_in_use,
+    columns_in_use,
     compute_indicators,
     find_indicator,
     network,
-    told,
-    told_instead,
 )
 from territory.lists import Request, make_list
 from territory.lists.about import about
@@ -35,7 +34,7 @@ from territory.messages import percent
 from territory.portrait import make_portrait
 from territory.portrait.maker import Figures, PortraitMaker
 from territory.portrait.sentences.network import fibre
-from territory.scores import score_communes, score_indicators
+from territory.scores import DEFAULT_METHOD, score_indicators
 from territory.sheet.html import NETWORK
 from territory.tables import Tables
 from territory.territories import Territory
@@ -121,7 +120,7 @@ def test_the_score_takes_fibre_where_the_tables_know_it_and_1_gbps_elsewhere(sam
     # The same figures under the other name give the same scores: goalposts and weight are one.
     renamed = gigabit.rename(columns={"without_1_gbps_share": "without_fibre_share"})
     pd.testing.assert_frame_equal(score_indicators(gigabit), score_indicators(renamed))
-    scored = score_communes(wired)
+    scored = Country(wired).scores(DEFAULT_METHOD)
     # A tenth without fibre is a third of the way to 30 %; 4G is not in the sample.
     slow = min(100, 100 * scored.loc["48095", "below_30_mbps_share"] / 0.30)
     fibre = 100 * scored.loc["48095", "without_fibre_share"] / 0.30
@@ -178,10 +177,10 @@ def test_without_the_file_of_technologies_nothing_shown_is_called_fibre(
     made = make_list(country, request)
     rows = made.rows
     told_of = about(made, sample, in_use, "csv", "list.csv")
-    layer = LAYERS[told_instead("without_fibre_share", rows.columns)]
+    layer = LAYERS[column_in_use("without_fibre_share", rows.columns)]
     labels = [
         messages.text(f"columns.{one}.{form}", language)
-        for one in told((*NETWORK, *INDICATOR_ROWS, *rows.columns), rows.columns)
+        for one in columns_in_use((*NETWORK, *INDICATOR_ROWS, *rows.columns), rows.columns)
         for form in ("label", "meaning")
         if one != "without_1_gbps_share" or form == "label"
     ]
@@ -238,15 +237,16 @@ def test_a_reason_names_what_is_measured():
 
 
 def test_a_map_asked_for_by_the_other_name_shows_what_the_tables_tell():
-    assert told_instead("without_fibre_share", ["without_1_gbps_share"]) == "without_1_gbps_share"
-    assert told_instead("without_1_gbps_share", ["without_fibre_share"]) == "without_fibre_share"
-    assert told_instead("exposure_score", ["without_fibre_share"]) == "exposure_score"
+    assert column_in_use("without_fibre_share", ["without_1_gbps_share"]) == "without_1_gbps_share"
+    assert column_in_use("without_1_gbps_share", ["without_fibre_share"]) == "without_fibre_share"
+    assert column_in_use("exposure_score", ["without_fibre_share"]) == "exposure_score"
     assert find_layer("without_1_gbps_share").breaks == find_layer("without_fibre_share").breaks
-    layers = told(LAYERS, ["without_1_gbps_share"])
+    layers = columns_in_use(LAYERS, ["without_1_gbps_share"])
     assert set(LAYERS) - set(layers) == {"without_fibre_share"}
     assert len(layers) == len(LAYERS) - 1
     assert (
-        len(told([one.name for one in INDICATORS], ["without_fibre_share"])) == len(INDICATORS) - 1
+        len(columns_in_use([one.name for one in INDICATORS], ["without_fibre_share"]))
+        == len(INDICATORS) - 1
     )
 
 
@@ -266,8 +266,7 @@ def test_files_of_two_quarters_are_said_to_be(editions, days, is_said):
         name: SourceFile(find_source(name), Path(f"{name}.csv"), edition)
         for name, edition in zip(names, editions, strict=True)
     }
-    codes = CodesCheck(2026, "rule", 2026)
-    join = JoinReport("arcep_fixed_technology", "commune_techno.csv", codes, 1, 1, 1, 0, 0.0, 0)
-    add_edition_notes([join], used, days)
-    assert bool(join.notes) == is_said
-    assert all("arcep_fixed.csv" in note for note in join.notes)
+    notes = Notes()
+    add_edition_notes({"arcep_fixed_technology": notes}, used, days)
+    assert [note.key for note in notes] == ["note"] * is_said
+    assert all("arcep_fixed.csv" in note.values["words"] for note in notes)

@@ -12,12 +12,13 @@ import pytest
 from folium.template import Template
 from shapely.geometry import Point, box
 
+from territory.country import Country
 from territory.errors import SourceMissingError
 from territory.look import palette
 from territory.maps import cards
 from territory.maps import leaflet as maps
 from territory.maps import leaflet_assets as _leaflet
-from territory.scores import score_communes
+from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_communes
 
 HOSTILE = '<img src=x onerror=alert(1)>`${alert(2)}`</script>{{ 7 * 7 }}"+alert(3)+"'
@@ -26,7 +27,7 @@ ASSETS_URL = "../leaflet"
 
 @pytest.fixture(scope="module")
 def rows(sample):
-    return ranked_communes(sample.communes, score_communes(sample))
+    return ranked_communes(sample.communes, Country(sample).scores(DEFAULT_METHOD))
 
 
 @pytest.fixture(scope="module")

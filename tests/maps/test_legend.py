@@ -7,14 +7,14 @@ import re
 import pandas as pd
 import pytest
 
-from territory.errors import UnknownNameError
+from territory.country import Country
 from territory.indicators import find_indicator
 from territory.maps import bivariate_legend as legend
 from territory.maps import legend as layer_legend
-from territory.maps.bivariate import BIVARIATE_MAPS, find_map
+from territory.maps.bivariate import BIVARIATE_MAPS
 from territory.maps.layers import find_layer
 from territory.maps.legend import layer_legend_html, layer_summary
-from territory.scores import score_communes
+from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_communes
 
 
@@ -123,7 +123,7 @@ def test_names_in_the_legend_are_escaped(rows, signs, monkeypatch):
 
 
 def test_a_territory_without_any_data_is_not_said_to_have_no_priority(sample):
-    rows = ranked_communes(sample.communes, score_communes(sample)).assign(
+    rows = ranked_communes(sample.communes, Country(sample).scores(DEFAULT_METHOD)).assign(
         need_class=pd.array([None] * 152, dtype="Int64"), population_people=float("nan")
     )
     assert (
@@ -143,16 +143,16 @@ def test_few_hours_are_the_worst_class_so_its_limits_run_downwards():
 
 
 def test_each_map_crosses_its_own_two_classes(rows):
-    hours = legend.class_counts(rows, find_map("hours"))
+    hours = legend.class_counts(rows, BIVARIATE_MAPS["hours"])
     assert hours.loc[(3, 1)].tolist() == [1, 100]
     assert hours.loc[(3, 3)].tolist() == [1, 50]
-    apart = legend.class_counts(rows, find_map("disagreement"))
+    apart = legend.class_counts(rows, BIVARIATE_MAPS["disagreement"])
     assert apart.loc[(1, 3)].tolist() == [1, 100]
     assert apart.loc[(3, 1), "communes_count"] == 1
 
 
 def test_the_map_of_disagreement_counts_both_ways_of_disagreeing(rows):
-    said = legend.summary(rows, "en", find_map("disagreement")).replace("\xa0", " ")
+    said = legend.summary(rows, "en", BIVARIATE_MAPS["disagreement"]).replace("\xa0", " ")
     assert said == (
         "Of 5 communes, one is badly served both ways, far counters and few hours per person: "
         "50 inhabitants, of whom an estimated 20 people aged 15 or more are in illectronism. "
@@ -164,16 +164,11 @@ def test_the_map_of_disagreement_counts_both_ways_of_disagreeing(rows):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", BIVARIATE_MAPS)
 def test_each_map_has_its_legend_and_its_sentence(rows, signs, name, language):
-    drawn = find_map(name)
+    drawn = BIVARIATE_MAPS[name]
     said = words(layer_legend_html(find_layer(name), rows, signs, language))
     assert words(legend.axis_name(drawn.up, language)) in said
     assert words(legend.axis_name(drawn.across, language)) in said
     assert legend.summary(rows, language, drawn)
-
-
-def test_a_map_that_does_not_exist_is_refused_with_a_suggestion():
-    with pytest.raises(UnknownNameError, match="hours"):
-        find_map("hour")
 
 
 def test_the_classes_of_an_indicator_are_counted_by_hand():

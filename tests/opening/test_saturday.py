@@ -10,7 +10,7 @@ from shapely import Point
 from pipelines.build import build_tables
 from pipelines.report.markdown import markdown_lines
 from pipelines.sources import france_services
-from pipelines.steps.counters_hours import told_of_hours
+from pipelines.steps.counters_hours import hours_notes
 from territory.contract import WEEKDAYS
 from territory.indicators import counters as counters_
 from territory.lists.reasons import reason_codes_text, reasons_text
@@ -20,6 +20,7 @@ from territory.portrait.sentences import counters as counter_sentences
 from territory.scores.ranking import COUNTER_COLUMNS, add_nearest_counter
 from territory.tables import Tables
 from territory.tables.overrides import COLUMNS, apply_overrides
+from tests.notes import note_of
 from tests.portrait.test_rules import one_commune
 
 DAY = "09:00 - 12:00 / 14:00 - 17:00"
@@ -169,14 +170,17 @@ def test_hours_changed_by_hand_deny_the_comment(counters, sample):
 
 
 def test_the_report_names_each_with_its_words_and_those_left(counters):
-    told = told_of_hours(counters)
-    found = {one["counter_code"]: one for one in told["hours_conditional"]}
+    told = hours_notes(counters)
+    conditional = told.find("hours_conditional")
+    found = {row.values["counter_code"]: row.values for row in conditional.rows}
     assert set(found) == {"monthly", "fortnightly", "booked"}
-    assert found["fortnightly"]["saturday"] == "some_weeks"
+    assert conditional.values == {"saturdays_count": 3}
+    assert found["fortnightly"]["saturday"].key == "hours_saturday.some_weeks"
     assert found["fortnightly"]["words"] == COMMENTS["fortnightly"]
-    assert found["fortnightly"]["hours_taken_as_said"] == 33
+    assert found["fortnightly"]["said_hours"] == 33
     assert found["fortnightly"]["weekly_hours"] == 31.5
-    assert [one["counter_code"] for one in told["hours_comments_left"]] == ["left"]
+    (left,) = told.find("hours_comments_left").rows
+    assert left.values["counter_code"] == "left"
 
 
 def test_a_text_that_cannot_be_read_is_listed_alone(counters):
@@ -184,8 +188,8 @@ def test_a_text_that_cannot_be_read_is_listed_alone(counters):
     odd.loc["every", "opening_tuesday_text"] = "voir affichage"
     texts = odd[[f"opening_{day}_text" for day in WEEKDAYS]]
     odd[list(hours_of(texts))] = hours_of(texts)
-    (flagged,) = told_of_hours(odd)["hours_flagged"]
-    assert flagged["published"] == "voir affichage"
+    (flagged,) = [note for note in hours_notes(odd) if note.key == "hours_flagged"]
+    assert flagged.values["published"] == "voir affichage"
 
 
 def test_a_build_writes_conditions_in_its_report_in_both_languages(sample_raw, tmp_path):
@@ -204,8 +208,9 @@ def test_a_build_writes_conditions_in_its_report_in_both_languages(sample_raw, t
     path.unlink()
     rows.to_csv(path, index=False)
     report = build_tables(folder).report
-    told = {one["counter_code"]: one for one in report["counters"]["hours_conditional"]}
-    assert told[code]["saturday_share"] == 0.5
+    rows = note_of(report["counters"], "hours_conditional")["rows"]
+    (told,) = [row["values"] for row in rows if row["values"]["counter_code"] == code]
+    assert told["saturday"]["values"] == {"saturdays_count": 26}
     for language, words in (
         ("fr", "environ 26 samedis par an"),
         ("en", "about 26 Saturdays a year"),

@@ -209,7 +209,8 @@ def test_the_comparison_is_of_means_weighted_by_what_they_are_rates_of(
             mean = np.average(values.loc[codes][known], weights=weight.loc[codes][known])
             assert is_written(cell.replace("min", ""), mean, language), (heading, name)
             checked += 1
-    assert checked >= 2 * len(weights)
+    # The sample is its one département, which is compared with itself once: this territory alone.
+    assert checked >= len(weights)
 
 
 @EVERYWHERE

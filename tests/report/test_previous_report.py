@@ -56,6 +56,6 @@ def test_a_build_over_a_damaged_report_says_so(
     monkeypatch.setattr("pipelines.build.build_tables", lambda *_: made)
     (tmp_path / REPORT_FILE).write_text("[" * 100_000)
     report = build_and_write(sample_raw, tmp_path).report
-    assert report["warnings"] == [{"key": "previous_unreadable"}]
+    assert report["warnings"] == [{"key": "warning.previous_unreadable"}]
     written = (tmp_path / "build_report.md").read_text(encoding="utf-8")
     assert "Le rapport de la construction précédente dans ce dossier n’a pas pu être lu" in written

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from territory.errors import TerritoryError, UnknownNameError
-from territory.ifn import PARTS, ifn_v2
 from territory.indicators import DIMENSIONS, INDICATORS, compute_indicators
 from territory.scores import (
     AGGREGATIONS,
@@ -141,15 +140,3 @@ def test_a_score_that_is_one_of_its_parts_is_explained_by_it_alone():
     assert found["own"] > 0.98
     assert found["other"] < 0.02
     assert correlation_matrix(parts).loc["own", "own"] == 1
-
-
-def test_the_comparison_index_is_the_mean_of_five_deciles_and_misses_what_one_misses(sample):
-    indicators = compute_indicators(sample)
-    indicators["without_good_4g_share"] = np.linspace(0, 1, len(indicators))
-    index = ifn_v2(sample.communes, indicators)
-    known = index["ifn_v2"].notna()
-    # In Lozère poverty is published for five communes only.
-    assert known.sum() == 5
-    by_hand = index.loc[known, list(PARTS)].sum(axis="columns") / 5
-    assert index.loc[known, "ifn_v2"].tolist() == pytest.approx(by_hand.tolist())
-    assert index.loc[known, "ifn_v2"].between(1, 10).all()

@@ -8,12 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.report.codes import codes_lines, moves_lines
+from pipelines.report.markdown import moves_lines
+from pipelines.report.notes import notes_lines
 from pipelines.sources import arcep_fixed, insee_cog
 from pipelines.sources.catalogue import SourceFile, find_source, read_catalogue
 from pipelines.sources.insee_cog import Cog
 from pipelines.steps.joins import join_measures
-from pipelines.steps.known_codes import check_known
+from pipelines.steps.known_codes import CodesCheck, check_known
 from pipelines.steps.vintages import communes_of_year, passage, point_to_communes
 from territory.contract import AGE_BANDS
 from territory.errors import SourceChangedError, TerritoryError
@@ -63,19 +64,22 @@ def test_a_quarter_of_2022_is_summed_where_communes_merged_since(joined):
 
 
 def test_communes_split_since_have_no_figure_and_say_so(joined):
-    figures, report = joined
+    figures, notes = joined
     split = figures.loc[["85084", "85165", "85212"]]
     assert split["premises_count"].isna().all()
     assert (split["fixed_network_status"] == "missing").all()
-    assert report.dropped == {"split": ["85084"]}
-    assert report.dropped_amounts["split"] == {"premises_count": 4_600}
-    assert report.dropped_people["split"] == 9_000
+    dropped = notes.find("join_dropped")
+    assert dropped.codes == ("85084",)
+    assert dropped.values["reason"].key == "reason.split"
+    premises, people = dropped.values["amounts"]
+    assert premises.values == {"column": "premises_count", "sum": 4_600}
+    assert people.values == {"people": 9_000}
 
 
 def test_a_join_says_which_year_its_codes_are_of_and_how_that_is_known(joined):
-    _, report = joined
-    assert (report.codes.year, report.codes.basis, report.codes.tables_year) == (2022, "rule", 2026)
-    assert report.codes.unknown == []
+    _, notes = joined
+    assert notes.find("codes.year_rule").values == {"year": 2022}
+    assert not {"codes.newer", "codes.unknown"} & {note.key for note in notes}
 
 
 @pytest.mark.parametrize(
@@ -170,12 +174,13 @@ def test_the_row_of_a_commune_that_left_is_dropped_with_a_reason_of_its_own():
         join_measures(communes, measures, file, COG, 2026)
     told = replace(file, told_codes_year=2006)
     brought = measures.reindex(columns=[*measures, *AGE_BANDS])
-    _, report = join_measures(
+    _, notes = join_measures(
         communes, brought, told, COG, 2026, people=measures["population_people"]
     )
-    assert report.dropped["ceased"] == ["97123"]
-    assert "unknown_code" not in report.dropped
-    assert report.dropped_people["ceased"] == 7_000
+    (dropped,) = [note for note in notes if note.key == "join_dropped"]
+    assert dropped.codes == ("97123",)
+    assert dropped.values["reason"].key == "reason.ceased"
+    assert dropped.values["amounts"][-1].values == {"people": 7_000}
 
 
 def cog_of_many(count: int) -> Cog:
@@ -244,15 +249,8 @@ def test_the_communes_of_2024_rebuilt_are_insee_s_own_list(national):
 
 
 def test_the_report_says_the_year_of_every_reading():
-    codes = {
-        "basis": "declared",
-        "year": 2026,
-        "tables_year": 2025,
-        "unknown": ["01001", "01002"],
-        "unknown_people": {"01001": 1_500.0},
-        "better_year": 2024,
-    }
-    said = "\n".join(codes_lines(codes, "en"))
+    codes = CodesCheck(2026, "declared", 2025, ["01001", "01002"], 2024, {"01001": 1_500.0})
+    said = "\n".join(notes_lines(codes.notes().plain(), "en"))
     assert "1 January 2026" in said
     assert "later than those of the tables (2025)" in said
     assert "01001: 1,500 inhabitants, 01002" in said

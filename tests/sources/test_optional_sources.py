@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 from shapely import Point
 
 from pipelines.sources import arcep_fixed_technology, arcep_mobile_sites, mediation_places
 from territory.errors import SourceChangedError
-from territory.indicators.network import fixed_shares
 
 from .published import raw
 
@@ -65,14 +63,3 @@ def test_swapped_degrees_are_put_right_and_metres_are_not_guessed():
     # Read as published: the build holds every point against its commune.
     assert places.geometry["lost-1"] == Point(740000, 6380000)
     assert "asso-1" in " ".join(places.attrs["notes"])
-
-
-def test_every_fixed_share_is_between_0_and_1_and_none_is_invented(sample):
-    shares = fixed_shares(sample.communes)
-    assert ((shares >= 0) & (shares <= 1) | shares.isna()).all(axis=None)
-    premises = sample.communes["premises_count"]
-    by_hand = sample.communes["at_least_100_mbps_premises_count"] / premises
-    pd.testing.assert_series_equal(
-        shares["at_least_100_mbps_share"], by_hand.astype("float64"), check_names=False
-    )
-    assert shares["fibre_share"].isna().all()  # the sample holds no file of technologies

@@ -10,6 +10,7 @@ from pipelines.build import build_and_write
 from territory.contract import check_table
 from territory.indicators import find_indicator
 from territory.tables import open_tables
+from tests.notes import note_of
 from tests.sources.published import raw
 
 FILE = "mediation-numerique-20260629.csv"
@@ -27,9 +28,11 @@ def test_they_are_built_with_the_others_and_told(built_with_optional):
     # Six published: two are France Services; one has no code, one metres instead of degrees.
     assert places.index.tolist() == ["asso-1", "bib-1", "bus-1", "lost-1"]
     told = build.report["mediation"]
-    assert (told["published_rows"], told["france_services"]) == (6, 2)
-    assert told["commune_from_place"] == 1
-    assert (told["far"], told["without_point"]) == (["lost-1"], [])
+    counts = {"published_rows": 6, "france_services": 2, "commune_from_place": 1}
+    for what, count in counts.items():
+        assert note_of(told, f"mediation.{what}")["values"] == {"count": count}
+    assert note_of(told, "mediation.far")["codes"] == ["lost-1"]
+    assert note_of(told, "mediation.without_point")["codes"] == []
     assert places.loc["lost-1", "place_status"] == "imputed"
     assert places.loc["asso-1", "commune_code"] == "48095"
     assert "médiation numérique" in built_with_optional.said()

@@ -11,6 +11,7 @@ import py7zr
 import pytest
 from shapely import LineString, Polygon, box
 
+from pipelines.notes import Notes
 from pipelines.sources import arcep_mobile
 from pipelines.sources._sevenzip import unpacked
 from pipelines.steps import mobile
@@ -74,10 +75,14 @@ def measured(folder: Path, rows: dict[str, list[tuple[str, Polygon]]], where=Non
     return mobile_shares(where if where is not None else communes(), list(paths), paths)
 
 
+def layers_of(notes: Notes) -> list[dict[str, object]]:
+    return [note.values for note in notes if note.key == "mobile.layer"]
+
+
 def test_the_best_operator_and_all_at_once_by_hand(tmp_path):
     everywhere = ("TBC", box(WEST, SOUTH, WEST + 2 * SIDE, SOUTH + SIDE))
     quarter = ("BC", box(WEST, SOUTH, WEST + SIDE / 2, SOUTH + SIDE / 2))
-    shares, report = measured(
+    shares, notes = measured(
         tmp_path,
         dict(zip(MAINLAND_PARTS, [[everywhere], [half()], [quarter], [everywhere]], strict=True)),
     )
@@ -87,7 +92,7 @@ def test_the_best_operator_and_all_at_once_by_hand(tmp_path):
     assert shares.loc["48002", "good_4g_best_operator_share"] == pytest.approx(1, abs=0.02)
     assert shares.loc["48002", "good_4g_all_operators_share"] == 0
     assert set(shares["mobile_status"]) == {"modelled"}
-    assert [layer["zones"] for layer in report.layers] == [["metropole"]] * 4
+    assert [layer["zones"] for layer in layers_of(notes)] == ["metropole"] * 4
 
 
 def test_limited_coverage_is_not_good_and_overlaps_count_once(tmp_path):
@@ -103,10 +108,10 @@ def test_a_hole_is_not_covered(tmp_path):
 
 
 def test_a_mainland_without_one_of_its_operators_is_missing_not_lower(tmp_path):
-    shares, report = measured(tmp_path, {key: [half()] for key in MAINLAND_PARTS[:3]})
+    shares, notes = measured(tmp_path, {key: [half()] for key in MAINLAND_PARTS[:3]})
     assert shares["good_4g_best_operator_share"].isna().all()
     assert set(shares["mobile_status"]) == {"missing"}
-    assert report.mainland_incomplete == ["Metropole_FREE"]
+    assert notes.find("mobile.mainland_incomplete").codes == ("Metropole_FREE",)
 
 
 def test_an_overseas_zone_is_measured_in_its_own_projection(tmp_path):
@@ -115,27 +120,27 @@ def test_an_overseas_zone_is_measured_in_its_own_projection(tmp_path):
     where = communes({"97411": shape}, "reunion")
     quarter = box(340_000, 7_650_000, 341_500, 7_651_500)
     path = published(tmp_path, "Reunion_SRR", [("TBC", quarter)], epsg=2975)
-    shares, report = mobile_shares(where, [path], {path: "Reunion_SRR"})
+    shares, notes = mobile_shares(where, [path], {path: "Reunion_SRR"})
     assert shares.loc["97411", "good_4g_best_operator_share"] == pytest.approx(0.25, abs=0.01)
-    assert report.zones_without == []
+    assert "mobile.zones_without" not in {note.key for note in notes}
 
 
 def test_a_zone_no_file_covers_is_missing(tmp_path):
     where = communes({"97411": box(340_000, 7_650_000, 343_000, 7_653_000)}, "reunion")
-    shares, report = measured(tmp_path, {key: [half()] for key in MAINLAND_PARTS}, where)
+    shares, notes = measured(tmp_path, {key: [half()] for key in MAINLAND_PARTS}, where)
     assert shares["mobile_status"].tolist() == ["missing"]
-    assert report.zones_without == ["reunion"]
+    assert notes.find("mobile.zones_without").codes == ("reunion",)
 
 
 def test_a_commune_smaller_than_a_few_cells_is_measured_finer(tmp_path):
     # 120 m by 90 m, a third of it covered: five cells of 50 m could not say so.
     tiny = box(WEST + 10, SOUTH + 15, WEST + 130, SOUTH + 105)
     third = box(WEST + 10, SOUTH + 15, WEST + 50, SOUTH + 105)
-    shares, report = measured(
+    shares, notes = measured(
         tmp_path, {key: [("TBC", third)] for key in MAINLAND_PARTS}, communes({"48001": tiny})
     )
     assert shares.loc["48001", "good_4g_best_operator_share"] == pytest.approx(1 / 3, abs=0.03)
-    assert report.finer_communes_count == 1
+    assert notes.find("mobile.finer").values == {"count": 1}
 
 
 def test_bands_change_nothing(tmp_path, monkeypatch):
@@ -160,9 +165,9 @@ def test_bands_change_nothing(tmp_path, monkeypatch):
 def test_a_commune_without_a_shape_is_missing_and_told(tmp_path):
     where = communes()
     where.loc["48002", "geometry"] = None
-    shares, report = measured(tmp_path, {key: [half()] for key in MAINLAND_PARTS}, where)
+    shares, notes = measured(tmp_path, {key: [half()] for key in MAINLAND_PARTS}, where)
     assert shares.loc["48002", "mobile_status"] == "missing"
-    assert report.communes_without_shape == ["48002"]
+    assert notes.find("mobile.without_shape").codes == ("48002",)
 
 
 @pytest.mark.parametrize(
@@ -241,9 +246,9 @@ def test_the_file_is_read_whole_for_whoever_wants_it(tmp_path):
 
 def test_a_row_without_a_shape_covers_nothing_and_is_told(tmp_path):
     rows = dict.fromkeys(MAINLAND_PARTS, (half(), ("BC", None)))
-    shares, report = measured(tmp_path, rows)
+    shares, notes = measured(tmp_path, rows)
     assert shares.loc["48001", "good_4g_best_operator_share"] == pytest.approx(0.5, abs=0.01)
-    assert [layer["without_shape_count"] for layer in report.layers] == [1] * 4
+    assert [layer["without_shape_count"] for layer in layers_of(notes)] == [1] * 4
 
 
 def test_coverage_that_crosses_itself_is_repaired_and_a_line_covers_nothing(tmp_path):
@@ -251,9 +256,9 @@ def test_coverage_that_crosses_itself_is_repaired_and_a_line_covers_nothing(tmp_
     eight = Polygon([(WEST, SOUTH), (east, north), (east, SOUTH), (WEST, north)])
     line = LineString([(WEST, SOUTH), (WEST + 2 * SIDE, north)])
     rows = {part: [("BC", eight), ("TBC", line)] for part in MAINLAND_PARTS}
-    shares, report = measured(tmp_path, rows)
+    shares, notes = measured(tmp_path, rows)
     # Two triangles, half of the commune; the line burns no cell of the other.
     assert shares.loc["48001", "good_4g_best_operator_share"] == pytest.approx(0.5, abs=0.02)
     assert shares.loc["48002", "good_4g_best_operator_share"] == 0
-    assert [layer["repaired_count"] for layer in report.layers] == [1] * 4
-    assert [layer["without_surface_count"] for layer in report.layers] == [1] * 4
+    assert [layer["repaired_count"] for layer in layers_of(notes)] == [1] * 4
+    assert [layer["without_surface_count"] for layer in layers_of(notes)] == [1] * 4

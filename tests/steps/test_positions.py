@@ -84,7 +84,10 @@ def test_a_place_of_no_commune_keeps_its_point_or_has_none():
 def test_a_file_of_slips_is_refused_with_its_likely_cause(points, cause):
     with pytest.raises(SourceChangedError) as refusal:
         judged(*points * 2)
-    assert messages.text(f"read.points_cause.{cause}", "fr") in refusal.value.say("fr")
+    assert all(
+        messages.text(f"errors.points_cause.{cause}", one) in refusal.value.say(one)
+        for one in messages.LANGUAGES
+    )
     assert "4 " in refusal.value.say("fr")
 
 
@@ -110,7 +113,7 @@ def test_a_list_with_latitude_and_longitude_swapped_is_not_built(raw):
         build_tables(raw)
     assert refusal.value.key == "read_points_elsewhere"
     assert "liste-fs-20240801.csv" in refusal.value.say("fr")
-    assert messages.text("read.points_cause.swapped", "fr") in refusal.value.say("fr")
+    assert messages.text("errors.points_cause.swapped", "fr") in refusal.value.say("fr")
 
 
 def test_people_who_live_elsewhere_than_in_their_commune_are_refused_with_their_rows(

@@ -201,6 +201,29 @@ def change(path: Path, code: str, column: str, value: str | Callable[[str], str]
     path.write_text("\n".join([header, *changed]) + "\n", encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("people", "key"),
+    [(0.2, "magnitude_thousands"), (2.0, "magnitude_hundreds"), (208_000.0, "magnitude_sum")],
+)
+def test_a_departement_in_another_unit_is_refused(people, key):
+    # 150 communes of 208 people are a département; of 208,000, half of France.
+    whole = pd.DataFrame({"population_people": pd.Series(208.0, index=LOZERE)})
+    assert hold_to_ranges(whole, "file.csv").attrs["notes"] == []
+    assert refused(whole * 0 + people) == key
+
+
+def test_a_few_hamlets_are_a_few_hamlets():
+    few = pd.DataFrame({"population_people": pd.Series(2.0, index=LOZERE[:19])})
+    assert hold_to_ranges(few, "file.csv").equals(few)
+
+
+def test_arrondissements_do_not_count_twice_in_the_sum_of_their_departement():
+    paris = ["75056", *(f"751{one:02d}" for one in range(1, 21))]
+    people = pd.DataFrame({"population_people": pd.Series(2_100_000.0 / 20, index=paris)})
+    people.loc["75056"] = 2_100_000.0
+    assert hold_to_ranges(people, "file.csv").attrs["notes"] == []
+
+
 def test_a_build_of_incomes_in_thousands_is_refused_and_writes_nothing(folder, tmp_path):
     def thousandth(written: str) -> str:
         try:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipelines.report.reach import reach_lines
 from pipelines.sources.catalogue import SourceFile, Whole, find_source
 from pipelines.sources.choice import named_territory, widest
 from pipelines.sources.folder import Folder
 from pipelines.sources.insee_cog import Cog
-from pipelines.steps.reach import PartForWholeError, Reaches, reach_lines
+from pipelines.steps.reach import PartForWholeError, Reaches
 from territory.errors import SourceChangedError
 
 NAMES = {"01": "Ain", "48": "Lozère", "60": "Oise", "69": "Rhône", "95": "Val-d'Oise"}

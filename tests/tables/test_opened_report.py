@@ -32,7 +32,7 @@ FIELDS: dict[str, list[object]] = {
     "geography_year": [None, "2025", 2025.5, True, -1, 10**12],
     "communes_count": [None, "152", -1, 153, float("nan"), float("inf")],
     "counters_count": [None, [], 19],
-    "vintage": [None, 3],
+    "fingerprint": [None, 3],
     "totals": [None, {}, [3], [{}], [{"is_met": "yes"}]],
     "sources": [None, {}, [], [3], [{"id": "a"}]],
     "departement_names": [3, [3]],
@@ -93,8 +93,16 @@ def test_a_field_of_a_source_of_the_report_is_named(folder: Path, name: str, val
     assert f"sources[2].{name}" in sentence(open_data_in_use, folder, path.name)
 
 
+def test_a_report_of_an_earlier_build_keeps_its_fingerprint(folder: Path) -> None:
+    path = folder / paths.REPORT_FILE
+    report = json.loads(path.read_text(encoding="utf-8"))
+    del report["fingerprint"]
+    path.write_text(json.dumps({**report, "vintage": "0123456789ab"}))
+    assert open_data_in_use(folder).fingerprint == "0123456789ab"
+
+
 def test_a_figure_of_the_report_that_nobody_reads_may_be_no_number(folder: Path) -> None:
     path = folder / paths.REPORT_FILE
     report = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**report, "population_people": float("nan"), "more": 1}))
-    assert open_data_in_use(folder).vintage == report["vintage"]
+    assert open_data_in_use(folder).fingerprint == report["fingerprint"]

@@ -21,8 +21,6 @@ from territory.travel import (
     compare_engines,
     difference_lines,
     engine_of,
-    minutes_within_by,
-    nearest_places,
     read_engine,
 )
 from tests.travel.hand_map import ROADS, SPOTS, TAGS
@@ -75,19 +73,6 @@ def test_networks_and_routes_are_kept_in_the_data_folder(
     assert engine.cache_path.parent == tmp_path / "data" / "roads"
 
 
-def test_the_estimate_gives_the_same_minutes_by_both_doors():
-    origins, counters = places(A=(0, 0), none=None, B=(10, 0)), places(P=(0, 3), Q=(10, 4))
-    engine = ESTIMATE.minutes_to_nearest(origins, counters)
-    plain = nearest_places(
-        origins.points, origins.land, counters.points, counters.land, origins.zone
-    )
-    pd.testing.assert_series_equal(engine.minutes, plain.minutes)
-    pd.testing.assert_series_equal(engine.km, plain.km)
-    pd.testing.assert_series_equal(engine.place, plain.place)
-    assert plain.engine == engine.engine == "estimate"
-    assert plain.is_estimate
-
-
 def test_the_estimate_s_catchment_is_by_hand():
     # 2.02 + 1.32 x km, in 10 minutes: 6.045 km. A-P 3 km: 5.98 min; A-Q 10.8 km: out; B-Q 4: 7.30.
     reach = ESTIMATE.minutes_within(
@@ -125,17 +110,6 @@ def test_the_estimate_measures_in_the_zone_s_own_projection(zone: str, lon: floa
     here, there = place(Point(lon, lat)), place(Point(lon + 0.1, lat + 0.1))
     reach = ESTIMATE.minutes_within(here, there, 60)
     assert reach.minutes.toarray() == pytest.approx(np.array([[2.02 + 1.32 * km]]), rel=2e-3)
-
-
-def test_an_engine_serves_the_access_measures_as_a_function():
-    frames = [
-        places.points.to_frame("geometry")
-        .set_geometry("geometry")
-        .assign(land=places.land, zone=places.zone)
-        for places in (places(A=(0, 0)), places(P=(0, 3)))
-    ]
-    matrix = minutes_within_by(ESTIMATE)(*frames, 20)
-    assert matrix.toarray() == pytest.approx(np.array([[5.98]]), rel=2e-3)
 
 
 def test_places_must_share_one_index():

@@ -104,16 +104,12 @@ def test_a_place_off_the_road_drives_to_it_at_the_speed_stated(engine: RoadsEngi
     # From E to B: 2.5 + 5 km at 60 km/h = 7.5 min.
     nearest = engine.minutes_to_nearest(spot("R"), spot("B"))
     assert nearest.minutes["R"] == pytest.approx(9.5, rel=1e-4)
-    assert engine.km_to_road(spot("R"))["R"] == pytest.approx(0.5, rel=1e-4)
 
 
 def test_a_place_too_far_from_any_road_is_missing_and_said_so(engine: RoadsEngine):
     origins = places(far=(12.5, 7), none=None, A=SPOTS["A"])
     nearest = engine.minutes_to_nearest(origins, spot("B"))
     assert nearest.minutes.isna().to_dict() == {"far": True, "none": True, "A": False}
-    km = engine.km_to_road(origins)
-    assert km["far"] == pytest.approx(2, rel=1e-4)
-    assert pd.isna(km["none"])
 
 
 def test_two_lands_are_never_joined_even_by_a_road_of_the_map(engine: RoadsEngine):

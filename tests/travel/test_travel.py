@@ -6,7 +6,7 @@ import pytest
 from pyproj import Geod
 from shapely import Point
 
-from territory.travel import estimated_minutes, land_of, nearest_places
+from territory.travel import EstimateEngine, Nearest, Places, estimated_minutes, land_of
 
 
 def points(**places: tuple[float, float]) -> gpd.GeoSeries:
@@ -15,6 +15,20 @@ def points(**places: tuple[float, float]) -> gpd.GeoSeries:
 
 def text(**values: str) -> pd.Series:
     return pd.Series(values, dtype="str")
+
+
+def nearest_places(
+    origins: gpd.GeoSeries,
+    origin_land: pd.Series,
+    places: gpd.GeoSeries,
+    place_land: pd.Series,
+    zone: pd.Series,
+) -> Nearest:
+    """All places stand in the zone of the first origin."""
+    there = pd.Series(zone.iloc[0], index=places.index, dtype="str")
+    return EstimateEngine().minutes_to_nearest(
+        Places(origins, origin_land, zone), Places(places, place_land, there)
+    )
 
 
 def test_the_estimate_is_two_minutes_at_the_door_and_grows_by_the_published_slope():
