@@ -20,7 +20,7 @@ from territory.cli.serving import check_port
 from territory.errors import TerritoryError
 
 START_SECONDS = 60
-STOP_SECONDS = 8
+STOP_SECONDS = 60
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 

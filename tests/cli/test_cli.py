@@ -13,7 +13,7 @@ from territory.messages import LANGUAGES, text
 from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_communes
 from territory.tables import Tables
-from tests.command import Done, territory, territory_process
+from tests.command import Done, territory
 from tests.travel.hand_map import ROADS, SPOTS, TAGS
 from tests.travel.road_map import write_map
 
@@ -131,21 +131,6 @@ def test_an_unknown_source_is_a_sentence_with_a_suggestion():
     done = territory("fetch", "insee_popullation")
     assert done.returncode == 1
     assert "Did you mean: insee_population" in done.said
-
-
-@pytest.mark.parametrize("verb", ["build", "list"])
-def test_help_speaks_the_language_asked_and_no_other(verb: str):
-    """In processes of its own: the words of help are chosen when the command starts."""
-    told = {
-        language: spoken(territory_process(verb, "--help", language=language))
-        for language in LANGUAGES
-    }
-    sentences = {language: beginning(f"cli.{verb}.help", language) for language in LANGUAGES}
-    assert sentences["fr"] != sentences["en"]
-    assert sentences["fr"] in told["fr"]
-    assert sentences["fr"] not in told["en"]
-    assert sentences["en"] in told["en"]
-    assert sentences["en"] not in told["fr"]
 
 
 @pytest.mark.parametrize("verb", ["fetch", "build", "list", "validate", "doctor", "app"])

@@ -75,7 +75,7 @@ def test_a_bar_is_drawn_on_a_terminal_only(
     with os.fdopen(writer, "w", encoding="utf-8") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
         get(source, folder, progress=Progress(language="en"))
-        assert select.select([reader], [], [], 1)[0]
+        assert select.select([reader], [], [], 30)[0]
         drawn = os.read(reader, 4096).decode()
     os.close(reader)
     assert "insee_base" in drawn
