@@ -31,7 +31,7 @@ def add_edition_notes(
         other = READ_TOGETHER.get(source_id, "")
         if other not in used:
             continue
-        own_day, other_day = (_day(used[one], days) for one in (source_id, other))
+        own_day, other_day = (_day(used[each], days) for each in (source_id, other))
         if own_day != other_day:
             said = messages.text(
                 "read.other_edition",
