@@ -88,7 +88,7 @@ def build_tables(
         Codes to restrict the communes to; all if empty. Counters are kept whole, so that those
         across the border count.
     tell : callable
-        Told the id of each source as its turn comes.
+        Called with the id of each source as its turn comes.
 
     Raises
     ------

@@ -324,8 +324,8 @@ def find_files(source: Source, folder: Path) -> list[SourceFile]:
     """Return the editions of a source a folder holds, the newest first.
 
     The date read in the name decides, however it is written. A name without one is the
-    producer's running name and comes first: which was newer cannot be told, and whoever uses
-    the first says which were passed over.
+    producer's running name and comes first. Which is newer is then unknown: whoever uses the
+    first says which were passed over.
     """
     found = [
         SourceFile(source, path, edition)

@@ -1,4 +1,4 @@
-"""Which file of a source is used when its name matters: the territory it says, and those left."""
+"""Choose the file of a source whose names say a territory, and say which files were left."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def named_territory(file: SourceFile, cog: Cog) -> tuple[str, ...]:
 
 
 def widest(file: SourceFile, cog: Cog, folder: Folder) -> SourceFile:
-    """Return the file to use: one for all of France before one, newer, named after a territory."""
+    """Return the file to use: one for all of France, before a newer one named after a territory."""
     if file.source.id in folder.parts or not named_territory(file, cog):
         return file
     for other in file.passed_over:

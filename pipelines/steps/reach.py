@@ -1,4 +1,4 @@
-"""How much of France each file holds: all that its source must, or a part that is said to be one.
+"""How much of France each file holds: the whole its source declares, or a part said to be one.
 
 A file cut at the end of a row reads without a fault, and half of a list taken for the whole puts
 people hours away from a counter that the other half holds. A source declares the least its files
@@ -145,7 +145,8 @@ class Reaches:
     def as_report(self) -> dict[str, Any]:
         """Return what the report keeps, as plain types: each reach, and the parts by source.
 
-        A part by ``covers`` is none of the tables': they hold no commune outside it.
+        A file that is a part because the folder is one (``covers``) is not listed as a part: the
+        tables hold no commune outside it.
         """
         return {
             "covers": list(self._folder.covers),

@@ -1,4 +1,4 @@
-"""Files that a reader holds together must speak of the same day; when they do not, it is said."""
+"""Say when files whose figures are read side by side describe different days."""
 
 from __future__ import annotations
 
