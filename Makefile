@@ -26,14 +26,14 @@ app: $(VENV)/.app  ## open the app on 127.0.0.1:8501
 	$(BIN)/territory app
 
 test: $(VENV)/.test  ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/.dev  ## format, lint, types, imports, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 format: $(VENV)/.dev  ## format the code
 	$(BIN)/ruff format .

@@ -1,15 +1,22 @@
-"""What tests share: the sample's tables and the national folder."""
+"""What tests share, made once: the sample's tables and what is computed of them, and folders."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from territory import paths
-from territory.tables import Tables, open_tables
+from territory.country import Country
+from territory.portrait import PortraitMaker, make_portrait
+from territory.portrait.model import Portrait
+from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
+from territory.territories import read_territory
+from tests.builds.folders import Built, build_into, with_optional
 from tests.clock import Clock
 
 # No test is timed: a slow machine is not a fault.
@@ -28,9 +35,48 @@ def sample() -> Tables:
 
 
 @pytest.fixture(scope="session")
+def in_use() -> DataInUse:
+    """What the embedded sample says of itself."""
+    return open_data_in_use(paths.sample_folder())
+
+
+@pytest.fixture(scope="session")
+def country(sample: Tables) -> Country:
+    """The sample and all that is computed of it; nothing is computed twice."""
+    return Country(sample)
+
+
+@pytest.fixture(scope="session")
+def maker(country: Country) -> PortraitMaker:
+    """What portraits of the sample are made with."""
+    return PortraitMaker(country)
+
+
+@pytest.fixture(scope="session")
+def portrait_of(maker: PortraitMaker, in_use: DataInUse) -> Callable[[str, str], Portrait]:
+    """Portraits of the sample by the words of a territory and a language, each made once."""
+    return cache(
+        lambda words, language: make_portrait(maker, read_territory(words), in_use, language)
+    )
+
+
+@pytest.fixture(scope="session")
 def sample_raw() -> Path:
     """The sample's published files."""
     return SAMPLE_RAW
+
+
+@pytest.fixture(scope="session")
+def built_sample(sample_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The sample built from its files; not to be changed."""
+    return build_into(sample_raw, tmp_path_factory.mktemp("sample") / "tables")
+
+
+@pytest.fixture(scope="session")
+def built_with_optional(sample_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The sample built with the optional sources too; not to be changed."""
+    made = tmp_path_factory.mktemp("optional")
+    return build_into(with_optional(sample_raw, made / "raw"), made / "tables")
 
 
 @pytest.fixture(scope="session")

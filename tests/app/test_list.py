@@ -6,7 +6,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from territory import paths
-from territory.country import Country
 from territory.lists import make_list, read_request
 
 
@@ -44,11 +43,11 @@ def test_the_list_opens_on_all_communes_and_says_so(page):
     assert len(page.dataframe[0].value) == 152
 
 
-def test_criteria_are_those_of_the_command(page, sample):
+def test_criteria_are_those_of_the_command(page, country):
     page.number_input(key="criterion-min-minutes").set_value(15.0).run()
     page.number_input(key="criterion-min-people").set_value(20.0).run()
     wanted = read_request({"departement": "48"}, ["min-minutes=15", "min-people=20"], language="en")
-    made = make_list(Country(sample), wanted)
+    made = make_list(country, wanted)
     shown = page.dataframe[0].value
     assert shown["commune_code"].tolist() == made.rows.index.tolist()
     assert shown["reasons_text"].tolist() == made.rows["reasons_text"].tolist()
@@ -62,19 +61,19 @@ def test_no_commune_kept_is_a_sentence_not_an_empty_table(page):
     assert not page.dataframe
 
 
-def test_robust_ones_only_are_those_of_the_command(page, sample):
+def test_robust_ones_only_are_those_of_the_command(page, country):
     page.checkbox(key="criterion-robust").check().run()
     assert not page.exception
     wanted = read_request({"departement": "48"}, ["min-probability=0.95"])
     # Within Lozère alone no commune stays in its worst decile in 95 % of draws.
-    assert make_list(Country(sample), wanted).rows.empty
+    assert make_list(country, wanted).rows.empty
     assert "loosen one" in said(page)
 
 
-def test_a_link_gives_the_list_again(monkeypatch, sample):
+def test_a_link_gives_the_list_again(monkeypatch, country):
     app = open_list(monkeypatch, where="min-minutes=15,min-people=20", territory="epci:200069151")
     wanted = read_request({"epci": "200069151"}, ["min-minutes=15", "min-people=20"], language="en")
-    made = make_list(Country(sample), wanted)
+    made = make_list(country, wanted)
     shown = app.dataframe[0].value
     assert not made.rows.empty
     assert shown["commune_code"].tolist() == made.rows.index.tolist()
@@ -107,10 +106,10 @@ def test_a_wrong_criterion_in_a_link_is_said_and_left_out(monkeypatch, where):
     assert len(app.dataframe[0].value) == 152
 
 
-def test_weights_of_a_link_make_the_list(monkeypatch, sample):
+def test_weights_of_a_link_make_the_list(monkeypatch, country):
     app = open_list(monkeypatch, weights="need=1")
     wanted = read_request({"departement": "48"}, weights="need=1", language="en")
-    made = make_list(Country(sample), wanted)
+    made = make_list(country, wanted)
     assert app.dataframe[0].value["commune_code"].tolist() == made.rows.index.tolist()
     assert "need 100%" in said(app)
 

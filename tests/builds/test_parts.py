@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
 from pipelines.build import build_and_write, build_tables
 from pipelines.sources import insee_cog
 from pipelines.sources.catalogue import SourceFile, find_source
 from pipelines.steps.joins import join_measures
-from territory.cli import app
 from territory.errors import SourceChangedError
 from territory.indicators import find_indicator
 from territory.indicators.mediation import FARTHEST_MINUTES, nearest_mediation_place_minutes
 from territory.tables import open_tables
+from tests.command import territory
 from tests.sources.published import raw
 
 MINUTES = find_indicator("nearest_mediation_place_minutes")
@@ -33,10 +33,8 @@ def places(folder: Path, name: str) -> None:
     shutil.copy(raw("mediation_places", "mediation-numerique-20260629.csv"), folder / name)
 
 
-def test_minutes_are_missing_outside_the_part_of_france_a_list_holds(folder, tmp_path):
-    places(folder, "mediation-numerique-20260629.csv")
-    build_and_write(folder, tmp_path / "tables")
-    tables = open_tables(tmp_path / "tables")
+def test_minutes_are_missing_outside_the_part_of_france_a_list_holds(built_with_optional):
+    tables = open_tables(built_with_optional.folder)
     assert MINUTES.compute(tables).notna().all()
     elsewhere = replace(tables, parts={"mediation_places": ["12"]})
     assert MINUTES.compute(elsewhere).isna().all()
@@ -45,27 +43,13 @@ def test_minutes_are_missing_outside_the_part_of_france_a_list_holds(folder, tmp
     assert counters.compute(elsewhere).notna().any()
 
 
-def test_a_place_three_hours_away_is_a_list_that_does_not_reach(folder, tmp_path):
-    places(folder, "mediation-numerique-20260629.csv")
-    build_and_write(folder, tmp_path / "tables")
-    tables = open_tables(tmp_path / "tables")
+def test_a_place_three_hours_away_is_a_list_that_does_not_reach(built_with_optional):
+    tables = open_tables(built_with_optional.folder)
     far = tables.mediation_places.copy()
     # 6 degrees further north, some 670 km: 887 minutes by the estimate.
     far["geometry"] = far.geometry.translate(yoff=6)
     assert nearest_mediation_place_minutes(replace(tables, mediation_places=far)).isna().all()
     assert FARTHEST_MINUTES == 180
-
-
-def test_the_part_a_folder_says_is_kept_with_the_tables(folder, tmp_path):
-    declaration = folder / "folder.toml"
-    text = declaration.read_text(encoding="utf-8")
-    declaration.write_text(text + '\n[parts]\nmediation_places = ["48"]\n', encoding="utf-8")
-    places(folder, "mediation-numerique-20260629.csv")
-    build = build_and_write(folder, tmp_path / "tables")
-    assert build.report["parts"] == {"mediation_places": ["48"]}
-    assert open_tables(tmp_path / "tables").parts == {"mediation_places": ["48"]}
-    said = (tmp_path / "tables" / "build_report.md").read_text(encoding="utf-8")
-    assert "mediation_places" in said.partition("## Ce que chaque fichier couvre")[2][:400]
 
 
 def test_a_part_of_a_register_is_missing_elsewhere_and_zero_inside(sample_raw):
@@ -91,16 +75,22 @@ def test_a_part_of_a_register_is_missing_elsewhere_and_zero_inside(sample_raw):
     assert pd.isna(joined.loc["48002", "site_4g_count"])
 
 
-def test_the_command_says_on_the_screen_what_is_a_part_and_what_was_chosen(folder, tmp_path):
+def test_the_part_a_folder_says_is_kept_with_the_tables_and_said_on_the_screen(folder, tmp_path):
     declaration = folder / "folder.toml"
     text = declaration.read_text(encoding="utf-8")
     declaration.write_text(text + '\n[parts]\nmediation_places = ["48"]\n', encoding="utf-8")
     places(folder, "mediation-numerique-20260629.csv")
     shutil.copy(folder / "densite.csv", folder / "20200101-densite.csv")
-    command = ["build", "--from", str(folder), "--out", str(tmp_path / "tables")]
-    said = CliRunner().invoke(app, command, env={"TERRITORY_LANG": "en"}).output
-    assert "Only a part of France: mediation_places." in said
-    assert "Several files for density_grid" in said
+    tables = tmp_path / "tables"
+    done = territory("build", "--from", folder, "--out", tables)
+    assert done.returncode == 0
+    assert "Only a part of France: mediation_places." in done.said
+    assert "Several files for density_grid" in done.said
+    kept = json.loads((tables / "build_report.json").read_text(encoding="utf-8"))
+    assert kept["parts"] == {"mediation_places": ["48"]}
+    assert open_tables(tables).parts == {"mediation_places": ["48"]}
+    said = (tables / "build_report.md").read_text(encoding="utf-8")
+    assert "mediation_places" in said.partition("## What each file covers")[2][:400]
 
 
 @pytest.mark.national

@@ -31,11 +31,6 @@ LOZERE = Territory("departement", "48")
 
 
 @pytest.fixture(scope="module")
-def country(sample):
-    return Country(sample)
-
-
-@pytest.fixture(scope="module")
 def two_regions(sample):
     """The sample, half of it as if in another département and région."""
     communes = sample.communes.copy()

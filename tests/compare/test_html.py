@@ -10,7 +10,6 @@ import pytest
 
 from territory.compare import Comparison, compare
 from territory.compare.html import comparison_html, sentences, table_html
-from territory.country import Country
 from territory.look.charts import image_html, sign_svg
 from territory.territories import Territory
 
@@ -19,8 +18,8 @@ ROZIER = Territory("commune", "48131")
 
 
 @pytest.fixture(scope="module")
-def comparison(sample) -> Comparison:
-    return compare(Country(sample), [MENDE], language="en")
+def comparison(country) -> Comparison:
+    return compare(country, [MENDE], language="en")
 
 
 def with_figures(comparison: Comparison, **changes: float) -> Comparison:
@@ -82,8 +81,8 @@ def test_every_bar_has_its_name_and_its_figure_beside_it(comparison):
         assert figure
 
 
-def test_territories_have_signs_of_their_own(sample):
-    two = compare(Country(sample), [MENDE, ROZIER])
+def test_territories_have_signs_of_their_own(country):
+    two = compare(country, [MENDE, ROZIER])
     bars = comparison_html(two, "fr").split("</ul>")[0]
     signs = re.findall(r"base64,([^\"]+)", bars)
     assert len(signs) == len(set(signs)) == 2
@@ -118,9 +117,9 @@ def test_a_drawing_is_an_image_without_words():
         ("en", "all communes of the tables", "the whole of France"),
     ],
 )
-def test_a_part_of_france_is_never_called_france(sample, language, whole, france):
+def test_a_part_of_france_is_never_called_france(country, language, whole, france):
     asked = [Territory("commune", "48095"), Territory("commune", "48140")]
-    compared = compare(Country(sample), asked, language=language)
+    compared = compare(country, asked, language=language)
     told = " ".join(sentences(compared, language))
     assert whole in told
     assert france not in told

@@ -21,7 +21,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from territory import paths
-from territory.country import Country
 from territory.exports import FORMATS, side_files, without_formula, write_list
 from territory.lists import make_list, read_request
 from territory.lists.about import about
@@ -63,9 +62,9 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), min_size=1, max_size=30
 
 
 @pytest.fixture(scope="module")
-def made(sample):
+def made(country):
     request = read_request({"departement": "48"}, ["min-minutes=10"], language="fr")
-    found = make_list(Country(sample), request)
+    found = make_list(country, request)
     return replace(found, rows=found.rows.head(2))
 
 
@@ -86,7 +85,7 @@ def seen(words: str) -> str:
     return " ".join(words.split())
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=ANY_TEXT)
 def test_a_list_is_written_in_every_format_and_read_back(words, made, told, sample, tmp_path):
     check_list(words, made, told, sample, tmp_path)

@@ -21,7 +21,6 @@ import pyogrio
 import pytest
 from shapely.geometry import shape
 
-from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
 from territory.exports import FORMATS, format_of, side_files, write_list
 from territory.files import write_file
@@ -30,11 +29,6 @@ from territory.lists.about import about
 from territory.tables import open_data_in_use
 
 EVERY = [*FORMATS]
-
-
-@pytest.fixture(scope="module")
-def country(sample):
-    return Country(sample)
 
 
 @pytest.fixture(scope="module")

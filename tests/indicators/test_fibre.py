@@ -13,7 +13,7 @@ from pipelines.notes import Notes
 from pipelines.sources import arcep_fixed, arcep_fixed_technology
 from pipelines.sources.catalogue import SourceFile, find_source
 from pipelines.steps.same_edition import add_edition_notes
-from territory import messages, paths
+from territory import messages
 from territory.compare import INDICATOR_ROWS
 from territory.country import Country
 from territory.indicators import (
@@ -36,7 +36,7 @@ from territory.portrait.maker import Figures, PortraitMaker
 from territory.portrait.sentences.network import fibre
 from territory.scores import DEFAULT_METHOD, score_indicators
 from territory.sheet.html import NETWORK
-from territory.tables import Tables, open_data_in_use
+from territory.tables import Tables
 from territory.territories import Territory
 from territory.territories.figures import group_of_set, territory_figures
 
@@ -82,6 +82,11 @@ def with_technologies(tables: Tables, fibre_share: float) -> Tables:
 @pytest.fixture(scope="module")
 def wired(sample: Tables) -> Tables:
     return with_technologies(sample, 0.9)
+
+
+@pytest.fixture(scope="module")
+def wired_maker(wired: Tables) -> PortraitMaker:
+    return PortraitMaker(Country(wired))
 
 
 def test_paris_and_brest_have_less_fibre_than_1_gbps(tmp_path: Path):
@@ -165,12 +170,13 @@ def test_the_two_are_scored_alike():
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
-def test_without_the_file_of_technologies_nothing_shown_is_called_fibre(sample, language):
-    country = Country(sample)
+def test_without_the_file_of_technologies_nothing_shown_is_called_fibre(
+    sample, country, in_use, language
+):
     request = Request("departement", "48", language=language)
     made = make_list(country, request)
     rows = made.rows
-    told_of = about(made, sample, open_data_in_use(paths.sample_folder()), "csv", "list.csv")
+    told_of = about(made, sample, in_use, "csv", "list.csv")
     layer = LAYERS[column_in_use("without_fibre_share", rows.columns)]
     labels = [
         messages.text(f"columns.{one}.{form}", language)
@@ -191,18 +197,14 @@ def test_without_the_file_of_technologies_nothing_shown_is_called_fibre(sample, 
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
-def test_a_portrait_says_one_thing_of_fibre(sample, wired, language):
+def test_a_portrait_says_one_thing_of_fibre(portrait_of, wired_maker, in_use, language):
+    portraits = {
+        "without": portrait_of("48095", language),
+        "with": make_portrait(wired_maker, Territory("commune", "48095"), in_use, language),
+    }
     said = {
-        name: " ".join(
-            one.words.replace("\u00a0", " ")
-            for one in make_portrait(
-                PortraitMaker(Country(tables)),
-                Territory("commune", "48095"),
-                open_data_in_use(paths.sample_folder()),
-                language,
-            ).sentences()
-        )
-        for name, tables in (("without", sample), ("with", wired))
+        name: " ".join(one.words.replace("\u00a0", " ") for one in portrait.sentences())
+        for name, portrait in portraits.items()
     }
     cannot = {
         "fr": "ne peuvent pas être raccordés à la fibre",

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
 from territory.lists import make_list, read_request
 from territory.lists.criteria import CRITERIA, Criteria, read_criteria
@@ -40,11 +39,6 @@ ROW = pd.Series(
         "worst_decile_probability_share": 0.97,
     }
 )
-
-
-@pytest.fixture(scope="module")
-def country(sample):
-    return Country(sample)
 
 
 def plain(words: str) -> str:

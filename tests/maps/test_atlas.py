@@ -35,8 +35,8 @@ class Pile:
 
 
 @pytest.fixture
-def atlas(sample):
-    return Atlas(Country(sample), Pile())
+def atlas(country):
+    return Atlas(country, Pile())
 
 
 def test_few_communes_are_drawn_one_by_one_in_the_order_of_their_classes(atlas, sample):

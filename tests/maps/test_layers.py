@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from territory.country import Country
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS
 from territory.maps.layers import LAYERS, NO_CLASS, count_classes, find_layer
@@ -14,8 +13,7 @@ from territory.scores import DEFAULT_METHOD
 
 
 @pytest.fixture(scope="module")
-def rows(sample):
-    country = Country(sample)
+def rows(country):
     found = country.ranked(DEFAULT_METHOD)
     return found.join(country.robustness(DEFAULT_METHOD)["robustness_name"])
 

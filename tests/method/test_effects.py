@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from territory.country import Country
 from territory.method import (
     correlations,
     effect_of,
@@ -17,11 +16,6 @@ from territory.method import (
 from territory.scores import DEFAULT_METHOD, method_of
 
 NEED_ONLY = method_of(weights="need=1")
-
-
-@pytest.fixture(scope="module")
-def country(sample):
-    return Country(sample)
 
 
 @pytest.mark.parametrize(

@@ -8,18 +8,12 @@ import pandas as pd
 import pytest
 
 from territory import illectronism
-from territory.country import Country
 from territory.errors import TerritoryError
 from territory.method import effect_of, effects_table
 from territory.method import html as method_sheet
 from territory.method.sentences import effect_in_words, method_in_words
 from territory.scores import method_of
 from territory.tables.completeness import completeness
-
-
-@pytest.fixture(scope="module")
-def country(sample):
-    return Country(sample)
 
 
 def test_cells_are_escaped():

@@ -13,13 +13,12 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from territory import illectronism, paths
+from territory import illectronism
 from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
 from territory.messages import LANGUAGES, text
 from territory.portrait import PortraitMaker, drawings, make_portrait, portrait_bytes
 from territory.portrait.sentences import need as sentences
-from territory.tables import open_data_in_use
 from territory.territories import WHOLE, Territory, communes_of, read_territory
 from territory.territories.peers import peer_space, peers_of
 from territory.territories.references import main_density
@@ -28,20 +27,10 @@ from tests.portrait.words import unexplained
 TERRITORIES = ("48095", "48027", "244800405", "48", "region:76", "48095,48140")
 
 
-@pytest.fixture(scope="session")
-def maker(sample) -> PortraitMaker:
-    return PortraitMaker(Country(sample))
-
-
-@pytest.fixture(scope="session")
-def in_use():
-    return open_data_in_use(paths.sample_folder())
-
-
-@pytest.fixture(scope="session")
-def portraits(maker, in_use):
+@pytest.fixture(scope="module")
+def portraits(portrait_of):
     return {
-        (words, language): make_portrait(maker, read_territory(words), in_use, language)
+        (words, language): portrait_of(words, language)
         for words in TERRITORIES
         for language in LANGUAGES
     }
@@ -214,19 +203,17 @@ def test_communes_taken_together_have_the_figures_of_the_territory_they_make(mak
     pd.testing.assert_series_equal(together, epci, check_names=False, check_dtype=False)
 
 
-def test_no_map_is_drawn_where_nothing_is_known(sample):
+def test_no_map_is_drawn_where_nothing_is_known(maker, sample):
     unknown = Country(replace(sample, counters=sample.counters.iloc[:0]))
-    maker = PortraitMaker(unknown)
     territory = read_territory("48095")
     inside = communes_of(sample, territory)
-    assert drawings.class_map_svg(maker, territory, inside, "fr") == ""
-    known = PortraitMaker(Country(sample))
-    assert "<path" in drawings.class_map_svg(known, territory, inside, "fr")
+    assert drawings.class_map_svg(PortraitMaker(unknown), territory, inside, "fr") == ""
+    assert "<path" in drawings.class_map_svg(maker, territory, inside, "fr")
 
 
-def test_a_departement_that_is_its_region_is_a_reference_once(sample):
+def test_a_departement_that_is_its_region_is_a_reference_once(maker):
     # In the sample, Lozère and Occitanie are the same communes.
-    kinds = [one.kind for one in PortraitMaker(Country(sample)).references(read_territory("48095"))]
+    kinds = [one.kind for one in maker.references(read_territory("48095"))]
     assert kinds == ["peers", "epci", "departement"]
 
 

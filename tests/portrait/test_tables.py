@@ -16,14 +16,11 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from territory import illectronism, paths
-from territory.country import Country
+from territory import illectronism
 from territory.indicators import compute_indicators
 from territory.messages import LANGUAGES, text
-from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
+from territory.portrait import portrait_bytes
 from territory.scores import DEFAULT_METHOD
-from territory.tables import open_data_in_use
-from territory.territories import read_territory
 from territory.territories.figures import territory_figures
 from tests.portrait.words import numbers_in
 
@@ -32,15 +29,9 @@ TERRITORIES = ("48095", EPCI, "48", "48095,48140")
 
 
 @pytest.fixture(scope="module")
-def country(sample) -> Country:
-    return Country(sample)
-
-
-@pytest.fixture(scope="module")
-def portraits(country):
-    maker, in_use = PortraitMaker(country), open_data_in_use(paths.sample_folder())
+def portraits(portrait_of):
     return {
-        (words, language): make_portrait(maker, read_territory(words), in_use, language)
+        (words, language): portrait_of(words, language)
         for words in TERRITORIES
         for language in LANGUAGES
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pipelines.build import build_and_write
 from pipelines.report.checks import compare_with_previous
 from pipelines.write import read_previous_report
 from territory.paths import REPORT_FILE
+from tests.builds.folders import Built
 
 WHOLE = {"departements": [], "coverage": {"population_people": {"known_share": 1.0, "sum": 9.0}}}
 
@@ -47,7 +49,11 @@ def test_a_column_that_is_no_longer_summed_is_no_jump() -> None:
     assert compare_with_previous({"a": {"known_share": 1.0}}, before) == []
 
 
-def test_a_build_over_a_damaged_report_says_so(tmp_path: Path, sample_raw: Path) -> None:
+def test_a_build_over_a_damaged_report_says_so(
+    tmp_path: Path, sample_raw: Path, built_sample: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = replace(built_sample.build, report=dict(built_sample.build.report))
+    monkeypatch.setattr("pipelines.build.build_tables", lambda *_: made)
     (tmp_path / REPORT_FILE).write_text("[" * 100_000)
     report = build_and_write(sample_raw, tmp_path).report
     assert report["warnings"] == [{"key": "warning.previous_unreadable"}]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.build import build_and_write, build_tables
+from pipelines.build import build_tables
 from pipelines.report.markdown import markdown_lines
 from territory.cli import app
 from territory.method.html import sources_html
@@ -26,9 +26,8 @@ def day_of(report: dict, source_id: str) -> str | None:
     return day
 
 
-def test_a_running_name_without_a_day_inside_is_undated_everywhere(sample_raw, tmp_path):
-    out = tmp_path / "tables"
-    report = build_and_write(sample_raw, out).report
+def test_a_running_name_without_a_day_inside_is_undated_everywhere(built_sample):
+    out, report = built_sample.folder, built_sample.build.report
     assert day_of(report, "density_grid") is None
     # Inside the file, in the folder's declaration, in the name.
     assert day_of(report, "arcep_fixed") == "2026-02-28"
@@ -61,12 +60,9 @@ def test_the_day_the_folder_says_wins_over_the_one_inside_the_file(folder):
     assert day_of(build_tables(folder).report, "arcep_fixed") == "2020-12-31"
 
 
-def test_the_day_inside_a_file_wins_over_the_one_of_its_name(folder):
-    old = folder / "commune_debit_filaire.csv"
-    old.rename(folder / "2020_T4_commune_debit_filaire.csv")
-    assert day_of(build_tables(folder).report, "arcep_fixed") == "2026-02-28"
-
-
-def test_a_day_in_front_of_a_name_is_the_one_cited(folder):
+def test_a_day_in_a_name_is_cited_unless_the_file_itself_says_another(folder):
+    (folder / "commune_debit_filaire.csv").rename(folder / "2020_T4_commune_debit_filaire.csv")
     (folder / "densite.csv").rename(folder / "20250715-113610-densite.csv")
-    assert day_of(build_tables(folder).report, "density_grid") == "2025-07-15"
+    report = build_tables(folder).report
+    assert day_of(report, "arcep_fixed") == "2026-02-28"
+    assert day_of(report, "density_grid") == "2025-07-15"

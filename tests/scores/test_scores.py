@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from territory.contract import MOBILE_SHARES
@@ -21,6 +21,9 @@ from territory.scores import (
 )
 from territory.scores.aggregate import aggregate
 from territory.tables import Tables
+
+# Each example is a table of up to six rows: this many tables say as much as they cost.
+some_tables = settings(max_examples=40)
 
 # The sample holds none.
 TECHNOLOGY_COUNTS = ("technology_premises_count", "fibre_premises_count")
@@ -133,6 +136,7 @@ def test_places_without_anyone_or_any_premises_are_missing_neither_zero_nor_infi
     assert not np.isinf(values.dropna()).any()
 
 
+@some_tables
 @given(rows)
 def test_scores_are_between_0_and_100_or_missing(these):
     scored = score_indicators(frame_of(these))
@@ -142,6 +146,7 @@ def test_scores_are_between_0_and_100_or_missing(these):
     assert scored["known_share"].between(0, 1).all()
 
 
+@some_tables
 @given(rows, st.sampled_from(INDICATORS), st.floats(0, 1), st.floats(0, 1))
 def test_worse_on_one_indicator_is_never_a_lower_score(these, indicator, one_share, other_share):
     better, worse = sorted((one_share, other_share))
@@ -154,6 +159,7 @@ def test_worse_on_one_indicator_is_never_a_lower_score(these, indicator, one_sha
     assert (high.dropna() >= low.dropna() - 1e-9).all()
 
 
+@some_tables
 @given(rows, st.randoms())
 def test_the_order_of_rows_is_irrelevant(these, random):
     frame = frame_of(these)
@@ -164,6 +170,7 @@ def test_the_order_of_rows_is_irrelevant(these, random):
     )
 
 
+@some_tables
 @given(rows)
 def test_a_score_needs_two_thirds_of_the_weight(these):
     scored = score_indicators(frame_of(these))

@@ -45,9 +45,9 @@ def test_the_sheet_tells_people_counters_network_score_company_and_sources(sampl
     assert "Insee, &lt;b&gt;2022" in sheet_html(sheet, language)
 
 
-def test_its_rank_is_the_place_of_its_score_among_the_communes_of_the_territory(sample):
+def test_its_rank_is_the_place_of_its_score_among_the_communes_of_the_territory(sample, country):
     sheet = sheet_of(sample, "48095")
-    scores = Country(sample).ranked(DEFAULT_METHOD)["exposure_score"]
+    scores = country.ranked(DEFAULT_METHOD)["exposure_score"]
     assert sheet.row["exposure_rank"] == 1 + int((scores > scores["48095"]).sum())
     assert sheet.ranked_count == int(scores.notna().sum())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shutil import copy, copytree
+from shutil import copytree
 
 import pytest
 
@@ -21,9 +21,8 @@ def folder(sample_raw, tmp_path):
     return copytree(sample_raw, tmp_path / "raw")
 
 
-def test_they_are_built_with_the_others_and_told(folder, tmp_path):
-    copy(raw("mediation_places", FILE), folder)
-    build = build_and_write(folder, tmp_path / "tables")
+def test_they_are_built_with_the_others_and_told(built_with_optional):
+    build = built_with_optional.build
     places = build.mediation_places
     check_table(places, "mediation_places")
     # Six published: two are France Services; one has no code, one metres instead of degrees.
@@ -36,24 +35,22 @@ def test_they_are_built_with_the_others_and_told(folder, tmp_path):
     assert note_of(told, "mediation.without_point")["codes"] == []
     assert places.loc["lost-1", "place_status"] == "imputed"
     assert places.loc["asso-1", "commune_code"] == "48095"
-    said = (tmp_path / "tables" / "build_report.md").read_text(encoding="utf-8")
-    assert "médiation numérique" in said
+    assert "médiation numérique" in built_with_optional.said()
 
 
-def test_minutes_to_the_nearest_are_measured_from_the_town_hall(folder, tmp_path):
-    copy(raw("mediation_places", FILE), folder)
-    build_and_write(folder, tmp_path / "tables")
-    tables = open_tables(tmp_path / "tables")
+def test_minutes_to_the_nearest_are_measured_from_the_town_hall(built_with_optional):
+    tables = open_tables(built_with_optional.folder)
     minutes = find_indicator("nearest_mediation_place_minutes").compute(tables)
     assert 2.02 <= minutes["48095"] < 5
     assert minutes.notna().all()
 
 
-def test_without_the_source_minutes_are_missing_and_an_old_table_goes_away(folder, tmp_path):
-    copy(raw("mediation_places", FILE), folder)
-    build_and_write(folder, tmp_path / "tables")
-    (folder / FILE).unlink()
-    build = build_and_write(folder, tmp_path / "tables")
+def test_without_the_source_minutes_are_missing_and_an_old_table_goes_away(
+    built_with_optional, sample_raw, tmp_path
+):
+    copytree(built_with_optional.folder, tmp_path / "tables")
+    assert (tmp_path / "tables" / "mediation_places.parquet").exists()
+    build = build_and_write(sample_raw, tmp_path / "tables")
     assert build.mediation_places is None
     assert "mediation_places" in build.report["absent_sources"]
     tables = open_tables(tmp_path / "tables")
@@ -61,11 +58,8 @@ def test_without_the_source_minutes_are_missing_and_an_old_table_goes_away(folde
     assert find_indicator("nearest_mediation_place_minutes").compute(tables).isna().all()
 
 
-def test_the_other_optional_sources_are_joined_when_they_are_there(folder, tmp_path):
-    copy(raw("arcep_fixed_technology", "commune_techno.csv"), folder)
-    copy(raw("arcep_mobile_sites", "2026_T2_sites_Metropole.csv"), folder)
-    copy(raw("postal_codes", "019HexaSmal.csv"), folder)
-    communes = build_and_write(folder, tmp_path / "tables").communes
+def test_the_other_optional_sources_are_joined_when_they_are_there(built_with_optional):
+    communes = built_with_optional.build.communes
     assert communes.loc["48095", "fibre_premises_count"] == 8500
     assert communes.loc["48095", "site_4g_count"] == 2
     assert communes.loc["48095", "postal_codes_text"] == "48000"

@@ -15,7 +15,6 @@ from pipelines.steps.positions import judge_points
 from territory import messages
 from territory.errors import ContractError, SourceChangedError
 from territory.tables.points import read_points
-from tests.notes import note_of
 
 # A commune of a tenth of a degree around Mende: 11.1 km high, 7.9 km wide; its hall in the middle.
 HALL = Point(3.5, 44.5)
@@ -115,37 +114,6 @@ def test_a_list_with_latitude_and_longitude_swapped_is_not_built(raw):
     assert refusal.value.key == "read_points_elsewhere"
     assert "liste-fs-20240801.csv" in refusal.value.say("fr")
     assert messages.text("errors.points_cause.swapped", "fr") in refusal.value.say("fr")
-
-
-def test_one_counter_in_new_york_stands_at_its_town_hall_with_a_line_in_the_report(raw):
-    def move(rows):
-        rows.loc[rows["id_fs"] == "271", ["latitude", "longitude"]] = ["40.7", "-74.0"]
-        rows.loc[rows["id_fs"] == "3255", ["latitude", "longitude"]] = ["", ""]
-
-    rewritten(raw, move)
-    built = build_tables(raw)
-    hall = built.communes.loc["48092", "town_hall_point"]
-    counter = built.counters.loc["271"]
-    assert (counter["place_status"], counter["geometry"]) == ("imputed", hall)
-    assert 5_500 < counter["place_gap_km"] < 7_000
-    told = built.report["counters"]
-    (far,) = note_of(told, "counters.far")["codes"]
-    assert far["values"]["counter_code"] == "271"
-    assert note_of(told, "counters.without_point")["codes"] == ["3255"]
-    assert (built.counters["place_status"] == "observed").sum() == 18
-
-
-def test_a_town_hall_300_km_away_is_replaced_by_a_point_of_its_commune(raw):
-    halls = raw / "mairies.geojson"
-    published = gpd.read_file(halls)
-    published.loc[published["commune"] == "48095", "geometry"] = Point(2.35, 48.85)
-    published.to_file(halls, driver="GeoJSON")
-    built = build_tables(raw)
-    mende = built.communes.loc["48095"]
-    far = note_of(built.report["places"], "places.town_halls_far")
-    assert far["codes"] == ["48095"]
-    assert mende["town_hall_status"] == "imputed"
-    assert mende["geometry"].covers(mende["town_hall_point"])
 
 
 def test_people_who_live_elsewhere_than_in_their_commune_are_refused_with_their_rows(

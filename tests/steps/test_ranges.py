@@ -224,19 +224,6 @@ def test_arrondissements_do_not_count_twice_in_the_sum_of_their_departement():
     assert hold_to_ranges(people, "file.csv").attrs["notes"] == []
 
 
-def test_a_build_says_which_commune_lost_its_figure(folder, tmp_path):
-    change(folder / "commune_debit_filaire.csv", "48095", "nbr", "90000000")
-    change(folder / "cc_filosofi_2021_COM.csv", "48140", "MED21", "1")
-    build = build_and_write(folder, tmp_path / "tables")
-    communes = build.communes
-    assert communes.loc["48095", "fixed_network_status"] == "missing"
-    assert pd.isna(communes.loc["48095", "premises_count"])
-    assert communes.loc["48140", "median_income_status"] == "missing"
-    said = (tmp_path / "tables" / "build_report.md").read_text(encoding="utf-8")
-    assert "48095: 9e+07" in said
-    assert "48140: 1" in said
-
-
 def test_a_build_of_incomes_in_thousands_is_refused_and_writes_nothing(folder, tmp_path):
     def thousandth(written: str) -> str:
         try:

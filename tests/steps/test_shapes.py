@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Callable
-from pathlib import Path
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -14,14 +9,12 @@ import pytest
 import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
-from pipelines.build import build_and_write
 from pipelines.steps.shapes import ZONE_BOUNDS, usable_shapes
 from territory.contract import check_table
 from territory.errors import ContractError, SourceChangedError
 from territory.exports.places import rounded_shapes
 from territory.geography import WGS84, ZONES
-from territory.tables import Tables, open_tables
-from tests.notes import note_of
+from territory.tables import Tables
 
 SQUARE = box(3.4, 44.5, 3.5, 44.6)
 BOW_TIE = Polygon([(3.4, 44.5), (3.5, 44.6), (3.5, 44.5), (3.4, 44.6), (3.4, 44.5)])
@@ -127,55 +120,6 @@ def test_a_shape_as_published_is_the_very_same():
     assert found.shapes.iloc[:4].geom_equals_exact(shapes.iloc[:4], 0).all()
     assert found.shapes.iloc[4] is None
     assert (found.repaired, found.without_surface, found.elsewhere) == ([], [], [])
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory, sample_raw: Path) -> Path:
-    made: Path = tmp_path_factory.mktemp("raw")
-    for path in sample_raw.iterdir():
-        (made / path.name).write_bytes(path.read_bytes())
-    return made
-
-
-def _with_outline(folder: Path, code: str, change: Callable[[list[float]], object]) -> None:
-    (path,) = folder.glob("communes-100m.geojson*")
-    content = path.read_bytes()
-    document = json.loads(gzip.decompress(content) if path.suffix == ".gz" else content)
-    for feature in document["features"]:
-        if feature["properties"]["code"] == code:
-            bounds = shapely.from_geojson(json.dumps(feature["geometry"])).bounds
-            feature["geometry"] = change(list(bounds))
-    told = json.dumps(document).encode()
-    path.write_bytes(gzip.compress(told) if path.suffix == ".gz" else told)
-
-
-def test_the_build_repairs_an_outline_and_its_counters_find_it(folder, tmp_path):
-    def eight(bounds):
-        w, s, e, n = bounds
-        return {"type": "Polygon", "coordinates": [[[w, s], [e, n], [e, s], [w, n], [w, s]]]}
-
-    _with_outline(folder, "48095", eight)
-    _with_outline(folder, "48140", lambda b: {"type": "Point", "coordinates": b[:2]})
-    build = build_and_write(folder, tmp_path / "tables")
-    communes = build.communes
-    assert communes.loc["48095", "boundary_status"] == "imputed"
-    assert 5 < communes.loc["48095", "area_km2"] < 100
-    assert communes.loc["48140", "boundary_status"] == "missing"
-    assert np.isnan(communes.loc["48140", "area_km2"])
-    told = build.report["places"]
-    assert note_of(told, "places.shapes_repaired")["codes"] == ["48095"]
-    assert note_of(told, "places.shapes_without_surface")["codes"] == ["48140"]
-    said = (tmp_path / "tables" / "build_report.md").read_text(encoding="utf-8")
-    assert "réparés" in said
-    assert "48095" in said
-    shapes = communes.geometry.dropna()
-    assert shapes.is_valid.all()
-    assert set(shapes.geom_type) <= {"Polygon", "MultiPolygon"}
-    # The counters of Mende lie in its halves, or are pointed there by their declared code.
-    mende = build.counters[build.counters["declared_commune_code"] == "48095"]
-    assert len(mende)
-    assert (mende["commune_code"] == "48095").all()
-    assert len(open_tables(tmp_path / "tables").communes) == len(communes)
 
 
 def test_the_contract_refuses_an_invalid_shape(sample: Tables):

@@ -79,12 +79,12 @@ def command_of(country: Country, folder: Path, code: str) -> None:
 
 
 @pytest.mark.parametrize("code", SAMPLE_CODES)
-def test_sheet_page_and_portrait_of_the_sample_give_the_same_company(sample, code):
-    company_of(Country(sample), code)
+def test_sheet_page_and_portrait_of_the_sample_give_the_same_company(country, code):
+    company_of(country, code)
 
 
-def test_the_command_gives_the_figures_of_the_page(sample):
-    command_of(Country(sample), paths.sample_folder(), "48001")
+def test_the_command_gives_the_figures_of_the_page(country):
+    command_of(country, paths.sample_folder(), "48001")
 
 
 @pytest.fixture(scope="module")
