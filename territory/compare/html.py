@@ -321,7 +321,7 @@ def comparison_style() -> str:
 .territory-compared .bar {{ height: .65rem; background: {palette.WASH};
   border: 1px solid {palette.RULE}; display: block; }}
 .territory-compared .bar i {{ display: block; height: 100%; }}
-.territory-compared .bar.none {{ {palette.no_data_css()} }}
+.territory-compared .bar.none {{ background: {palette.no_data_fill()}; }}
 .territory-compared .strip {{ max-width: 26rem; margin-top: .5rem; }}
 .territory-compared .territory-strip {{ width: 100%; height: auto; display: block; }}
 .territory-compared .ends {{ display: flex; justify-content: space-between; margin: 0 .7rem;

@@ -273,7 +273,7 @@ def legend_style() -> str:
 .territory-legend li {{ display: grid; grid-template-columns: 1.7rem 1fr; align-items: center;
   gap: .5rem; margin: 0 0 .4rem; font-size: .82rem; }}
 .territory-legend i {{ box-sizing: border-box; justify-self: center; }}
-.territory-legend .no-data {{ {palette.no_data_css()} width: 1.6rem; height: 1.1rem;
+.territory-legend .no-data {{ background: {palette.no_data_fill()}; width: 1.6rem; height: 1.1rem;
   border: 1px solid {palette.COMMUNE_LINE}; }}
 .territory-legend .fixed, .territory-legend .itinerant {{ width: .8rem; height: .8rem;
   border: .17rem solid {palette.INK}; background: {palette.PAPER}; }}

@@ -36,7 +36,6 @@ from territory.messages import text
 MINIMUM_ZOOM = 4
 MAXIMUM_ZOOM = 16
 HEIGHT_PX = 520
-NARROW_HEIGHT_PX = 400
 NARROW_WIDTH_PX = 480
 BORDER_MARGIN_SHARE = 0.02
 # IGN's plan, from the State's own tile service: asked for only if the reader switches it on.
@@ -143,7 +142,7 @@ class _Script(folium.MacroElement):
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        {{ this.script }}({{ this._parent.get_name() }});
+        {{ this.script }}({{ this._parent.get_name() }}, {{ this.colours }});
         {% endmacro %}
     """)
 
@@ -151,6 +150,7 @@ class _Script(folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Script"
         self.script = _script()
+        self.colours = json.dumps(dict(palette.NAMED))
 
 
 class _Show(folium.MacroElement):
@@ -188,7 +188,7 @@ def draw_map(assets_url: str) -> OfflineMap:
     drawn = OfflineMap(assets_url, location=[46.6, 2.4], zoom_start=6)
     root: Any = drawn.get_root()
     root.header.add_child(folium.Element(f"<style>{_map_style()}</style>"), name="territory_style")
-    root.html.add_child(folium.Element(palette.no_data_pattern()), name="territory_pattern")
+    root.html.add_child(folium.Element(_pattern()), name="territory_pattern")
     _Script().add_to(drawn)
     return drawn
 
@@ -260,6 +260,14 @@ def counters_in_view(counters: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> 
     return placed.cx[west - margin : east + margin, south - margin : north + margin]
 
 
+def _pattern() -> str:
+    """Return what holds the hatch of missing data in the map's page."""
+    return (
+        '<svg width="0" height="0" style="position:absolute" aria-hidden="true">'
+        f"<defs>{palette.no_data_pattern()}</defs></svg>"
+    )
+
+
 def _map_style() -> str:
     return f"""
 body {{ margin: 0; }}
@@ -270,7 +278,7 @@ body {{ margin: 0; }}
   width: max-content; max-width: min(320px, calc(100% - 8px)); padding: 10px 12px;
   background: {palette.PAPER};
   border: 1px solid {palette.RULE}; border-radius: 4px; color: {palette.INK}; font-size: 13px;
-  box-shadow: 0 2px 10px rgb(29 37 48 / 18%); font-family: {palette.FONT}; }}
+  box-shadow: 0 2px 10px {palette.SHADOW}; font-family: {palette.FONT}; }}
 .territory-card[hidden] {{ display: none; }}
 .territory-card strong {{ display: block; font-size: 14px; margin-bottom: 4px; }}
 .territory-card dl {{ display: grid; grid-template-columns: auto auto; gap: 2px 12px; margin: 0; }}
@@ -291,6 +299,6 @@ body {{ margin: 0; }}
   border-radius: 4px; padding: 6px 10px; color: {palette.INK}; }}
 .territory-note[hidden] {{ display: none; }}
 @media (max-width: {NARROW_WIDTH_PX}px) {{
-  #map_div {{ height: {NARROW_HEIGHT_PX}px !important; }}
+  #map_div {{ height: {palette.NARROW_MAP_HEIGHT_PX}px !important; }}
 }}
 """

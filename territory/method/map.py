@@ -107,7 +107,7 @@ def _source(image: raster.ZoneImage, classes: Classes) -> str:
 
 def _look(name: str) -> str:
     if name == "unknown":
-        return palette.no_data_css()
+        return f"background: {palette.no_data_fill()};"
     return f"background: {palette.MOVES[name]};"
 
 

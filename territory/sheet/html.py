@@ -329,7 +329,7 @@ def sheet_style() -> str:
 .territory-sheet .bar {{ height: .6rem; background: {palette.WASH}; border: 1px solid {palette.RULE};
   display: block; }}
 .territory-sheet .bar i {{ display: block; height: 100%; }}
-.territory-sheet .bar.none {{ {palette.no_data_css()} }}
+.territory-sheet .bar.none {{ background: {palette.no_data_fill()}; }}
 .territory-sheet .wide {{ overflow-x: auto; }}
 .territory-sheet table {{ border-collapse: collapse; width: 100%; font-size: .82rem; }}
 .territory-sheet th, .territory-sheet td {{ padding: .2rem .25rem; border: 0;

@@ -14,7 +14,6 @@ from PIL import Image
 from streamlit.navigation.page import StreamlitPage
 
 from territory.look import palette
-from territory.maps import leaflet as maps
 from territory.maps.bivariate_legend import legend_style
 from territory.maps.legend import layer_legend_style
 from territory.messages import LANGUAGES, day, default_language, number, text
@@ -177,16 +176,12 @@ def escaped(words: str) -> str:
 def _icon() -> Image.Image:
     """Return the page's icon: the nine colours of the map, need to the right, scarcity upwards."""
     nine = [
-        [_rgb(palette.BIVARIATE[need, scarcity]) for need in palette.CLASSES]
+        [palette.rgb(palette.BIVARIATE[need, scarcity]) for need in palette.CLASSES]
         for scarcity in reversed(palette.CLASSES)
     ]
     return Image.fromarray(np.array(nine, dtype=np.uint8)).resize(
         (48, 48), Image.Resampling.NEAREST
     )
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
 
 
 def _style() -> str:
@@ -237,6 +232,6 @@ h3 {{ font-size: .95rem !important; font-weight: 600 !important; padding: .3rem 
 @media (max-width: 640px) {{
   .stMainBlockContainer {{ padding: .9rem .9rem 2rem; }}
   h1 {{ font-size: 1.25rem !important; }}
-  iframe[title="streamlit_folium.st_folium"] {{ height: {maps.NARROW_HEIGHT_PX}px !important; }}
+  iframe[title="streamlit_folium.st_folium"] {{ height: {palette.NARROW_MAP_HEIGHT_PX}px !important; }}
 }}
 """
