@@ -92,3 +92,15 @@ def test_every_template_is_used_by_someone():
     for path in paths.PACKAGE.rglob("*.html"):
         name = path.relative_to(paths.PACKAGE).as_posix()
         assert f'"{name}"' in code, f"nothing fills {name} in"
+
+
+def test_html_is_written_in_templates_and_not_in_python():
+    tag = re.compile(r"<(?:table|t[rdh]|[uod]l|li|d[td]|p|div|span|section|article|h[1-6])[ >]")
+    assert tag.search('f"<p>{words}</p>"')
+    assert tag.search("""'<table class="figures">'""")
+    found = {
+        str(path.relative_to(paths.PACKAGE)): tag.findall(path.read_text("utf-8"))
+        for path in paths.PACKAGE.rglob("*.py")
+    }
+    assert len(found) > 100
+    assert {name: tags for name, tags in found.items() if tags} == {}
