@@ -21,7 +21,7 @@ from territory.compare import (
 )
 from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
-from territory.indicators import told
+from territory.indicators import columns_in_use
 from territory.scores import method_of
 from territory.territories import WHOLE, Territory
 from territory.territories.figures import group_of_set, territory_figures
@@ -49,7 +49,7 @@ def test_a_commune_has_the_figures_of_the_list(country):
     figures = compare(country, [MENDE]).territories[0].figures
     row = country.ranked(method_of()).loc["48095"]
     assert figures["communes_count"] == 1
-    for name in told(ROWS[1:], row.index):
+    for name in columns_in_use(ROWS[1:], row.index):
         assert figures[name] == pytest.approx(row[name], nan_ok=True), name
 
 
@@ -58,7 +58,7 @@ def test_a_territory_has_the_figures_the_command_gives(country, sample):
     groups = group_of_set(sample.communes, list(sample.communes.index))
     wanted = territory_figures(sample, country.indicators, groups, draws=country.draws).iloc[0]
     np.testing.assert_allclose(
-        figures.to_numpy(), wanted[list(told(ROWS, wanted.index))].to_numpy(float)
+        figures.to_numpy(), wanted[list(columns_in_use(ROWS, wanted.index))].to_numpy(float)
     )
 
 
@@ -154,7 +154,7 @@ def test_the_table_holds_every_column_once_and_leaves_holes_empty(country):
     found = compare(country, [MENDE, LOZERE])
     table = table_of(found)
     assert table.index.tolist() == [one.name for one in found.columns]
-    assert table.columns.tolist() == list(told(ROWS, country.indicators.columns))
+    assert table.columns.tolist() == list(columns_in_use(ROWS, country.indicators.columns))
 
 
 def test_every_strip_has_two_different_ends():

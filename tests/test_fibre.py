@@ -19,11 +19,11 @@ from territory.compare import INDICATOR_ROWS
 from territory.country import Country
 from territory.indicators import (
     INDICATORS,
+    column_in_use,
+    columns_in_use,
     compute_indicators,
     find_indicator,
     network,
-    told,
-    told_instead,
 )
 from territory.lists import Request, make_list
 from territory.lists.about import about
@@ -172,10 +172,10 @@ def test_without_the_file_of_technologies_nothing_shown_is_called_fibre(sample, 
     made = make_list(country, request)
     rows = made.rows
     told_of = about(made, sample, open_data_in_use(paths.sample_folder()), "csv", "list.csv")
-    layer = LAYERS[told_instead("without_fibre_share", rows.columns)]
+    layer = LAYERS[column_in_use("without_fibre_share", rows.columns)]
     labels = [
         messages.text(f"columns.{one}.{form}", language)
-        for one in told((*NETWORK, *INDICATOR_ROWS, *rows.columns), rows.columns)
+        for one in columns_in_use((*NETWORK, *INDICATOR_ROWS, *rows.columns), rows.columns)
         for form in ("label", "meaning")
         if one != "without_1_gbps_share" or form == "label"
     ]
@@ -236,15 +236,16 @@ def test_a_reason_names_what_is_measured():
 
 
 def test_a_map_asked_for_by_the_other_name_shows_what_the_tables_tell():
-    assert told_instead("without_fibre_share", ["without_1_gbps_share"]) == "without_1_gbps_share"
-    assert told_instead("without_1_gbps_share", ["without_fibre_share"]) == "without_fibre_share"
-    assert told_instead("exposure_score", ["without_fibre_share"]) == "exposure_score"
+    assert column_in_use("without_fibre_share", ["without_1_gbps_share"]) == "without_1_gbps_share"
+    assert column_in_use("without_1_gbps_share", ["without_fibre_share"]) == "without_fibre_share"
+    assert column_in_use("exposure_score", ["without_fibre_share"]) == "exposure_score"
     assert find_layer("without_1_gbps_share").breaks == find_layer("without_fibre_share").breaks
-    layers = told(LAYERS, ["without_1_gbps_share"])
+    layers = columns_in_use(LAYERS, ["without_1_gbps_share"])
     assert set(LAYERS) - set(layers) == {"without_fibre_share"}
     assert len(layers) == len(LAYERS) - 1
     assert (
-        len(told([one.name for one in INDICATORS], ["without_fibre_share"])) == len(INDICATORS) - 1
+        len(columns_in_use([one.name for one in INDICATORS], ["without_fibre_share"]))
+        == len(INDICATORS) - 1
     )
 
 

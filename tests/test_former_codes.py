@@ -194,7 +194,7 @@ def test_every_kind_is_said_in_both_languages_with_a_day_or_without(former):
 def test_words_lead_to_a_territory_of_today(tables, words, key, told):
     found = resolve(tables, words)
     assert found.territory.key == key
-    assert [one.code for one in found.told] == told
+    assert [one.code for one in found.became] == told
 
 
 @pytest.mark.parametrize("words", ["48903", "Entre-Deux", "97123", "48095,97123"])
@@ -230,7 +230,7 @@ def test_a_code_of_yesterday_never_yields_look_alikes(tables):
 
 def test_tables_of_an_older_build_know_nothing_of_yesterday(sample):
     assert sample.former_codes is None
-    assert of_today(sample, Territory("commune", "48189")).told == ()
+    assert of_today(sample, Territory("commune", "48189")).became == ()
 
 
 def test_the_search_finds_what_a_code_or_a_name_became(tables):

@@ -38,7 +38,7 @@ def find_territory(tables: Tables, words: str) -> Territory:
 
 def told(resolved: Resolved) -> Territory:
     """Return a territory found, saying what a code or name of yesterday became."""
-    for became in resolved.told:
+    for became in resolved.became:
         typer.echo(became.say(), err=True)
     return resolved.territory
 

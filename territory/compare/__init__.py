@@ -14,7 +14,7 @@ import pandas as pd
 
 from territory.country import Country
 from territory.errors import TerritoryError
-from territory.indicators import DIMENSIONS, find_indicator, told
+from territory.indicators import DIMENSIONS, columns_in_use, find_indicator
 from territory.look.charts import SCORE_SCALE, Ends, quantiles
 from territory.messages import text
 from territory.scores import DEFAULT_METHOD, Method
@@ -143,7 +143,7 @@ def compare(
     columns = tuple(_territory(country, one, method, language) for one in asked)
     references = _references(country, asked, method, language)
     ranked = country.ranked(method)
-    rows = told(STRIP_ROWS, ranked.columns)
+    rows = columns_in_use(STRIP_ROWS, ranked.columns)
     spreads = {row: quantiles(ranked[row]) for row in rows}
     standings = {
         row: tuple(less_exposed_share(ranked[row], one.figures[row], row) for one in columns)
@@ -189,7 +189,7 @@ def table_of(comparison: Comparison) -> pd.DataFrame:
     DataFrame
         Index ``territory_name``; the references come after the territories.
     """
-    columns, rows = comparison.columns, list(told(ROWS, comparison.spreads))
+    columns, rows = comparison.columns, list(columns_in_use(ROWS, comparison.spreads))
     names = pd.Index([one.name for one in columns], name="territory_name")
     return pd.DataFrame([one.figures[rows].to_numpy(float) for one in columns], names, rows)
 
@@ -266,18 +266,18 @@ def _are_same(codes: pd.Index, other: pd.Index) -> bool:
 def _of_level(country: Country, level: str, code: str, method: Method) -> pd.Series:
     figures = country.figures(level, method).loc[[code]].iloc[0].copy()
     figures[list(INTERVAL)] = country.intervals(level)[list(INTERVAL)].reindex([code]).iloc[0]
-    return figures.reindex(told(ROWS, figures.index)).astype("float64")
+    return figures.reindex(columns_in_use(ROWS, figures.index)).astype("float64")
 
 
 def _of_set(country: Country, codes: pd.Index, method: Method) -> pd.Series:
     figures = country.set_figures(codes, method, has_interval=True)
-    return figures.reindex(told(ROWS, figures.index)).astype("float64")
+    return figures.reindex(columns_in_use(ROWS, figures.index)).astype("float64")
 
 
 def _of_commune(country: Country, code: str, method: Method) -> pd.Series:
     """Return a commune's own figures: those of the map and the list, whoever lives there."""
     ranked = country.ranked(method)
-    row = ranked.loc[[code]].iloc[0].reindex(told(ROWS, ranked.columns))
+    row = ranked.loc[[code]].iloc[0].reindex(columns_in_use(ROWS, ranked.columns))
     row["communes_count"] = 1.0
     return row.astype("float64")
 

@@ -21,7 +21,7 @@ from territory.compare import (
     Comparison,
     scale_of,
 )
-from territory.indicators import find_indicator, told
+from territory.indicators import columns_in_use, find_indicator
 from territory.look import palette
 from territory.look.charts import SIGNS, Ends, Mark, image_html, sign_svg, strip_svg
 from territory.messages import number, percent, text
@@ -133,7 +133,8 @@ def comparison_html(comparison: Comparison, language: str | None = None) -> str:
         Language of the words.
     """
     blocks = [
-        _figure_block(comparison, row, language) for row in told(INDICATOR_ROWS, comparison.spreads)
+        _figure_block(comparison, row, language)
+        for row in columns_in_use(INDICATOR_ROWS, comparison.spreads)
     ]
     scores = [_figure_block(comparison, row, language) for row in SCORE_ROWS]
     concerned = [_concerned_block(comparison, name, language) for name in CONCERNED]
@@ -254,7 +255,7 @@ def table_html(comparison: Comparison, language: str | None = None) -> str:
         _line(
             text(f"columns.{row}.label", language), [_cell(one, row, language) for one in columns]
         )
-        for row in told(ROWS, comparison.spreads)
+        for row in columns_in_use(ROWS, comparison.spreads)
         if row not in INTERVAL
     ]
     lines += [

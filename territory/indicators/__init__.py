@@ -23,19 +23,19 @@ DIMENSIONS = ("need", "counters", "network")
 
 @dataclass(frozen=True)
 class Indicator:
-    """A measure made comparable between communes.
+    """A measure of all communes, and what turns it into a score.
 
     Parameters
     ----------
     name : str
-        Name of its Series; its suffix is its unit.
+        Name of the Series it computes; the suffix is the unit.
     dimension : str
         One of `DIMENSIONS`.
     compute : callable
         From the tables to one Series on the communes' index.
     best, worst : float
-        Goalposts: the values worth 0 and 100. Fixed, so that a commune's score depends on
-        nothing but the commune.
+        Goalposts: the values whose scores are 0 and 100. They are fixed, so that a commune's score
+        does not depend on the other communes.
     reason : str
         Why these goalposts.
     source_ids : tuple of str
@@ -43,17 +43,17 @@ class Indicator:
     is_modelled : bool
         Whether it is an estimate rather than a count.
     weighted_by : str
-        What a territory's value is the mean of its communes' by: a column of the tables or
-        ``adult_people``, ``illectronism_people``.
+        Weight of a commune in the mean of a territory: a column of the table of communes,
+        ``adult_people`` or ``illectronism_people``.
     breaks : tuple of float
         Limits of the five classes of its map, from the best to the worst: round numbers near the
-        national fifths of communes, fixed as the goalposts are.
+        national quintiles of communes, fixed like the goalposts.
     weight : float
-        Its weight inside its dimension, relative to the others; with 0 it is shown and listed,
-        and moves no score.
+        Its weight inside its dimension, relative to the others; with 0 it is shown and listed but
+        is part of no score.
     stands_for : str
-        The indicator it takes the place of in tables that do not know that one; ``""`` for none. A
-        frame of indicators holds one of the two, for all its communes: see `told`.
+        The indicator it replaces when the tables lack that one's source; ``""`` for none. A frame of
+        indicators holds one of the two, for all its communes: see `columns_in_use`.
     """
 
     name: str
@@ -70,12 +70,23 @@ class Indicator:
     stands_for: str = ""
 
     def score(self, values: pd.Series) -> pd.Series:
-        """Place values between the goalposts: 0 at `best`, 100 at `worst` and beyond.
+        """Rescale values between the goalposts: 0 at `best` or better, 100 at `worst` or worse.
 
         Returns
         -------
         Series of float
             0–100; missing where the value is.
+
+        Notes
+        -----
+        ``score = 100 (x − best) / (worst − best)``, held between 0 and 100: min–max with fixed
+        goalposts, as in the Human Development Index (OECD/JRC, *Handbook on Constructing Composite
+        Indicators*, 2008, step 5).
+
+        Examples
+        --------
+        >>> find_indicator("nearest_counter_minutes").score(pd.Series([1.0, 11.01, 60.0])).tolist()
+        [0.0, 50.0, 100.0]
         """
         scaled = 100 * (values - self.best) / (self.worst - self.best)
         return scaled.clip(0, 100).rename(f"{self.name.rsplit('_', 1)[0]}_score")
@@ -260,53 +271,55 @@ def find_indicator(name: str) -> Indicator:
     raise UnknownNameError("indicator", name, (indicator.name for indicator in INDICATORS))
 
 
-def told(names: Iterable[str], columns: Collection[str] | pd.Index) -> tuple[str, ...]:
-    """Return names without the indicators that a frame tells another in place of.
+def columns_in_use(names: Iterable[str], columns: Collection[str] | pd.Index) -> tuple[str, ...]:
+    """Return names without the indicators that a frame holds a substitute of.
 
     Parameters
     ----------
     names : iterable of str
-        Columns wanted, indicators or not.
+        Columns asked for, indicators or not.
     columns : collection of str
         Those of a frame of indicators, or of a row of one.
 
     Examples
     --------
-    >>> told(["without_fibre_share", "without_1_gbps_share", "area_km2"], ["without_1_gbps_share"])
+    >>> columns_in_use(["without_fibre_share", "without_1_gbps_share", "area_km2"], ["without_1_gbps_share"])
     ('without_1_gbps_share', 'area_km2')
     """
-    others = {
-        one.name if one.stands_for in columns else one.stands_for
-        for one in INDICATORS
-        if one.stands_for
+    absent = {
+        indicator.name if indicator.stands_for in columns else indicator.stands_for
+        for indicator in INDICATORS
+        if indicator.stands_for
     }
-    return tuple(name for name in names if name not in others)
+    return tuple(name for name in names if name not in absent)
 
 
-def told_instead(name: str, columns: Collection[str] | pd.Index) -> str:
-    """Return an indicator's name, or that of the one a frame tells in its place.
+def column_in_use(name: str, columns: Collection[str] | pd.Index) -> str:
+    """Return an indicator's name, or its substitute's where a frame holds that one.
 
     Examples
     --------
-    >>> told_instead("without_fibre_share", ["without_1_gbps_share"])
+    >>> column_in_use("without_fibre_share", ["without_1_gbps_share"])
     'without_1_gbps_share'
     """
-    if told([name], columns):
+    if columns_in_use([name], columns):
         return name
-    pairs = {one.name: one.stands_for for one in INDICATORS if one.stands_for}
-    return pairs.get(name) or next(other for other, first in pairs.items() if first == name)
+    replaced = {
+        indicator.name: indicator.stands_for for indicator in INDICATORS if indicator.stands_for
+    }
+    return replaced.get(name) or next(other for other, first in replaced.items() if first == name)
 
 
 def compute_indicators(tables: Tables) -> pd.DataFrame:
     """Return the indicators of all communes, one column each, missing where unknown.
 
-    Of two that stand for one another (`Indicator.stands_for`), the frame holds the first if the
-    tables know it of any commune, else the other: a country is never a mixture of both.
+    Of an indicator and its substitute (`Indicator.stands_for`), the frame holds the first if it is
+    known of any commune, else the substitute: two communes are never compared by different ones.
     """
-    found = {indicator.name: indicator.compute(tables) for indicator in INDICATORS}
-    known = [name for name, values in found.items() if values.notna().any()]
+    computed = {indicator.name: indicator.compute(tables) for indicator in INDICATORS}
+    known = [name for name, values in computed.items() if values.notna().any()]
     return pd.DataFrame(
-        {name: found[name] for name in told(found, known)},
+        {name: computed[name] for name in columns_in_use(computed, known)},
         index=tables.communes.index,
         dtype=np.float64,
     )

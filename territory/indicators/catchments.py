@@ -1,8 +1,12 @@
-"""How much for how many: floating catchment areas over a matrix of minutes.
+"""Supply per person within reach: floating catchment areas over a matrix of minutes.
 
-A counter shares its hours between all the people who can reach it, those who live near counting
-more; a commune adds up what it gets from the counters it can reach (two-step floating catchment
-area, Radke & Mu 2000, Luo & Wang 2003; enhanced by a decay, E2SFCA, Luo & Qi 2009).
+First step: a counter's hours are divided by the people who can reach it, those who live near
+counting more. Second step: a commune adds up these ratios over the counters it can reach.
+
+- Two-step floating catchment area (2SFCA): Radke & Mu (2000), *Geographic Information Sciences* 6(2);
+  Luo & Wang (2003), *Environment and Planning B* 30(6).
+- Enhanced by a weight that falls with distance (E2SFCA): Luo & Qi (2009), *Health & Place* 15(4).
+- A Gaussian weight: Dai (2010), *Health & Place* 16(5).
 """
 
 from __future__ import annotations
@@ -32,14 +36,14 @@ GAUSSIAN_AT_EDGE = 0.01
 
 @dataclass(frozen=True)
 class Decay:
-    """How a trip's length lowers its weight.
+    """Weight of a trip by its minutes: distance decay.
 
     Parameters
     ----------
     name : str
         One of `DECAYS`.
     catchment_minutes : float
-        Beyond it nothing counts; at it, everything still does.
+        Size of the catchment; a trip of exactly this length is inside.
     weight : callable
         From minutes, as shares of the catchment (0 to 1), to weights (0 to 1, never rising).
     """
@@ -49,7 +53,7 @@ class Decay:
     weight: Callable[[Floats], Floats]
 
     def weigh(self, minutes: Floats) -> Floats:
-        """Return the weight of trips of so many minutes: 0 beyond the catchment."""
+        """Return the weight of trips from their minutes: 0–1, and 0 beyond the catchment."""
         shares = minutes / self.catchment_minutes
         weights = self.weight(shares)
         weights *= shares <= 1
@@ -57,7 +61,7 @@ class Decay:
 
 
 def _steps(shares: Floats) -> Floats:
-    # Thirds are inclusive above, as the bands of minutes they stand for.
+    # A trip at the limit of two bands is in the nearer one.
     band = np.add(shares > 1 / 3, shares > 2 / 3, dtype=np.int8)
     weights: Floats = np.array(LUO_QI_WEIGHTS).take(band)
     return weights
@@ -72,8 +76,8 @@ def _gaussian(shares: Floats) -> Floats:
     return weights
 
 
-# name -> the decay of any catchment. Steps are the default: the published E2SFCA, whose three
-# bands can be told to anyone; the others show what the choice changes.
+# Name → what makes a decay from the catchment's minutes. Steps are the default: the published
+# E2SFCA, whose three bands are easy to explain; the others show what the choice changes.
 DECAYS: MappingProxyType[str, Callable[[float], Decay]] = MappingProxyType(
     {
         name: partial(Decay, name, weight=weight)
@@ -91,7 +95,7 @@ def decay_of(name: str = DEFAULT_DECAY_NAME, catchment_minutes: float = CATCHMEN
     name : str
         ``"steps"`` (E2SFCA), ``"binary"`` (2SFCA) or ``"gaussian"``.
     catchment_minutes : float
-        How far people may come from.
+        Size of the catchment.
 
     Raises
     ------
@@ -110,34 +114,35 @@ def decay_of(name: str = DEFAULT_DECAY_NAME, catchment_minutes: float = CATCHMEN
 
 @dataclass(frozen=True)
 class Catchments:
-    """Who reaches what, ready for as many scenarios as wanted.
+    """Minutes between origins and places, from which supply per person is computed for any decay.
 
     Parameters
     ----------
     minutes : csr_array of shape (origins, places)
-        Minutes of the pairs within reach, none of them zero; what is not stored is out of reach.
-        Made for the largest catchment that will be asked about.
+        Minutes of the pairs within reach, none of them zero; a pair that is not stored is out of
+        reach. It must cover the largest catchment that will be asked for.
     """
 
     minutes: csr_array
 
     def supply_per_demand(self, supply: Floats, demand: Floats, decay: Decay) -> Floats:
-        """Return what each origin can reach of a supply shared between all who reach it.
+        """Return the supply per person within reach of each origin (2SFCA, E2SFCA).
 
         Parameters
         ----------
         supply : array of shape (places,)
-            What each place offers, in its own unit; never missing.
+            What each place offers, in any unit; never missing.
         demand : array of shape (origins,)
-            People of each origin; a missing one is left out of the sharing.
+            People of each origin; an origin where they are missing takes no share.
         decay : Decay
             Catchment and weights.
 
         Returns
         -------
         array of shape (origins,)
-            Supply per person. 0 where no place is within the catchment; missing where those that
-            are serve nobody known, or the origin's own people are missing.
+            Unit of the supply per person. 0 where no place is within the catchment; missing where
+            the only places within it serve no known people, or where the origin's own people are
+            missing.
 
         Raises
         ------
@@ -146,8 +151,19 @@ class Catchments:
 
         Notes
         -----
-        ``R_j = S_j / Σ_k w_kj D_k`` and ``A_i = Σ_j w_ij R_j``, with ``w`` the decay of minutes.
-        Hence ``Σ_i D_i A_i = Σ_j S_j`` over the places that reach somebody.
+        Step 1, of a place: ``R_j = S_j / Σ_k w_kj D_k``. Step 2, of an origin: ``A_i = Σ_j w_ij R_j``,
+        with ``w_ij`` the decay of the minutes from i to j (Luo & Qi 2009). Nothing is lost:
+        ``Σ_i D_i A_i = Σ_j S_j`` over the places that someone can reach.
+
+        Examples
+        --------
+        One counter open 30 hours, between 100 people at 5 minutes (weight 1) and 100 at 15 (0.22):
+        30 / 122 hours a person, times the weight.
+
+        >>> catchments = Catchments(csr_array(np.array([[5.0], [15.0]])))
+        >>> hours, people = np.array([30.0]), np.array([100.0, 100.0])
+        >>> catchments.supply_per_demand(hours, people, decay_of("steps", 20)).round(4).tolist()
+        [0.2459, 0.0541]
         """
         if np.isnan(supply).any():
             raise ValueError("a supply is missing: impute it first, it is not zero")

@@ -1,8 +1,8 @@
 """Counters: places where a person is received, how far they are, and how much they offer.
 
-Two questions, two measures, almost uncorrelated over the communes of France: **how far** (minutes
-to the nearest counter) and **how much for how many** (weekly hours within reach per 1,000 people
-in illectronism). They are never folded into one.
+Two measures answer two questions and are almost uncorrelated over the communes of France: **how far**
+(minutes to the nearest counter) and **how much supply for how much need** (weekly hours within reach
+per 1,000 people in illectronism). They are kept apart.
 
 An itinerant counter stands in the list at its carrier's office: it is not a place to travel to,
 so it is left out unless asked for.
@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 
 # A fixed place must be open 24 hours a week over 5 days to be labelled.
 LABEL_WEEKLY_HOURS = 24.0
-# Hours of these are not relied on: the median of the counters of the same kind stands for them.
+# Hours with one of these flags are replaced by the median of the counters of the same kind.
 DOUBTFUL_FLAGS = ("too_long",)
 # Limits of the shares of people who live near a counter.
 WITHIN_MINUTES = (10, PUBLIC_TARGET_MINUTES, 30)
@@ -42,7 +42,7 @@ WITHIN_MINUTES = (10, PUBLIC_TARGET_MINUTES, 30)
 
 @dataclass(frozen=True)
 class Origins:
-    """Where people leave from: town halls, or the points where they live.
+    """Where trips start: town halls, or the points where people live.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ class Origins:
         """Return the people-weighted mean by commune; missing if under two thirds is known."""
         known = np.isfinite(values)
         count = len(self.communes)
-        weight = np.bincount(self.commune, np.where(known, self.weight, 0), count)
+        weight = np.bincount(self.commune, np.where(known, self.weight, 0.0), count)
         total = np.bincount(self.commune, np.where(known, self.weight * values, 0), count)
         mean = np.full(count, np.nan)
         enough = is_known_enough(weight)
@@ -74,16 +74,14 @@ class Origins:
 
 
 def origins_of(tables: Tables) -> Origins:
-    """Return where the people of each commune leave from.
+    """Return where trips start in each commune.
 
-    Communes that the table of points does not hold leave from their town hall, as all do when
-    there is no such table.
+    The points where people live, if the tables hold any; the town hall for a commune without points.
     """
     communes = tables.communes
-    halls = Places.of(communes["town_hall_point"], communes.index.to_series(), communes["zone"])
-    everyone = np.arange(len(communes))
+    halls = _town_halls(communes)
     if tables.points is None:
-        return Origins(halls, everyone, np.ones(len(communes)), communes.index)
+        return Origins(halls, np.arange(len(communes)), np.ones(len(communes)), communes.index)
     points = tables.points[tables.points["commune_code"].isin(communes.index)]
     commune = communes.index.get_indexer(points["commune_code"])
     total = np.bincount(commune, points["people"], len(communes))
@@ -103,6 +101,10 @@ def origins_of(tables: Tables) -> Origins:
     )
 
 
+def _town_halls(communes: gpd.GeoDataFrame) -> Places:
+    return Places.of(communes["town_hall_point"], communes.index.to_series(), communes["zone"])
+
+
 def places_of(counters: gpd.GeoDataFrame) -> Places:
     """Return counters as places people go to."""
     return Places(
@@ -111,14 +113,14 @@ def places_of(counters: gpd.GeoDataFrame) -> Places:
 
 
 def fixed_counters(counters: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the doors a person can travel to."""
+    """Return the counters a person can travel to: see `territory.doors.is_fixed`."""
     return counters[is_fixed(counters)]
 
 
 def opens_saturday(counters: gpd.GeoDataFrame) -> pd.Series:
-    """Tell the fixed counters known to open every Saturday, for whoever comes.
+    """Tell the fixed counters known to open every Saturday without appointment.
 
-    One whose hours are unknown is not, nor one that opens some Saturdays only, or by appointment.
+    False where hours are unknown, where only some Saturdays are open, or by appointment only.
     """
     saturday: pd.Series = counters["is_open_saturday"].fillna(False).astype(bool)
     return is_fixed(counters) & saturday
@@ -132,41 +134,49 @@ def opens_full_week(counters: gpd.GeoDataFrame) -> pd.Series:
 
 
 def nearest_counter(
-    tables: Tables, kept: pd.Series | None = None, origins: Origins | None = None
+    tables: Tables, is_counted: pd.Series | None = None, origins: Origins | None = None
 ) -> Nearest:
     """Find the counter each origin reaches first.
 
     Parameters
     ----------
     tables : Tables
-        The communes, the counters, and the engine that measures minutes. Counters of other
-        départements count: the border of the area looked at is not a wall.
-    kept : Series of bool, optional
-        The counters to choose among; the fixed ones by default.
+        The communes, the counters, and the engine that measures minutes. Give the
+        counters of the neighbouring départements too: people cross borders.
+    is_counted : Series of bool, optional
+        The counters to choose among, on their index; the fixed ones by default.
     origins : Origins, optional
-        Where from; the town halls by default.
+        Where trips start; the town halls by default.
     """
-    chosen = tables.counters[is_fixed(tables.counters) if kept is None else kept]
-    communes = tables.communes
-    halls = (
-        Places.of(communes["town_hall_point"], communes.index.to_series(), communes["zone"])
-        if origins is None
-        else origins.places
-    )
-    return tables.engine.minutes_to_nearest(halls, places_of(chosen))
+    chosen = tables.counters[is_fixed(tables.counters) if is_counted is None else is_counted]
+    starts = _town_halls(tables.communes) if origins is None else origins.places
+    return tables.engine.minutes_to_nearest(starts, places_of(chosen))
 
 
-def minutes_to(tables: Tables, kept: pd.Series) -> pd.Series:
+def minutes_to(tables: Tables, is_counted: pd.Series) -> pd.Series:
     """Return the minutes by car to the nearest of some counters, by commune.
+
+    Parameters
+    ----------
+    tables : Tables
+        Communes, counters, engine.
+    is_counted : Series of bool
+        The counters to choose among, on their index.
 
     Returns
     -------
     Series of float
-        From the town hall, or the mean over the points where people live; missing where no such
-        counter can be reached.
+        Minutes on the communes' index; missing where no such counter can be reached.
+
+    Notes
+    -----
+    ``t_c = Σ_p w_p min_j t_pj``: the mean over the points p where the commune's people live (its town
+    hall alone without points), ``w_p`` the share who live there and ``t_pj`` the minutes to counter j.
+    Distance to the closest facility, averaged by population: Apparicio et al. (2008), *International
+    Journal of Health Geographics* 7:7.
     """
     origins = origins_of(tables)
-    found = nearest_counter(tables, kept, origins)
+    found = nearest_counter(tables, is_counted, origins)
     return origins.average(found.minutes.to_numpy(float))
 
 
@@ -176,36 +186,38 @@ def nearest_counter_minutes(tables: Tables) -> pd.Series:
 
 
 def nearest_any_counter_minutes(tables: Tables) -> pd.Series:
-    """Return the minutes by car to the nearest counter, itinerant ones at their carrier's."""
-    everyone = ~is_double(tables.counters)
-    return minutes_to(tables, everyone).rename("nearest_any_counter_minutes")
+    """Return the minutes by car to the nearest counter, itinerant ones included.
+
+    The list places an itinerant counter at its carrier's office, wherever it stops.
+    """
+    is_door = ~is_double(tables.counters)
+    return minutes_to(tables, is_door).rename("nearest_any_counter_minutes")
 
 
 def nearest_saturday_counter_minutes(tables: Tables) -> pd.Series:
-    """Return the minutes by car to the nearest fixed counter open every Saturday.
-
-    A trip made on any Saturday must find the door open: those of `opens_saturday`.
-    """
-    kept = opens_saturday(tables.counters)
-    return minutes_to(tables, kept).rename("nearest_saturday_counter_minutes")
+    """Return the minutes by car to the nearest fixed counter open every Saturday (`opens_saturday`)."""
+    return minutes_to(tables, opens_saturday(tables.counters)).rename(
+        "nearest_saturday_counter_minutes"
+    )
 
 
 def nearest_full_week_counter_minutes(tables: Tables) -> pd.Series:
     """Return the minutes by car to the nearest fixed counter open 24 hours a week or more."""
-    kept = opens_full_week(tables.counters)
-    return minutes_to(tables, kept).rename("nearest_full_week_counter_minutes")
+    return minutes_to(tables, opens_full_week(tables.counters)).rename(
+        "nearest_full_week_counter_minutes"
+    )
 
 
 @dataclass(frozen=True)
 class Supply:
-    """What counters offer.
+    """Weekly opening hours of counters, imputed where they are not known.
 
     Parameters
     ----------
     hours : Series of float
-        Hours a week of each counter, none missing unless none is known at all.
+        Hours a week of each counter; missing only if the hours of no counter are known.
     is_imputed : Series of bool
-        Those taken from the median of their kind, for their own are unknown or doubtful.
+        Where the median of the counters of the same kind replaces hours unknown or doubtful.
     """
 
     hours: pd.Series
@@ -213,7 +225,7 @@ class Supply:
 
 
 def supply_of(counters: gpd.GeoDataFrame) -> Supply:
-    """Return the weekly hours of counters, imputed where unknown: unknown is not zero."""
+    """Return the weekly hours of counters, with the median of their kind where unknown, never 0."""
     hours = counters["weekly_hours"].astype("float64")
     hours = hours.where(~counters["hours_flag_name"].isin(DOUBTFUL_FLAGS))
     of_kind = hours.groupby(counters["counter_kind_name"]).transform("median")
@@ -223,12 +235,12 @@ def supply_of(counters: gpd.GeoDataFrame) -> Supply:
 
 @dataclass(frozen=True)
 class HoursWithinReach:
-    """Everything `reachable_hours_per_1k` rests on, ready for other catchments and decays.
+    """Inputs of `reachable_hours_per_1k`, computed once for any number of catchments and decays.
 
     Parameters
     ----------
     origins : Origins
-        Where people leave from.
+        Where trips start.
     catchments : Catchments
         Minutes to the counters, up to the largest catchment.
     hours : array of float, of shape (counters,)
@@ -245,7 +257,7 @@ class HoursWithinReach:
     def per_1k(self, decay: Decay) -> pd.Series:
         """Return the weekly hours within reach per 1,000 people in illectronism, by commune."""
         reached = 1000 * self.catchments.supply_per_demand(self.hours, self.demand, decay)
-        # An origin without a point is not one that reaches nothing.
+        # An origin without a point is unknown; it does not reach 0 hours.
         is_placed = self.origins.places.points.notna().to_numpy()
         return self.origins.average(np.where(is_placed, reached, np.nan))
 
@@ -254,25 +266,25 @@ def hours_within_reach(
     tables: Tables,
     most_minutes: float,
     *,
-    kept: pd.Series | None = None,
+    is_counted: pd.Series | None = None,
     people: pd.Series | None = None,
 ) -> HoursWithinReach:
-    """Prepare the hours within reach.
+    """Return the inputs of the hours within reach, for catchments up to a size.
 
     Parameters
     ----------
     tables : Tables
-        Communes and counters of more than the territory looked at: those across its border
-        compete and serve.
+        Communes and counters of more than the territory studied: across its border, counters serve
+        its people and people use its counters.
     most_minutes : float
-        The largest catchment that will be asked about.
-    kept : Series of bool, optional
-        The counters that count; the fixed ones by default.
+        The largest catchment that will be asked for.
+    is_counted : Series of bool, optional
+        The counters whose hours count, on their index; the fixed ones by default.
     people : Series of float, optional
-        Who shares the hours; the modelled people in illectronism by default.
+        The people the hours are shared between, by commune; those in illectronism by default.
     """
     origins = origins_of(tables)
-    counters = tables.counters[is_fixed(tables.counters) if kept is None else kept]
+    counters = tables.counters[is_fixed(tables.counters) if is_counted is None else is_counted]
     hours = supply_of(counters).hours.to_numpy(float)
     usable = np.isfinite(hours)
     places = places_of(counters[usable])
@@ -296,24 +308,30 @@ def reachable_hours_per_1k(tables: Tables, decay: Decay | None = None) -> pd.Ser
     Returns
     -------
     Series of float
-        0 where no counter is within the catchment; missing where the commune has no place on the
-        map or no estimate of its people, and everywhere with an engine that measures one route at
-        a time (``ign``).
+        Hours a week per 1,000 people, on the communes' index. 0 where no counter is within the
+        catchment; missing where the commune has no point or no estimate of its people, and
+        everywhere with an engine that measures one route at a time (``ign``).
+
+    Notes
+    -----
+    ``H_c = 1000 Σ_p w_p A_p``, with ``A_p`` the weekly hours per person within reach of point p
+    (`territory.indicators.catchments.Catchments.supply_per_demand`): the enhanced two-step floating
+    catchment area of Luo & Qi (2009), *Health & Place* 15(4), 1100–1107.
     """
-    chosen = decay or decay_of()
+    decay = decay or decay_of()
     if not tables.engine.has_catchments:
         return pd.Series(np.nan, index=tables.communes.index, name="reachable_hours_per_1k")
-    prepared = hours_within_reach(tables, chosen.catchment_minutes)
-    return prepared.per_1k(chosen).rename("reachable_hours_per_1k")
+    reach = hours_within_reach(tables, decay.catchment_minutes)
+    return reach.per_1k(decay).rename("reachable_hours_per_1k")
 
 
 def people_within(
     tables: Tables,
     groups: pd.Series,
-    kept: pd.Series | None = None,
+    is_counted: pd.Series | None = None,
     limits: Sequence[float] = WITHIN_MINUTES,
 ) -> pd.DataFrame:
-    """Return the share of people of territories within some minutes of a counter.
+    """Return the share of each territory's people who live within some minutes of a counter.
 
     Parameters
     ----------
@@ -321,20 +339,25 @@ def people_within(
         Communes and counters.
     groups : Series
         Territory of each commune, on the communes' index; missing for those left out.
-    kept : Series of bool, optional
-        The counters that count; the fixed ones by default.
+    is_counted : Series of bool, optional
+        The counters to choose among, on their index; the fixed ones by default.
     limits : sequence of float
-        Minutes.
+        Minutes; the limit itself is within.
 
     Returns
     -------
     DataFrame
-        One row a territory: ``within_10_minutes_share``… (of the people whose minutes are known;
-        missing if none are), ``known_people`` and ``unknown_people``. Communes of unknown
-        population count for nobody.
+        One row a territory: ``known_people`` and ``unknown_people`` (whose minutes are known or not;
+        a commune of unknown population adds to neither), and ``within_10_minutes_share``… of the
+        known people, missing where there are none.
+
+    Notes
+    -----
+    ``Σ_p D_p [t_p ≤ L] / Σ_p D_p`` over the points p of the territory whose minutes ``t_p`` are known,
+    ``D_p`` the people who live there: the cumulative measure of access, seen from the people.
     """
     origins = origins_of(tables)
-    minutes = nearest_counter(tables, kept, origins).minutes.to_numpy(float)
+    minutes = nearest_counter(tables, is_counted, origins).minutes.to_numpy(float)
     population = tables.communes["population_people"].to_numpy(float)
     people = np.nan_to_num(population[origins.commune] * origins.weight)
     group = groups.reindex(tables.communes.index).to_numpy(object)[origins.commune]

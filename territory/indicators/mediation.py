@@ -12,8 +12,8 @@ import pandas as pd
 from territory.indicators.counters import origins_of, places_of
 from territory.tables import Tables
 
-# Places are everywhere in France: when the nearest one listed is three hours away, it is the
-# list that does not reach, not the place that is far.
+# There are places all over France: when the nearest one listed is three hours away, the list does not
+# cover the area.
 FARTHEST_MINUTES = 180.0
 
 
@@ -23,9 +23,13 @@ def nearest_mediation_place_minutes(tables: Tables) -> pd.Series:
     Returns
     -------
     Series of float
-        Itinerant places left out, as for counters; missing everywhere without a table of places,
-        where the file is a part that does not reach, and where the nearest place it holds is
+        Itinerant places are left out, as for counters. Missing everywhere without a table of places,
+        in the départements a partial file does not cover, and where the nearest place listed is
         beyond `FARTHEST_MINUTES`.
+
+    Notes
+    -----
+    The formula of `territory.indicators.counters.minutes_to`.
     """
     name = "nearest_mediation_place_minutes"
     places = tables.mediation_places
@@ -35,5 +39,5 @@ def nearest_mediation_place_minutes(tables: Tables) -> pd.Series:
     origins = origins_of(tables)
     nearest = tables.engine.minutes_to_nearest(origins.places, places_of(fixed))
     minutes = origins.average(nearest.minutes.to_numpy(float)).rename(name)
-    is_known = tables.is_told_by("mediation_places") & (minutes <= FARTHEST_MINUTES)
+    is_known = tables.is_covered_by("mediation_places") & (minutes <= FARTHEST_MINUTES)
     return minutes.where(is_known)

@@ -1,6 +1,7 @@
-"""The network a commune can connect to. Fixed: Arcep's counts of premises, wired only.
+"""The fixed and mobile networks of a commune, as shares of premises or of area that lack them.
 
-The file of all technologies includes satellite and says 100 % everywhere: it is never used.
+Fixed shares are of Arcep's counts of premises, wired technologies only: its file of all technologies
+includes satellite, says 100 % everywhere, and is never used.
 """
 
 from __future__ import annotations
@@ -25,7 +26,14 @@ def without_fibre_share(communes: pd.DataFrame) -> pd.Series:
 
     Notes
     -----
-    Arcep, *Ma connexion internet*, file of technologies: the only one that names fibre.
+    ``1 − fibre / premises``. Arcep, *Ma connexion internet*, file of technologies: the only one that
+    names fibre.
+
+    Examples
+    --------
+    >>> counts = {"fibre_premises_count": [75, 0], "technology_premises_count": [100, 0]}
+    >>> without_fibre_share(pd.DataFrame(counts)).tolist()
+    [0.25, nan]
     """
     counted = ("fibre_premises_count", "technology_premises_count")
     return _share_without(communes, *counted, "without_fibre_share")
@@ -41,7 +49,7 @@ def without_1_gbps_share(communes: pd.DataFrame) -> pd.Series:
 
     Notes
     -----
-    Arcep, *Ma connexion internet*, file of speeds. It is not the share without fibre: the latest
+    ``1 − served / premises``. Arcep, *Ma connexion internet*, file of speeds. It is not the share without fibre: the latest
     cable networks offer 1 Gbit/s too (in Paris 1.1 % of premises have no such offer and 5.5 % cannot
     have fibre, 31 March 2026).
     """
@@ -59,7 +67,7 @@ def without_good_4g_share(communes: pd.DataFrame) -> pd.Series:
 
     Notes
     -----
-    Arcep, *Mon réseau mobile*: good (BC) and very good (TBC) coverage, simulated by operators.
+    ``1 − covered area / area``. Arcep, *Mon réseau mobile*: good (BC) and very good (TBC) coverage, simulated by operators.
     """
     return (1 - communes["good_4g_best_operator_share"]).rename("without_good_4g_share")
 
@@ -71,6 +79,11 @@ def without_good_4g_all_operators_share(communes: pd.DataFrame) -> pd.Series:
     -------
     Series of float
         Between 0 and 1; missing where Arcep's files for the zone are not in the tables.
+
+    Notes
+    -----
+    ``1 − area covered by all operators at once / area``: at some place inside it, the customers of
+    at least one operator have no good 4G.
     """
     share = 1 - communes["good_4g_all_operators_share"]
     return share.rename("without_good_4g_all_operators_share")
@@ -83,6 +96,10 @@ def below_30_mbps_share(communes: pd.DataFrame) -> pd.Series:
     -------
     Series of float
         Between 0 and 1; missing where Arcep has no figure or the commune has no premises.
+
+    Notes
+    -----
+    ``1 − served / premises``. Arcep, *Ma connexion internet*, file of speeds.
     """
     counted = ("at_least_30_mbps_premises_count", "premises_count")
     return _share_without(communes, *counted, "below_30_mbps_share")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from territory import messages
 from territory.exports import About, about_list
-from territory.indicators import INDICATORS, find_indicator, told
+from territory.indicators import INDICATORS, columns_in_use, find_indicator
 from territory.lists import Request, Underserved
 from territory.tables import DataInUse, Tables
 from territory.tables.overrides import corrections_in_words
@@ -47,7 +47,7 @@ def about(
     most, low, high = (count(made.totals[one]) for one in people)
     goalposts = "; ".join(
         f"{one.name} {one.best:g} → {one.worst:g}"
-        for one in map(find_indicator, told(_NAMES, made.rows.columns))
+        for one in map(find_indicator, columns_in_use(_NAMES, made.rows.columns))
         if method.profile.weight_of(one.name) > 0
     )
     parameters = (

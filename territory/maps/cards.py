@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from territory.contract import WEEKDAYS
-from territory.indicators import INDICATORS, told
+from territory.indicators import INDICATORS, columns_in_use
 from territory.messages import number, text
 from territory.messages.figures import written
 from territory.opening.sentences import saturday_words
@@ -48,7 +48,7 @@ def commune_card(code: str, row: Row, language: str | None = None) -> dict[str, 
         "title": title,
         "lines": [
             [text(f"columns.{name}.label", language), _figure(row, name, language)]
-            for name in told(CARD_INDICATORS, row.keys())
+            for name in columns_in_use(CARD_INDICATORS, row.keys())
         ],
     }
 
@@ -80,7 +80,7 @@ def territory_card(
         "title": text("map.card.name", language, name=name, code=code),
         "lines": [
             [text(f"columns.{one}.label", language), _figure(figures, one, language)]
-            for one in told(TERRITORY_FIGURES, figures.keys())
+            for one in columns_in_use(TERRITORY_FIGURES, figures.keys())
         ],
     }
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from territory.doors import doors, is_fixed, is_itinerant
-from territory.indicators import INDICATORS, find_indicator, told
+from territory.indicators import INDICATORS, columns_in_use, find_indicator
 from territory.indicators.counters import opens_saturday, places_of
 from territory.lists.reasons import reasons_text
 from territory.messages import number, text
@@ -298,7 +298,9 @@ def robustness_cells(rows: pd.DataFrame, language: str) -> Cells:
 
 def goalpost_cells(figures: Figures, language: str) -> Cells:
     """Return what is scored: indicator, and the two values worth 0 and 100."""
-    scored = told([one.name for one in INDICATORS if one.weight > 0], figures.values.keys())
+    scored = columns_in_use(
+        [one.name for one in INDICATORS if one.weight > 0], figures.values.keys()
+    )
     return tuple(
         (
             text(f"columns.{one.name}.label", language),

@@ -13,8 +13,8 @@ from territory import doors
 from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS, TECHNOLOGIES, WIRED_SPEEDS
 from territory.country import Country
 from territory.illectronism import REASONS, Draws
+from territory.indicators import column_in_use
 from territory.indicators import counters as counters_of
-from territory.indicators import told_instead
 from territory.robustness import WORST_SHARE
 from territory.scores import DEFAULT_METHOD, HIGH_CLASS
 from territory.territories.figures import territory_figures
@@ -76,7 +76,7 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
     robust = country.robustness(DEFAULT_METHOD).reindex(communes.index)
     adults = country.adults.where(need["illectronism_people"].notna())
     premises = communes["premises_count"].astype("float64")
-    access = told_instead("without_fibre_share", country.indicators.columns)
+    access = column_in_use("without_fibre_share", country.indicators.columns)
     is_both = (ranked["need_class"] == HIGH_CLASS) & (ranked["counters_class"] == HIGH_CLASS)
     is_classed = ranked["need_class"].notna() & ranked["counters_class"].notna()
     scored = ranked["exposure_rank"].notna()

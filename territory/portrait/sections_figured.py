@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from territory.indicators import find_indicator, told
+from territory.indicators import columns_in_use, find_indicator
 from territory.lists.reasons import reasons_text
 from territory.messages import text
 from territory.portrait import cells as tabulate
@@ -263,7 +263,7 @@ def _peers(page: Page) -> list[Block]:
 def _positions(page: Page, group: str) -> tuple[Sentence, ...]:
     spread = page.maker.spread(page.territory)
     found = []
-    for name in told(POSITIONS, spread.columns):
+    for name in columns_in_use(POSITIONS, spread.columns):
         own = page.figures.values.get(name, np.nan)
         below = position_share(spread[name], own)
         if np.isnan(below):

@@ -76,7 +76,7 @@ def missing(page: Page) -> Section:
     if figures.known("premises_count") and not figures.known("technology_premises_count"):
         items.append(said("technologies"))
     tables = page.maker.country.tables
-    is_told = tables.is_told_by("mediation_places").reindex(page.communes.index)
+    is_told = tables.is_covered_by("mediation_places").reindex(page.communes.index)
     if tables.mediation_places is None or not is_told.any():
         items.append(said("mediation"))
     items += [said("stops"), said("share")]

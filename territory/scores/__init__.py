@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from territory.indicators import DIMENSIONS, find_indicator, told
+from territory.indicators import DIMENSIONS, columns_in_use, find_indicator
 from territory.scores.aggregate import (
     AGGREGATIONS,
     DEFAULT_AGGREGATION,
@@ -136,7 +136,8 @@ def dimension_scores(
     for dimension in DIMENSIONS:
         weighed = profile.weighed(dimension)
         weights = pd.Series(
-            {name: weighed[name] for name in told(weighed, indicators.columns)}, dtype=np.float64
+            {name: weighed[name] for name in columns_in_use(weighed, indicators.columns)},
+            dtype=np.float64,
         )
         scores = pd.DataFrame(
             {name: find_indicator(name).score(indicators[name]) for name in weights.index},

@@ -8,7 +8,7 @@ import pandas as pd
 
 from territory import illectronism
 from territory.illectronism import Draws, adult_people, estimate
-from territory.indicators import INDICATORS, told
+from territory.indicators import INDICATORS, columns_in_use
 from territory.indicators.counters import nearest_counter
 from territory.tables import Tables
 
@@ -86,7 +86,7 @@ def ranked_communes(
     interval = (estimate(communes) if need is None else need).loc[communes.index]
     for name in INTERVAL_COLUMNS:
         listed[name] = interval[name]
-    return ranked_again(listed)[list(told(LIST_COLUMNS, scores.columns))]
+    return ranked_again(listed)[list(columns_in_use(LIST_COLUMNS, scores.columns))]
 
 
 def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:

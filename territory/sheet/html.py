@@ -8,7 +8,7 @@ from html import escape
 
 import pandas as pd
 
-from territory.indicators import DIMENSIONS, told
+from territory.indicators import DIMENSIONS, columns_in_use
 from territory.lists.reasons import reasons_text
 from territory.look import palette
 from territory.messages import number, percent, signed, text
@@ -180,7 +180,7 @@ def _counters(row: pd.Series, language: str | None) -> str:
 
 
 def _network(row: pd.Series, language: str | None) -> str:
-    names = told(NETWORK, row.index)
+    names = columns_in_use(NETWORK, row.index)
     return _section(
         "network", _lines({name: _value(row, name, language) for name in names}, language), language
     )

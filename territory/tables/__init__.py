@@ -134,7 +134,7 @@ class Tables:
     parts: dict[str, list[str]] = field(default_factory=dict)
     former_codes: pd.DataFrame | None = None
 
-    def is_told_by(self, source_id: str) -> pd.Series:
+    def is_covered_by(self, source_id: str) -> pd.Series:
         """Tell the communes a source's file speaks of: all, unless it is a part of France."""
         departements = self.communes["departement_code"]
         told: pd.Series = departements.isin(self.parts.get(source_id, departements.unique()))

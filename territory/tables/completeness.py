@@ -18,7 +18,7 @@ KNOWN_SHARE_NEEDED = 2 / 3
 _ROUNDING = 1e-9
 
 
-def is_known_enough(known_share: NDArray[np.floating]) -> NDArray[np.bool_]:
+def is_known_enough(known_share: NDArray[np.number]) -> NDArray[np.bool_]:
     """Tell where enough of a weight is known for a mean to be given: two thirds of it or more.
 
     Parameters

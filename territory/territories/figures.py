@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from territory import illectronism
 from territory.errors import UnknownNameError
 from territory.illectronism import Draws
-from territory.indicators import INDICATORS, find_indicator, told
+from territory.indicators import INDICATORS, columns_in_use, find_indicator
 from territory.scores import DEFAULT_METHOD, SCORED_COLUMNS, Method, score_indicators
 from territory.tables import Tables
 from territory.tables.completeness import is_known_enough
@@ -138,7 +138,7 @@ def territory_figures(
     bounds = _intervals(draws, groups, index)
     figures = figures.join(bounds)
     means = {}
-    for one in map(find_indicator, told(_NAMES, indicators.columns)):
+    for one in map(find_indicator, columns_in_use(_NAMES, indicators.columns)):
         weight, values = weights[one.weighted_by], indicators[one.name]
         is_known = values.notna() & weight.notna()
         known, all_weight = total(weight.where(is_known)), total(weight)

@@ -1,4 +1,4 @@
-"""Words to a territory of today: by key, by name, or by what a code or name of yesterday became."""
+"""Find the territory that words name: by its key, its name, or a former code or name."""
 
 from __future__ import annotations
 
@@ -14,42 +14,43 @@ from territory.tables.former_codes import Became, FormerCodeError
 from territory.territories import COMMUNES, NAMED_LEVELS, Territory, read_territory
 
 _BEGINS_AS_CODE = re.compile(r"^\d[\dAB]", re.IGNORECASE)
-NAMES_TOLD = 6
+# A message about a name several territories bear lists this many of them.
+LISTED_COUNT = 6
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """A territory of today, and what is to be said of the words that named it.
+    """A territory that exists today, and the former codes or names it was asked for by.
 
     Parameters
     ----------
     territory : Territory
         The territory.
-    told : tuple of Became
-        What the codes or names of yesterday among the words became.
+    became : tuple of Became
+        The former codes or names among the words, each with what it became.
     """
 
     territory: Territory
-    told: tuple[Became, ...] = ()
+    became: tuple[Became, ...] = ()
 
 
 def resolve(tables: Tables, words: str) -> Resolved:
-    """Return the territory words name, today.
+    """Return the territory that words name, as it stands today.
 
     Parameters
     ----------
     tables : Tables
         The tables in use.
     words : str
-        As `territory.territories.read_territory` reads them; or the name of a territory of today or
-        of yesterday (``Mende``, ``Lyon 3e``). What exists today comes before what existed.
+        As `territory.territories.read_territory` reads them; or the name of a territory, present or
+        former (``Mende``, ``Lyon 3e``). A present name comes before a former one.
 
     Raises
     ------
     TerritoryError
         If the words name nothing, or several territories.
     FormerCodeError
-        If a code of yesterday among them leads to no single commune of the tables.
+        If a former code among them leads to no single commune of the tables.
     """
     if ":" not in words and not _BEGINS_AS_CODE.match(words.strip()):
         found = _by_name(tables, words)
@@ -59,7 +60,7 @@ def resolve(tables: Tables, words: str) -> Resolved:
 
 
 def of_today(tables: Tables, territory: Territory) -> Resolved:
-    """Return a territory with its codes of yesterday replaced by what they became.
+    """Return a territory with its former codes replaced by what they became.
 
     Raises
     ------
@@ -69,17 +70,17 @@ def of_today(tables: Tables, territory: Territory) -> Resolved:
     if territory.level not in ("commune", COMMUNES):
         return Resolved(territory)
     codes: dict[str, None] = {}
-    told = []
+    found: list[Became] = []
     for code in territory.code.split(","):
         became = tables.former.get(code)
         if became is None:
             codes[code] = None
             continue
         codes[_only(became)] = None
-        told.append(became)
-    if not told:
+        found.append(became)
+    if not found:
         return Resolved(territory)
-    return Resolved(Territory(territory.level, ",".join(codes)), tuple(told))
+    return Resolved(Territory(territory.level, ",".join(codes)), tuple(found))
 
 
 def _only(became: Became) -> str:
@@ -89,7 +90,7 @@ def _only(became: Became) -> str:
 
 
 def _by_name(tables: Tables, words: str) -> Resolved | None:
-    """Return what bears a name, else what bore it; None if nothing did."""
+    """Return the territory that bears a name, else the one that used to; None if there is none."""
     asked = levelled(words)
     for level in NAMED_LEVELS:
         codes = _bearers(tables, level, asked)
@@ -97,20 +98,22 @@ def _by_name(tables: Tables, words: str) -> Resolved | None:
             raise TerritoryError(
                 "name_of_several",
                 name=words.strip(),
-                territories=", ".join(f"{level}:{code}" for code in codes[:NAMES_TOLD])
-                + (", …" if len(codes) > NAMES_TOLD else ""),
+                territories=", ".join(f"{level}:{code}" for code in codes[:LISTED_COUNT])
+                + (", …" if len(codes) > LISTED_COUNT else ""),
             )
         if codes:
             return Resolved(Territory(level, codes[0]))
     former = tables.former.named(words)
     if not former:
         return None
-    if len({one.communes for one in former}) > 1:
+    if len({became.communes for became in former}) > 1:
         raise TerritoryError(
             "name_of_several",
             name=words.strip(),
             territories=", ".join(
-                code for one in former[:NAMES_TOLD] for code, _ in one.communes[:NAMES_TOLD]
+                code
+                for became in former[:LISTED_COUNT]
+                for code, _ in became.communes[:LISTED_COUNT]
             ),
         )
     return Resolved(Territory("commune", _only(former[0])), (former[0],))

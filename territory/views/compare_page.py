@@ -75,7 +75,7 @@ def _read_compared(
         except TerritoryError as error:
             problems.append(error)
             continue
-        told += resolved.told
+        told += resolved.became
         if territory not in found:
             found.append(territory)
     if len(found) > MOST_TERRITORIES:

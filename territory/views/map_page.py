@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 from territory import exports
 from territory.doors import signs_counts
 from territory.errors import UnknownNameError
-from territory.indicators import INDICATORS, told, told_instead
+from territory.indicators import INDICATORS, column_in_use, columns_in_use
 from territory.maps import leaflet as maps
 from territory.maps.layers import DEFAULT_LAYER, GROUPS, LAYERS, Layer, find_layer
 from territory.maps.legend import (
@@ -129,7 +129,7 @@ def _read_layer(opened: Opened, language: str) -> Layer:
         if name:
             st.warning(escaped(UnknownNameError("map", name, LAYERS).say(language)))
         return DEFAULT_LAYER
-    layer = find_layer(told_instead(name, opened.country.indicators.columns))
+    layer = find_layer(column_in_use(name, opened.country.indicators.columns))
     if layer.name != name:
         asked, shown = (layer_name(one, language) for one in (find_layer(name), layer))
         st.warning(escaped(text("map.layer.instead", language, asked=asked, shown=shown)))
@@ -187,7 +187,7 @@ def _write_territory(opened: Opened) -> None:
 
 def _choose_layer(opened: Opened, shown: Layer, language: str) -> None:
     st.session_state["chosen layer"] = shown.name
-    layers = told(LAYERS, opened.country.indicators.columns)
+    layers = columns_in_use(LAYERS, opened.country.indicators.columns)
     options = [name for group in GROUPS for name in layers if LAYERS[name].group == group]
     st.selectbox(
         text("map.layer.choose", language),
@@ -327,7 +327,7 @@ def _draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, language: str)
     if opened.atlas.is_drawn_one_by_one(wanted.territory):
         st.caption(escaped(text("app.table.hint", language, communes=words)))
         draw_table(
-            rows.reset_index()[list(told(TABLE_COLUMNS, rows.columns))],
+            rows.reset_index()[list(columns_in_use(TABLE_COLUMNS, rows.columns))],
             language,
             pinned="commune_name",
             alt=text("app.table.alt", language, communes=words),
@@ -341,7 +341,7 @@ def _draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, language: str)
         shown = figures.loc[sorted(codes)]
         shown.insert(0, "territory_name", [f"{names[code]} ({code})" for code in shown.index])
         draw_table(
-            shown[list(told(TERRITORY_COLUMNS, shown.columns))],
+            shown[list(columns_in_use(TERRITORY_COLUMNS, shown.columns))],
             language,
             pinned="territory_name",
             alt=text("app.table.alt", language, communes=words),

@@ -119,13 +119,13 @@ def read_state(opened: Opened) -> State:
             wanted = resolve(opened.tables, words)
             communes_of(opened.tables, wanted.territory)
             territory = wanted.territory
-            told += wanted.told
+            told += wanted.became
         except TerritoryError as error:
             problems.append(error)
     commune = asked(COMMUNE)
     try:
         today = of_today(opened.tables, Territory("commune", commune))
-        commune, told = today.territory.code, [*told, *today.told]
+        commune, told = today.territory.code, [*told, *today.became]
     except TerritoryError as error:
         problems.append(error)
         commune = ""
