@@ -14,7 +14,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from pipelines.build import build_and_write, build_tables
-from territory.contract import check_table
+from territory.contract_check import check_table
 from territory.errors import (
     SourceChangedError,
     SourceMissingError,
@@ -22,7 +22,7 @@ from territory.errors import (
     UnknownNameError,
 )
 from territory.tables import Tables, open_data_in_use, open_tables
-from territory.tables.overrides import CORRECTION_COLUMNS
+from territory.tables.corrected import CORRECTION_COLUMNS
 
 
 @pytest.fixture

@@ -31,8 +31,9 @@ from territory.paths import (
 from territory.plain_text import quoted
 from territory.tables.build_report import as_dataclass, built_at, read_report
 from territory.tables.checks import open_table
+from territory.tables.corrected import apply_overrides
 from territory.tables.former_codes import FormerCodes, read_former_codes
-from territory.tables.overrides import apply_overrides, no_corrections, read_overrides
+from territory.tables.overrides import no_corrections, read_overrides
 from territory.tables.points import read_points
 from territory.travel import EstimateEngine, TravelEngine
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from territory.contract import check_table
+from territory.contract_check import check_table
 from territory.errors import TerritoryError
 from territory.messages import day, text
 from territory.names import levelled_arrondissement
