@@ -157,7 +157,7 @@ def estimate(
         "illectronism_alone_people": moments.alone * adults,
         "illectronism_no_diploma_people": moments.no_diploma * adults,
     }
-    table = pd.DataFrame({name: fitted.on_index(one, name) for name, one in columns.items()})
+    table = pd.DataFrame({name: fitted.on_index(values, name) for name, values in columns.items()})
     table["illectronism_status"] = fitted.margins.statuses()
     table["illectronism_reason_code"] = fitted.margins.reason_codes()
     return table

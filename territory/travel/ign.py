@@ -44,7 +44,7 @@ class IgnEngine:
     url, resource : str
         The service and its road data.
     nearest_count : int
-        The nearest place by road is looked for among so many nearest as the crow flies.
+        The nearest place by road is looked for among the N nearest in a straight line, N being this number.
     most_snap_km : float
         A point the service moves further than this has no minutes.
     most_routes : int
@@ -197,7 +197,7 @@ def _moved_km(answer: Answer, said: object, asked: Floats) -> float | None:
     if said is None:
         return None
     try:
-        lon, lat = (float(one) for one in str(said).split(","))
+        lon, lat = (float(degree) for degree in str(said).split(","))
     except ValueError as error:
         raise nonsense(answer.url, answer.content) from error
     ends = to_space(np.array([lon, asked[0]]), np.array([lat, asked[1]]))
