@@ -16,7 +16,7 @@ import pandas as pd
 from territory.illectronism.draws import draw_people
 from territory.illectronism.model import fit
 from territory.illectronism.sums import interval, sum_draws
-from tests.illectronism_country import SIZES, make_country
+from tests.illectronism.country import SIZES, make_country
 
 PER_SIZE, DRAWS = 50, 200
 

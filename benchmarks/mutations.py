@@ -258,9 +258,9 @@ def tests_that_notice(mutation: Mutation) -> list[str]:
                 *(
                     "--ignore=tests/browser",
                     "--ignore=tests/sources",
-                    "--ignore=tests/test_fetch.py",
+                    "--ignore=tests/fetch",
                 ),
-                *("--ignore=tests/test_cli.py", "--ignore=tests/test_app.py"),
+                *("--ignore=tests/cli/test_cli.py", "--ignore=tests/app/test_app.py"),
                 *(
                     "-m",
                     "not browser and not national",

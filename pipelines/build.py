@@ -17,6 +17,7 @@ import geopandas as gpd
 import pandas as pd
 
 import territory
+from pipelines.notes import Note, Notes
 from pipelines.report.checks import check_totals, compare_with_previous, coverage
 from pipelines.report.margins import margins_not_summing
 from pipelines.sources import insee_cog
@@ -27,9 +28,9 @@ from pipelines.sources.insee_cog import Cog
 from pipelines.sources.locate import locate
 from pipelines.steps.counters import build_counters
 from pipelines.steps.former_codes import former_codes
-from pipelines.steps.joins import JoinReport, join_measures, join_nothing
+from pipelines.steps.joins import join_measures, join_nothing
 from pipelines.steps.mediation import build_mediation_places
-from pipelines.steps.mobile import MobileReport, mobile_shares
+from pipelines.steps.mobile import mobile_shares
 from pipelines.steps.places import add_places
 from pipelines.steps.ranges import hold_to_ranges
 from pipelines.steps.reach import Reaches
@@ -111,22 +112,22 @@ def build_tables(
     reaches = Reaches(used["insee_cog"], cog, folder)
     communes, joins, dates = _join_all(_reference(cog), used, cog, reaches, tell)
     tell("commune_boundaries")
-    placed, places_report = add_places(communes, used, cog, year)
-    places_report.notes = [*cog.notes, *places_report.notes]
+    placed, places_notes = add_places(communes, used, cog, year)
     for source_id, status in PLACES.items():
         given = placed.index[placed[status] == str(Status.OBSERVED)]
         reaches.add(used[source_id], given, len(given))
-    placed, mobile_report = _add_mobile(placed, used, tell)
+    placed, mobile_notes = _add_mobile(placed, used, tell)
     tell("france_services")
-    counters, counters_report = build_counters(placed, used["france_services"], cog, year)
-    reaches.add(used["france_services"], _codes(counters), counters_report.published_rows)
-    mediation_places, mediation_report = None, None
+    counters, counters_notes = build_counters(placed, used["france_services"], cog, year)
+    reaches.add(used["france_services"], _codes(counters), len(counters))
+    mediation_places, mediation_notes = None, None
     if "mediation_places" in used:
         tell("mediation_places")
         file = used["mediation_places"] = widest(used["mediation_places"], cog, folder)
-        mediation_places, mediation_report = build_mediation_places(placed, file, cog, year)
+        mediation_places, mediation_notes = build_mediation_places(placed, file, cog, year)
         check_table(mediation_places, "mediation_places")
-        reaches.add(file, _codes(mediation_places), mediation_report.published_rows)
+        published = mediation_notes.find("mediation.published_rows").values["count"]
+        reaches.add(file, _codes(mediation_places), published)
     if folder.covers:
         placed = _restrict(placed, folder.covers)
     if departements:
@@ -150,12 +151,12 @@ def build_tables(
             for source_id, file in sorted(used.items())
             if file.passed_over
         ],
-        "joins": [one.as_dict() for one in joins],
-        "margins_not_summing": margins_not_summing(placed),
-        "places": asdict(places_report),
-        "mobile": None if mobile_report is None else asdict(mobile_report),
-        "counters": asdict(counters_report),
-        "mediation": None if mediation_report is None else asdict(mediation_report),
+        "joins": {source_id: notes.plain() for source_id, notes in joins.items()},
+        "margins_not_summing": margins_not_summing(placed).plain(),
+        "places": places_notes.plain(),
+        "mobile": None if mobile_notes is None else mobile_notes.plain(),
+        "counters": counters_notes.plain(),
+        "mediation": None if mediation_notes is None else mediation_notes.plain(),
         "totals": [
             {**asdict(total), "gap_share": total.gap_share, "is_met": total.is_met}
             for total in totals
@@ -186,10 +187,10 @@ def _join_all(
     cog: Cog,
     reaches: Reaches,
     tell: Tell,
-) -> tuple[pd.DataFrame, list[JoinReport], dict[str, str]]:
+) -> tuple[pd.DataFrame, dict[str, Notes], dict[str, str]]:
     """Join all sources of figures; return the days their files themselves say they describe too."""
     year = int(used["insee_cog"].edition)
-    joins: list[JoinReport] = []
+    joins: dict[str, Notes] = {}
     days: dict[str, str] = {}
     people: pd.Series | None = None
     for source_id in _measure_sources():
@@ -202,27 +203,27 @@ def _join_all(
         people = measures.get("population_people", people)
         operators = measures.attrs.get("operators_count")
         reach = reaches.add(file, measures.index, len(measures), operators)
-        joined, join = join_measures(
+        joined, notes = join_measures(
             communes, measures, file, cog, year, part=reach.part, people=people
         )
         communes = communes.join(joined)
         if day := _day_inside(measures, file):
             days[source_id] = day
-        joins.append(join)
+        joins[source_id] = notes
     add_edition_notes(joins, used, days)
     return communes, joins, days
 
 
 def _add_mobile(
     placed: gpd.GeoDataFrame, used: Mapping[str, SourceFile], tell: Tell
-) -> tuple[gpd.GeoDataFrame, MobileReport | None]:
+) -> tuple[gpd.GeoDataFrame, Notes | None]:
     if "arcep_mobile" not in used:
         return placed.join(join_nothing(placed, "arcep_mobile")), None
     tell("arcep_mobile")
     file = used["arcep_mobile"]
     parts = {path: file.source.part_of(path.name) for path in file.paths}
-    shares, report = mobile_shares(placed, file.paths, parts)
-    return placed.join(shares), report
+    shares, notes = mobile_shares(placed, file.paths, parts)
+    return placed.join(shares), notes
 
 
 def _reference(cog: Cog) -> pd.DataFrame:
@@ -268,11 +269,11 @@ def build_and_write(
     previous = read_previous_report(out_folder)
     build = build_tables(from_folder, departements, tell)
     if previous == {}:
-        build.report["warnings"] = [{"key": "previous_unreadable"}]
+        build.report["warnings"] = [Note("warning.previous_unreadable").plain()]
     if previous and previous["departements"] == build.report["departements"]:
         build.report["warnings"] = compare_with_previous(
             build.report["coverage"], previous["coverage"]
-        )
+        ).plain()
     tell("write")
     write_tables(
         build.communes,

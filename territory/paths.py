@@ -39,7 +39,15 @@ def app_script() -> Path:
 
 
 def data_folder() -> Path:
-    """Return ``TERRITORY_DATA`` if it is set, else ``data`` under the current folder."""
+    """Return ``TERRITORY_DATA`` if it is set, else ``data`` under the current folder.
+
+    When ``TERRITORY_DATA`` is a folder of tables, the folder that holds it.
+    """
+    said = _data_said()
+    return said.parent if holds_tables(said) else said
+
+
+def _data_said() -> Path:
     return Path(os.environ.get(DATA_VARIABLE) or "data")
 
 
@@ -50,7 +58,20 @@ def raw_folder() -> Path:
 
 def tables_folder() -> Path:
     """Return where built tables are kept."""
-    return data_folder() / "tables"
+    return tables_in(_data_said())
+
+
+def tables_in(folder: Path) -> Path:
+    """Return the folder of tables a folder is, or holds under the name ``tables``."""
+    return folder if holds_tables(folder) else folder / "tables"
+
+
+def holds_tables(folder: Path) -> bool:
+    """Whether a build wrote in a folder, even if something of it is lost since: that is to be said."""
+    # lexists: a dead link is something too.
+    return any(
+        os.path.lexists(folder / name) for name in (COMMUNES_FILE, COUNTERS_FILE, REPORT_FILE)
+    )
 
 
 def engine_words() -> str:

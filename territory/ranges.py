@@ -16,8 +16,12 @@ MOST_OF_A_COMMUNE = 3_000_000.0
 # Medians of parts of people or households are given this room either side of those of 2022: enough
 # for any census, too little for thousands or hundredths.
 PART_ROOM = 5.0
-# The medians of départements lie within this factor of the country's usual band.
+# The medians of départements lie within this factor of the country's usual band; those of amounts,
+# which are as large as one likes in a city or over it.
 DEPARTEMENT_ROOM = 4.0
+# The largest has 2.6 million people and 1.8 million premises: in thousands, the smallest (76,500
+# people) has more.
+MOST_OF_A_DEPARTEMENT = 3_000_000.0
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class Range:
     usual : tuple of float or None
         Band of the median over the communes of the country; None where it says nothing.
     is_amount : bool
-        Whether it grows with the size of the commune: its median then says nothing of a département.
+        Whether it grows with the size of the commune: a département's median has then no upper bound,
+        and its sum has one (`MOST_OF_A_DEPARTEMENT`).
     """
 
     least: float
@@ -46,12 +51,13 @@ class Range:
         --------
         >>> RANGES["median_income_eur"].band(is_national=False)
         (3750.0, 160000.0)
+        >>> RANGES["population_people"].band(is_national=False)
+        (57.25, 3000000.0)
         """
         if is_national or self.usual is None:
             return self.usual
-        if self.is_amount:
-            return None
-        return self.usual[0] / DEPARTEMENT_ROOM, self.usual[1] * DEPARTEMENT_ROOM
+        most = self.most if self.is_amount else self.usual[1] * DEPARTEMENT_ROOM
+        return self.usual[0] / DEPARTEMENT_ROOM, most
 
 
 def _count(median: float | None = None, room: float = PART_ROOM) -> Range:

@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from territory import paths
 from territory.tables import Tables, open_tables
+from tests.clock import Clock
 
 # No test is timed: a slow machine is not a fault.
 settings.register_profile("untimed", deadline=None)
@@ -40,3 +41,9 @@ def national() -> Path:
             f"no national files in {NATIONAL}: set TERRITORY_NATIONAL to the folder that holds them"
         )
     return NATIONAL
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock that only the waits of the test move."""
+    return Clock().stop(monkeypatch)

@@ -2,16 +2,10 @@
 
 from pathlib import Path
 
-from pipelines.report.describe import page_lines
 from territory import messages
 from territory.indicators import INDICATORS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-
-
-def test_the_page_of_sources_is_the_one_the_declarations_give():
-    written = (DOCS / "SOURCES.md").read_text(encoding="utf-8")
-    assert written == "\n".join(page_lines()) + "\n"
 
 
 def test_the_method_tells_every_indicator_with_its_goalposts_and_their_reason():

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from territory.errors import ContractError, TerritoryError, UnknownNameError
 from territory.messages import LANGUAGES
-from territory.plain_text import cut, identifier, plain, plain_all, plain_columns, quoted, some
+from territory.plain_columns import plain_columns
+from territory.plain_text import cut, identifier, plain, plain_all, quoted, some
 
 # One of each kind, and what a reader is left with.
 KINDS = {

@@ -1,4 +1,4 @@
-"""What is read in an answer: its body as far as it goes, its label, what it asks to wait.
+"""What is read in an answer: its body as far as it goes, and its label.
 
 What surprised us: HTTP libraries stop at the announced length, so that a file longer than its
 server says would be cut without a word.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import http.client
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import requests
 import urllib3.exceptions
@@ -56,15 +54,3 @@ def encoding_of(response: requests.Response) -> str:
     """Return how an answer says that it is compressed on the way, ``""`` if it is not."""
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     return "" if encoding == "identity" else encoding
-
-
-def retry_after_seconds(header: str) -> float | None:
-    """Return how long ``Retry-After`` asks to wait, in seconds or as a date; None if unsaid."""
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        moment = parsedate_to_datetime(header)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -19,7 +18,6 @@ from pipelines.fetch.answers import (
     is_labelled_page,
     is_page,
     pieces_of,
-    retry_after_seconds,
 )
 from pipelines.fetch.arrival import Arrival
 from pipelines.fetch.asking import ask
@@ -42,12 +40,11 @@ from pipelines.sources.catalogue import Source
 from pipelines.sources.names import published_name
 from territory.errors import DownloadError, SourceChangedError, SourceMissingError, TerritoryError
 from territory.files import begin
+from territory.retries import PASSING_STATUSES, TryAgainError, retried, retry_after_seconds
 
 MOST_JSON_BYTES = 50_000_000
 # A file of unsaid length under this share of the last one received was cut.
 SHRUNK_SHARE = 0.8
-# A server that is overloaded, restarting, or (Insee) has no such file.
-PASSING_STATUSES = (408, 429, 500, 502, 503, 504)
 PASSING_ERRORS = (
     requests.ConnectionError,
     requests.Timeout,
@@ -55,23 +52,6 @@ PASSING_ERRORS = (
 )
 
 T = TypeVar("T")
-
-
-class _TryAgainError(Exception):
-    """An attempt failed in a way that may pass.
-
-    Parameters
-    ----------
-    error : DownloadError
-        What to say if it does not.
-    wait_seconds : float, optional
-        What the server asked for.
-    """
-
-    def __init__(self, error: DownloadError, wait_seconds: float | None = None) -> None:
-        super().__init__(error)
-        self.error = error
-        self.wait_seconds = wait_seconds
 
 
 @dataclass(frozen=True)
@@ -116,37 +96,23 @@ class Receiver:
             raise
 
     def _retry(self, attempt: Callable[[], T]) -> T:
-        number = 1
-        while True:
-            try:
-                return attempt()
-            except _TryAgainError as failure:
-                wait = self._wait_seconds(failure, number)
-                if number == self.policy.attempts:
-                    raise failure.error from failure
-                number += 1
-                self.progress.say(
-                    "fetch.retry",
-                    reason=failure.error,
-                    seconds=wait,
-                    number=number,
-                    attempts=self.policy.attempts,
-                )
-                time.sleep(wait)
-
-    def _wait_seconds(self, failure: _TryAgainError, number: int) -> float:
-        most = self.policy.longest_wait_seconds
-        if failure.wait_seconds is None:
-            doubled: float = self.policy.backoff_seconds * 2 ** (number - 1)
-            return min(doubled, most)
-        if failure.wait_seconds > most:
-            raise DownloadError(
+        return retried(
+            attempt,
+            self.policy,
+            too_long=lambda seconds: DownloadError(
                 "fetch_wait_too_long",
                 source=self.source.id,
-                seconds=failure.wait_seconds,
-                most_seconds=most,
-            ) from failure
-        return failure.wait_seconds
+                seconds=seconds,
+                most_seconds=self.policy.longest_wait_seconds,
+            ),
+            tell=lambda failure, seconds, number: self.progress.say(
+                "fetch.retry",
+                reason=failure,
+                seconds=seconds,
+                number=number,
+                attempts=self.policy.attempts,
+            ),
+        )
 
     def _json(self, url: str) -> Any:
         with self._answer(url, {}) as response:
@@ -162,7 +128,7 @@ class Receiver:
                         if len(received) > MOST_JSON_BYTES:
                             raise self._too_large(MOST_JSON_BYTES)
             except urllib3.exceptions.HTTPError as error:
-                raise _TryAgainError(self._unreachable(url, error)) from error
+                raise TryAgainError(self._unreachable(url, error)) from error
         try:
             return json.loads(received)
         except (ValueError, RecursionError) as error:
@@ -190,7 +156,7 @@ class Receiver:
             ):
                 # What we have is not the beginning of what the server has: from the start, at once.
                 self.part.discard()
-                raise _TryAgainError(self._cut(url, 0, None), wait_seconds=0)
+                raise TryAgainError(self._cut(url, 0, None), wait_seconds=0)
             if status != 200 and not (start and status == 206):
                 raise self._refused(response)
             name = self._accept(response)
@@ -232,23 +198,22 @@ class Receiver:
         if is_cut(path, name) or (may_be_cut(path, name) and sha256_of(path) not in self.seen):
             self.seen.add(sha256_of(path))
             self.part.discard()
-            raise _TryAgainError(self._cut(url, size, None))
+            raise TryAgainError(self._cut(url, size, None))
 
     def _answer(self, url: str, headers: Mapping[str, str]) -> requests.Response:
-        timeout = (self.policy.connect_seconds, self.policy.read_seconds)
         try:
-            response = ask(self.source, self.session, url, headers, timeout)
+            response = ask(self.source, self.session, url, headers, self.policy.timeout)
         except requests.exceptions.SSLError as error:
             raise self._unreachable(url, error) from error
         except PASSING_ERRORS as error:
-            raise _TryAgainError(self._unreachable(url, error)) from error
+            raise TryAgainError(self._unreachable(url, error)) from error
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
             # What is no address ends in one of these, by the way in which it is none.
             raise self._unreachable(url, error) from error
         if response.status_code in PASSING_STATUSES:
             with response:
-                wait = retry_after_seconds(response.headers.get("Retry-After", ""))
-                raise _TryAgainError(self._refused(response), wait)
+                wait = retry_after_seconds(response.headers.get("Retry-After"))
+                raise TryAgainError(self._refused(response), wait)
         return response
 
     def _accept(self, response: requests.Response) -> str:
@@ -310,9 +275,9 @@ class Receiver:
                 self.part.discard()
             raise
         except urllib3.exceptions.HTTPError as error:
-            raise _TryAgainError(self._cut(url, received, total)) from error
+            raise TryAgainError(self._cut(url, received, total)) from error
         if total is not None and received < total:
-            raise _TryAgainError(self._cut(url, received, total))
+            raise TryAgainError(self._cut(url, received, total))
 
     def _watch(self, response: requests.Response) -> Watch:
         return Watch(response.raw.shutdown, self.policy.seconds_for(0))

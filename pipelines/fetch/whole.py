@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from pipelines.sources._header import MOST_BANNER_LINES
 from pipelines.sources.archives import MAGIC
 from territory.errors import SourceChangedError
 from territory.plain_text import quoted
@@ -24,8 +25,6 @@ SEPARATORS = (";", ",", "\t", "|")
 # An answer that is an error is short; a file of data is not looked through.
 MOST_ERROR_BYTES = 1 << 16
 ERROR_FIELDS = {"error", "errors", "exception", "fault"}
-# A header stands among the first lines, after a banner at most.
-MOST_BANNER_LINES = 20
 GZIP = MAGIC[".gz"][0]
 _BOM = b"\xef\xbb\xbf"
 

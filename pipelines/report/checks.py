@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.notes import Notes
 from pipelines.sources.catalogue import SourceFile
 
 COVERAGE_LOSS_SHARE = 0.01
@@ -104,9 +105,7 @@ def coverage(communes: pd.DataFrame) -> dict[str, dict[str, Any]]:
     return found
 
 
-def compare_with_previous(
-    now: Mapping[str, Any], before: Mapping[str, Any]
-) -> list[dict[str, object]]:
+def compare_with_previous(now: Mapping[str, Any], before: Mapping[str, Any]) -> Notes:
     """Return what got worse since the previous build: coverage lost, sums that jumped.
 
     Parameters
@@ -114,18 +113,16 @@ def compare_with_previous(
     now, before : mapping
         Coverage of two builds, as `coverage` gives it.
     """
-    warnings: list[dict[str, object]] = []
+    warnings = Notes()
     for name, was in before.items():
         current = now.get(name)
         if current is None:
-            warnings.append({"key": "column_gone", "column": name})
+            warnings.add("warning.column_gone", column=name)
             continue
         lost = was.get("known_share", 0) - current.get("known_share", 0)
         if lost > COVERAGE_LOSS_SHARE:
-            warnings.append({"key": "coverage_lost", "column": name, "lost_share": lost})
+            warnings.add("warning.coverage_lost", column=name, lost_share=lost)
         old_sum, new_sum = was.get("sum"), current.get("sum")
         if old_sum and new_sum is not None and abs(new_sum / old_sum - 1) > MAGNITUDE_CHANGE_SHARE:
-            warnings.append(
-                {"key": "sum_jumped", "column": name, "change_share": new_sum / old_sum - 1}
-            )
+            warnings.add("warning.sum_jumped", column=name, change_share=new_sum / old_sum - 1)
     return warnings

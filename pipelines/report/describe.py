@@ -21,12 +21,11 @@ def page_lines() -> Iterator[str]:
 
 
 def _lines(source: Source) -> Iterator[str]:
-    address = source.file_url or f"data.gouv.fr, dataset {source.dataset_id}"
     yield from ("", f"## {source.id}", "")
     yield f"{source.title}. {source.producer}, {source.licence}."
     yield ""
     yield f"- Page: <{source.page_url}>"
-    yield f"- File: {address}"
+    yield from _addresses(source)
     yield f"- Name: `{readable_name(source.example_name, 'en')}`; recognised: `{source.file_pattern}`"
     yield f"- Declared edition: describes {source.reference_date}, published {source.published_on}"
     yield f"- Zones: {', '.join(source.zones)}"
@@ -35,6 +34,16 @@ def _lines(source: Source) -> Iterator[str]:
     yield f"- Its codes are of the communes of: {_codes_years(source)}"
     if caveat := source.caveat.get("en"):
         yield f"- Beware: {caveat}"
+
+
+def _addresses(source: Source) -> Iterator[str]:
+    """Yield where the file is downloaded from, or its files if it comes in several."""
+    if addresses := source.file_urls or tuple(filter(None, [source.file_url])):
+        yield from (f"- File: {address}" for address in addresses)
+    elif source.dataset_id:
+        yield f"- File: data.gouv.fr, dataset {source.dataset_id}"
+    else:
+        yield "- File: no address is known; to be downloaded from the page"
 
 
 def _least(whole: Whole) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pipelines.notes import Notes
 from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS
 
 # Parts and their whole may differ by rounding; beyond one person and one percent they disagree.
@@ -11,15 +12,15 @@ TOLERANCE_PEOPLE = 1.0
 TOLERANCE_SHARE = 0.01
 
 
-def margins_not_summing(communes: pd.DataFrame) -> dict[str, list[str]]:
+def margins_not_summing(communes: pd.DataFrame) -> Notes:
     """Return the communes whose parts disagree with their whole.
 
     Returns
     -------
-    dict
-        ``ages`` (bands against population), ``diplomas`` (levels against people out of school),
-        ``households`` (the four kinds exceed all households) → codes of the communes. Missing
-        figures disagree with nothing.
+    list of Note
+        ``margins.ages`` (bands against population), ``margins.diplomas`` (levels against people out
+        of school), ``margins.households`` (the four kinds exceed all households), with the codes of
+        the communes. Missing figures disagree with nothing.
     """
     gaps = {
         "ages": _gap(communes, AGE_BANDS, "population_people").abs(),
@@ -31,10 +32,11 @@ def margins_not_summing(communes: pd.DataFrame) -> dict[str, list[str]]:
         "diplomas": communes["out_of_school_people"],
         "households": communes["all_households"],
     }
-    return {
-        name: list(communes.index[gap > TOLERANCE_PEOPLE + TOLERANCE_SHARE * wholes[name]])
-        for name, gap in gaps.items()
-    }
+    notes = Notes()
+    for name, gap in gaps.items():
+        is_off = gap > TOLERANCE_PEOPLE + TOLERANCE_SHARE * wholes[name]
+        notes.add(f"margins.{name}", communes.index[is_off])
+    return notes
 
 
 def _gap(communes: pd.DataFrame, parts: tuple[str, ...], whole: str) -> pd.Series:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.report.codes import codes_lines, moves_lines
-from pipelines.steps.positions import FAR_KM
-from pipelines.steps.reach import reach_lines
+from pipelines.report.notes import notes_lines
+from pipelines.report.reach import reach_lines
 from territory import messages
 from territory.contract import Status
-from territory.opening import CONDITIONS, WEEKS_A_YEAR
 
-CODES_SHOWN = 12
+# Title → what it tells: notes, or None where there was nothing to do.
+SECTIONS = {
+    "margins_title": "margins_not_summing",
+    "places_title": "places",
+    "mobile.title": "mobile",
+    "counters_title": "counters",
+    "mediation.title": "mediation",
+}
 
 
 def write_markdown(report: dict[str, Any], path: Path, language: str | None = None) -> None:
@@ -62,32 +67,18 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
     yield from ("", say("warnings_title"), "")
     if not report["warnings"]:
         yield say("warnings_none")
-    for warning in report["warnings"]:
-        yield say(
-            f"warning.{warning['key']}",
-            column=warning.get("column", ""),
-            lost=messages.percent(warning.get("lost_share"), language, digits=1),
-            change=messages.percent(warning.get("change_share"), language, digits=1),
-        )
+    yield from notes_lines(report["warnings"], language)
     yield from _totals(report["totals"], language)
     yield from reach_lines(report, language)
     for source_id in report["absent_sources"]:
         yield from ("", say("absent_source", source=source_id))
     yield from ("", say("joins_title"))
-    for join in report["joins"]:
-        yield from _join(join, language)
-    yield from ("", say("margins_title"), "")
-    for name, codes in report["margins_not_summing"].items():
-        yield say(
-            "places_row", what=say(f"margins.{name}"), count=count(len(codes)), codes=_shown(codes)
-        )
-    yield from _places(report["places"], language)
-    if report["mobile"]:
-        yield from _mobile(report["mobile"], language)
-    yield from ("", say("counters_title"), "")
-    yield from _counters(report["counters"], language)
-    if report["mediation"]:
-        yield from _mediation(report["mediation"], language)
+    for notes in report["joins"].values():
+        yield from notes_lines(notes, language)
+    for title, section in SECTIONS.items():
+        if report[section] is not None:
+            yield from ("", say(title), "")
+            yield from notes_lines(report[section], language)
     yield from _coverage(report["coverage"], language)
     yield from ("", say("sources_title"), "")
     for source in report["sources"]:
@@ -102,38 +93,30 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
             yield say("caveat", caveat=caveat)
 
 
-def _places(places: dict[str, Any], language: str | None) -> Iterator[str]:
-    def say(key: str, **values: object) -> str:
-        return messages.text(f"build.{key}", language, **values)
+def moves_lines(until: str | None, year: int, language: str | None) -> Iterator[str]:
+    """Yield the line of a report that says how far the moves of communes are known.
 
-    def count(value: float | None) -> str:
-        return messages.number(value, language)
-
-    yield from ("", say("places_title"), "")
-    for name, codes in places.items():
-        if name == "notes":
-            yield from (say("join_note", note=note) for note in codes)
-            continue
-        if name in ("shape_codes", "town_hall_codes"):
-            yield say(f"places.{name}")
-            yield from codes_lines(codes, language)
-            continue
-        yield say(
-            "places_row", what=say(f"places.{name}"), count=count(len(codes)), codes=_shown(codes)
-        )
+    Parameters
+    ----------
+    until : str or None
+        Day of the last move of the COG, as an ISO date; None where it holds none.
+    year : int
+        Year of the tables. Communes change every 1 January: moves that stop before it lack some.
+    language : str, optional
+        ``"fr"`` or ``"en"``.
+    """
+    if until is None:
+        yield messages.text("build.codes.moves_none", language)
+        return
+    last = date.fromisoformat(until)
+    key = "moves_until" if last.year >= year else "moves_stop"
+    yield messages.text(f"build.codes.{key}", language, day=messages.day(last, language), year=year)
 
 
 def _citation(source: dict[str, Any], language: str | None) -> str:
     day = source["reference_date"] or messages.text("report.undated", language)
     named = {name: source[name] for name in ("producer", "title", "licence")}
     return messages.text("report.citation", language, day=day, **named)
-
-
-def _shown(codes: Iterable[str]) -> str:
-    shown = list(codes)
-    if not shown:
-        return ""
-    return " — " + ", ".join(shown[:CODES_SHOWN]) + (", …" if len(shown) > CODES_SHOWN else "")
 
 
 def _totals(totals: list[dict[str, Any]], language: str | None) -> Iterator[str]:
@@ -156,233 +139,6 @@ def _totals(totals: list[dict[str, Any]], language: str | None) -> Iterator[str]
             met=messages.text("build.yes" if total["is_met"] else "build.no", language),
             note=total["note"],
         )
-
-
-def _join(join: dict[str, Any], language: str | None) -> Iterator[str]:
-    def say(key: str, **values: object) -> str:
-        return messages.text(f"build.{key}", language, **values)
-
-    def count(value: float | None) -> str:
-        return messages.number(value, language)
-
-    yield from ("", say("join_title", source=join["source_id"], file=join["file_name"]), "")
-    yield say(
-        "join_rows",
-        published=count(join["published_rows"]),
-        kept=count(join["kept_rows"]),
-        with_row=count(join["communes_with_row"]),
-        without_row=count(join["communes_without_row"]),
-        people=count(join["people_without_row"]),
-    )
-    yield from codes_lines(join["codes"], language)
-    if unknown := join["communes_of_unknown_population"]:
-        yield say("join_people_unknown", count=count(unknown))
-    for reason, codes in join["dropped"].items():
-        amounts = "".join(
-            f"{name} {count(value)} ; " for name, value in join["dropped_amounts"][reason].items()
-        )
-        if (people := join["dropped_people"][reason]) is not None:
-            amounts += say("codes.people", people=count(people))
-        yield say(
-            "join_dropped",
-            reason=say(f"reason.{reason}"),
-            count=count(len(codes)),
-            amounts=amounts,
-            codes=_shown(codes).removeprefix(" — "),
-        )
-    for what, codes in join["changed"].items():
-        yield say(
-            "join_changed",
-            what=say(f"changed.{what}"),
-            count=count(len(codes)),
-            codes=_shown(codes).removeprefix(" — "),
-        )
-    if join["partly_blank"]:
-        codes = join["partly_blank"]
-        yield say("join_partly", count=count(len(codes)), codes=_shown(codes).removeprefix(" — "))
-    for note in join["notes"]:
-        yield say("join_note", note=note)
-
-
-def _mobile(mobile: dict[str, Any], language: str | None) -> Iterator[str]:
-    def say(key: str, **values: object) -> str:
-        return messages.text(f"build.mobile.{key}", language, **values)
-
-    yield from ("", say("title"), "")
-    for layer in mobile["layers"]:
-        yield say(
-            "layer",
-            operator=layer["operator"],
-            file=layer["file"],
-            count=messages.number(layer["features_count"], language),
-            without=messages.number(layer["without_shape_count"], language),
-            repaired=messages.number(layer["repaired_count"], language),
-            none=messages.number(layer["without_surface_count"], language),
-            zones=", ".join(layer["zones"]) or say("no_zone"),
-        )
-    if mobile["zones_without"]:
-        yield say("zones_without", zones=", ".join(mobile["zones_without"]))
-    if mobile["mainland_incomplete"]:
-        yield say("mainland_incomplete", parts=", ".join(mobile["mainland_incomplete"]))
-    yield say("finer", count=messages.number(mobile["finer_communes_count"], language))
-    without = mobile["communes_without_shape"]
-    yield say("without_shape", count=messages.number(len(without), language), codes=_shown(without))
-
-
-def _mediation(mediation: dict[str, Any], language: str | None) -> Iterator[str]:
-    yield from ("", messages.text("build.mediation.title", language), "")
-    for name, found in mediation.items():
-        if name == "notes":
-            continue
-        if name == "codes":
-            yield from codes_lines(found, language)
-            continue
-        yield messages.text(
-            "build.places_row",
-            language,
-            what=messages.text(f"build.mediation.{name}", language),
-            count=messages.number(found if isinstance(found, int) else len(found), language),
-            codes=_shown([] if isinstance(found, int) else found),
-        )
-    for note in mediation["notes"]:
-        yield messages.text("build.join_note", language, note=note)
-
-
-def _counters(counters: dict[str, Any], language: str | None) -> Iterator[str]:
-    def say(key: str, **values: object) -> str:
-        return messages.text(f"build.{key}", language, **values)
-
-    def count(value: float | None, digits: int = 0) -> str:
-        return messages.number(value, language, digits=digits)
-
-    for name, found in counters.items():
-        if name.startswith(("hours_", "weekly_hours_")) or name in (*_TOLD_APART, "notes"):
-            continue
-        if name == "codes":
-            yield from codes_lines(found, language)
-            continue
-        if name == "elsewhere":
-            pairs = [
-                f"{one['counter_code']} ({one['declared']} → {one['located']})" for one in found
-            ]
-            yield say("counters_elsewhere", count=count(len(found)), pairs=_shown(pairs))
-            continue
-        yield say(
-            "places_row",
-            what=say(f"counters.{name}"),
-            count=count(found if isinstance(found, int) else len(found)),
-            codes=_shown([] if isinstance(found, int) else found),
-        )
-    yield from _counters_apart(counters, language)
-    for note in counters["notes"]:
-        yield say("join_note", note=note)
-    yield from ("", say("hours_title"), "")
-    published = counters["published_rows"] - len(counters["hours_none"])
-    yield say(
-        "hours_read",
-        read=count(counters["hours_read"]),
-        published=count(published),
-        share=messages.percent(
-            counters["hours_read"] / published if published else None, language, digits=1
-        ),
-    )
-    yield say(
-        "hours_none",
-        count=count(len(counters["hours_none"])),
-        codes=_shown(counters["hours_none"]),
-    )
-    yield say(
-        "hours_spread",
-        median=count(counters["weekly_hours_median"], 1),
-        p5=count(counters["weekly_hours_p5"], 1),
-    )
-    for one in counters["hours_flagged"]:
-        yield say(
-            "hours_flagged",
-            code=one["counter_code"],
-            name=one["counter_name"],
-            flag=say(f"hours_flag.{one['flag']}"),
-            hours=count(one["weekly_hours"], 1),
-            sum=count(one["published_weekly_hours"], 1),
-            published=one["published"],
-        )
-    yield from _conditions(counters, language)
-
-
-def _conditions(counters: dict[str, Any], language: str | None) -> Iterator[str]:
-    def say(key: str, **values: object) -> str:
-        return messages.text(f"build.{key}", language, **values)
-
-    def count(value: float | None, digits: int = 0) -> str:
-        return messages.number(value, language, digits=digits)
-
-    found = counters["hours_conditional"]
-    partly = [one for one in found if one["saturday"] in CONDITIONS]
-    yield say("hours_conditional_count", count=count(len(found)), saturdays=count(len(partly)))
-    for one in found:
-        yield say(
-            "hours_conditional",
-            code=one["counter_code"],
-            name=one["counter_name"],
-            condition=say(f"hours_condition.{one['condition']}"),
-            saturday=say(
-                f"hours_saturday.{one['saturday']}",
-                count=count(WEEKS_A_YEAR * (one["saturday_share"] or 0.0)),
-            ),
-            hours=count(one["weekly_hours"], 1),
-            said=count(one["hours_taken_as_said"], 1),
-            words=one["words"],
-        )
-    left = counters["hours_comments_left"]
-    yield say("hours_comments_left_count", count=count(len(left)))
-    for one in left:
-        yield say(
-            "hours_comments_left",
-            code=one["counter_code"],
-            name=one["counter_name"],
-            words=one["words"],
-        )
-
-
-# What is told of the counters a line each, after the rest.
-_TOLD_APART = ("travel_by_words", "doubles", "far")
-
-
-def _counters_apart(counters: dict[str, Any], language: str | None) -> Iterator[str]:
-    """Yield what the build made of counters by a rule: one line each, so that it can be denied."""
-
-    def say(key: str, **values: object) -> str:
-        return messages.text(f"build.{key}", language, **values)
-
-    def count(value: float | None, digits: int = 0) -> str:
-        return messages.number(value, language, digits=digits)
-
-    yield say("counters_travel", count=count(len(counters["travel_by_words"])))
-    for one in counters["travel_by_words"]:
-        yield say(
-            "counters_travel_row",
-            code=one["counter_code"],
-            name=one["counter_name"],
-            reason=say(f"travel_reason.{one['reason']}"),
-        )
-    yield say("counters_doubles", count=count(len(counters["doubles"])))
-    for one in counters["doubles"]:
-        yield say(
-            "counters_doubles_row",
-            code=one["counter_code"],
-            name=one["counter_name"],
-            door=one["double_of_code"],
-            door_name=one["door_name"],
-            address=one["address"],
-            metres=count(one["metres"]),
-        )
-    pairs = [
-        f"{one['counter_code']} ({one['declared']}, "
-        + (say("not_degrees") if one["km"] is None else f"{count(one['km'])} km")
-        + ")"
-        for one in counters["far"]
-    ]
-    yield say("counters_far", count=count(len(pairs)), limit=count(FAR_KM), pairs=_shown(pairs))
 
 
 def _coverage(coverage: dict[str, dict[str, Any]], language: str | None) -> Iterator[str]:

@@ -14,13 +14,12 @@ import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from pipelines.sources.archives import DAMAGE, is_inside
+from pipelines.sources.archives import DAMAGE, MAGIC, is_inside
 from pipelines.sources.names import readable_name
 from territory.errors import SourceChangedError, SourceMissingError, TerritoryError
 
 MOST_BYTES = 1_000_000_000
 _ZIP_MAGIC = b"PK"
-_GZIP_MAGIC = b"\x1f\x8b"
 
 
 def read_bytes(path: Path) -> bytes:
@@ -42,7 +41,7 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise TerritoryError("file_unreadable", path=path, detail=error) from error
     refuse_page(content, path.name)
-    if content.startswith(_GZIP_MAGIC):
+    if content.startswith(MAGIC[".gz"]):
         content = _gunzip(content, path.name)
         refuse_page(content, path.name)
     if not is_zip(content) and zipfile.is_zipfile(io.BytesIO(content)):

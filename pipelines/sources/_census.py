@@ -1,4 +1,4 @@
-"""What the census bases of Insee share.
+"""Read a census base of Insee: one reader for those of people, diplomas and households.
 
 What surprised us: column names carry the year (``P22_POP``, ``P21_POP`` the year before), and one
 file holds several years side by side (2022, 2016, 2011). The member ``…-COM.CSV`` holds the five
@@ -26,7 +26,7 @@ def read_census(path: Path, source_id: str) -> pd.DataFrame:
     Parameters
     ----------
     path : Path
-        The archive, or the CSV in it.
+        The archive (``base-cc-…-<year>_csv.zip``), or the CSV in it.
     source_id : str
         Its declaration says which columns to take, under the names of the newest edition.
 

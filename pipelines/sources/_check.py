@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
+from territory import messages
 from territory.contract import COMMUNE_CODE
 from territory.errors import SourceChangedError
 from territory.plain_text import some
@@ -21,15 +22,14 @@ __all__ = [
     "refuse_words",
     "some",
     "to_count",
-    "to_day",
     "to_number",
     "to_text",
 ]
 
+# Few values may break a rule by a slip; beyond this share the file is not what is declared.
+MOST_SLIPS_SHARE = 0.01
 # No figure of a commune, count, euros or metres, comes near: 68 million people live in France.
 GREATEST = 1e9
-# The oldest day published is a move of communes of 1943; a year beyond the last is a slip of the pen.
-FIRST_YEAR, LAST_YEAR = 1900, 2099
 # Forty digits are more than any producer writes, and fewer than what a reader of numbers refuses.
 _NUMBER = r" *[+-]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})? *"
 
@@ -214,27 +214,6 @@ def to_count(written: pd.Series, file: str, column: str) -> pd.Series:
     return numbers.astype("Int64")
 
 
-def to_day(written: pd.Series, form: str) -> pd.Series:
-    """Read days; what is no day of the calendar, or of no year a producer means, is missing.
-
-    Parameters
-    ----------
-    written : Series of str
-        As published.
-    form : str
-        How days are written, as ``"%Y-%m-%d"``.
-
-    Returns
-    -------
-    Series of datetime64
-        Missing where blank, impossible (30 February, year 0) or outside `FIRST_YEAR` to
-        `LAST_YEAR`: the caller says which, or refuses them.
-    """
-    plain = written.where(written.str.isascii().fillna(False).astype(bool))
-    days = pd.to_datetime(plain, format=form, errors="coerce")
-    return days.where(days.dt.year.between(FIRST_YEAR, LAST_YEAR))
-
-
 def to_text(written: pd.Series) -> pd.Series:
     """Return text as published, missing where blank."""
     return written.mask(written.str.strip() == "")
@@ -258,6 +237,42 @@ def refuse_words(words: pd.Series, known: Iterable[str], file: str, column: str)
             words=some(map(repr, unknown)),
             known=some(known, most=len(known)),
         )
+
+
+def blank_slips(counts: pd.DataFrame, is_wrong: pd.Series, file: str, key: str) -> list[str]:
+    """Set missing the rows that cannot be right, when they are few.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Premises by commune; changed in place.
+    is_wrong : Series of bool
+        The communes where more premises are served than there are, or more at a speed than at a
+        lower one.
+    file, key : str
+        The file, and the message of the refusal.
+
+    Returns
+    -------
+    list of str
+        What the report must say: nothing, or a sentence that names the communes.
+
+    Raises
+    ------
+    SourceChangedError
+        If they are more than `MOST_SLIPS_SHARE`.
+    """
+    codes, count = counts.index[is_wrong], int(is_wrong.sum())
+    if count > MOST_SLIPS_SHARE * len(counts):
+        raise SourceChangedError(key, file=file, count=count, codes=some(codes))
+    if not count:
+        return []
+    counts[is_wrong] = pd.NA
+    return [
+        messages.text(
+            "read.more_than_premises", file=file, count=count, codes=some(codes, most=100)
+        )
+    ]
 
 
 def _culprits(written: pd.Series, where: pd.Series) -> str:

@@ -42,6 +42,7 @@ _MONTHS = {
 }
 _NAMED = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
+_ISO_ALONE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FRENCH = re.compile(r"(?<!\d)(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})(?!\d)")
 _SPELT = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:er)?\s+(?P<month>{_NAMED})\.?\s+(?P<year>\d{{4}})(?!\d)"
@@ -92,6 +93,7 @@ def to_day(
     *,
     earliest: date = EARLIEST,
     latest: date = LATEST,
+    is_iso: bool = False,
 ) -> pd.Series:
     """Read days; what cannot be one is missing, counted and named in the notes.
 
@@ -106,6 +108,8 @@ def to_day(
         range.
     earliest, latest : date
         The range a day may be in.
+    is_iso : bool
+        Whether only ``2020-02-01`` will do, with nothing around it: the file is written by a machine.
 
     Returns
     -------
@@ -113,10 +117,16 @@ def to_day(
         Missing where blank, and where a note says so.
     """
     given = written.fillna("").astype("str")
-    days = given.map(read_day)
+    texts = [text for text in given.unique() if not is_iso or _ISO_ALONE.fullmatch(text)]
+    read = {text: read_day(text) for text in texts}
+    days = pd.Series([read.get(text) for text in given], index=given.index, dtype="object")
     is_day = days.notna()
-    is_out = is_day & ~days.map(lambda day: day is not None and earliest <= day <= latest)
-    is_month = ~is_day & given.map(is_month_alone)
+    is_out = pd.Series(
+        [day is not None and not earliest <= day <= latest for day in days],
+        days.index,
+        dtype="bool",
+    )
+    is_month = ~is_day & pd.Series(map(is_month_alone, given), days.index, dtype="bool")
     is_unread = ~is_day & ~is_month & (given.str.strip() != "")
     for key, which in (
         ("days_month_alone", is_month),

@@ -24,6 +24,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from pipelines.sources._archive import is_zip, read_member
 from pipelines.sources._check import some
+from pipelines.sources._header import MOST_BANNER_LINES, MOST_HEAD_BYTES
 from pipelines.sources._read import parse_table, refuse_missing_columns
 from pipelines.sources._words import bare
 from pipelines.sources.catalogue import find_source
@@ -61,8 +62,6 @@ _NEEDED = {
     "latitude": "latitude",
     "longitude": "longitude",
 }
-_MOST_HEADER_BYTES = 200_000
-_MOST_BANNER_LINES = 20
 _MADE_PREFIX = "fs-"
 
 
@@ -103,8 +102,8 @@ def read_rows(content: bytes, file: str) -> pd.DataFrame:
 
 def _header(content: bytes) -> list[str]:
     """Return the names of the line that holds a key, none if there is no such line."""
-    text = content[:_MOST_HEADER_BYTES].decode("utf-8-sig", errors="replace")
-    for line in text.splitlines()[:_MOST_BANNER_LINES]:
+    text = content[:MOST_HEAD_BYTES].decode("utf-8-sig", errors="replace")
+    for line in text.splitlines()[:MOST_BANNER_LINES]:
         separator = max(";,", key=line.count)
         names = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
         if any(name.casefold() in _KEYS for name in names):

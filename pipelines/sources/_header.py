@@ -12,7 +12,7 @@ from territory.errors import SourceChangedError
 
 # A banner is a line or two; further down, a header is not a header.
 MOST_BANNER_LINES = 20
-_MOST_HEAD_BYTES = 200_000
+MOST_HEAD_BYTES = 200_000
 _SEPARATORS = (";", ",")
 _WRONG_SEPARATORS = {"\t": "tabulation", "|": "|"}
 # What a message repeats of a file is cut: a cell may hold a page.
@@ -41,7 +41,7 @@ def refuse_open_quote(content: bytes, file: str) -> None:
     if content.count(b'"') % 2 == 0:
         return
     lines = io.StringIO(content.decode("utf-8"), newline="")
-    separator = max(_SEPARATORS, key=lambda mark: content[:_MOST_HEAD_BYTES].count(mark.encode()))
+    separator = max(_SEPARATORS, key=lambda mark: content[:MOST_HEAD_BYTES].count(mark.encode()))
     try:
         for _ in csv.reader(lines, delimiter=separator, strict=True):
             pass
@@ -71,7 +71,7 @@ def find_header(
     SourceChangedError
         If no line near the top holds the key: the likeliest header is told.
     """
-    published = content[:_MOST_HEAD_BYTES].split(b"\n")[:MOST_BANNER_LINES]
+    published = content[:MOST_HEAD_BYTES].split(b"\n")[:MOST_BANNER_LINES]
     lines = [line.decode("utf-8", errors="replace") for line in published]
     for rank, line in enumerate(lines):
         separator = max(_SEPARATORS, key=line.count)

@@ -38,7 +38,7 @@ from pipelines.sources._header import (
 from pipelines.sources._text import clean_text, joined_halves
 from pipelines.sources.archives import DAMAGE
 from territory import messages
-from territory.errors import SourceChangedError
+from territory.errors import SourceChangedError, TerritoryError
 from territory.geography import WGS84
 
 # What GDAL, Arrow and GEOS raise for a damaged GeoJSON.
@@ -289,8 +289,8 @@ def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error
     # GDAL passes over what does not call itself a feature.
     if (published := content.count(b'"geometry"')) > len(features):
-        detail = messages.text("read.features_lost", read=len(features), published=published)
-        raise SourceChangedError("read_damaged", file=file, detail=detail)
+        lost = TerritoryError("features_lost", read=len(features), published=published)
+        raise SourceChangedError("read_damaged", file=file, detail=lost)
     key = next(iter(columns))
     if not isinstance(features, gpd.GeoDataFrame):
         raise SourceChangedError("read_no_columns", file=file, columns="geometry", header="")

@@ -7,37 +7,31 @@ they follow one rule of their own, `identifier`. All others hold words.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from pipelines.sources._escapes import decoded
+from pipelines.sources._misread import MAY_BE_MISREAD, reread
 from territory import messages
 from territory.errors import SourceChangedError
-from territory.plain_text import (
-    UNUSUAL,
-    UNUSUAL_CODES,
-    cut,
-    identifier,
-    keeps_lines,
-    plain,
-    some,
-    unusual,
-)
+from territory.plain_columns import UNUSUAL, UNUSUAL_CODES, keeps_lines, unusual
+from territory.plain_text import cut, identifier, plain, some
 
 MOST_NAME = 250
 MOST_TEXT = 10_000
 MOST_CODE = 1_000
 MOST_ROWS_NAMED = 12
 # What was done to a text, in the order the report tells it.
-KINDS = ("escapes", "signs", "composed", "blanks", "identifiers", "cut")
+KINDS = ("escapes", "misread", "signs", "composed", "blanks", "identifiers", "cut")
 
 # Texts to look at one by one; the rest is left as it is. (RE2's syntax, for pyarrow.)
 _UNUSUAL_WORDS = (
     rf"{UNUSUAL}|^[ \x{{A0}}\x{{202F}}]|[ \x{{A0}}\x{{202F}}]$"
     r"|\\[xuUnrt]|&[#A-Za-z][0-9A-Za-z]*;|_x00[0-9A-Fa-f]{2}_"
+    rf"|{MAY_BE_MISREAD}"
 )
 _UNUSUAL_CODES = rf"{UNUSUAL_CODES}|\\[xuU]|&[#A-Za-z][0-9A-Za-z]*;"
 _Rows = TypeVar("_Rows", bound=pd.DataFrame)
@@ -56,7 +50,7 @@ def clean_text(rows: _Rows, file: str) -> _Rows:
     Returns
     -------
     DataFrame
-        The same rows: escapes undone, signs without ink out, composed (NFC), no blank at the ends,
+        The same rows: escapes and misread accents undone, signs without ink out, composed (NFC), no blank at the ends,
         identifiers by `identifier`, texts of a legal length at most.
 
     Raises
@@ -68,7 +62,7 @@ def clean_text(rows: _Rows, file: str) -> _Rows:
     for name in map(str, rows.columns):
         if not pd.api.types.is_string_dtype(rows[name]):
             continue
-        is_code = name == "code" or name.endswith("_code")
+        is_code = _is_code(name)
         most = MOST_CODE if is_code else MOST_NAME if name.endswith("_name") else MOST_TEXT
         pattern = _UNUSUAL_CODES if is_code else _UNUSUAL_WORDS
         long = np.flatnonzero(rows[name].str.len() > most).tolist()
@@ -106,6 +100,9 @@ def _cleaned(written: str, *, is_code: bool, keep_lines: bool, most: int) -> tup
     words = decoded(written)
     if words != written:
         kinds.append("escapes")
+    words, published = reread(words), words
+    if words != published:
+        kinds.append("misread")
     carried = plain(words, keep_lines=keep_lines)
     if carried != words:
         is_composed = carried == unicodedata.normalize("NFC", words)
@@ -136,20 +133,31 @@ def _refuse_long(values: Iterable[str], column: str, file: str) -> None:
 def _notes(rows: pd.DataFrame, changed: dict[str, dict[int, None]], file: str) -> list[str]:
     if not any(changed.values()):
         return []
-    keys = rows.iloc[:, 0]
-    is_named = keys.is_unique
+    named = _row_names(rows)
     return [
         messages.text(
             f"read.text_{kind}",
             file=file,
             count=messages.number(len(places)),
-            rows=some(
-                (keys.iloc[place] if is_named else place + 1 for place in sorted(places)),
-                MOST_ROWS_NAMED,
-            ),
+            rows=some((named(place) for place in sorted(places)), MOST_ROWS_NAMED),
             most=MOST_NAME,
             most_text=MOST_TEXT,
         )
         for kind, places in changed.items()
         if places
     ]
+
+
+def _row_names(rows: pd.DataFrame) -> Callable[[int], str]:
+    """Return what names a row: an identifier that no other row has, else its rank and its key."""
+    columns = [name for name in map(str, rows) if _is_code(name)]
+    for name in (*columns, rows.columns[0]):
+        keys = rows[name]
+        if keys.is_unique and keys.notna().all() and (keys != "").all():
+            return lambda place: str(keys.iloc[place])
+    first = rows.iloc[:, 0]
+    return lambda place: f"{place + 1} ({first.iloc[place]})"
+
+
+def _is_code(column: str) -> bool:
+    return column == "code" or column.endswith("_code")

@@ -13,11 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.sources._archive import read_bytes
-from pipelines.sources._check import index_by_commune, some, to_count
+from pipelines.sources._check import blank_slips, index_by_commune, to_count
 from pipelines.sources._read import parse_table, refuse_empty
 from pipelines.sources.editions import day_of_rows
-from territory import messages
-from territory.errors import SourceChangedError
 
 _KEY = "code_insee"
 _WIRED = {
@@ -28,7 +26,6 @@ _WIRED = {
 }
 _RADIO = ("elig_thdr", "elig_4gf", "elig_hdr")
 _OLD_NAMES = {"elig_4fg": "elig_4gf"}
-_MOST_SLIPS = 0.01
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -65,17 +62,7 @@ def read(path: Path) -> pd.DataFrame:
     counts = pd.DataFrame({name: to_count(rows[name], file, name) for name in counted})
     above = counts.drop(columns="nbr").gt(counts["nbr"], axis="index")
     wrong = above.fillna(False).astype(bool).any(axis="columns")
-    if wrong.mean() > _MOST_SLIPS:
-        raise SourceChangedError(
-            "read_more_than_premises",
-            file=file,
-            count=int(wrong.sum()),
-            codes=some(wrong[wrong].index),
-        )
-    if wrong.any():
-        counts[wrong] = pd.NA
-        codes, count = some(wrong[wrong].index, most=100), int(wrong.sum())
-        notes.append(messages.text("read.more_than_premises", file=file, count=count, codes=codes))
+    notes += blank_slips(counts, wrong, file, "read_more_than_premises")
     premises = counts[list(_WIRED)].rename(columns=_WIRED)
     premises["fixed_radio_premises_count"] = counts[list(_RADIO)].max(axis="columns", skipna=False)
     premises.attrs = {"notes": notes}

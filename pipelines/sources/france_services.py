@@ -88,7 +88,9 @@ def read(path: Path) -> gpd.GeoDataFrame:
     rows = rows.set_index("counter_code")
     rows.attrs = {}
     if "postal_code" in published:
-        _check_postal_codes(rows["postal_code"], file, published["postal_code"])
+        rows["postal_code"] = _postal_codes(
+            rows["postal_code"], file, published["postal_code"], notes
+        )
     rows = _with_communes(rows, file, published["declared_commune_code"], notes)
     counters = pd.DataFrame({name: to_text(rows[name]) for name in _KEPT})
     if "kind_name" in published:
@@ -131,12 +133,20 @@ _KEPT = (
 )
 
 
-def _check_postal_codes(codes: pd.Series, file: str, column: str) -> None:
+def _postal_codes(codes: pd.Series, file: str, column: str, notes: list[str]) -> pd.Series:
+    """Keep the postal codes that are written as such, and note the others."""
     cut = codes[codes.str.fullmatch(r"[0-9]{4}")]
     if not cut.empty:
         raise SourceChangedError(
             "read_lost_zeros", file=file, column=column, count=len(cut), codes=some(cut)
         )
+    bad = ~codes.str.fullmatch(r"[0-9]{5}|") & codes.notna()
+    if bad.any():
+        shown = some((f"{row}: {code!r}" for row, code in codes[bad].items()), most=12)
+        notes.append(
+            messages.text("read.fs_postal_codes", file=file, count=int(bad.sum()), codes=shown)
+        )
+    return codes.mask(bad)
 
 
 def _with_communes(rows: pd.DataFrame, file: str, column: str, notes: list[str]) -> pd.DataFrame:

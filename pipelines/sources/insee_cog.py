@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -25,15 +26,17 @@ from pipelines.sources._check import (
     check_unique,
     refuse_words,
     some,
-    to_day,
     to_number,
 )
+from pipelines.sources._days import to_day
 from pipelines.sources._names import refuse_blank_names
 from pipelines.sources._read import parse_table, refuse_empty
 from territory.errors import SourceChangedError
 
 KINDS = ("COM", "ARM", "COMD", "COMA")
 CREATED, CEASED = 20, 30
+# The oldest moves told are of 1943.
+_FIRST_MOVE = date(1943, 1, 1)
 # Names of the tables by edition, the newest first: since 2024, 2023, 2022, 2021, 2020, 2019.
 _MEMBERS = {
     "communes": (
@@ -236,7 +239,8 @@ def _read_moves(content: bytes, path: Path) -> pd.DataFrame:
     )
     file = moves.attrs["file"]
     moves["kind"] = to_number(moves["kind"], file, "MOD", missing=()).astype("int64")
-    days = to_day(moves["effective_date"], "%Y-%m-%d")
+    # Figures hang on each move: a day that cannot be one is no matter for a note.
+    days = to_day(moves["effective_date"], file, "DATE_EFF", [], earliest=_FIRST_MOVE, is_iso=True)
     if days.isna().any():
         raise SourceChangedError(
             "read_bad_date",

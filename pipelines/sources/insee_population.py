@@ -1,30 +1,7 @@
-"""Read people by age, from the census of Insee; see `_census` for its surprises."""
+"""People by age, from the census of Insee: read, like its other bases, by `_census`."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
-import pandas as pd
+from functools import partial
 
 from pipelines.sources._census import read_census
 
-
-def read(path: Path) -> pd.DataFrame:
-    """Read people by age.
-
-    Parameters
-    ----------
-    path : Path
-        ``base-cc-evol-struct-pop-<year>_csv.zip``.
-
-    Returns
-    -------
-    DataFrame
-        Index ``commune_code``; the columns of the declaration, float64, missing where blank.
-
-    Raises
-    ------
-    SourceMissingError, SourceChangedError
-        If the file is absent, or is not what is declared.
-    """
-    return read_census(path, "insee_population")
+read = partial(read_census, source_id="insee_population")

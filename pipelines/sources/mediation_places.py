@@ -114,8 +114,9 @@ def _itinerant(written: pd.Series, file: str, column: str, notes: list[str]) -> 
     """Return whether each place travels and has no address; missing where blank or unknown."""
     words = written.map(lambda text: [word_of(one) for one in re.split(r"[|;,/]", text)])
     words = words.map(lambda found: [one for one in found if one])
-    is_given = words.map(bool)
-    unknown = is_given & ~words.map(lambda found: set(found) <= {*_TRAVELS, *_STAYS})
+    is_given = written.str.strip() != ""
+    is_known = words.map(lambda found: bool(found) and set(found) <= {*_TRAVELS, *_STAYS})
+    unknown = is_given & ~is_known
     judge_unknown(written, unknown, file, column, notes, known=(*_TRAVELS, *_STAYS))
     stays = words.map(lambda found: not set(found).isdisjoint(_STAYS))
     return (~stays).astype("boolean").where(is_given & ~unknown)

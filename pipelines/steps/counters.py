@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
 import geopandas as gpd
 import pandas as pd
 
+from pipelines.notes import Note, Notes
 from pipelines.sources.catalogue import SourceFile, reader_of
 from pipelines.sources.france_services import kind_of_format
 from pipelines.sources.insee_cog import Cog
-from pipelines.steps.counters_hours import told_of_hours
+from pipelines.steps.counters_hours import hours_notes
 from pipelines.steps.doubles import find_doubles
-from pipelines.steps.known_codes import CodesCheck, check_known
-from pipelines.steps.positions import judge_points
+from pipelines.steps.known_codes import check_known
+from pipelines.steps.positions import FAR_KM, Positions, judge_points
 from pipelines.steps.travels import speaks_of_rounds, travels_by_its_words
 from pipelines.steps.vintages import passage, point_to_communes
 from territory.contract import COUNTERS
@@ -23,102 +21,9 @@ from territory.geography import commune_of_arrondissement, zone_of
 from territory.opening import hours_of
 
 
-@dataclass
-class CountersReport:
-    """What happened to the counters.
-
-    Parameters
-    ----------
-    published_rows : int
-        Rows of the list; all are kept.
-    codes : CodesCheck
-        The year of the communes they declare, and the codes that year does not know.
-    declared_itinerant : int
-        Counters that travel, as the list says.
-    travel_by_words : list of dict
-        Counters listed as fixed whose own words say that they travel: they count as itinerant.
-        ``counter_code``, ``counter_name``, ``reason`` (``name`` or ``comment``).
-    rounds_besides : list of str
-        Counters kept as fixed whose comment speaks of rounds.
-    unknown_travel : list of str
-        Counters the list does not say travel or stay: they are not relied on.
-    doubles : list of dict
-        Rows that list a door again: ``counter_code``, ``double_of_code``, ``address``, ``metres``.
-    far : list of dict
-        Counters put at the town hall, for their point is far from the commune they declare:
-        ``counter_code``, ``declared``, ``km`` (missing when the coordinates are not degrees).
-    without_point : list of str
-        Counters put at the town hall, for they publish no point.
-    unplaced : list of str
-        Counters with neither a point nor a commune: they serve nobody's distance.
-    notes : list of str
-        What the reader wants said.
-    arrondissements_pointed : list of str
-        Counters declared in an arrondissement, pointed to its commune.
-    moved : list of str
-        Counters whose declared code became another commune's.
-    split : list of str
-        Counters whose declared commune was split since: the commune they stand in is taken.
-    outside_communes : list of str
-        Counters declared in no commune of the COG and standing in none: they are kept but serve
-        nobody's distance.
-    commune_from_place : list of str
-        Counters whose declared code is unknown: the commune they stand in is taken.
-    elsewhere : list of dict
-        Counters whose declared commune is not the one their point lies in.
-    outside_shapes : list of str
-        Counters whose point lies in no (simplified) shape.
-    hours_read : int
-        Counters whose published week was read whole.
-    hours_none : list of str
-        Counters that publish no hours.
-    hours_flagged : list of dict
-        Counters whose hours are odd: ``counter_code``, ``counter_name``, ``flag``,
-        ``weekly_hours`` (missing when unreadable) and ``published`` (the odd days; those that
-        cannot be read, when some cannot).
-    hours_conditional : list of dict
-        Counters some of whose hours hold some weeks only, or by appointment, as the text of a day
-        or the comment says: ``counter_code``, ``counter_name``, ``condition``, ``saturday``
-        (``every``, ``some_weeks``, ``by_appointment``, ``closed`` or ``unknown``),
-        ``saturday_share``, ``weekly_hours``, ``hours_taken_as_said`` (what the texts of the days
-        alone would give), ``words`` (those it rests on).
-    hours_comments_left : list of dict
-        Counters whose comment speaks of weeks or of appointments and was not applied, or not
-        wholly: ``counter_code``, ``counter_name``, ``words``.
-    weekly_hours_p5, weekly_hours_median : float or None
-        Over the counters whose hours are known.
-    """
-
-    published_rows: int
-    codes: CodesCheck
-    declared_itinerant: int = 0
-    travel_by_words: list[dict[str, str]] = field(default_factory=list)
-    rounds_besides: list[str] = field(default_factory=list)
-    unknown_travel: list[str] = field(default_factory=list)
-    doubles: list[dict[str, Any]] = field(default_factory=list)
-    far: list[dict[str, Any]] = field(default_factory=list)
-    without_point: list[str] = field(default_factory=list)
-    unplaced: list[str] = field(default_factory=list)
-    arrondissements_pointed: list[str] = field(default_factory=list)
-    moved: list[str] = field(default_factory=list)
-    split: list[str] = field(default_factory=list)
-    outside_communes: list[str] = field(default_factory=list)
-    commune_from_place: list[str] = field(default_factory=list)
-    elsewhere: list[dict[str, str]] = field(default_factory=list)
-    outside_shapes: list[str] = field(default_factory=list)
-    hours_read: int = 0
-    hours_none: list[str] = field(default_factory=list)
-    hours_flagged: list[dict[str, Any]] = field(default_factory=list)
-    hours_conditional: list[dict[str, Any]] = field(default_factory=list)
-    hours_comments_left: list[dict[str, Any]] = field(default_factory=list)
-    weekly_hours_p5: float | None = None
-    weekly_hours_median: float | None = None
-    notes: list[str] = field(default_factory=list)
-
-
 def build_counters(
     communes: gpd.GeoDataFrame, file: SourceFile, cog: Cog, year: int
-) -> tuple[gpd.GeoDataFrame, CountersReport]:
+) -> tuple[gpd.GeoDataFrame, Notes]:
     """Read the list of counters and point each to its commune of the tables' year.
 
     Parameters
@@ -131,7 +36,6 @@ def build_counters(
         The official geographic code and its year.
     """
     published = reader_of(file.source)(file.path)
-    notes = list(published.attrs["notes"])
     counters = published.sort_index()
     declared = counters["declared_commune_code"]
     codes = check_known(declared.dropna(), file, cog, year)
@@ -161,55 +65,92 @@ def build_counters(
         .reindex(counters.index)
         .astype("str")
     )
-    elsewhere = by_code.notna() & by_place.notna() & (by_code != by_place)
+    notes = Notes()
+    notes.add("counters.published_rows", count=len(counters))
+    notes.extend(codes.notes())
+    notes.extend(_pointing_notes(counters, by_code, is_split, positions))
+    notes.add("counters.travel_by_words", rows=_travelling(counters[by_words]))
+    notes.add(
+        "counters.doubles", rows=[Note("counters.doubles_row", values=one) for one in doubles]
+    )
+    notes.add("counters.far", _far(positions.gap_km[positions.far], by_code), limit_km=FAR_KM)
+    notes.add_words(published.attrs["notes"])
+    notes.extend(hours_notes(counters))
+    counters.attrs = {}
+    return counters[[column.name for column in COUNTERS if column.name != "counter_code"]], notes
+
+
+def _pointing_notes(
+    counters: gpd.GeoDataFrame, by_code: pd.Series, is_split: pd.Series, positions: Positions
+) -> Notes:
+    """Return what is said of the commune of each counter: the one it declares, or stands in."""
+    declared, by_place = counters["declared_commune_code"], counters["located_commune_code"]
     is_arrondissement = declared.notna() & (
         commune_of_arrondissement(declared.fillna("")) != declared
     )
-    has_rounds = speaks_of_rounds(counters["comment_text"]) & is_fixed(counters)
-    report = CountersReport(
-        published_rows=len(counters),
-        codes=codes,
-        split=list(counters.index[is_split]),
-        declared_itinerant=int(counters["is_declared_itinerant"].sum()),
-        travel_by_words=[
-            {
-                "counter_code": str(code),
-                "counter_name": str(row["counter_name"]),
-                "reason": str(row["itinerant_reason_name"]),
-            }
-            for code, row in counters[by_words].iterrows()
-        ],
-        rounds_besides=list(counters.index[has_rounds]),
-        unknown_travel=list(counters.index[counters["is_itinerant"].isna()]),
-        doubles=doubles,
-        far=[
-            {
-                "counter_code": code,
-                "declared": str(by_code[code]),
-                "km": None if pd.isna(positions.gap_km[code]) else float(positions.gap_km[code]),
-            }
-            for code in positions.far
-        ],
-        without_point=positions.blank,
-        unplaced=list(counters.index[counters.geometry.isna()]),
-        arrondissements_pointed=list(counters.index[is_arrondissement]),
-        moved=list(counters.index[by_code.notna() & (by_code != declared) & ~is_arrondissement]),
-        outside_communes=list(counters.index[commune_code.isna()]),
-        commune_from_place=list(counters.index[by_code.isna() & ~is_split & by_place.notna()]),
-        elsewhere=[
-            {
+    concerned = {
+        "rounds_besides": speaks_of_rounds(counters["comment_text"]) & is_fixed(counters),
+        "unknown_travel": counters["is_itinerant"].isna(),
+        "without_point": counters.index.isin(positions.blank),
+        "unplaced": counters.geometry.isna(),
+        "arrondissements_pointed": is_arrondissement,
+        "moved": by_code.notna() & (by_code != declared) & ~is_arrondissement,
+        "split": is_split,
+        "outside_communes": counters["commune_code"].isna(),
+        "commune_from_place": by_code.isna() & ~is_split & by_place.notna(),
+    }
+    notes = Notes()
+    notes.add("counters.declared_itinerant", count=int(counters["is_declared_itinerant"].sum()))
+    for what, is_concerned in concerned.items():
+        notes.add(f"counters.{what}", counters.index[is_concerned])
+    elsewhere = by_code.notna() & by_place.notna() & (by_code != by_place)
+    notes.add("counters.elsewhere", _elsewhere(counters.index[elsewhere], by_code, by_place))
+    notes.add("counters.outside_shapes", counters.index[by_place.isna()])
+    return notes
+
+
+def _elsewhere(codes: pd.Index, by_code: pd.Series, by_place: pd.Series) -> list[Note]:
+    return [
+        Note(
+            "counters.elsewhere_row",
+            values={
                 "counter_code": str(code),
                 "declared": str(by_code[code]),
                 "located": str(by_place[code]),
-            }
-            for code in counters.index[elsewhere]
-        ],
-        outside_shapes=list(counters.index[by_place.isna()]),
-        **told_of_hours(counters),
-        notes=notes,
-    )
-    counters.attrs = {}
-    return counters[[column.name for column in COUNTERS if column.name != "counter_code"]], report
+            },
+        )
+        for code in codes
+    ]
+
+
+def _travelling(counters: pd.DataFrame) -> list[Note]:
+    """Return a line for each counter listed as fixed whose own words say that it travels."""
+    return [
+        Note(
+            "counters.travel_by_words_row",
+            values={
+                "counter_code": str(code),
+                "counter_name": str(row["counter_name"]),
+                "reason": Note(f"travel_reason.{row['itinerant_reason_name']}"),
+            },
+        )
+        for code, row in counters.iterrows()
+    ]
+
+
+def _far(gaps_km: pd.Series, by_code: pd.Series) -> list[Note]:
+    """Return each counter put at the town hall, with its gap; coordinates may not be degrees."""
+    return [
+        Note(
+            "counters.far_row",
+            values={
+                "counter_code": str(code),
+                "declared": str(by_code[str(code)]),
+                "gap": Note("not_degrees") if pd.isna(km) else Note("gap", values={"km": km}),
+            },
+        )
+        for code, km in gaps_km.items()
+    ]
 
 
 def kind_of(counters: pd.DataFrame) -> pd.Series:

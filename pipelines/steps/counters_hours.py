@@ -7,54 +7,75 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.notes import Note, Notes
 from territory.contract import Status
-from territory.opening import FLAGS, read_day, read_week, saturday_name
+from territory.opening import FLAGS, WEEKS_A_YEAR, read_day, read_week, saturday_name
+
+# A Saturday that does not hold every week for whoever comes.
+_SATURDAYS_IN_PART = ("hours_saturday.some_weeks", "hours_saturday.by_appointment")
 
 
-def told_of_hours(counters: pd.DataFrame) -> dict[str, Any]:
+def hours_notes(counters: pd.DataFrame) -> Notes:
     """Return the part of the report that is about hours.
 
     Parameters
     ----------
     counters : DataFrame
         With the texts as published, and the columns of `territory.opening.hours_of`.
-
-    Returns
-    -------
-    dict
-        The fields ``hours_…`` and ``weekly_hours_…`` of `pipelines.steps.counters.CountersReport`.
     """
     days = counters.filter(regex="^opening_.*_text$")
-    is_read = counters["hours_status"] == str(Status.OBSERVED)
+    read_count = int((counters["hours_status"] == str(Status.OBSERVED)).sum())
     is_blank = days.isna().all(axis="columns")
+    published_count = int((~is_blank).sum())
     hours = counters["weekly_hours"].dropna()
-    is_flagged = counters["hours_flag_name"].isin(FLAGS)
+    notes = Notes()
+    notes.add("hours_title")
+    notes.add(
+        "hours_read",
+        read=read_count,
+        published=published_count,
+        read_share=read_count / published_count if published_count else None,
+    )
+    notes.add("hours_none", counters.index[is_blank])
+    notes.add(
+        "hours_spread",
+        median_hours=None if hours.empty else float(hours.median()),
+        p5_hours=None if hours.empty else float(hours.quantile(0.05)),
+    )
+    notes.extend(_flagged(counters, days))
     conditional, left = _conditions(counters, days)
-    return {
-        "hours_read": int(is_read.sum()),
-        "hours_none": list(counters.index[is_blank]),
-        "hours_flagged": [
-            {
+    notes.add(
+        "hours_conditional",
+        rows=conditional,
+        saturdays_count=sum(
+            row.values["saturday"].key in _SATURDAYS_IN_PART for row in conditional
+        ),
+    )
+    notes.add("hours_comments_left", rows=left)
+    return notes
+
+
+def _flagged(counters: pd.DataFrame, days: pd.DataFrame) -> list[Note]:
+    """Return the counters whose hours are odd, with their odd days (those that cannot be read first)."""
+    is_flagged = counters["hours_flag_name"].isin(FLAGS)
+    return [
+        Note(
+            "hours_flagged",
+            values={
                 **_named(code, row),
-                "flag": row["hours_flag_name"],
+                "flag": Note(f"hours_flag.{row['hours_flag_name']}"),
                 "weekly_hours": _known(row["weekly_hours"]),
                 "published_weekly_hours": _known(row["published_weekly_hours"]),
                 "published": " | ".join(_told(texts, row["hours_flag_name"])),
-            }
-            for (code, row), texts in zip(
-                counters[is_flagged].iterrows(), _texts(days[is_flagged]), strict=True
-            )
-        ],
-        "hours_conditional": conditional,
-        "hours_comments_left": left,
-        "weekly_hours_p5": None if hours.empty else float(hours.quantile(0.05)),
-        "weekly_hours_median": None if hours.empty else float(hours.median()),
-    }
+            },
+        )
+        for (code, row), texts in zip(
+            counters[is_flagged].iterrows(), _texts(days[is_flagged]), strict=True
+        )
+    ]
 
 
-def _conditions(
-    counters: pd.DataFrame, days: pd.DataFrame
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _conditions(counters: pd.DataFrame, days: pd.DataFrame) -> tuple[list[Note], list[Note]]:
     """Return the counters with conditions, and those whose comment was left."""
     conditional, left = [], []
     for (code, row), texts in zip(counters.iterrows(), _texts(days), strict=True):
@@ -66,22 +87,30 @@ def _conditions(
             own = _distinct(
                 text for rank, text in enumerate(texts) if read_day(text, rank).conditions
             )
+            words = [*own, *([_flat(comment)] if is_applied else [])]
             conditional.append(
-                {
-                    **_named(code, row),
-                    "condition": row["hours_condition_name"],
-                    "saturday": saturday_name(
-                        row["is_open_saturday"], row["saturday_condition_name"]
-                    ),
-                    "saturday_share": _known(row["saturday_share"]),
-                    "weekly_hours": _known(row["weekly_hours"]),
-                    "hours_taken_as_said": sum(day.mean_minutes for day in alone) / 60,
-                    "words": " | ".join([*own, *([_flat(comment)] if is_applied else [])]),
-                }
+                Note(
+                    "hours_conditional_row",
+                    values={
+                        **_named(code, row),
+                        "condition": Note(f"hours_condition.{row['hours_condition_name']}"),
+                        "saturday": _saturday(row),
+                        "weekly_hours": _known(row["weekly_hours"]),
+                        "said_hours": sum(day.mean_minutes for day in alone) / 60,
+                        "words": " | ".join(words),
+                    },
+                )
             )
         if said.is_left or (said.rules and not is_applied):
-            left.append({**_named(code, row), "words": _flat(comment)})
+            values = {**_named(code, row), "words": _flat(comment)}
+            left.append(Note("hours_comments_left_row", values=values))
     return conditional, left
+
+
+def _saturday(row: pd.Series) -> Note:
+    name = saturday_name(row["is_open_saturday"], row["saturday_condition_name"])
+    count = WEEKS_A_YEAR * (_known(row["saturday_share"]) or 0.0)
+    return Note(f"hours_saturday.{name}", values={"saturdays_count": count})
 
 
 def _named(code: object, row: pd.Series) -> dict[str, Any]:

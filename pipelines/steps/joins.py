@@ -3,70 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from pipelines.notes import Note, Notes
 from pipelines.sources.catalogue import SourceFile
 from pipelines.sources.insee_cog import Cog
-from pipelines.steps.known_codes import CodesCheck, check_known
+from pipelines.steps.known_codes import check_known
 from pipelines.steps.vintages import ADDITIVE_SUFFIXES, aggregate, passage, point_to_communes
 from territory.contract import COMMUNES, Status
-
-
-@dataclass
-class JoinReport:
-    """What a join did, in rows and in people.
-
-    Parameters
-    ----------
-    source_id, file_name : str
-        The source and the file it was read from.
-    codes : CodesCheck
-        The year of the communes its codes are of, and those that year does not know.
-    published_rows, kept_rows : int
-        Rows of the file; rows that reached a commune.
-    communes_with_row, communes_without_row : int
-        Communes of the table the file speaks of, and those it does not.
-    people_without_row : float
-        Population of the latter, over those whose population is known.
-    communes_of_unknown_population : int
-        Of the latter, those whose population is unknown.
-    dropped : dict
-        Reason → codes of the rows that reached no commune.
-    dropped_amounts : dict
-        Reason → sum of the file's first column of people or counts over these rows.
-    dropped_people : dict
-        Reason → people of these codes by the census in use; missing where it knows none of them.
-    changed : dict
-        What moves of communes did: ``merged``, ``merged_in_part``, ``split``.
-    partly_blank : list
-        Communes whose row lacked some figure, so that the whole group is missing.
-    notes : list
-        What the reader wants said.
-    """
-
-    source_id: str
-    file_name: str
-    codes: CodesCheck
-    published_rows: int
-    kept_rows: int
-    communes_with_row: int
-    communes_without_row: int
-    people_without_row: float
-    communes_of_unknown_population: int
-    dropped: dict[str, list[str]] = field(default_factory=dict)
-    dropped_amounts: dict[str, dict[str, float]] = field(default_factory=dict)
-    dropped_people: dict[str, float | None] = field(default_factory=dict)
-    changed: dict[str, list[str]] = field(default_factory=dict)
-    partly_blank: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the report as plain types, for JSON."""
-        return asdict(self)
 
 
 def join_measures(
@@ -78,7 +24,7 @@ def join_measures(
     *,
     part: Collection[str] = (),
     people: pd.Series | None = None,
-) -> tuple[pd.DataFrame, JoinReport]:
+) -> tuple[pd.DataFrame, Notes]:
     """Bring a source's measures to the communes' index, with their statuses.
 
     Parameters
@@ -102,7 +48,9 @@ def join_measures(
     -------
     DataFrame
         The measures and their status columns, on the communes' index.
-    JoinReport
+
+    Notes
+    -----
         What was kept and dropped, and why.
 
     Raises
@@ -127,41 +75,33 @@ def join_measures(
     joined, partly_blank = _add_statuses(joined, source.id, population)
     is_ceased = measures.index.isin(what_happened["ceased"])
     unknown = measures.index[commune_code.isna().to_numpy() & ~is_ceased]
-    dropped = {
-        reason: codes
-        for reason, codes in (
-            ("unknown_code", list(unknown)),
-            ("already_counted", what_happened["already_counted"]),
-            ("split", what_happened["split"]),
-            ("ceased", what_happened["ceased"]),
-        )
-        if codes
+    dropped = {"unknown_code": list(unknown)} | {
+        reason: what_happened[reason] for reason in ("already_counted", "split", "ceased")
     }
-    report = JoinReport(
-        source_id=source.id,
-        file_name=file.path.name,
-        codes=codes,
-        published_rows=len(measures),
-        kept_rows=len(measures) - sum(len(codes) for codes in dropped.values()),
-        communes_with_row=int(has_row.sum()),
-        communes_without_row=int((~has_row).sum()),
-        people_without_row=float(population[~has_row].sum()),
-        communes_of_unknown_population=int(population[~has_row].isna().sum()),
-        dropped=dropped,
-        dropped_amounts={reason: _amount(measures, codes) for reason, codes in dropped.items()},
-        dropped_people={
-            reason: None if people is None else _known_sum(people.reindex(rows))
-            for reason, rows in dropped.items()
-        },
-        changed={
-            name: codes
-            for name, codes in what_happened.items()
-            if name in ("merged", "merged_in_part") and codes
-        },
-        partly_blank=partly_blank,
-        notes=list(measures.attrs.get("notes", [])),
+    notes = Notes()
+    notes.add("join_title", source=source.id, file=file.path.name)
+    notes.add(
+        "join_rows",
+        published=len(measures),
+        kept=len(measures) - sum(len(rows) for rows in dropped.values()),
+        with_row=int(has_row.sum()),
+        without_row=int((~has_row).sum()),
+        people=float(population[~has_row].sum()),
     )
-    return joined, report
+    notes.extend(codes.notes())
+    if unpeopled := int(population[~has_row].isna().sum()):
+        notes.add("join_people_unknown", count=unpeopled)
+    for reason, rows in dropped.items():
+        if rows:
+            held = _held(measures, rows, people)
+            notes.add("join_dropped", rows, reason=Note(f"reason.{reason}"), amounts=held)
+    for what in ("merged", "merged_in_part"):
+        if moved_codes := what_happened[what]:
+            notes.add(f"changed.{what}", moved_codes)
+    if partly_blank:
+        notes.add("join_partly", partly_blank)
+    notes.add_words(measures.attrs.get("notes", []))
+    return joined, notes
 
 
 def join_nothing(communes: pd.DataFrame, source_id: str) -> pd.DataFrame:
@@ -186,17 +126,17 @@ def join_nothing(communes: pd.DataFrame, source_id: str) -> pd.DataFrame:
     return empty
 
 
-def _amount(measures: pd.DataFrame, codes: list[str]) -> dict[str, float]:
-    """Return what the dropped rows held, by the file's first additive column."""
-    for name in map(str, measures):
-        if name.endswith(ADDITIVE_SUFFIXES):
-            return {name: float(measures.loc[codes, name].sum())}
-    return {}
-
-
-def _known_sum(people: pd.Series) -> float | None:
-    """Return the sum of people; None where none is known."""
-    return float(people.sum()) if people.notna().any() else None
+def _held(measures: pd.DataFrame, codes: list[str], people: pd.Series | None) -> list[Note]:
+    """Return what dropped rows held, by the file's first additive column, and who lives there."""
+    additive = [name for name in map(str, measures) if name.endswith(ADDITIVE_SUFFIXES)][:1]
+    held = [
+        Note("join_amount", values={"column": name, "sum": float(measures.loc[codes, name].sum())})
+        for name in additive
+    ]
+    counted = pd.Series(dtype="float64") if people is None else people.reindex(codes).dropna()
+    if len(counted):
+        held.append(Note("codes.people", values={"people": float(counted.sum())}))
+    return held
 
 
 def _add_statuses(

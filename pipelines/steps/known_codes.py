@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from pipelines.notes import Note, Notes
 from pipelines.sources._check import some
 from pipelines.sources.catalogue import SourceFile
 from pipelines.sources.insee_cog import Cog
@@ -53,10 +54,25 @@ class CodesCheck:
     better_year: int | None = None
     unknown_people: dict[str, float] = field(default_factory=dict)
 
-    @property
-    def is_newer(self) -> bool:
-        """Whether the file is of later communes than the tables': moves between are not known."""
-        return self.year > self.tables_year
+    def notes(self) -> Notes:
+        """Return what the report says: the year, whether the tables' is older, the unknown codes."""
+        notes = Notes()
+        notes.add(f"codes.year_{self.basis}", year=self.year)
+        if self.year > self.tables_year:
+            notes.add("codes.newer", year=self.year, tables_year=self.tables_year)
+        if not self.unknown:
+            return notes
+        named = tuple(self._named(code) for code in self.unknown)
+        notes.append(Note("codes.unknown", named, values={"year": self.year}, most_shown=40))
+        if self.better_year:
+            notes.add("codes.better", year=self.year, better_year=self.better_year)
+        return notes
+
+    def _named(self, code: str) -> str | Note:
+        if code not in self.unknown_people:
+            return code
+        values = {"code": code, "people": self.unknown_people[code]}
+        return Note("codes.with_people", values=values)
 
 
 def check_known(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from rasterio.features import rasterize
 from shapely import box
 from shapely.geometry.base import BaseGeometry
 
+from pipelines.notes import Note, Notes
 from pipelines.sources.arcep_mobile import Layer, open_layer
 from territory.contract import Status
 from territory.geography import ZONES
@@ -39,35 +40,9 @@ MAINLAND_PARTS = ("Metropole_OF", "Metropole_SFR0", "Metropole_BOUY", "Metropole
 COLUMNS = ("good_4g_best_operator_share", "good_4g_all_operators_share")
 
 
-@dataclass
-class MobileReport:
-    """What happened to the coverage files.
-
-    Parameters
-    ----------
-    layers : list of dict
-        ``file``, ``operator``, ``features_count``, ``without_shape_count``, ``repaired_count``,
-        ``without_surface_count`` and ``zones`` of each file read.
-    zones_without : list of str
-        Zones no file covers: their communes are missing.
-    mainland_incomplete : list of str
-        Operators of the mainland without a file; if any, the mainland is missing.
-    finer_communes_count : int
-        Communes too small for the grid, measured on a finer one.
-    communes_without_shape : list of str
-        Communes that have no boundary to measure.
-    """
-
-    layers: list[dict[str, object]] = field(default_factory=list)
-    zones_without: list[str] = field(default_factory=list)
-    mainland_incomplete: list[str] = field(default_factory=list)
-    finer_communes_count: int = 0
-    communes_without_shape: list[str] = field(default_factory=list)
-
-
 def mobile_shares(
     communes: gpd.GeoDataFrame, paths: Sequence[Path], parts: Mapping[Path, str]
-) -> tuple[pd.DataFrame, MobileReport]:
+) -> tuple[pd.DataFrame, Notes]:
     """Measure the share of each commune's area with good 4G.
 
     Parameters
@@ -85,14 +60,16 @@ def mobile_shares(
         On the communes' index: ``good_4g_best_operator_share`` (of the operator that covers most of
         the commune), ``good_4g_all_operators_share`` (covered by all at once), ``mobile_status``
         (modelled, or missing where the zone's files or the commune's shape are).
-    MobileReport
+
+    Notes
+    -----
         What was read, and what was left without figures.
     """
-    report = MobileReport()
     shares = pd.DataFrame(np.nan, index=communes.index, columns=list(COLUMNS))
     has_shape = communes.geometry.notna() & ~communes.geometry.is_empty
-    report.communes_without_shape = list(communes.index[~has_shape])
-    report.mainland_incomplete = _absent_operators(parts)
+    absent = _absent_operators(parts)
+    zones_without: list[str] = []
+    all_finer_count = 0
     with ExitStack() as stack:
         layers = [stack.enter_context(open_layer(path)) for path in paths]
         zones_of: dict[str, list[str]] = {layer.file: [] for layer in layers}
@@ -102,31 +79,41 @@ def mobile_shares(
                 continue
             shapes = here.geometry.to_crs(zone.epsg)
             covering = [one for one in layers if one.epsg == zone.epsg and _meet(one, shapes)]
-            if not covering or (zone.name == "metropole" and report.mainland_incomplete):
-                report.zones_without.append(zone.name)
+            if not covering or (zone.name == "metropole" and absent):
+                zones_without.append(zone.name)
                 continue
             for layer in covering:
                 zones_of[layer.file].append(zone.name)
             found, finer_count = _shares_of(shapes, covering)
             shares.loc[found.index] = found
-            report.finer_communes_count += finer_count
-        report.layers = [
-            {
-                "file": layer.file,
-                "operator": layer.operator,
-                "features_count": layer.features_count,
-                "without_shape_count": layer.without_shape_count,
-                "repaired_count": len(layer.repaired),
-                "without_surface_count": len(layer.without_surface),
-                "zones": zones_of[layer.file],
-            }
-            for layer in layers
-        ]
+            all_finer_count += finer_count
+        notes = Notes(_layer_note(layer, zones_of[layer.file]) for layer in layers)
+    if zones_without:
+        notes.add("mobile.zones_without", zones_without)
+    if absent:
+        notes.add("mobile.mainland_incomplete", absent)
+    notes.add("mobile.finer", count=all_finer_count)
+    notes.add("mobile.without_shape", communes.index[~has_shape])
     known = shares.notna().all(axis="columns")
     shares["mobile_status"] = pd.Series(
         np.where(known, str(Status.MODELLED), str(Status.MISSING)), index=shares.index, dtype="str"
     )
-    return shares, report
+    return shares, notes
+
+
+def _layer_note(layer: Layer, zones: Sequence[str]) -> Note:
+    return Note(
+        "mobile.layer",
+        values={
+            "file": layer.file,
+            "operator": layer.operator,
+            "features_count": layer.features_count,
+            "without_shape_count": layer.without_shape_count,
+            "repaired_count": len(layer.repaired),
+            "without_surface_count": len(layer.without_surface),
+            "zones": ", ".join(zones) if zones else Note("mobile.no_zone"),
+        },
+    )
 
 
 def _absent_operators(parts: Mapping[Path, str]) -> list[str]:

@@ -19,9 +19,8 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from territory import messages
 from territory.contract import Status
-from territory.errors import SourceChangedError
+from territory.errors import SourceChangedError, TerritoryError
 from territory.geography import WGS84
 
 # Twice the worst town hall, five times the worst counter, of the real files.
@@ -188,7 +187,7 @@ def refuse_many_far(
         count=count,
         total=judged,
         km=f"{FAR_KM:g}",
-        cause=messages.text(f"read.points_cause.{cause}"),
+        cause=TerritoryError(f"points_cause.{cause}"),
         rows=rows,
     )
 

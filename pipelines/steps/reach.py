@@ -8,25 +8,24 @@ part, or its own name does, as the producer of the mediation places names those 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from pipelines.notes import MOST_SHOWN
 from pipelines.sources.catalogue import SourceFile
 from pipelines.sources.choice import named_territory
-from pipelines.sources.folder import NEVER_A_PART, Folder
+from pipelines.sources.folder import FIRST_CODES_YEAR, NEVER_A_PART, Folder
 from pipelines.sources.insee_cog import Cog
 from territory import messages
 from territory.errors import SourceChangedError
 from territory.geography import commune_of_arrondissement, departement_of, zone_of
+from territory.plain_text import some
 
 # A département of a list by commune is there when this share of its communes has a row.
 HELD_SHARE = 0.5
-# The moves of the official code go back to the year it began.
-FIRST_MOVE_YEAR = 1943
-_MOST_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -132,8 +131,8 @@ class Reaches:
                     "part_without_rows",
                     file=file.path.name,
                     source=source.id,
-                    departements=_some(part),
-                    absent=_some(absent),
+                    departements=some(part, most=MOST_SHOWN),
+                    absent=some(absent, most=MOST_SHOWN),
                 )
             reach = replace(reach, part=part, part_by=self._folder.said_by(source.id) or "name")
         else:
@@ -222,11 +221,11 @@ class PartForWholeError(SourceChangedError):
             found = words("rows", rows=number(rows))
         found += " " + words("departements", held=len(self._held), expected=self._expected)
         if self._absent:
-            found += " " + words("absent", departements=_some(self._absent))
+            found += " " + words("absent", departements=some(self._absent, most=MOST_SHOWN))
         if self._operators[0] < self._operators[1]:
             found += " " + words("operators", held=self._operators[0], least=self._operators[1])
         said = messages.text(f"errors.{self.key}", language, found=found, **self.values)
-        if len(self._held) > _MOST_SHOWN:  # cut, rather than a part somebody wants
+        if len(self._held) > MOST_SHOWN:  # cut, rather than a part somebody wants
             return said
         if self.values["source"] in NEVER_A_PART:
             return said + " " + words("say_covers", departements=_toml(self._held))
@@ -245,7 +244,9 @@ def check_code(file: SourceFile, cog: Cog, folder: Folder) -> Reach:
     whole = file.source.whole
     regions = set(cog.communes["region_code"])
     if lost := sorted(regions - set(cog.regions.index)):
-        raise SourceChangedError("code_without_regions", file=file.path.name, regions=_some(lost))
+        raise SourceChangedError(
+            "code_without_regions", file=file.path.name, regions=some(lost, most=MOST_SHOWN)
+        )
     held = set(cog.communes["departement_code"])
     rows_count = len(cog.communes) + len(cog.parents)
     if folder.covers:
@@ -270,7 +271,7 @@ def check_code(file: SourceFile, cog: Cog, folder: Folder) -> Reach:
             expected=held | named,
         )
     first = cog.moves["effective_date"].min()
-    is_short = len(cog.moves) < whole.moves or first.year > FIRST_MOVE_YEAR
+    is_short = len(cog.moves) < whole.moves or first.year > FIRST_CODES_YEAR
     if len(regions) < whole.regions or is_short:
         raise SourceChangedError(
             "code_cut",
@@ -285,37 +286,6 @@ def check_code(file: SourceFile, cog: Cog, folder: Folder) -> Reach:
     return Reach(file.source.id, file.path.name, rows_count, len(held), communes_share=1.0)
 
 
-def reach_lines(report: dict[str, Any], language: str | None = None) -> Iterator[str]:
-    """Yield, for the report, what files are parts, what they lack, and which were passed over."""
-
-    def say(key: str, **values: object) -> str:
-        return messages.text(f"build.reach.{key}", language, **values)
-
-    yield from ("", say("title"), "")
-    lines = []
-    if report["covers"]:
-        lines.append(say("covers", departements=_some(report["covers"])))
-    for one in report["reach"]:
-        names = {"source": one["source_id"], "file": one["file_name"]}
-        if one["part"] and one["part_by"] != "covers":
-            by = say(f"by_{one['part_by']}")
-            lines.append(say("part", departements=_some(one["part"]), by=by, **names))
-        if one["absent_departements"]:
-            lines.append(say("absent", departements=_some(one["absent_departements"]), **names))
-        if codes := one["absent_communes"]:
-            count = messages.number(len(codes), language)
-            lines.append(say("absent_communes", count=count, codes=_some(codes), **names))
-    for one in report["passed_over"]:
-        left = ", ".join(
-            f"{name} ({day or messages.text('report.undated', language)})"
-            for name, day in one["left"].items()
-        )
-        day = one["day"] or messages.text("report.undated", language)
-        key = "tie" if one["is_tie"] else "passed_over"
-        lines.append(say(key, source=one["source_id"], file=one["file_name"], day=day, left=left))
-    yield from lines or [say("none")]
-
-
 def _departements_held(listed: pd.Index, expected: pd.Series, *, is_list: bool) -> set[str]:
     """Return the départements a file has rows for."""
     written = departement_of(listed.to_series())
@@ -324,11 +294,6 @@ def _departements_held(listed: pd.Index, expected: pd.Series, *, is_list: bool) 
         return set(counts.index)
     communes = expected.value_counts()
     return set(counts.index[counts >= HELD_SHARE * communes.reindex(counts.index)])
-
-
-def _some(codes: Iterable[str]) -> str:
-    shown = list(codes)
-    return ", ".join(shown[:_MOST_SHOWN]) + (", …" if len(shown) > _MOST_SHOWN else "")
 
 
 def _toml(codes: Iterable[str]) -> str:

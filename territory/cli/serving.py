@@ -14,10 +14,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+from territory.cli.serve import LAST_PORT
 from territory.errors import TerritoryError
 from territory.views import WITH_PARENT
 
-LAST_PORT = 65_535
 # Ports looked at, after the one asked for, for one that is free.
 PORTS_TRIED = 50
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from territory import messages
+from territory.cli.spoken import SpokenCommand, SpokenGroup
 from territory.plain_text import quoted_all
-from territory.tables import DataInUse, Tables
-from territory.tables.overrides import closed_codes
-from territory.territories import Territory
-from territory.territories.resolve import Resolved, resolve
+
+if TYPE_CHECKING:
+    from territory.tables import DataInUse, Tables
+    from territory.territories import Territory
+    from territory.territories.resolve import Resolved
 
 app = typer.Typer(
+    cls=SpokenGroup,
     help=messages.text("cli.help"),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+# What a verb is declared with: `@verb(help=…)`.
+verb = partial(app.command, cls=SpokenCommand)
 
 
 def help_of(key: str) -> str:
@@ -33,18 +40,29 @@ def note(key: str, **values: Any) -> None:
 
 def find_territory(tables: Tables, words: str) -> Territory:
     """Return the territory words name today, saying what a code or name of yesterday became."""
-    return told(resolve(tables, words))
+    from territory.territories.resolve import resolve
+
+    return say_became(resolve(tables, words))
 
 
-def told(resolved: Resolved) -> Territory:
+def say_became(resolved: Resolved) -> Territory:
     """Return a territory found, saying what a code or name of yesterday became."""
     for became in resolved.became:
         typer.echo(became.say(), err=True)
     return resolved.territory
 
 
+def say_data_in_use(folder: Path | None, tables: Tables) -> None:
+    """Say which tables of a folder are in use."""
+    from territory.tables import open_data_in_use
+
+    say_data(open_data_in_use(folder), tables)
+
+
 def say_data(in_use: DataInUse, tables: Tables) -> None:
     """Say which tables are in use, and how many local corrections are applied."""
+    from territory.tables.overrides import closed_codes
+
     built = messages.day(in_use.built_at.date())
     if in_use.is_sample:
         names = ", ".join(in_use.report.get("departement_names", []))

@@ -23,7 +23,8 @@ from territory.exports.about import About, about_list, dictionary
 from territory.exports.cells import DIGITS, FORMULA_OPENERS, round_by_unit, without_formula
 from territory.exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
 from territory.exports.workbook import xlsx_bytes
-from territory.plain_text import plain_all, plain_columns
+from territory.plain_columns import plain_columns
+from territory.plain_text import plain_all
 
 __all__ = [
     "CSV_STYLES",

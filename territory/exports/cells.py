@@ -8,7 +8,8 @@ import pandas as pd
 
 from territory.contract import unit_of
 from territory.messages import WHOLE_WITHIN, is_nearly_whole, percent
-from territory.plain_text import cut, plain, plain_columns
+from territory.plain_columns import plain_columns
+from territory.plain_text import cut, plain
 
 # Digits worth writing, by unit: finer would claim a precision the estimates do not have.
 DIGITS = MappingProxyType(

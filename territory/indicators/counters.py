@@ -68,7 +68,7 @@ class Origins:
         weight = np.bincount(self.commune, np.where(known, self.weight, 0.0), count)
         total = np.bincount(self.commune, np.where(known, self.weight * values, 0), count)
         mean = np.full(count, np.nan)
-        enough = is_known_enough(weight)
+        enough = is_known_enough(weight.astype(np.float64))
         mean[enough] = total[enough] / weight[enough]
         return pd.Series(mean, index=self.communes)
 

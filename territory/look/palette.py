@@ -4,7 +4,7 @@ The nine colours of the bivariate map are Cynthia Brewer's two sequential scheme
 and blue ("Color use guidelines for mapping and visualization", 1994), as published under the
 name ``brewer.seqseq2`` in the R package *pals*. Amber says need, blue says scarcity, black says
 both. They stay distinct under the three colour-vision deficiencies and on a photocopy: see
-``docs/decisions/0003-leaflet-from-an-installed-package.md`` and ``tests/test_maps_palette.py``.
+``docs/decisions/0003-leaflet-from-an-installed-package.md`` and ``tests/look/test_palette.py``.
 """
 
 from __future__ import annotations

@@ -165,7 +165,8 @@ def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
     Parameters
     ----------
     folder : Path, optional
-        A folder to insist on; by default the tables built here, else the sample.
+        A folder to insist on, of tables or that holds a folder ``tables``; by default the tables
+        built here, else the sample.
 
     Raises
     ------
@@ -173,19 +174,14 @@ def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
         If the folder asked for holds no tables.
     """
     if folder is not None:
-        if not _has_tables(folder):
+        where = paths.tables_in(folder)
+        if not paths.holds_tables(where):
             raise SourceMissingError("tables_missing", folder=folder)
-        return folder, folder.resolve() == paths.sample_folder().resolve()
+        return where, where.resolve() == paths.sample_folder().resolve()
     built = paths.tables_folder()
-    if _has_tables(built):
+    if paths.holds_tables(built):
         return built, False
     return paths.sample_folder(), True
-
-
-def _has_tables(folder: Path) -> bool:
-    """Whether a build wrote here, even if something of it is lost since: that is to be said."""
-    names = (COMMUNES_FILE, COUNTERS_FILE, REPORT_FILE)
-    return any(_if_there(folder / name) is not None for name in names)
 
 
 def open_data_in_use(folder: Path | None = None) -> DataInUse:

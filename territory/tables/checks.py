@@ -23,7 +23,8 @@ from shapely.errors import ShapelyError
 from territory.contract import TABLES, Column, Status
 from territory.errors import SourceMissingError, TerritoryError
 from territory.files import check_regular
-from territory.plain_text import plain_columns, quoted
+from territory.plain_columns import plain_columns
+from territory.plain_text import quoted
 
 # What each type of the contract is once read; a text is a text even when it holds a status.
 DTYPES = {

@@ -16,6 +16,7 @@ from territory import paths
 from territory.paths import (
     COMMUNES_FILE,
     COUNTERS_FILE,
+    FORMER_FILE,
     MEDIATION_FILE,
     OVERRIDES_FILE,
     POINTS_FILE,
@@ -70,7 +71,7 @@ def inputs_of(folder: Path, engine: str, points_path: Path | None = None) -> Inp
     points_path : Path, optional
         The table of where people live, when it is not the one beside the tables.
     """
-    beside = (COMMUNES_FILE, COUNTERS_FILE, MEDIATION_FILE, REPORT_FILE)
+    beside = (COMMUNES_FILE, COUNTERS_FILE, MEDIATION_FILE, FORMER_FILE, REPORT_FILE)
     files = [folder / name for name in beside]
     files += [points_path or folder / POINTS_FILE, folder.parent / OVERRIDES_FILE]
     return Inputs((*files, *engine_files(engine)), engine)

@@ -19,7 +19,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from territory.errors import ContractError, SourceMissingError, TerritoryError
 from territory.files import check_regular
 from territory.geography import WGS84, zone_of
-from territory.plain_text import identifiers, quoted
+from territory.plain_columns import identifiers
+from territory.plain_text import quoted
 from territory.tables.checks import UNREADABLE
 from territory.travel import land_of
 

@@ -1,8 +1,7 @@
 """Ask a road service over HTTP: the only place of `territory` that speaks it.
 
-One request at a time, no faster than the service allows. A server that is overloaded or restarting
-is asked again, after the wait it asks for (``Retry-After``) or a wait that doubles. Whatever is not
-JSON is refused with the address and the beginning of what came.
+One request at a time, no faster than the service allows; asked again as `territory.retries` says.
+Whatever is not JSON is refused with the address and the beginning of what came.
 """
 
 from __future__ import annotations
@@ -10,8 +9,6 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any
 
@@ -19,8 +16,14 @@ import requests
 
 import territory
 from territory.errors import DownloadError
+from territory.retries import (
+    PASSING_STATUSES,
+    RetryPolicy,
+    TryAgainError,
+    retried,
+    retry_after_seconds,
+)
 
-PASSING_STATUSES = (408, 429, 500, 502, 503, 504)
 PASSING_ERRORS = (
     requests.ConnectionError,
     requests.Timeout,
@@ -34,29 +37,16 @@ _RATE_MARGIN = 1.05
 
 
 @dataclass(frozen=True)
-class Patience:
-    """How fast and how long a service is asked.
+class Patience(RetryPolicy):
+    """How fast and how long a service is asked: a `RetryPolicy`, and a rate.
 
     Parameters
     ----------
     most_per_second : float
         Requests a second, at most.
-    attempts : int
-        How many times a request is made before giving up.
-    backoff_seconds : float
-        Wait before the second attempt; it doubles each time.
-    longest_wait_seconds : float
-        The longest wait accepted, doubled to or asked for.
-    connect_seconds, read_seconds : float
-        How long a service may take to accept, and to send its next bytes.
     """
 
     most_per_second: float = 5.0
-    attempts: int = 5
-    backoff_seconds: float = 1.0
-    longest_wait_seconds: float = 120.0
-    connect_seconds: float = 10.0
-    read_seconds: float = 60.0
 
 
 @dataclass(frozen=True)
@@ -66,15 +56,6 @@ class Answer:
     url: str
     status: int
     content: Any
-
-
-class _TryAgainError(Exception):
-    """A failure that may pass, and how long the service asks to wait."""
-
-    def __init__(self, failure: DownloadError, wait_seconds: float | None = None) -> None:
-        super().__init__(failure)
-        self.failure = failure
-        self.wait_seconds = wait_seconds
 
 
 class RoadClient:
@@ -113,33 +94,34 @@ class RoadClient:
             If the service cannot be reached, keeps failing, asks for too long a wait, or answers
             anything but JSON.
         """
-        for number in range(1, self.patience.attempts + 1):
-            try:
-                return self._once(url)
-            except _TryAgainError as passing:
-                if number == self.patience.attempts:
-                    raise passing.failure from passing
-                time.sleep(self._wait_seconds(url, passing, number))
-        raise AssertionError("attempts is at least 1")
+        return retried(
+            lambda: self._once(url),
+            self.patience,
+            too_long=lambda seconds: DownloadError(
+                "road_service_wait",
+                url=shown(url),
+                seconds=seconds,
+                most_seconds=self.patience.longest_wait_seconds,
+            ),
+        )
 
     def _once(self, url: str) -> Answer:
         pause = self._next_at - time.monotonic()
         if pause > 0:
             time.sleep(pause)
         self._next_at = time.monotonic() + _RATE_MARGIN / self.patience.most_per_second
-        timeout = (self.patience.connect_seconds, self.patience.read_seconds)
         try:
-            with self._session.get(url, stream=True, timeout=timeout) as response:
+            with self._session.get(url, stream=True, timeout=self.patience.timeout) as response:
                 status, headers, body = response.status_code, response.headers, _body(response)
         except requests.exceptions.SSLError as error:
             raise unreachable(url, error) from error
         except PASSING_ERRORS as error:
-            raise _TryAgainError(unreachable(url, error)) from error
+            raise TryAgainError(unreachable(url, error)) from error
         except requests.RequestException as error:
             raise unreachable(url, error) from error
         if status in PASSING_STATUSES:
-            wait = _retry_after_seconds(headers.get("Retry-After"))
-            raise _TryAgainError(refused(url, status, body), wait)
+            wait = retry_after_seconds(headers.get("Retry-After"))
+            raise TryAgainError(refused(url, status, body), wait)
         if len(body) > _MOST_BYTES:
             raise nonsense(url, body)
         try:
@@ -147,20 +129,6 @@ class RoadClient:
         except ValueError as error:
             failure = nonsense(url, body) if status == 200 else refused(url, status, body)
             raise failure from error
-
-    def _wait_seconds(self, url: str, passing: _TryAgainError, number: int) -> float:
-        most = self.patience.longest_wait_seconds
-        if passing.wait_seconds is None:
-            doubled: float = self.patience.backoff_seconds * 2 ** (number - 1)
-            return min(doubled, most)
-        if passing.wait_seconds > most:
-            raise DownloadError(
-                "road_service_wait",
-                url=shown(url),
-                seconds=passing.wait_seconds,
-                most_seconds=most,
-            ) from passing
-        return passing.wait_seconds
 
 
 def refused(url: str, status: int, body: object) -> DownloadError:
@@ -204,17 +172,3 @@ def _body(response: requests.Response) -> bytes:
         if len(body) > _MOST_BYTES:
             break
     return bytes(body)
-
-
-def _retry_after_seconds(header: str | None) -> float | None:
-    """Return how long ``Retry-After`` asks to wait, in seconds or as a date; None if unsaid."""
-    if header is None:
-        return None
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        moment = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

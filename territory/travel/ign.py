@@ -20,7 +20,16 @@ from tqdm import tqdm
 from territory import messages
 from territory.errors import TerritoryError
 from territory.travel.http import Answer, Patience, RoadClient, nonsense, refused
-from territory.travel.places import Floats, Nearest, Pairs, Places, Reach, nearest_of, reach_of
+from territory.travel.places import (
+    MOST_SNAP_KM,
+    Floats,
+    Nearest,
+    Pairs,
+    Places,
+    Reach,
+    nearest_of,
+    reach_of,
+)
 from territory.travel.road_network import to_space
 from territory.travel.route_cache import Route, RouteCache, open_cache
 from territory.travel.straight import candidates, possible_pairs
@@ -29,7 +38,6 @@ IGN_URL = "https://data.geopf.fr/navigation/itineraire"
 IGN_RESOURCE = "bdtopo-osrm"
 IGN_MOST_PER_SECOND = 5.0
 NEAREST_COUNT = 3
-MOST_SNAP_KM = 1.0
 MOST_ROUTES = 10_000
 
 

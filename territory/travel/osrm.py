@@ -18,6 +18,7 @@ from tqdm import tqdm
 from territory import messages
 from territory.travel.http import Answer, Patience, RoadClient, nonsense, refused
 from territory.travel.places import (
+    MOST_SNAP_KM,
     Floats,
     Integers,
     Nearest,
@@ -31,7 +32,6 @@ from territory.travel.straight import candidates, possible_pairs
 
 # osrm-routed's own default limit (--max-table-size).
 MOST_POINTS = 100
-MOST_SNAP_KM = 1.0
 NEAREST_COUNT = 10
 
 

@@ -17,6 +17,8 @@ from territory.travel.lands import land_of
 # put on the same spot of the same road would else be "no time at all", which a sparse matrix
 # cannot tell from "not reached".
 SHORTEST_MINUTES = 1 / 60
+# A point further than this from its nearest road has no minutes.
+MOST_SNAP_KM = 1.0
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]

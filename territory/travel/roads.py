@@ -22,6 +22,7 @@ from scipy.sparse.csgraph import dijkstra
 from territory import messages
 from territory.errors import TerritoryError
 from territory.travel.places import (
+    MOST_SNAP_KM,
     Floats,
     Integers,
     Nearest,
@@ -36,7 +37,6 @@ from territory.travel.road_network import LEAST_MINUTES, Edges, RoadNetwork, Sna
 from territory.travel.road_rules import RoadRules, read_rules
 from territory.travel.straight import straight_km
 
-MOST_SNAP_KM = 1.0
 LEAST_NETWORK_KM = 5.0
 # Distances of several searches at once: what they may take in memory.
 _MOST_BYTES = 128_000_000

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,11 +19,15 @@ from pipelines.build import Build, build_tables
 from territory.errors import TerritoryError
 
 from ..conftest import SAMPLE_RAW
-from .kinds import swapped_point
+from ..sources.published import raw
 from .packs import members_of
 from .shapes import SHAPE_FAULTS, Shapes
-from .subjects import CODE, COUNT, LATITUDE, NUMBER, SUBJECTS, Subject
+from .subjects import CODE, COUNT, NUMBER, SUBJECTS, Subject
 from .verdict import Judgement, Seen, Verdict, of_refusal, see
+
+# The sample, and the places of mediation, of which it holds none.
+_MEDIATION = raw("mediation_places", "mediation-numerique-20260629.csv")
+PUBLISHED = {path.name: path for path in (*SAMPLE_RAW.iterdir(), _MEDIATION)}
 
 
 @cache
@@ -30,8 +35,8 @@ def sample_subjects() -> dict[str, Subject]:
     """Return the sample's tables, as subjects."""
     found = {}
     for one in SUBJECTS:
-        path = SAMPLE_RAW / one.file
-        if not path.is_file():
+        path = PUBLISHED.get(one.file)
+        if path is None:
             continue
         content = path.read_bytes()
         if not one.archive:
@@ -47,7 +52,7 @@ def sample_subjects() -> dict[str, Subject]:
 
 @dataclass(frozen=True)
 class BuildCase:
-    """A fault of one of the sample's files; `must_be_refused` when it spoils them all."""
+    """A fault of one of the sample's files; `must_be_refused` when no row is left unspoilt."""
 
     subject: str
     kind: str
@@ -61,10 +66,8 @@ class BuildCase:
         content = self.damage(rng)
         if content is None:
             return None
-        for path in SAMPLE_RAW.iterdir():
-            (folder / path.name).unlink(missing_ok=True)
-            if path.name != self.file:
-                (folder / path.name).symlink_to(path)
+        _fill(folder)
+        (folder / self.file).unlink()
         (folder / self.file).write_bytes(content)
         try:
             build = build_tables(folder)
@@ -73,18 +76,26 @@ class BuildCase:
             return of_refusal(error, "")
         except Exception as error:  # what is counted here is just what nobody foresaw
             return Judgement(Verdict.TRACEBACK, f"{type(error).__name__}: {error}"[:300])
-        judgement = _compare(_base(), build, self.file)
-        if self.must_be_refused:
+        judgement = _compare(_base(), build)
+        if self.must_be_refused and judgement.verdict is not Verdict.SAME:
             return Judgement(Verdict.SILENT, f"built all the same: {judgement.detail}"[:300])
         return judgement
 
 
+def _fill(folder: Path) -> None:
+    for name, path in PUBLISHED.items():
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(path)
+
+
 @cache
 def _base() -> Build:
-    return build_tables(SAMPLE_RAW)
+    with tempfile.TemporaryDirectory() as folder:
+        _fill(Path(folder))
+        return build_tables(Path(folder))
 
 
-def _compare(before: Build, after: Build, file: str) -> Judgement:
+def _compare(before: Build, after: Build) -> Judgement:
     said = " ".join(_new(before.report, after.report))
     old, new = _tables(before), _tables(after)
     changed = sorted(
@@ -98,7 +109,7 @@ def _compare(before: Build, after: Build, file: str) -> Judgement:
         f"{place}: {old.values.get(place)!r} → {new.values.get(place)!r}"
         for place in changed
         if new.values.get(place, "") and not place[1].endswith("_status")
-        if place[0] not in said and file not in said
+        if place[0] not in said
     ]
     if silent:
         return Judgement(
@@ -108,7 +119,12 @@ def _compare(before: Build, after: Build, file: str) -> Judgement:
 
 
 def _tables(build: Build) -> Seen:
-    parts = {"communes": build.communes, "counters": build.counters}
+    assert build.mediation_places is not None
+    parts = {
+        "communes": build.communes,
+        "counters": build.counters,
+        "mediation_places": build.mediation_places,
+    }
     values = {}
     for name, frame in parts.items():
         values |= {
@@ -118,7 +134,11 @@ def _tables(build: Build) -> Seen:
 
 
 # What the report says of any build: sums, and the files' own marks.
-_NOT_SAID = ("coverage", "built_at", "fingerprint", "sha256", "dropped_amounts")
+_NOT_SAID = ("coverage", "built_at", "fingerprint", "sha256", "amounts")
+
+
+# What names a thing of the report: a file's reach, a source, a note.
+_NAMED_BY = {"source_id", "id", "key"}
 
 
 def _new(before: Any, after: Any) -> Iterator[str]:
@@ -132,15 +152,22 @@ def _new(before: Any, after: Any) -> Iterator[str]:
         for one in after:
             if json.dumps(one, sort_keys=True) in known:
                 continue
-            is_same_thing = isinstance(one, dict) and ("source_id" in one or "id" in one)
-            same = next((old for old in before or [] if is_same_thing and _alike(old, one)), None)
+            is_same_thing = isinstance(one, dict) and bool(_NAMED_BY & one.keys())
+            same = next(
+                (
+                    old
+                    for old in before or []
+                    if is_same_thing and isinstance(old, dict) and _alike(old, one)
+                ),
+                None,
+            )
             yield from _new(same, one)
     elif after != before and isinstance(after, str):
         yield after
 
 
 def _alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return all(one.get(key) == other.get(key) for key in ("source_id", "id"))
+    return all(one.get(key) == other.get(key) for key in _NAMED_BY)
 
 
 # Faults of tables.
@@ -221,39 +248,34 @@ def _an_unknown_code(subject: Subject, rng: random.Random) -> bytes | None:
     return subject.table.with_cell(row, subject.key, rng.choice(("48999", "01999"))).content()
 
 
-def _all_points(latitude: str, longitude: str) -> TableEdit:
-    def edit(subject: Subject, _: random.Random) -> bytes | None:
-        if not subject.columns(LATITUDE):
-            return None
-        count = len(subject.table.rows)
-        table = subject.table.with_column("latitude", [latitude] * count)
-        return table.with_column("longitude", [longitude] * count).content()
-
-    return edit
+def _put_at(latitude: str, longitude: str) -> Callable[[str, str], tuple[str, str]]:
+    return lambda *_: (latitude, longitude)
 
 
-def _one_point(latitude: str, longitude: str) -> TableEdit:
+# What a place's latitude and longitude may have become.
+_ELSEWHERE: tuple[Callable[[str, str], tuple[str, str]], ...] = (
+    lambda latitude, longitude: (longitude, latitude),
+    lambda latitude, longitude: (_scaled(latitude, 1000), longitude),
+    _put_at("0", "0"),
+    _put_at("40.7", "-74.0"),  # New York
+    _put_at("48.86", "2.35"),  # Paris
+    _put_at("1e300", "9" * 20),
+)
+
+
+def _places_elsewhere(*, all_of_them: bool) -> TableEdit:
     def edit(subject: Subject, rng: random.Random) -> bytes | None:
-        if not subject.columns(LATITUDE):
-            return None
-        row = rng.randrange(len(subject.table.rows))
-        table = subject.table.with_cell(row, "latitude", latitude)
-        return table.with_cell(row, "longitude", longitude).content()
+        table = subject.table
+        pairs = list(zip(table.column("latitude"), table.column("longitude"), strict=True))
+        # A place that is nowhere already, and named for it, can be lost no more.
+        ranks = [rank for rank, (latitude, _) in enumerate(pairs) if abs(float(latitude)) <= 90]
+        moved = rng.choice(_ELSEWHERE)
+        for rank in ranks if all_of_them else [rng.choice(ranks)]:
+            pairs[rank] = moved(*pairs[rank])
+        table = table.with_column("latitude", [latitude for latitude, _ in pairs])
+        return table.with_column("longitude", [longitude for _, longitude in pairs]).content()
 
     return edit
-
-
-def _all_points_swapped(subject: Subject, _: random.Random) -> bytes | None:
-    if not subject.columns(LATITUDE):
-        return None
-    latitude, longitude = subject.table.column("latitude"), subject.table.column("longitude")
-    table = subject.table.with_column("latitude", longitude)
-    return table.with_column("longitude", latitude).content()
-
-
-def _one_point_swapped(subject: Subject, rng: random.Random) -> bytes | None:
-    made = swapped_point(subject, rng)
-    return made and made.content
 
 
 def _two_names_for_an_epci(subject: Subject, _: random.Random) -> bytes | None:
@@ -278,6 +300,8 @@ _OF_COMMUNES = (
 # One household more or less is in no sum: their kinds overlap, and nothing tells a wrong one.
 _SUMMED = tuple(name for name in _OF_COMMUNES if name != "insee_households")
 
+_PLACES = ("france_services 2024", "mediation_places")
+
 TABLE_EDITS: tuple[tuple[str, str, TableEdit, tuple[str, ...]], ...] = (
     ("cut", "half of the rows", _half_of_the_rows, _OF_COMMUNES),
     ("cut", "a row gone", _a_row_gone, _OF_COMMUNES),
@@ -289,24 +313,12 @@ TABLE_EDITS: tuple[tuple[str, str, TableEdit, tuple[str, ...]], ...] = (
     ("scale", "a figure in thousandths", _cell_scaled(0.001), _SUMMED),
     ("retype", "a code of no commune", _an_unknown_code, _OF_COMMUNES),
     ("retype", "two names for a code", _two_names_for_an_epci, ("epci_members",)),
-    ("swap", "all places swapped", _all_points_swapped, ("france_services 2024",)),
-    ("swap", "a place swapped", _one_point_swapped, ("france_services 2024",)),
-    ("scale", "all places at zero", _all_points("0", "0"), ("france_services 2024",)),
-    ("scale", "all in New York", _all_points("40.7", "-74.0"), ("france_services 2024",)),
-    ("scale", "all in Paris", _all_points("48.8566", "2.3522"), ("france_services 2024",)),
-    ("scale", "a place at zero", _one_point("0", "0"), ("france_services 2024",)),
-    ("scale", "a place in Paris", _one_point("48.8566", "2.3522"), ("france_services 2024",)),
+    ("swap", "a place elsewhere", _places_elsewhere(all_of_them=False), _PLACES),
+    ("swap", "all places elsewhere", _places_elsewhere(all_of_them=True), _PLACES),
 )
 
-# A file whose places are all elsewhere is not read, whatever the report says.
-_NOWHERE = (
-    "all places swapped",
-    "all places at zero",
-    "all in New York",
-    "all in Paris",
-    "all coordinates swapped",
-    "all at zero",
-)
+# A file whose places are all elsewhere is put right or refused, whatever the report says.
+_NOWHERE = ("all places elsewhere", "all coordinates swapped", "all at zero")
 SAMPLE_SHAPES = {"commune_boundaries": "communes-100m.geojson", "town_halls": "mairies.geojson"}
 
 

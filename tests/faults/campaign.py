@@ -53,6 +53,13 @@ class Case:
         damaged = self.damage(rng)
         if damaged is None or damaged.content == self.whole:
             return None
+        # Many faults are the same wherever they are drawn.
+        place = (self.subject, self.fault, damaged.content)
+        if place not in _JUDGED:
+            _JUDGED[place] = self._judge(damaged, folder)
+        return _JUDGED[place]
+
+    def _judge(self, damaged: Damaged, folder: Path) -> Judgement:
         path = folder / self.file
         path.write_bytes(damaged.content)
         left = set(folder.iterdir())
@@ -65,6 +72,9 @@ class Case:
         )
         assert set(folder.iterdir()) == left, "a reader wrote beside the file it read"
         return judgement
+
+
+_JUDGED: dict[tuple[str, str, bytes], Judgement] = {}
 
 
 def drawn(seed: int, subject: str, fault: str) -> random.Random:

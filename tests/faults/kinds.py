@@ -205,32 +205,13 @@ def _unlike(subject: Subject) -> list[tuple[str, str]]:
     return pairs
 
 
-@fault("swap")
-def latitude_and_longitude_swapped_in_a_row(subject: Subject, rng: random.Random) -> Damaged | None:
-    if subject.source_id != "mediation_places":
-        return None  # of a counter, the build tells: it knows the commune it must stand in
-    return swapped_point(subject, rng)
-
-
-def swapped_point(subject: Subject, rng: random.Random) -> Damaged | None:
-    """Swap latitude and longitude in a row."""
-    drawn = draw_cell(subject, rng, LATITUDE)
-    if drawn is None:
-        return None
-    row, latitude, value = drawn
-    (longitude,) = subject.columns(LONGITUDE)
-    other = subject.table.cell(row, longitude)
-    table = subject.table.with_cell(row, latitude, other).with_cell(row, longitude, value)
-    return Damaged(table.content(), (key_of(subject, row),))
-
-
 # Scale.
 
 
 @fault("scale")
 def a_number_beyond_all_measure(subject: Subject, rng: random.Random) -> Damaged | None:
     values = ("1e300", "9" * 20, "9000000000000000000", "1e400", "-1e300", "9" * 5000, "1e-400x")
-    return _putting(values, COUNT, NUMBER, LATITUDE, LONGITUDE)(subject, rng)
+    return _putting(values, COUNT, NUMBER)(subject, rng)
 
 
 @fault("scale")
@@ -244,14 +225,6 @@ def a_number_below_zero(subject: Subject, rng: random.Random) -> Damaged | None:
 @fault("scale")
 def a_part_of_a_unit(subject: Subject, rng: random.Random) -> Damaged | None:
     return editing(lambda value, _: f"{value}.5", COUNT)(subject, rng)
-
-
-@fault("scale")
-def a_degree_in_thousands(subject: Subject, rng: random.Random) -> Damaged | None:
-    def more(value: str, _: random.Random) -> str:
-        return str(float(value) * 1000)
-
-    return editing(more, LATITUDE, LONGITUDE)(subject, rng)
 
 
 # Retype.

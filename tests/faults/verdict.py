@@ -49,6 +49,10 @@ def see(result: object) -> Seen:
     notes: list[str] = []
     told: dict[str, str] = {}
     for name, frame in parts.items():
+        if not isinstance(frame, pd.DataFrame):
+            # Notes that are a field of their own, and what the file does not say.
+            notes += frame if name == "notes" else []
+            continue
         values |= {(key, f"{name} {column}".strip()): value for key, column, value in _cells(frame)}
         notes += frame.attrs.get("notes", [])
         told |= {key: str(value) for key, value in frame.attrs.items() if key not in _OWN}
@@ -152,7 +156,11 @@ def compare(
     if not changed and not told:
         return Judgement(Verdict.SAME, "; ".join(new))
     names = list(touched) or [file, *{key for key, _ in before.values if key}]
-    is_named = any(name in note for note in new for name in names)
+    # A row that came without a name has been given one.
+    renamed = {key for key, _ in changed} - {key for key, _ in before.values}
+    is_named = any(_names(note, name) for note in new for name in names) or (
+        renamed and all(any(_names(note, key) for note in new) for key in renamed)
+    )
     if is_named and not told:
         return Judgement(Verdict.SAID, "; ".join(new)[:300])
     # A status is not a figure: it may say why a figure is missing.
@@ -169,3 +177,8 @@ def compare(
     ]
     shown += [f"{key}: {before.told.get(key)!r} → {after.told.get(key)!r}" for key in sorted(told)]
     return Judgement(Verdict.SILENT, "; ".join(shown)[:300])
+
+
+def _names(note: str, name: str) -> bool:
+    """Tell whether a note holds a name as a word of its own: 3 is not in 13."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", note) is not None

@@ -157,7 +157,10 @@ def a_character_nobody_sees_in_a_name(subject: Subject, rng: random.Random) -> D
 
 @fault("inject")
 def a_character_in_a_code(subject: Subject, rng: random.Random) -> Damaged | None:
-    marks = (*CONTROLS, *UNSEEN, " ", "\n", "'")
+    marks = (*CONTROLS, *UNSEEN, " ", "\n")
+    # A code has a form; an identifier may be any word, one with an apostrophe too.
+    if rng.random() < 0.2:
+        return editing(_injecting(("'",)), CODE, SIREN, POSTAL)(subject, rng)
     return editing(_injecting(marks), CODE, SIREN, POSTAL, IDENTIFIER)(subject, rng)
 
 

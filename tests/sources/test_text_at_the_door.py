@@ -212,3 +212,21 @@ def test_the_seven_comments_of_2024_published_with_escapes_are_read(national):
     assert comments["2346"].startswith("Lundi\xa0: Quillan- Mardi\xa0: Axat")
     (note,) = [one for one in counters.attrs["notes"] if "échappements" in one]
     assert "(291, 405, 589, 1763, 1836, 2346, 2522)" in note
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("MÃ©diathÃ¨que dâ€™Ã‰ze", "Médiathèque d’Éze"),
+        ("MÃƒÂ©diathÃƒÂ¨que", "Médiathèque"),
+        ("CÅ“ur Ã\xa0 cÅ“ur", "Cœur à cœur"),
+        # Nothing is misread in these.
+        ("CAFÉ\xa0: OUVERT À MIDI\xa0» ÂGE D’OR", "CAFÉ\xa0: OUVERT À MIDI\xa0» ÂGE D’OR"),
+        ("São Paulo, Ålesund", "São Paulo, Ålesund"),
+    ],
+)
+def test_a_misread_accent_is_put_right_and_its_row_named(written, read):
+    name, notes = read_one("place_name", written)
+    assert name == read
+    told = [messages.text("read.text_misread", file="x.csv", count="1", rows="7")]
+    assert notes == ([] if written == read else told)

@@ -1,0 +1,56 @@
+"""Tell notes in the reader's language: a sentence by its key, then the lines of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pipelines.notes import MOST_SHOWN
+from territory import messages
+
+
+def notes_lines(notes: Iterable[Mapping[str, Any]], language: str | None) -> Iterator[str]:
+    """Yield the lines of notes; a title has a blank line around it.
+
+    Parameters
+    ----------
+    notes : iterable of mapping
+        As `pipelines.notes.Note.plain` makes them and ``build_report.json`` keeps them.
+    language : str, optional
+        ``"fr"`` or ``"en"``.
+    """
+    for note in notes:
+        line = sentence(note, language)
+        yield from ("", line, "") if line.startswith("#") else (line,)
+        yield from notes_lines(note.get("rows", ()), language)
+
+
+def sentence(note: Mapping[str, Any], language: str | None) -> str:
+    """Return the sentence of a note, without its rows."""
+    codes, rows = note.get("codes", ()), note.get("rows", ())
+    most = note.get("most_shown", MOST_SHOWN)
+    shown = [_written("", code, language) for code in codes[:most]]
+    named = ", ".join(shown) + (", …" if len(codes) > most else "")
+    values = {
+        "count": len(codes) or len(rows),
+        "codes": named,
+        "listed": f" — {named}" if named else "",
+        **note.get("values", {}),
+    }
+    told = {name: _written(name, value, language) for name, value in values.items()}
+    return messages.text(f"build.{note['key']}", language, **told)
+
+
+def _written(name: str, value: Any, language: str | None) -> str:
+    """Return a value in words; the suffix of its name says how a number is written."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return sentence(value, language)
+    if isinstance(value, list):
+        return "".join(_written(name, part, language) for part in value)
+    if name.endswith("year"):
+        return str(value)
+    if name.endswith("_share"):
+        return messages.percent(value, language, digits=1)
+    return messages.number(value, language, digits=1 if name.endswith("_hours") else 0)

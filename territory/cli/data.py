@@ -1,0 +1,181 @@
+"""Verbs on data: fetch, build, validate, doctor."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from territory import messages, paths
+from territory.cli.options import Data
+from territory.cli.shared import help_of, note, say_data, verb
+from territory.errors import TerritoryError
+
+OLD_AFTER_DAYS = 180
+
+
+@verb(help=help_of("fetch.help"))
+def fetch(
+    sources: Annotated[list[str] | None, typer.Argument(help=help_of("fetch.sources"))] = None,
+    folder: Annotated[Path | None, typer.Option("--to", help=help_of("fetch.folder"))] = None,
+    *,
+    locked: Annotated[bool, typer.Option("--locked", help=help_of("fetch.locked"))] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_of("fetch.quiet"))] = False,
+) -> None:
+    """Download the published files."""
+    from pipelines.fetch import fetch_all
+    from pipelines.sources.catalogue import find_source, read_catalogue
+
+    catalogue = read_catalogue()
+    chosen = [find_source(name) for name in sources or catalogue]
+    if not sources:
+        optional = [source.id for source in chosen if source.is_optional]
+        chosen = [source for source in chosen if not source.is_optional]
+        note("fetch.optional", sources=", ".join(optional))
+    wanted = [file for source in chosen for file in source.each_file()]
+    target = folder or paths.raw_folder()
+    outcomes = fetch_all(wanted, target, locked=locked, quiet=quiet)
+    note("fetch.done", count=len(outcomes), folder=target)
+
+
+@verb(help=help_of("build.help"))
+def build(
+    from_folder: Annotated[Path | None, typer.Option("--from", help=help_of("build.from"))] = None,
+    out: Annotated[Path | None, typer.Option(help=help_of("build.out"))] = None,
+    departement: Annotated[
+        list[str] | None, typer.Option(help=help_of("build.departement"))
+    ] = None,
+) -> None:
+    """Build the tables."""
+    from pipelines.build import build_and_write
+
+    source_folder = from_folder or paths.raw_folder()
+    if from_folder is None and not source_folder.is_dir():
+        raise TerritoryError("nothing_fetched", folder=source_folder)
+    target = out or paths.tables_folder()
+    started = time.monotonic()
+
+    def tell(step: str) -> None:
+        if step == "write":
+            note("build.writing")
+        else:
+            note("build.step", step=step)
+
+    report = build_and_write(source_folder, target, departement or (), tell).report
+    note(
+        "build.done",
+        communes=messages.number(report["communes_count"]),
+        people=messages.number(report["population_people"]),
+        counters=messages.number(report["counters_count"]),
+        itinerant=messages.number(report["itinerant_counters_count"]),
+        folder=target,
+        seconds=messages.number(time.monotonic() - started, digits=1),
+        report=target / "build_report.md",
+    )
+    if unmet := [total for total in report["totals"] if not total["is_met"]]:
+        note("build.totals_not_met", count=len(unmet))
+    if ties := [one["source_id"] for one in report["passed_over"] if one["is_tie"]]:
+        note("build.ties", sources=", ".join(ties))
+    if report["parts"]:
+        note("build.parts", sources=", ".join(report["parts"]))
+    if report["warnings"]:
+        note("build.warnings", count=len(report["warnings"]))
+
+
+@verb(help=help_of("validate.help"))
+def validate(
+    from_folder: Annotated[Path | None, typer.Option("--from", help=help_of("build.from"))] = None,
+    data: Data = None,
+    write: Annotated[Path | None, typer.Option(help=help_of("validate.write"))] = None,
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help=help_of("validate.quick"))] = False,
+) -> None:
+    """Hold the estimate of illectronism against what Insee publishes."""
+    from pipelines.build import build_tables
+    from territory.files import write_file
+    from territory.illectronism.report import validation_text
+    from territory.tables import open_tables
+
+    if from_folder is not None:
+        tell = partial(note, "build.step")
+        communes = build_tables(from_folder, (), lambda step: tell(step=step)).communes
+    else:
+        communes = open_tables(data).communes
+    # The method's page is in English; on the screen the reader's language is spoken.
+    language = "en" if write else None
+    said = validation_text(communes, language, with_assumptions=not quick)
+    if write is None:
+        typer.echo(said)
+        return
+    write_file(write, _page_with(write, said).encode())
+    note("validate.done", path=write)
+
+
+def _page_with(page: Path, said: str) -> str:
+    from territory.illectronism.report import put_between_markers
+
+    try:
+        return put_between_markers(page.read_text(encoding="utf-8"), said)
+    except (OSError, ValueError) as error:
+        raise TerritoryError("validate_page", path=page, detail=error) from error
+
+
+@verb(help=help_of("doctor.help"))
+def doctor(
+    data: Data = None,
+) -> None:
+    """Say which data is in use, how old and how complete it is, and what to run next."""
+    from territory.indicators import compute_indicators
+    from territory.tables import open_data_in_use, open_tables
+
+    in_use, tables = open_data_in_use(data), open_tables(data)
+    say_data(in_use, tables)
+    days = (datetime.now(UTC) - in_use.built_at).days
+    say = _echo
+    say("doctor.age", days=messages.number(days))
+    say("doctor.sources")
+    for source in in_use.sources:
+        who = {"title": source.title, "producer": source.producer}
+        if source.reference_date is None:
+            say("doctor.source_undated", **who)
+            continue
+        day = date.fromisoformat(source.reference_date)
+        say("doctor.source", day=messages.day(day), age=_age(day), **who)
+    say("doctor.completeness")
+    people = tables.communes["population_people"]
+    indicators = compute_indicators(tables)
+    for name in indicators.columns:
+        known = indicators[name].notna()
+        say(
+            "doctor.column",
+            label=messages.text(f"columns.{name}.label"),
+            communes=messages.percent(known.mean(), digits=1),
+            people=messages.percent(people[known].sum() / people.sum(), digits=1),
+        )
+    totals = in_use.report["totals"]
+    if totals:
+        met = sum(total["is_met"] for total in totals)
+        say("doctor.totals_met", met=met, count=len(totals))
+    else:
+        say("doctor.totals_none")
+    if in_use.is_sample:
+        say("doctor.next_sample")
+    elif days > OLD_AFTER_DAYS:
+        say("doctor.next_old", days=OLD_AFTER_DAYS)
+    else:
+        say("doctor.next_fine")
+
+
+def _echo(key: str, **values: Any) -> None:
+    typer.echo(messages.text(f"cli.{key}", **values))
+
+
+def _age(day: date) -> str:
+    months = max(0, (datetime.now(UTC).date() - day).days) // 30
+    if months >= 24:
+        return messages.text("cli.doctor.years", years=months // 12)
+    return messages.text("cli.doctor.months", months=months)

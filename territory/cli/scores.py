@@ -1,0 +1,180 @@
+"""Verbs on scores and territories: score, robustness, compare, engines."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from territory import messages
+from territory.cli.options import (
+    DEFAULT_AGGREGATION,
+    DEFAULT_PROFILE,
+    Aggregation,
+    Data,
+    Departement,
+    Engine,
+    Epci,
+    ProfileName,
+    Region,
+    Weights,
+)
+from territory.cli.shared import find_territory, help_of, say_data_in_use, verb
+from territory.errors import TerritoryError
+from territory.paths import DEFAULT_ENGINE
+
+
+@verb(help=help_of("score.help"))
+def score(
+    profile: ProfileName = DEFAULT_PROFILE,
+    weights: Weights = "",
+    aggregation: Aggregation = DEFAULT_AGGREGATION,
+    *,
+    data: Data = None,
+    engine: Engine = DEFAULT_ENGINE,
+) -> None:
+    """Say what a score is made of, and what it changes from the default one."""
+    from territory.country import open_country
+    from territory.indicators import DIMENSIONS
+    from territory.scores import (
+        DEFAULT_METHOD,
+        correlation_matrix,
+        effective_weights,
+        entering_and_leaving,
+        method_of,
+    )
+
+    method = method_of(profile, weights, aggregation)
+    country = open_country(data, engine)
+    scored, default = country.scores(method), country.scores(DEFAULT_METHOD)
+    parts = scored[[f"{name}_score" for name in DIMENSIONS]]
+    typer.echo(messages.text("cli.score.effective"))
+    for name, row in effective_weights(parts, scored["exposure_score"]).iterrows():
+        typer.echo(
+            messages.text(
+                "cli.score.part",
+                label=messages.text(f"columns.{name}.label"),
+                weight=f"{method.profile.weights[str(name).removesuffix('_score')]:g}",
+                effective=messages.percent(row["correlation_ratio_share"]),
+                spearman=messages.number(row["spearman"], digits=2),
+            )
+        )
+    typer.echo(messages.text("cli.score.correlations"))
+    typer.echo(correlation_matrix(parts).round(2).to_string())
+    entering, leaving = entering_and_leaving(default["exposure_score"], scored["exposure_score"])
+    rho = default["exposure_score"].corr(scored["exposure_score"], method="spearman")
+    typer.echo(
+        messages.text(
+            "cli.score.changes",
+            entering=messages.number(len(entering)),
+            leaving=messages.number(len(leaving)),
+            spearman=messages.number(rho, digits=3),
+        )
+    )
+    say_data_in_use(data, country.tables)
+
+
+@verb("robustness", help=help_of("robustness.help"))
+def tell_robustness(
+    profile: ProfileName = DEFAULT_PROFILE,
+    weights: Weights = "",
+    aggregation: Aggregation = DEFAULT_AGGREGATION,
+    draws: Annotated[int, typer.Option(min=10, help=help_of("robustness.draws"))] = 1000,
+    *,
+    data: Data = None,
+    engine: Engine = DEFAULT_ENGINE,
+) -> None:
+    """Say how much the worst decile can be relied on, and which choice moves ranks most."""
+    from territory import robustness
+    from territory.country import open_country
+    from territory.scores import method_of
+
+    method = method_of(profile, weights, aggregation)
+    country = open_country(data, engine)
+    found = country.robustness(method, draws)
+    scores = country.scores(method)["exposure_score"].dropna()
+    if scores.empty:
+        raise TerritoryError("robustness_no_score")
+    count = max(1, round(robustness.WORST_SHARE * len(scores)))
+    worst = found.loc[scores.nlargest(count).index, "robustness_name"]
+    typer.echo(messages.text("cli.robustness.title", count=messages.number(count)))
+    for name, number in worst.value_counts().items():
+        typer.echo(
+            messages.text(
+                f"cli.robustness.{name}",
+                count=messages.number(number),
+                share=messages.percent(number / count),
+            )
+        )
+    variants = robustness.scarcity_variants(country.tables, country.indicators, method)
+    inputs = robustness.prepare(country.indicators, country.need_interval, variants, method)
+    typer.echo(messages.text("cli.robustness.choices"))
+    for name, row in robustness.sensitivity(inputs).shares.iterrows():
+        typer.echo(
+            messages.text(
+                "cli.robustness.choice",
+                choice=messages.text(f"cli.robustness.name.{name}"),
+                first=messages.percent(row["first_order_share"]),
+                total=messages.percent(row["total_order_share"]),
+            )
+        )
+    say_data_in_use(data, country.tables)
+
+
+@verb(help=help_of("compare.help"))
+def compare(
+    territories: Annotated[list[str], typer.Argument(help=help_of("compare.territories"))],
+    *,
+    data: Data = None,
+    engine: Engine = DEFAULT_ENGINE,
+) -> None:
+    """Compare territories side by side, and with what they are usually compared with."""
+    import pandas as pd
+
+    from territory import compare as comparison
+    from territory.country import open_country
+    from territory.messages.figures import written
+
+    country = open_country(data, engine)
+    asked = [find_territory(country.tables, words) for words in territories]
+    figures = comparison.table_of(comparison.compare(country, asked))
+    shown = pd.DataFrame(
+        {
+            messages.text(f"columns.{row}.label"): [
+                written(str(row), value) for value in figures[row]
+            ]
+            for row in figures
+        },
+        index=figures.index,
+    )
+    typer.echo(shown.T.to_string())
+    say_data_in_use(data, country.tables)
+
+
+@verb(help=help_of("engines.help"))
+def engines(
+    engine: Annotated[list[str], typer.Option(help=help_of("engine"))],
+    departement: Departement = None,
+    epci: Epci = None,
+    region: Region = None,
+    *,
+    data: Data = None,
+) -> None:
+    """Compare engines: minutes from each town hall to the nearest fixed counter."""
+    from territory.indicators.counters import fixed_counters, origins_of, places_of
+    from territory.lists import read_request, territory_communes
+    from territory.tables import open_tables
+    from territory.travel import compare_engines, difference_lines, read_engine
+
+    if len(engine) < 2:
+        raise typer.BadParameter(messages.text("cli.engines.two"))
+    tables = open_tables(data)
+    request = read_request({"departement": departement, "epci": epci, "region": region})
+    origins = origins_of(tables.of(territory_communes(tables, request)))
+    places = places_of(fixed_counters(tables.counters))
+    asked = [read_engine(words) for words in engine]
+    for line in difference_lines(compare_engines(asked, origins.places, places)):
+        typer.echo(line)
+    for one in asked:
+        typer.echo(one.cite())
+    say_data_in_use(data, tables)

@@ -1,0 +1,57 @@
+"""A code of yesterday in the app: in the address and in the search, said and opened."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from territory import paths
+from tests.territories.test_former_codes import country, former_codes
+
+
+@pytest.fixture
+def app(monkeypatch, tmp_path):
+    """The app on the sample, beside a table of codes of yesterday."""
+    shutil.copytree(paths.sample_folder(), tmp_path / "tables")
+    former_codes(country()).to_parquet(tmp_path / "tables" / paths.FORMER_FILE)
+    monkeypatch.setenv("TERRITORY_DATA", str(tmp_path))
+    monkeypatch.setenv("TERRITORY_LANG", "fr")
+    return AppTest.from_file(str(paths.app_script()), default_timeout=120)
+
+
+def told(app) -> list[str]:
+    return [one.value.replace("\\", "") for one in app.info]
+
+
+def test_an_old_link_opens_what_the_code_became_with_a_sentence(app):
+    app.query_params["commune"] = "48189"
+    app.run()
+    assert not app.exception
+    assert "48189 (Servières) a rejoint 48127 (Monts-de-Randon) le 1er janvier 2019." in told(app)
+    assert not app.warning
+
+
+def test_an_old_link_to_what_became_nothing_says_so_and_opens_the_default(app):
+    app.query_params["territory"] = "commune:97123"
+    app.run()
+    assert not app.exception
+    assert "n’en est devenue aucune autre" in app.warning[0].value
+
+
+def test_the_search_opens_what_an_old_name_became_with_a_sentence(app):
+    app.run()
+    app.text_input(key="search").set_value("Servières").run()
+    assert not app.exception
+    assert app.query_params["commune"] == "48189"
+    assert any("a rejoint 48127" in one for one in told(app))
+
+
+def test_the_search_lists_what_a_split_commune_became(app):
+    app.run()
+    app.text_input(key="search").set_value("48903").run()
+    assert not app.exception
+    assert any("a été partagée" in one for one in told(app))
+    labels = [one.label for one in app.button if "commune" in one.label]
+    assert len(labels) == 2
