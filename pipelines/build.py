@@ -37,7 +37,8 @@ from pipelines.steps.reach import Reaches
 from pipelines.steps.same_edition import add_edition_notes
 from pipelines.write import read_previous_report, write_tables
 from territory import messages
-from territory.contract import COMMUNES, Status, check_table
+from territory.contract import COMMUNES, Status
+from territory.contract_check import check_table
 from territory.errors import TerritoryError, UnknownNameError
 from territory.geography import zone_of
 

@@ -201,8 +201,8 @@ def _blocks(pairs: Pairs, degrees: Floats, most_points: int) -> Iterator[_Block]
         room = most_points - min(half, len(order) - start)
         for first in range(0, len(places), max(room, 1)):
             block = places[first : first + max(room, 1)]
-            kept = rows[np.isin(pairs.place[rows], block)]
-            yield _Block(np.unique(pairs.origin[kept]), block, kept)
+            used = rows[np.isin(pairs.place[rows], block)]
+            yield _Block(np.unique(pairs.origin[used]), block, used)
 
 
 def _nearby_order(degrees: Floats) -> Integers:
