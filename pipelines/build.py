@@ -37,7 +37,8 @@ from pipelines.steps.reach import Reaches
 from pipelines.steps.same_edition import add_edition_notes
 from pipelines.write import read_previous_report, write_tables
 from territory import messages
-from territory.contract import COMMUNES, Status, check_table
+from territory.contract import COMMUNES, Status
+from territory.contract_check import check_table
 from territory.errors import TerritoryError, UnknownNameError
 from territory.geography import zone_of
 
@@ -88,7 +89,7 @@ def build_tables(
         Codes to restrict the communes to; all if empty. Counters are kept whole, so that those
         across the border count.
     tell : callable
-        Told the id of each source as its turn comes.
+        Called with the id of each source as its turn comes.
 
     Raises
     ------
@@ -144,7 +145,7 @@ def build_tables(
         "sources": [_source_in_use(file, year, folder, days) for _, file in sorted(used.items())],
         "moves_until": _last_move(cog),
         "absent_sources": sorted(catalogue.keys() - used.keys()),
-        **reaches.told(),
+        **reaches.as_report(),
         "passed_over": [
             passed_over(file, days.get(source_id))
             for source_id, file in sorted(used.items())
@@ -235,13 +236,13 @@ def _reference(cog: Cog) -> pd.DataFrame:
 
 def _with_codes_years(used: dict[str, SourceFile], folder: Folder) -> dict[str, SourceFile]:
     """Return the files in use, each with the year of its codes; all are checked to have one."""
-    told = {
-        source_id: replace(file, told_codes_year=folder.codes_years.get(source_id, 0))
+    dated = {
+        source_id: replace(file, folder_codes_year=folder.codes_years.get(source_id, 0))
         for source_id, file in used.items()
     }
-    for file in told.values():
+    for file in dated.values():
         _ = file.codes_year  # refused here, before anything is read
-    return told
+    return dated
 
 
 def _restrict(communes: gpd.GeoDataFrame, departements: Collection[str]) -> gpd.GeoDataFrame:
@@ -321,7 +322,7 @@ def _codes(points: gpd.GeoDataFrame) -> pd.Series:
 def _source_in_use(
     file: SourceFile, year: int, folder: Folder, days: Mapping[str, str]
 ) -> dict[str, Any]:
-    source, told = file.source, folder.caveats.get(file.source.id, {})
+    source, folder_caveat = file.source, folder.caveats.get(file.source.id, {})
     day = days.get(source.id, file.reference_date)
     return {
         "id": source.id,
@@ -334,7 +335,9 @@ def _source_in_use(
         "reference_date": day,
         "geography_year": file.codes_year.year or year,
         "caveats": {
-            language: " ".join(filter(None, (source.caveat.get(language), told.get(language))))
+            language: " ".join(
+                filter(None, (source.caveat.get(language), folder_caveat.get(language)))
+            )
             for language in messages.LANGUAGES
         },
     }

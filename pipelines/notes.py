@@ -28,7 +28,8 @@ class Note:
         Lines that follow, one a row.
     values : dict
         What else it says. A number is written by the suffix of its name: ``_share`` as a percentage,
-        ``_hours`` with a decimal, ``year`` as it is, others as whole numbers. A `Note` is told in place.
+        ``_hours`` with a decimal, ``year`` as it is, others as whole numbers. A `Note` is written by
+        its own sentence.
     most_shown : int
         Codes named in the sentence.
     """
@@ -42,10 +43,10 @@ class Note:
     def plain(self) -> dict[str, Any]:
         """Return the note as JSON keeps it: its key, and what else it has."""
         parts = {"codes": self.codes, "rows": self.rows, "values": self.values}
-        told = {name: _plain(part) for name, part in parts.items() if part}
+        parts_kept = {name: _plain(part) for name, part in parts.items() if part}
         if self.most_shown != MOST_SHOWN:
-            told["most_shown"] = self.most_shown
-        return {"key": self.key, **told}
+            parts_kept["most_shown"] = self.most_shown
+        return {"key": self.key, **parts_kept}
 
 
 class Notes(list[Note]):

@@ -1,7 +1,7 @@
-"""What a country holds, computed once: the one place that lists, maps, sheets and portraits ask.
+"""All that is computed of a set of tables, each thing once, for lists, maps, sheets and portraits.
 
-A computation is made when it is first asked for and kept: in memory, the last ones of each kind
-(`territory.cache.LruCache`); on disk beside the tables, what takes seconds (`DiskCache`).
+A result is computed when it is first asked for, then cached: in memory, the last ones of each kind
+(`territory.cache.LruCache`); on disk beside the tables, those that take seconds (`DiskCache`).
 """
 
 from __future__ import annotations
@@ -29,40 +29,40 @@ from territory.territories.peers import PeerSpace, peer_space, peers_of
 from territory.territories.references import Reference, references_of
 from territory.travel import read_engine
 
-# How many methods are kept in memory: the last places of a slider.
+# Methods cached in memory: the last positions of a slider.
 METHODS_COUNT = 6
 
 
 def open_country(folder: Path | None, engine: str) -> Country:
-    """Open the tables of a folder and what was computed of them before.
+    """Open the tables of a folder, with the disk cache of what was computed of them.
 
     Parameters
     ----------
     folder : Path, optional
         As for `territory.tables.find_folder`.
     engine : str
-        What measures minutes, in words.
+        What measures minutes, as `territory.travel.read_engine` reads it.
     """
-    where, is_sample = find_folder(folder)
-    fingerprint = inputs_of(where, engine).fingerprint
-    tables = open_tables(where, read_engine(engine))
-    # The embedded sample is small: nothing is kept of it.
-    disk = NO_CACHE if is_sample else DiskCache(where.parent / CACHE_FOLDER / fingerprint)
+    tables_folder, is_sample = find_folder(folder)
+    fingerprint = inputs_of(tables_folder, engine).fingerprint
+    tables = open_tables(tables_folder, read_engine(engine))
+    # The embedded sample is small: it needs no cache.
+    disk = NO_CACHE if is_sample else DiskCache(tables_folder.parent / CACHE_FOLDER / fingerprint)
     return Country(tables, disk, fingerprint)
 
 
 @dataclass(frozen=True)
 class Country:
-    """All communes and what is computed of them.
+    """The tables and what is computed of all their communes.
 
     Parameters
     ----------
     tables : Tables
         Communes and counters.
     disk : DiskCache
-        What was made of the same inputs before.
+        Results computed before from the same inputs.
     fingerprint : str
-        Names the inputs; ``""`` for tables that were not opened from a folder.
+        Identifies the inputs; ``""`` for tables that were not opened from a folder.
     """
 
     tables: Tables
@@ -95,7 +95,7 @@ class Country:
 
     @cached_property
     def _peer_space(self) -> PeerSpace:
-        """The communes placed by their features."""
+        """The standardised features of the communes."""
         communes = self.tables.communes
         placed = self.disk.arrays("peers", lambda: _placed(communes))
         coordinates, lacks = placed["coordinates"].astype(float), placed["lacks"].astype(bool)
@@ -106,7 +106,7 @@ class Country:
         return peers_of(self._peer_space, code).index
 
     def references(self, territory: Territory) -> tuple[Reference, ...]:
-        """Return what a territory is compared with, the nearest first."""
+        """Return the references a territory is compared with, the nearest first."""
         is_commune = territory.level == "commune"
         peers = self.peer_codes(territory.code) if is_commune else pd.Index([], dtype="str")
         return references_of(self.tables, territory, peers)
@@ -200,7 +200,7 @@ class Country:
         return scored.assign(engine_name=self.tables.engine.name)
 
     def robustness(self, method: Method, draws: int = robustness.DRAWS_COUNT) -> pd.DataFrame:
-        """Return the robustness of all communes' ranks, drawn once for each method."""
+        """Return the robustness of all communes' ranks, drawn once a method."""
         is_default = method == DEFAULT_METHOD and draws == robustness.DRAWS_COUNT
         disk = self.disk if is_default else NO_CACHE
         return self._robustness.get(

@@ -1,4 +1,4 @@
-"""Zones and their projections, codes, distances, and the vintages of communes.
+"""Zones and their projections, codes of communes, areas and distances.
 
 Law: areas and distances are measured in the zone's own projection. Web Mercator doubles
 areas in France, and Lambert-93 is 3.5 times too large on Réunion.

@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 
 from territory import messages
-from territory.contract import TABLES, Status, check_table, unit_of
+from territory.contract import TABLES, Status, unit_of
+from territory.contract_check import check_table
 from territory.errors import ContractError
 from territory.tables import Tables
-from territory.tables.overrides import CORRECTION_COLUMNS
+from territory.tables.corrected import CORRECTION_COLUMNS
 
 
 def broken(communes: gpd.GeoDataFrame, language: str = "en") -> str:

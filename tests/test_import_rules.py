@@ -18,6 +18,7 @@ BREACHES = {
     "territory/maps/raster.py": ("import folium", "folium lives"),
     "territory/lists/reasons.py": ("import requests", "requests lives"),
     "territory/sheet/html.py": ("import docx", "Files of office"),
+    "territory/method/html.py": ("import jinja2", "jinja2 lives"),
     "territory/indicators/network.py": ("import territory.maps", "Imports go one way"),
     "territory/country.py": ("import pipelines.build", "Only the command"),
     "pipelines/sources/_read.py": ("import pipelines.steps.joins", "The pipelines go one way"),

@@ -41,7 +41,7 @@ def fetch_all(
 ) -> tuple[FetchOutcome, ...]:
     """Fetch sources one after the other; one that fails does not stop the next.
 
-    Each outcome is told on the error stream as it comes, then how many there are of each.
+    Each outcome is written on the error stream as it comes, then how many there are of each.
 
     Parameters
     ----------

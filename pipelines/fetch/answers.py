@@ -1,4 +1,4 @@
-"""What is read in an answer: its body as far as it goes, and its label.
+"""Read an HTTP answer: its body to its real end, and what it says that body is.
 
 What surprised us: HTTP libraries stop at the announced length, so that a file longer than its
 server says would be cut without a word.
@@ -19,8 +19,8 @@ CHUNK_BYTES = 1 << 16
 def pieces_of(response: requests.Response, length: int | None) -> Iterator[bytes]:
     """Yield a body as it comes, and one byte more if it goes on past its announced length.
 
-    `http.client` stops at the announced length and drops the rest. When the server is to close
-    the connection, it is told not to, so that the end of the body is where it really ends.
+    `http.client` stops at the announced length and drops the rest. Where the server closes the
+    connection after its answer, `http.client` is made to forget that length, and reads to the end.
     """
     raw = response.raw
     if length is None:

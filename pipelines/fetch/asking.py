@@ -1,7 +1,7 @@
-"""Ask for an address and follow where it sends, by rules of our own.
+"""Ask for an address and follow its redirections, by rules of our own.
 
-A library that follows redirections reads their bodies to the end, however long, goes from an
-encrypted address to one that is not, and ends on some malformed ones with an error of its own.
+requests reads the body of a redirection to its end, however long; follows one from an encrypted
+address to one that is not; and fails on some malformed ones with an error of its own.
 """
 
 from __future__ import annotations

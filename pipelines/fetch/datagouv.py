@@ -41,11 +41,12 @@ def choose_resource(source: Source, dataset: Any) -> str:
     """
     try:
         resources = [
-            (str(one["title"]), str(one["format"] or ""), one) for one in dataset["resources"]
+            (str(resource["title"]), str(resource["format"] or ""), resource)
+            for resource in dataset["resources"]
         ]
         wanted = [
-            (_moment(one["last_modified"]), str(one["url"]))
-            for title, file_format, one in resources
+            (_moment(resource["last_modified"]), str(resource["url"]))
+            for title, file_format, resource in resources
             if re.search(source.resource_title, title, re.IGNORECASE)
             and source.resource_format.casefold() in ("", file_format.casefold())
         ]

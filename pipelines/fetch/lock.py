@@ -116,7 +116,7 @@ class Lock:
         The file is written under a temporary name then moved: it is never seen half-written.
         """
         entries = {**self._entries, source_id: entry}
-        declared = {name: dataclasses.asdict(one) for name, one in entries.items()}
+        declared = {name: dataclasses.asdict(entry) for name, entry in entries.items()}
         text = json.dumps(declared, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         staged = self.path.with_name(f".{self.path.name}.part")
         with disk(self.path):

@@ -69,7 +69,7 @@ class FetchOutcome:
 
 def count_outcomes(outcomes: Iterable[FetchOutcome]) -> dict[str, int]:
     """Return how many of each outcome there are, by its name; none is 0."""
-    found = Counter(one.outcome for one in outcomes)
+    found = Counter(each.outcome for each in outcomes)
     return {str(outcome): found[outcome] for outcome in Outcome}
 
 

@@ -173,10 +173,10 @@ class Receiver:
             )
 
     def _check_end(self, url: str, name: str) -> None:
-        """Look at the end of a file whose length nobody said: a connection cut looks the same.
+        """Look at the end of a file whose length the server did not say: it may have been cut.
 
-        A text cut in the middle of a row is asked for again; so is one that ends without the end
-        of a row, until the same bytes come twice.
+        A text cut in the middle of a row is asked for again. So is a text whose last row has no
+        end of line, until the same bytes come twice.
         """
         path = self.part.path
         with path.open("rb") as file:

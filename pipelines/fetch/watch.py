@@ -1,7 +1,8 @@
-"""Leave a server that drips: a moment after which a connection is shut, whatever it still sends.
+"""Leave a server that sends too slowly: shut its connection when its time is over.
 
-A time limit on each read is met by a byte a minute, for ever. Here the whole has a limit: somebody
-else looks at the clock, and shuts the connection under whoever waits on it.
+A server that sends a byte a minute meets a time limit on each read, for ever. So the whole answer
+has a limit, too: a second thread looks at the clock, and shuts the connection that the first one
+waits on.
 """
 
 from __future__ import annotations

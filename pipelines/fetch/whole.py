@@ -52,10 +52,10 @@ def check_content(path: Path, name: str) -> None:
             raise SourceChangedError("arrival_no_table", name=name, head=_shown(head))
         if suffix in JSONS and path.stat().st_size <= MOST_ERROR_BYTES and _is_error(head):
             raise SourceChangedError("arrival_no_table", name=name, head=_shown(head))
-        told = _TOLD_SIZES[suffix](file) if suffix in _TOLD_SIZES else None
-    if told is not None and path.stat().st_size < told:
+        expected = _SIZES_SAID[suffix](file) if suffix in _SIZES_SAID else None
+    if expected is not None and path.stat().st_size < expected:
         raise SourceChangedError(
-            "arrival_short", name=name, received=path.stat().st_size, expected=told
+            "arrival_short", name=name, received=path.stat().st_size, expected=expected
         )
 
 
@@ -100,7 +100,7 @@ def _is_table(head: bytes) -> bool:
         return False
     text = head.replace(b"\x00", b"").decode("latin-1")
     lines = [line for line in text.splitlines() if line.strip()]
-    has_cells = any(one in line for line in lines[:MOST_BANNER_LINES] for one in SEPARATORS)
+    has_cells = any(mark in line for line in lines[:MOST_BANNER_LINES] for mark in SEPARATORS)
     # A header and a row at least: a single line of words may well hold a comma.
     return has_cells and len(lines) > 1
 
@@ -115,7 +115,7 @@ def _is_error(head: bytes) -> bool:
 
 def _header(head: bytes) -> tuple[list[str], str]:
     lines = head.decode("latin-1").splitlines()[:MOST_BANNER_LINES]
-    line = next((one for one in lines if any(mark in one for mark in SEPARATORS)), "")
+    line = next((line for line in lines if any(mark in line for mark in SEPARATORS)), "")
     separator = max(SEPARATORS, key=line.count)
     return next(csv.reader([line], delimiter=separator), []), separator
 
@@ -148,7 +148,7 @@ def _parquet_size(file: BinaryIO) -> int | None:
     return None if file.read() == b"PAR1" else size + 1
 
 
-_TOLD_SIZES: dict[str, Callable[[Any], int | None]] = {
+_SIZES_SAID: dict[str, Callable[[Any], int | None]] = {
     ".7z": _sevenzip_size,
     ".gpkg": _sqlite_size,
     ".parquet": _parquet_size,

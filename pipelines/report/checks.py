@@ -57,16 +57,16 @@ def check_totals(tables: Mapping[str, pd.DataFrame], used: Mapping[str, SourceFi
     )["totals"]
     return [
         Total(
-            table=one["table"],
-            column=one["column"],
-            source_id=one["source_id"],
-            note=one["note"],
-            published=float(one["value"]),
-            found=_found(tables[one["table"]], one),
-            tolerance=float(one["tolerance"]),
+            table=total["table"],
+            column=total["column"],
+            source_id=total["source_id"],
+            note=total["note"],
+            published=float(total["value"]),
+            found=_found(tables[total["table"]], total),
+            tolerance=float(total["tolerance"]),
         )
-        for one in declared
-        if one["source_id"] in used and used[one["source_id"]].edition == one["edition"]
+        for total in declared
+        if total["source_id"] in used and used[total["source_id"]].edition == total["edition"]
     ]
 
 

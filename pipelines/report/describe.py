@@ -64,7 +64,9 @@ def _codes_years(source: Source) -> str:
     """Return how the year of a source's codes is known, in words."""
     if not source.geography_year:
         return "its own edition, or none"
-    parts = [f"{year} for the edition {one}" for one, year in source.geography_years.items()]
+    parts = [
+        f"{year} for the edition {edition}" for edition, year in source.geography_years.items()
+    ]
     if rule := source.geography_rule:
         after = f"{rule.years_after} years after" if rule.years_after else "the year of"
         last = "" if rule.last_year == 9999 else f" to {rule.last_year}"

@@ -37,8 +37,8 @@ def sentence(note: Mapping[str, Any], language: str | None) -> str:
         "listed": f" — {named}" if named else "",
         **note.get("values", {}),
     }
-    told = {name: _written(name, value, language) for name, value in values.items()}
-    return messages.text(f"build.{note['key']}", language, **told)
+    written = {name: _written(name, value, language) for name, value in values.items()}
+    return messages.text(f"build.{note['key']}", language, **written)
 
 
 def _written(name: str, value: Any, language: str | None) -> str:

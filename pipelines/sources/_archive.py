@@ -129,7 +129,7 @@ def read_member(
         If the archive is bad, or no member or several match.
     """
     archive = open_archive(content, file)
-    names = [one.filename for one in archive.infolist() if not one.is_dir()]
+    names = [member.filename for member in archive.infolist() if not member.is_dir()]
     found = [name for name in names if re.fullmatch(pattern, PurePosixPath(name).name, re.I)]
     if not (found or is_inner) and len(names) == 1 and names[0].lower().endswith(".zip"):
         inner = _read(archive, names[0], file)

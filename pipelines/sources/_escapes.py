@@ -54,9 +54,9 @@ def decoded(words: str) -> str:
         if said["decimal"]:
             return _sign(int(said["decimal"]), found[0])
         digits = next(
-            said[one]
-            for one in ("two", "four", "braced", "eight", "hexadecimal", "sheet")
-            if said[one]
+            said[form]
+            for form in ("two", "four", "braced", "eight", "hexadecimal", "sheet")
+            if said[form]
         )
         return _sign(int(digits, 16), found[0])
 

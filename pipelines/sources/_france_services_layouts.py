@@ -169,7 +169,7 @@ def _as_text(values: pd.Series) -> pd.Series:
     if pd.api.types.is_bool_dtype(values):
         return values.map({True: "Oui", False: "Non"}).astype("str")
     if pd.api.types.is_numeric_dtype(values):
-        return values.map(lambda one: "" if pd.isna(one) else f"{one:.15g}").astype("str")
+        return values.map(lambda number: "" if pd.isna(number) else f"{number:.15g}").astype("str")
     return values.fillna("").astype("str")
 
 
@@ -209,7 +209,7 @@ def give_codes(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
     if not is_blank.any():
         return rows
     place = [
-        "|".join(bare("" if pd.isna(one) else str(one)) for one in row)
+        "|".join(bare("" if pd.isna(cell) else str(cell)) for cell in row)
         for row in rows.loc[
             is_blank, ["counter_name", "address_text", "postal_code", "published_commune_name"]
         ].itertuples(index=False)

@@ -69,7 +69,7 @@ def find_header(
     Raises
     ------
     SourceChangedError
-        If no line near the top holds the key: the likeliest header is told.
+        If no line near the top holds the key: the message shows the likeliest header.
     """
     published = content[:MOST_HEAD_BYTES].split(b"\n")[:MOST_BANNER_LINES]
     lines = [line.decode("utf-8", errors="replace") for line in published]
@@ -79,7 +79,7 @@ def find_header(
         if rename:
             header = rename(header)
         if key in header:
-            start = sum(len(one) + 1 for one in published[: rank + 1])
+            start = sum(len(above) + 1 for above in published[: rank + 1])
             return header, start, separator
     for mark, name in _WRONG_SEPARATORS.items():
         if any(mark in line and key in _split(line, mark) for line in lines):
@@ -92,7 +92,7 @@ def find_header(
 def _likely_header(lines: list[str]) -> list[str]:
     """Return the line with the most names among those made of names alone, else the first.
 
-    A row of data holds a number or a blank somewhere, and must never be told for the header.
+    A row of data holds a number or a blank somewhere, and must never be taken for the header.
     """
     split = [_split(line, max(_SEPARATORS, key=line.count)) for line in lines if line.strip()]
     named = [cells for cells in split if all(map(_NAME.fullmatch, cells))]

@@ -27,8 +27,8 @@ def one_name_by_code(codes: pd.Series, names: pd.Series, file: str) -> tuple[pd.
     Series of str
         The name kept, on the same index; missing where the code is.
     list of str
-        A note for each code that had several: two ways of writing one name (case, accents,
-        hyphens, blanks) are told from two names.
+        A note for each code that had several, which says whether they are two names or two ways of
+        writing one (case, accents, hyphens, blanks).
     """
     pairs = pd.DataFrame({"code": codes, "name": names}).dropna()
     several = pairs.groupby("code")["name"].nunique()

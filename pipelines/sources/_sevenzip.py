@@ -92,8 +92,8 @@ def _member(
         raise TerritoryError(
             "unpack_no_room", file=file, size=total // 1_000_000, free=free // 1_000_000
         )
-    found = [one.filename for one in members if one.filename.lower().endswith(suffix)]
+    found = [each.filename for each in members if each.filename.lower().endswith(suffix)]
     if len(found) != 1:
-        names = ", ".join(one.filename for one in members)
+        names = ", ".join(each.filename for each in members)
         raise SourceChangedError("read_no_member", file=file, pattern=f"*{suffix}", members=names)
     return str(found[0])

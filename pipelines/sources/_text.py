@@ -84,9 +84,10 @@ def clean_text(rows: _Rows, file: str) -> _Rows:
 
 
 def joined_halves(content: bytes) -> bytes | None:
-    """Return UTF-8 for bytes that are so but for halves of signs, joined by two or replaced.
+    """Return valid UTF-8 for a text that holds halves of UTF-16 pairs.
 
-    None where they are something else.
+    Two halves in a row become the sign they stand for, a lone one becomes ``�``. None where the
+    bytes are not UTF-8 for another reason.
     """
     try:
         text = content.decode("utf-8", "surrogatepass")

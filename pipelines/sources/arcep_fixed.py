@@ -35,7 +35,7 @@ _ABOVE = list(_SPEEDS)
 _NONE = "inel_hd"
 # The beta of 2019 wrote hd8 where today's files write bhd8.
 _BETA_NAME = {"elig_bhd8": "elig_hd8"}
-# A file is taken for the one with satellite when this share of at least so many communes has
+# A file is taken for the one with satellite when this share of at least 20 communes has
 # all its premises at 30 and at 100 Mbit/s: with wires only it is true of 36 % of communes.
 _SATELLITE_SHARE = 0.99
 _FEWEST_COMMUNES = 20

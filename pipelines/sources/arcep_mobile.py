@@ -118,18 +118,18 @@ def open_layer(path: Path) -> Iterator[Layer]:
 
 def _layer(geopackage: Path, file: str) -> Layer:
     try:
-        told = pyogrio.read_info(geopackage, force_total_bounds=True)
-        absent = [name for name in _NEEDED if name not in set(told["fields"])]
+        info = pyogrio.read_info(geopackage, force_total_bounds=True)
+        absent = [name for name in _NEEDED if name not in set(info["fields"])]
         if absent:
             raise SourceChangedError(
-                "read_no_columns", file=file, columns=some(absent), header=some(told["fields"])
+                "read_no_columns", file=file, columns=some(absent), header=some(info["fields"])
             )
-        if not told["features"]:
+        if not info["features"]:
             raise SourceChangedError("read_no_rows", file=file)
         words = pyogrio.read_dataframe(
             geopackage, columns=["operateur_commercial", *_NEEDED], read_geometry=False
         )
-        epsg = CRS.from_user_input(told["crs"]).to_epsg() if told["crs"] else None
+        epsg = CRS.from_user_input(info["crs"]).to_epsg() if info["crs"] else None
     except _DAMAGE as error:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error
     unknown = words.loc[~words["niveau"].isin(LEVELS), "niveau"]
@@ -146,16 +146,16 @@ def _layer(geopackage: Path, file: str) -> Layer:
         raise SourceChangedError("read_several_operators", file=file, operators=some(operators))
     if epsg not in PROJECTIONS:
         raise SourceChangedError(
-            "read_projection", file=file, found=told["crs"] or "", known=some(PROJECTIONS, most=9)
+            "read_projection", file=file, found=info["crs"] or "", known=some(PROJECTIONS, most=9)
         )
-    west, south, east, north = told["total_bounds"]
+    west, south, east, north = info["total_bounds"]
     return Layer(
         geopackage,
         file,
         str(operators.iloc[0]),
         int(epsg),
         (west, south, east, north),
-        int(told["features"]),
+        int(info["features"]),
         _without_shape(geopackage, file),
     )
 

@@ -227,7 +227,7 @@ class Source:
 
 def _parse(path: Any) -> Source:
     declared = tomllib.loads(path.read_text(encoding="utf-8"))
-    known = {one.name for one in fields(Source)}
+    known = {key.name for key in fields(Source)}
     identity = path.name.removesuffix(".toml")
     if unknown := set(declared) - known:
         raise UnknownNameError("declaration", sorted(unknown)[0], known)
@@ -291,7 +291,7 @@ class SourceFile:
         The other parts of the same edition, for a source of several files.
     passed_over : tuple of SourceFile
         The other files of the source in the folder, that are not used.
-    told_codes_year : int
+    folder_codes_year : int
         Year of its codes as the folder says it; 0 when the folder does not.
     """
 
@@ -300,7 +300,7 @@ class SourceFile:
     edition: str
     others: tuple[Path, ...] = ()
     passed_over: tuple[SourceFile, ...] = ()
-    told_codes_year: int = 0
+    folder_codes_year: int = 0
 
     @property
     def reference_date(self) -> str | None:
@@ -315,8 +315,8 @@ class SourceFile:
     @property
     def codes_year(self) -> CodesYear:
         """The year of the COG its codes follow: as the folder says, else as its source does."""
-        if self.told_codes_year:
-            return CodesYear(self.told_codes_year, FOLDER)
+        if self.folder_codes_year:
+            return CodesYear(self.folder_codes_year, FOLDER)
         return self.source.codes_year_of(self.edition)
 
 
@@ -324,8 +324,8 @@ def find_files(source: Source, folder: Path) -> list[SourceFile]:
     """Return the editions of a source a folder holds, the newest first.
 
     The date read in the name decides, however it is written. A name without one is the
-    producer's running name and comes first: which was newer cannot be told, and whoever uses
-    the first says which were passed over.
+    producer's running name and comes first. Which is newer is then unknown: whoever uses the
+    first says which were passed over.
     """
     found = [
         SourceFile(source, path, edition)

@@ -1,4 +1,4 @@
-"""Which file of a source is used when its name matters: the territory it says, and those left."""
+"""Choose the file of a source whose names say a territory, and say which files were left."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ def named_territory(file: SourceFile, cog: Cog) -> tuple[str, ...]:
     dated = date_in(name)
     stem = _slug(name if dated is None else next(names_without_date(name, dated)))
     territories: dict[str, tuple[str, ...]] = {
-        _slug(one.departement_name): (str(code),) for code, one in cog.departements.iterrows()
+        _slug(name): (str(code),) for code, name in cog.departements["departement_name"].items()
     }
     for code, region in cog.regions["region_name"].items():
         of_region = cog.departements.index[cog.departements["region_code"] == code]
         territories.setdefault(_slug(region), tuple(map(str, of_region)))
-    named = [one for one in territories if stem.endswith(f"-{one}")]
+    named = [slug for slug in territories if stem.endswith(f"-{slug}")]
     return territories[max(named, key=len)] if named else ()
 
 
 def widest(file: SourceFile, cog: Cog, folder: Folder) -> SourceFile:
-    """Return the file to use: one for all of France before one, newer, named after a territory."""
+    """Return the file to use: one for all of France, before a newer one named after a territory."""
     if file.source.id in folder.parts or not named_territory(file, cog):
         return file
     for other in file.passed_over:
         if not named_territory(other, cog):
             left = (replace(file, passed_over=()), *file.passed_over)
-            return replace(other, passed_over=tuple(one for one in left if one != other))
+            return replace(other, passed_over=tuple(passed for passed in left if passed != other))
     return file
 
 
@@ -65,12 +65,15 @@ def passed_over(file: SourceFile, day_inside: str | None = None) -> dict[str, An
     dict
         ``is_tie`` says that their days do not tell the one in use to be the newest.
     """
-    days = [day_inside or file.reference_date, *(one.reference_date for one in file.passed_over)]
+    days = [
+        day_inside or file.reference_date,
+        *(other.reference_date for other in file.passed_over),
+    ]
     return {
         "source_id": file.source.id,
         "file_name": file.path.name,
         "day": days[0],
-        "left": {one.path.name: one.reference_date for one in file.passed_over},
+        "left": {other.path.name: other.reference_date for other in file.passed_over},
         "is_tie": days[0] is None or None in days[1:] or days[0] <= max(filter(None, days[1:])),
     }
 

@@ -21,7 +21,7 @@ class EditionRule:
     Parameters
     ----------
     years_after : int
-        The codes are of the communes of so many years after the edition's own.
+        The codes are of the communes this number of years after the edition's own.
     first_year : int
         The first edition the rule is known to hold for.
     because : str

@@ -62,12 +62,12 @@ def date_in(name: str) -> WrittenDate | None:
     True
     """
     found = [
-        WrittenDate(one[0].upper(), iso, one.start(), one.end())
+        WrittenDate(match[0].upper(), iso, match.start(), match.end())
         for writing in _WRITINGS
-        for one in writing.finditer(name)
-        if (iso := _iso(one))
+        for match in writing.finditer(name)
+        if (iso := _iso(match))
     ]
-    return min(found, key=lambda one: one.start, default=None)
+    return min(found, key=lambda date: date.start, default=None)
 
 
 def names_without_date(name: str, dated: WrittenDate) -> Iterator[str]:

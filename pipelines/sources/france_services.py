@@ -101,8 +101,8 @@ def read(path: Path) -> gpd.GeoDataFrame:
     appointments = pd.Series(pd.NA, index=rows.index, dtype="boolean")
     if "has_appointments" in published:
         column = published["has_appointments"]
-        told = read_words(rows["has_appointments"], _YES_NO, file, column, notes)
-        appointments = told.astype("boolean")
+        has_appointments = read_words(rows["has_appointments"], _YES_NO, file, column, notes)
+        appointments = has_appointments.astype("boolean")
     counters["has_appointments"] = appointments
     counters["label_date"] = to_day(
         counters["label_text"],
@@ -188,12 +188,12 @@ def _declared_itinerant(
     """Return whether each counter travels, as the list says; missing where it does not."""
     if "format_name" in published:
         column = published["format_name"]
-        told = read_words(rows["format_name"], IS_ITINERANT, file, column, notes)
-        travels = told.astype("boolean")
+        formats = read_words(rows["format_name"], IS_ITINERANT, file, column, notes)
+        travels = formats.astype("boolean")
     else:
-        told = rows["kind_name"].fillna("").map(word_of)
-        told = told.where(told.isin(_FORMATS_ALONE.keys())).map(IS_ITINERANT)
-        travels = told.astype("boolean")
+        words = rows["kind_name"].fillna("").map(word_of)
+        formats = words.where(words.isin(_FORMATS_ALONE.keys())).map(IS_ITINERANT)
+        travels = formats.astype("boolean")
         if "itinerance_text" in published:
             column = published["itinerance_text"]
             travels = travels.fillna(_ticked(rows["itinerance_text"], file, column, notes))
@@ -206,14 +206,14 @@ def _declared_itinerant(
 
 def _ticked(written: pd.Series, file: str, column: str, notes: list[str]) -> pd.Series:
     """Read a column of "Oui" and "Non"; where it only ever says "Oui", a blank is an empty box."""
-    told = read_words(written, _YES_NO, file, column, notes).astype("boolean")
+    ticked = read_words(written, _YES_NO, file, column, notes).astype("boolean")
     is_blank = written.fillna("").str.strip() == ""
-    if told.fillna(False).any() and not (told == False).fillna(False).any():  # noqa: E712 - NA-aware
+    if ticked.fillna(False).any() and not (ticked == False).fillna(False).any():  # noqa: E712 - NA-aware
         notes.append(
             messages.text("read.fs_ticked", file=file, column=column, count=int(is_blank.sum()))
         )
-        return told.mask(is_blank, False)
-    return told
+        return ticked.mask(is_blank, False)
+    return ticked
 
 
 def kind_of_format(format_name: str) -> str:

@@ -180,17 +180,17 @@ def _member(content: bytes, path: Path, table: str) -> tuple[bytes, str]:
     """Return a table of the archive under any of its names, of the archive's own year."""
     patterns = [f"(?i){pattern}" for pattern in _MEMBERS[table]]
     names = _names(content, path)
-    held = [one for one in patterns if any(re.fullmatch(one, name) for name in names)]
+    held = [each for each in patterns if any(re.fullmatch(each, name) for name in names)]
     found, label = read_member(content, path.name, (held or patterns)[0])
-    told = re.search(r"\d{4}", path.name)
-    if told and not label.lower().endswith(f"{told[0]}.csv"):
-        raise SourceChangedError("cog_other_year", file=label, year=told[0])
+    year = re.search(r"\d{4}", path.name)
+    if year and not label.lower().endswith(f"{year[0]}.csv"):
+        raise SourceChangedError("cog_other_year", file=label, year=year[0])
     return found, label
 
 
 def _names(content: bytes, path: Path) -> list[str]:
     members = open_archive(content, path.name).infolist()
-    return [PurePosixPath(one.filename).name for one in members]
+    return [PurePosixPath(member.filename).name for member in members]
 
 
 def _split_by_kind(listed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

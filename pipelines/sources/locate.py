@@ -44,7 +44,10 @@ class SourcesMissingError(SourceMissingError):
 
     def say(self, language: str | None = None) -> str:
         """Return the message followed by one line a source."""
-        lines = [super().say(language), *(f"  - {one.say(language)}" for one in self.problems)]
+        lines = [
+            super().say(language),
+            *(f"  - {problem.say(language)}" for problem in self.problems),
+        ]
         return "\n".join(lines)
 
 

@@ -70,8 +70,8 @@ def read(path: Path) -> gpd.GeoDataFrame:
     places["declared_commune_code"] = _codes(places["declared_commune_code"], notes)
     programmes = rows["programmes_text"].str.casefold().str.split("|").map(_stripped)
     types = rows["typology_text"].str.split("|").map(_stripped)
-    by_type = types.map(lambda one: FRANCE_SERVICES_TYPE in one)
-    by_programme = programmes.map(lambda one: FRANCE_SERVICES_PROGRAMME in one)
+    by_type = types.map(lambda words: FRANCE_SERVICES_TYPE in words)
+    by_programme = programmes.map(lambda words: FRANCE_SERVICES_PROGRAMME in words)
     by_name = rows["place_name"].str.casefold().str.contains("france services", regex=False)
     places["is_france_services"] = by_type | by_programme | by_name
     notes.append(
@@ -84,7 +84,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
     )
     says_programmes = rows["programmes_text"].str.strip() != ""
     places["is_digital_counsellor"] = (
-        programmes.map(lambda one: COUNSELLOR_PROGRAMME in one)
+        programmes.map(lambda words: COUNSELLOR_PROGRAMME in words)
         .astype("boolean")
         .where(says_programmes)
     )
@@ -112,8 +112,8 @@ def _stripped(words: list[str]) -> set[str]:
 
 def _itinerant(written: pd.Series, file: str, column: str, notes: list[str]) -> pd.Series:
     """Return whether each place travels and has no address; missing where blank or unknown."""
-    words = written.map(lambda text: [word_of(one) for one in re.split(r"[|;,/]", text)])
-    words = words.map(lambda found: [one for one in found if one])
+    words = written.map(lambda text: [word_of(part) for part in re.split(r"[|;,/]", text)])
+    words = words.map(lambda found: [word for word in found if word])
     is_given = written.str.strip() != ""
     is_known = words.map(lambda found: bool(found) and set(found) <= {*_TRAVELS, *_STAYS})
     unknown = is_given & ~is_known

@@ -97,6 +97,6 @@ def readable_name(example: str, language: str | None = None) -> str:
     'liste-fs-AAAAMMJJ.csv'
     """
     letters = {
-        one: messages.text(f"fetch.letters.{one}", language) for one in ("year", "month_day")
+        part: messages.text(f"fetch.letters.{part}", language) for part in ("year", "month_day")
     }
     return example.format(**letters)

@@ -1,1 +1,1 @@
-"""steps."""
+"""The steps of a build: one file a table, a join or a judgement of what was read."""

@@ -61,7 +61,7 @@ def build_counters(
     counters = counters.join(hours_of(counters, counters["comment_text"]))
     doubles = find_doubles(counters, names)
     counters["double_of_code"] = (
-        pd.Series({one["counter_code"]: one["double_of_code"] for one in doubles}, dtype="str")
+        pd.Series({row["counter_code"]: row["double_of_code"] for row in doubles}, dtype="str")
         .reindex(counters.index)
         .astype("str")
     )
@@ -71,7 +71,7 @@ def build_counters(
     notes.extend(_pointing_notes(counters, by_code, is_split, positions))
     notes.add("counters.travel_by_words", rows=_travelling(counters[by_words]))
     notes.add(
-        "counters.doubles", rows=[Note("counters.doubles_row", values=one) for one in doubles]
+        "counters.doubles", rows=[Note("counters.doubles_row", values=row) for row in doubles]
     )
     notes.add("counters.far", _far(positions.gap_km[positions.far], by_code), limit_km=FAR_KM)
     notes.add_words(published.attrs["notes"])

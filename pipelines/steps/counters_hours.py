@@ -1,4 +1,4 @@
-"""What a build tells of the hours of counters: read, odd, conditional, left."""
+"""What the report says of the hours of counters: read, odd, conditional, left out."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ _EMPTY = {"de", "du", "des", "d", "la", "le", "les", "l", "et", "a", "au", "aux"
 
 
 def find_doubles(counters: gpd.GeoDataFrame, commune_names: pd.Series) -> list[dict[str, Any]]:
-    """Find the rows that list again a door another row stands for.
+    """Find the rows that repeat a door which another row stands for.
 
     The row that stands for the door is one whose hours are known, a counter of its own rather than
     an antenna, then the one open longest. Its week is the door's: two weeks of one door are an older

@@ -70,7 +70,7 @@ class _Past:
             nexts = move.after - {NOTHING}
             if RESTORED in move.kinds:
                 # What came back takes what it brought; the rest stays where it was.
-                back = [one for one in path[:-1] if one in nexts and one != code]
+                back = [was for was in path[:-1] if was in nexts and was != code]
                 if not back and code in nexts:
                     continue
                 nexts = frozenset(back[-1:]) or nexts
@@ -101,17 +101,17 @@ def former_codes(cog: Cog) -> pd.DataFrame:
     rows: dict[str, tuple[str, pd.Timestamp | None, set[str], list[str]]] = {}
     for code in sorted({*past.moves, *past.parents, *names}):
         if code in past.current:
-            if told := [name for name in names.get(code, ()) if name != names_today[code]]:
-                rows[code] = ("renamed", renamed_on.get(code), {code}, told)
+            if others := [name for name in names.get(code, ()) if name != names_today[code]]:
+                rows[code] = ("renamed", renamed_on.get(code), {code}, others)
         elif (found := past.became(code)) is not None:
             rows[code] = (*found, names.get(code, []))
-    kinds, days, communes, told_names = zip(*rows.values(), strict=True) if rows else ((),) * 4
+    kinds, days, communes, former_names = zip(*rows.values(), strict=True) if rows else ((),) * 4
     frame = pd.DataFrame(
         {
-            "former_names_text": [NAMES_SEPARATOR.join(one) or None for one in told_names],
+            "former_names_text": [NAMES_SEPARATOR.join(each) or None for each in former_names],
             "became_name": kinds,
             "since_date": pd.Series(days, dtype="datetime64[ns]"),
-            "commune_codes_text": [" ".join(sorted(one)) or None for one in communes],
+            "commune_codes_text": [" ".join(sorted(codes)) or None for codes in communes],
         },
     )
     texts = [column.name for column in FORMER_CODES[1:] if column.unit.dtype == "str"]

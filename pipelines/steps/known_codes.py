@@ -22,7 +22,7 @@ MOST_UNKNOWN_SHARE = 0.005
 MOST_UNKNOWN_SHARE_OF_REGISTERS = 0.05
 # Collectivities and countries that the tables do not hold: their codes are of no other year.
 OUTSIDE = ("975", "977", "978", "98", "99")
-# Of a file of a few rows, so many may be unknown whatever their share.
+# Of few codes, this many may be unknown whatever their share.
 FEW = 3
 YEARS_TRIED = 4
 
@@ -103,15 +103,15 @@ def check_known(
         If more than a small share is unknown to that year's communes, unless the COG in use is of a
         part of France; or if nothing says the year.
     """
-    told = file.codes_year
-    year = told.year or to_year
+    said = file.codes_year
+    year = said.year or to_year
     given = {code for code in codes if isinstance(code, str) and code}
     unknown = given - _known(cog, year)
     if not unknown:
-        return CodesCheck(year, told.basis, to_year)
+        return CodesCheck(year, said.basis, to_year)
     tried = [year + step for step in range(-YEARS_TRIED, YEARS_TRIED + 1) if year + step <= to_year]
-    counts = {one: len(given - _known(cog, one)) for one in tried}
-    best = min(counts, key=lambda one: (counts[one], abs(one - year)), default=year)
+    counts = {each: len(given - _known(cog, each)) for each in tried}
+    best = min(counts, key=lambda each: (counts[each], abs(each - year)), default=year)
     better = best if counts.get(best, len(unknown)) < len(unknown) else None
     is_register = file.source.missing_row_means == "zero"
     most = MOST_UNKNOWN_SHARE_OF_REGISTERS if is_register else MOST_UNKNOWN_SHARE
@@ -129,7 +129,7 @@ def check_known(
     counted = {} if people is None else people.reindex(sorted(unknown)).dropna().to_dict()
     return CodesCheck(
         year,
-        told.basis,
+        said.basis,
         to_year,
         sorted(unknown),
         better,

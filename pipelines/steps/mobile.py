@@ -78,7 +78,9 @@ def mobile_shares(
             if here.empty:
                 continue
             shapes = here.geometry.to_crs(zone.epsg)
-            covering = [one for one in layers if one.epsg == zone.epsg and _meet(one, shapes)]
+            covering = [
+                layer for layer in layers if layer.epsg == zone.epsg and _meet(layer, shapes)
+            ]
             if not covering or (zone.name == "metropole" and absent):
                 zones_without.append(zone.name)
                 continue
@@ -141,10 +143,10 @@ def _shares_of(shapes: gpd.GeoSeries, layers: Sequence[Layer]) -> tuple[pd.DataF
     small = np.flatnonzero(counts.cells[1:] < FEWEST_CELLS)
     for rank in small:
         counts.forget(int(rank) + 1)
-        one = shapes.iloc[[rank]]
+        commune = shapes.iloc[[rank]]
         step = CELL_METRES / FINER
-        grid = _Grid(_aligned(one.total_bounds, step), step)
-        _count(one, np.array([rank + 1]), layers, grid, counts)
+        grid = _Grid(_aligned(commune.total_bounds, step), step)
+        _count(commune, np.array([rank + 1]), layers, grid, counts)
     cells = counts.cells[1:]
     with np.errstate(invalid="ignore"):
         shares = pd.DataFrame(
@@ -209,7 +211,7 @@ def _count(
     everywhere = np.ones(grid.form, dtype=bool)
     for rank, layer in enumerate(layers):
         polygons = layer.good_coverage(grid.bounds)
-        good = _burn(((one, 1) for one in polygons), grid, "uint8").astype(bool)
+        good = _burn(((polygon, 1) for polygon in polygons), grid, "uint8").astype(bool)
         everywhere &= good
         counts.covered[rank] += np.bincount(ids[good], minlength=size)
     counts.by_all[:] += np.bincount(ids[everywhere], minlength=size)

@@ -39,10 +39,10 @@ def shapes_of_communes(
     absent = {now for old, now in moved.to_code.items() if old not in shapes.index}
     in_part = sorted(absent & set(target[used]))
     single = used & ~target.isin([*merged, *in_part]).to_numpy()
-    one = shapes[single].set_axis(target[single].to_numpy(), axis="index")
+    unchanged = shapes[single].set_axis(target[single].to_numpy(), axis="index")
     whole = [code for code in merged if code not in absent]
     unions = [shapes[used & (target == code).to_numpy()].union_all() for code in whole]
-    together = pd.concat([one, gpd.GeoSeries(unions, index=whole, crs=shapes.crs)])
+    together = pd.concat([unchanged, gpd.GeoSeries(unions, index=whole, crs=shapes.crs)])
     return gpd.GeoSeries(together, crs=shapes.crs), {
         "split": sorted(shapes.index[is_split]),
         "merged": whole,

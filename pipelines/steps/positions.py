@@ -29,7 +29,7 @@ FAR_KM = 5.0
 FAR_FROM_HALL_KM = 100.0
 MOST_FAR_ROWS = 2
 MOST_FAR_SHARE = 0.02
-# A cause is named when it explains so many of the points that are far: communes of one file may
+# A cause is named when it explains this share of the points that are far: communes of one file may
 # lose their decimal comma at different places.
 CAUSE_SHARE = 0.4
 _EARTH_KM = 6371.0088

@@ -71,7 +71,7 @@ def hold_to_ranges(measures: pd.DataFrame, file: str) -> pd.DataFrame:
         if not count:
             continue
         shown = some((f"{code}: {value:g}" for code, value in values[out].items()), most=SHOWN)
-        told: dict[str, Any] = {
+        values_said: dict[str, Any] = {
             "file": file,
             "column": name,
             "count": count,
@@ -80,13 +80,13 @@ def hold_to_ranges(measures: pd.DataFrame, file: str) -> pd.DataFrame:
             "most": f"{legal.most:g}",
         }
         if count > max(FEW, MOST_SLIPS_SHARE * int(values.notna().sum())):
-            few = some(told["values"].split(", "))
-            raise SourceChangedError("magnitude_out_of_range", **{**told, "values": few})
+            few = some(values_said["values"].split(", "))
+            raise SourceChangedError("magnitude_out_of_range", **{**values_said, "values": few})
         held = held.copy() if held is measures else held
         held[name] = held[name].mask(out)
         if column.status in held:
             held[column.status] = held[column.status].mask(out)
-        notes.append(messages.text("read.out_of_range", **told))
+        notes.append(messages.text("read.out_of_range", **values_said))
     held.attrs = {**measures.attrs, "notes": notes}
     return held
 

@@ -1,4 +1,4 @@
-"""How much of France each file holds: all that its source must, or a part that is said to be one.
+"""How much of France each file holds: the whole its source declares, or a part said to be one.
 
 A file cut at the end of a row reads without a fault, and half of a list taken for the whole puts
 people hours away from a counter that the other half holds. A source declares the least its files
@@ -118,8 +118,7 @@ class Reaches:
         listed = pd.Index(commune_of_arrondissement(pd.Series(list(codes), dtype="str").dropna()))
         listed = listed.unique()
         is_list = source.geography_level == "commune" and source.missing_row_means == "unknown"
-        told = self._folder.part_of(source.id)
-        part = told or named_territory(file, self._cog)
+        part = self._folder.part_of(source.id) or named_territory(file, self._cog)
         held = _departements_held(listed, expected, is_list=is_list and not part)
         wanted = set(part) & set(expected) if part else set(expected)
         absent = tuple(sorted(wanted - held))
@@ -143,18 +142,19 @@ class Reaches:
         self._found.append(reach)
         return reach
 
-    def told(self) -> dict[str, Any]:
+    def as_report(self) -> dict[str, Any]:
         """Return what the report keeps, as plain types: each reach, and the parts by source.
 
-        A part by ``covers`` is none of the tables': they hold no commune outside it.
+        A file that is a part because the folder is one (``covers``) is not listed as a part: the
+        tables hold no commune outside it.
         """
         return {
             "covers": list(self._folder.covers),
-            "reach": [asdict(one) for one in self._found],
+            "reach": [asdict(reach) for reach in self._found],
             "parts": {
-                one.source_id: list(one.part)
-                for one in self._found
-                if one.part and one.part_by != "covers"
+                reach.source_id: list(reach.part)
+                for reach in self._found
+                if reach.part and reach.part_by != "covers"
             },
         }
 

@@ -1,4 +1,4 @@
-"""Files that a reader holds together must speak of the same day; when they do not, it is said."""
+"""Say when files whose figures are read side by side describe different days."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def add_edition_notes(
         other = READ_TOGETHER.get(source_id, "")
         if other not in used:
             continue
-        own_day, other_day = (_day(used[one], days) for one in (source_id, other))
+        own_day, other_day = (_day(used[each], days) for each in (source_id, other))
         if own_day != other_day:
             said = messages.text(
                 "read.other_edition",

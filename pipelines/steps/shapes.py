@@ -83,8 +83,8 @@ def usable_shapes(shapes: gpd.GeoSeries, zone: pd.Series, file: str) -> Usable:
     flat = shapely.force_2d(shapes.to_numpy())
     flat[~_is_finite(flat)] = None
     surfaces = surfaces_of(flat)
-    was_changed = np.array([one is not two for one, two in zip(flat, surfaces, strict=True)])
-    boxes = np.array([ZONE_BOUNDS[one] for one in zone])
+    was_changed = np.array([was is not now for was, now in zip(flat, surfaces, strict=True)])
+    boxes = np.array([ZONE_BOUNDS[name] for name in zone])
     bounds = shapely.bounds(surfaces)
     is_out = published & ~_inside(bounds, boxes) & ~np.isnan(bounds).any(axis=1)
     if is_out.sum() > max(MOST_ELSEWHERE_SHARE * published.sum(), min(FEW, published.sum() - 1)):

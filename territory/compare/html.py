@@ -7,9 +7,10 @@ figure is hatched and said in words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
 
 import pandas as pd
+from markupsafe import Markup
 
 from territory.compare import (
     CONCERNED,
@@ -22,7 +23,7 @@ from territory.compare import (
     scale_of,
 )
 from territory.indicators import columns_in_use, find_indicator
-from territory.look import palette
+from territory.look import palette, parts
 from territory.look.charts import SIGNS, Ends, Mark, image_html, sign_svg, strip_svg
 from territory.messages import number, percent, text
 from territory.messages.figures import written
@@ -32,6 +33,31 @@ from territory.messages.rounding import rounded_people
 _PART = "concerned_share"
 # What the sentences speak of, besides people.
 SAID_ROWS = ("illectronism_share", "nearest_counter_minutes", "exposure_score")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A figure of all columns: their bars and, of an indicator or a score, where they stand.
+
+    Parameters
+    ----------
+    heading : str
+        What the figure is.
+    bars : sequence of Bar
+        One a column.
+    strip : str
+        Where the territories stand between the two ends, as `Markup`; empty for none.
+    ends : sequence of str
+        What stands at the two ends.
+    standings : sequence of str
+        How each territory stands, in words; without any there is no strip.
+    """
+
+    heading: str
+    bars: Sequence[parts.Bar]
+    strip: str = ""
+    ends: Sequence[str] = ()
+    standings: Sequence[str] = ()
 
 
 def sentences(comparison: Comparison, language: str | None = None) -> list[str]:
@@ -123,7 +149,7 @@ def _short(one: Compared, language: str | None) -> str:
 
 
 def comparison_html(comparison: Comparison, language: str | None = None) -> str:
-    """Return the charts, with `comparison_style` for their looks.
+    """Return the charts; ``compare/compare.css`` gives their looks.
 
     Parameters
     ----------
@@ -132,69 +158,80 @@ def comparison_html(comparison: Comparison, language: str | None = None) -> str:
     language : str, optional
         Language of the words.
     """
-    blocks = [
-        _figure_block(comparison, row, language)
-        for row in columns_in_use(INDICATOR_ROWS, comparison.spreads)
+    blocks = {
+        "indicators": [
+            _figure_block(comparison, row, language)
+            for row in columns_in_use(INDICATOR_ROWS, comparison.spreads)
+        ],
+        "scores": [_figure_block(comparison, row, language) for row in SCORE_ROWS],
+        "concerned": [_concerned_block(comparison, name, language) for name in CONCERNED],
+    }
+    groups = [
+        {
+            "name": name,
+            "heading": text(f"compare.group.{name}", language),
+            "hint": text(f"compare.hint.{name}", language),
+            "blocks": drawn,
+        }
+        for name, drawn in blocks.items()
     ]
-    scores = [_figure_block(comparison, row, language) for row in SCORE_ROWS]
-    concerned = [_concerned_block(comparison, name, language) for name in CONCERNED]
-    return (
-        '<div class="territory-compared">'
-        + _group("indicators", blocks, language)
-        + _group("scores", scores, language)
-        + _group("concerned", concerned, language)
-        + "</div>"
-    )
+    return parts.render("compare/compare.html", groups=groups)
 
 
-def _group(name: str, blocks: Sequence[str], language: str | None) -> str:
-    heading = escape(text(f"compare.group.{name}", language))
-    hint = escape(text(f"compare.hint.{name}", language))
-    return f'<h2>{heading}</h2><p class="soft">{hint}</p><div class="blocks {name}">{"".join(blocks)}</div>'
-
-
-def _figure_block(comparison: Comparison, row: str, language: str | None) -> str:
-    values = [one.figures[row] for one in comparison.columns]
+def _figure_block(comparison: Comparison, row: str, language: str | None) -> Block:
+    values = [float(one.figures[row]) for one in comparison.columns]
     most = 100.0 if row in SCORE_ROWS else max((v for v in values if pd.notna(v)), default=0.0)
-    bars = "".join(
-        _bar(row, one, one.figures[row], most, _sign(comparison, rank), language)
-        for rank, one in enumerate(comparison.columns)
+    scale = scale_of(row)
+    marks = [
+        Mark(one.name, float(one.figures[row]), SIGNS[rank])
+        for rank, one in enumerate(comparison.territories)
+    ]
+    return Block(
+        text(f"columns.{row}.label", language),
+        _bars(comparison, row, values, most, language),
+        _image(strip_svg(scale, marks, comparison.spreads[row])),
+        [_end(row, end, scale, language) for end in (scale.best, scale.worst)],
+        [
+            text(
+                "compare.standing",
+                language,
+                name=one.short_name,
+                share=percent(standing, language),
+            )
+            for one, standing in zip(comparison.territories, comparison.standings[row], strict=True)
+            if pd.notna(standing)
+        ],
     )
-    return (
-        f"<section><h3>{escape(text(f'columns.{row}.label', language))}</h3>"
-        f'<ul class="bars">{bars}</ul>{_strip(comparison, row, language)}</section>'
+
+
+def _concerned_block(comparison: Comparison, name: str, language: str | None) -> Block:
+    values = [float(one.concerned[name]) for one in comparison.columns]
+    return Block(
+        text(f"compare.concerned.{name}", language),
+        _bars(comparison, _PART, values, 1.0, language),
     )
 
 
-def _concerned_block(comparison: Comparison, name: str, language: str | None) -> str:
-    bars = "".join(
-        _bar(_PART, one, one.concerned[name], 1.0, _sign(comparison, rank), language)
-        for rank, one in enumerate(comparison.columns)
-    )
-    heading = escape(text(f"compare.concerned.{name}", language))
-    return f'<section><h3>{heading}</h3><ul class="bars">{bars}</ul></section>'
+def _bars(
+    comparison: Comparison, row: str, values: Sequence[float], most: float, language: str | None
+) -> list[parts.Bar]:
+    """Return a bar a column; the territories asked for have a sign, what they are beside has none."""
+    asked = len(comparison.territories)
+    return [
+        parts.Bar(
+            one.short_name,
+            _told(row, value, language),
+            100 * value / (most or 1.0),
+            _colour(row) if rank < asked else palette.COMMUNE_LINE,
+            is_own=rank < asked,
+            sign=_image(sign_svg(SIGNS[rank])) if rank < asked else "",
+        )
+        for rank, (one, value) in enumerate(zip(comparison.columns, values, strict=True))
+    ]
 
 
-def _sign(comparison: Comparison, rank: int) -> str:
-    """Return the sign of a territory asked for; none for a reference."""
-    return image_html(sign_svg(SIGNS[rank])) if rank < len(comparison.territories) else ""
-
-
-def _bar(  # noqa: PLR0917 - a bar and all that is drawn of it
-    row: str, one: Compared, value: float, most: float, sign: str, language: str | None
-) -> str:
-    is_asked = bool(sign)
-    said = escape(_told(row, value, language))
-    if pd.isna(value):
-        drawn = '<span class="bar none"></span>'
-    else:
-        colour = _colour(row) if is_asked else palette.COMMUNE_LINE
-        width = 100 * float(value) / most if most > 0 else 0.0
-        drawn = f'<span class="bar"><i style="width:{width:.1f}%;background:{colour}"></i></span>'
-    return (
-        f'<li class="{"own" if is_asked else "other"}"><span class="name">{sign}'
-        f"{escape(one.short_name)}</span>{drawn}<b>{said}</b></li>"
-    )
+def _image(svg: str) -> Markup:
+    return Markup(image_html(svg))  # noqa: S704 - drawn by this package, names in it escaped
 
 
 def _told(row: str, value: float, language: str | None) -> str:
@@ -209,35 +246,6 @@ def _colour(row: str) -> str:
     return palette.RAMPS[find_indicator(row).dimension][3]
 
 
-def _strip(comparison: Comparison, row: str, language: str | None) -> str:
-    marks = [
-        Mark(one.name, float(one.figures[row]), SIGNS[rank])
-        for rank, one in enumerate(comparison.territories)
-    ]
-    scale = scale_of(row)
-    drawn = strip_svg(scale, marks, comparison.spreads[row])
-    ends = [escape(_end(row, end, scale, language)) for end in (scale.best, scale.worst)]
-    said = [
-        escape(
-            text(
-                "compare.standing",
-                language,
-                name=one.short_name,
-                share=percent(comparison.standings[row][rank], language),
-            )
-        )
-        for rank, one in enumerate(comparison.territories)
-        if pd.notna(comparison.standings[row][rank])
-    ]
-    if not said:
-        return ""
-    return (
-        f'<div class="strip">{image_html(drawn)}'
-        f'<p class="ends" aria-hidden="true"><span>{ends[0]}</span><span>{ends[1]}</span></p></div>'
-        f'<p class="soft">{" ".join(said)}</p>'
-    )
-
-
 def _end(row: str, value: float, scale: Ends, language: str | None) -> str:
     """Return what stands at an end of a strip: what is beyond it stays there."""
     shown = written(row, value, language)
@@ -250,38 +258,21 @@ def _end(row: str, value: float, scale: Ends, language: str | None) -> str:
 def table_html(comparison: Comparison, language: str | None = None) -> str:
     """Return the table that says what the charts show, every figure in words of the reader."""
     columns = comparison.columns
-    heads = "".join(f'<th scope="col">{escape(one.name)}</th>' for one in columns)
-    lines = [
-        _line(
-            text(f"columns.{row}.label", language), [_cell(one, row, language) for one in columns]
-        )
+    rows = [
+        [
+            text(f"columns.{row}.label", language),
+            *(_cell(one, row, language) for one in columns),
+        ]
         for row in columns_in_use(ROWS, comparison.spreads)
         if row not in INTERVAL
     ]
-    lines += [
-        _line(
-            text(
-                "compare.concerned_line", language, who=text(f"compare.concerned.{name}", language)
-            ),
-            [percent(one.concerned[name], language) for one in columns],
-        )
-        for name in CONCERNED
-    ]
-    caption = escape(text("compare.table.caption", language))
-    return (
-        f'<div class="territory-compared"><p class="soft" aria-hidden="true">{caption}</p></div>'
-        f'<div class="territory-compared wide" role="region" tabindex="0" aria-label="{caption}">'
-        f'<table aria-label="{caption}"><thead><tr><td></td>{heads}</tr></thead>'
-        f"<tbody>{''.join(lines)}</tbody></table></div>"
-    )
-
-
-def _line(label: str, cells: Sequence[str]) -> str:
-    return (
-        f'<tr><th scope="row">{escape(label)}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        + "</tr>"
-    )
+    for name in CONCERNED:
+        who = text(f"compare.concerned.{name}", language)
+        shares = (percent(one.concerned[name], language) for one in columns)
+        rows.append([text("compare.concerned_line", language, who=who), *shares])
+    caption = text("compare.table.caption", language)
+    heads = ["", *(one.name for one in columns)]
+    return parts.wide_table(caption, heads, rows, name="compared")
 
 
 def _cell(one: Compared, row: str, language: str | None) -> str:
@@ -294,51 +285,3 @@ def _cell(one: Compared, row: str, language: str | None) -> str:
         for value in (figures[row], low, high)
     )
     return text("map.card.interval", language, people=people, low=lowest, high=highest)
-
-
-def comparison_style() -> str:
-    """Return the style sheet of the charts and the table."""
-    return f"""
-.territory-compared {{ color: {palette.INK}; font-size: .88rem; line-height: 1.4; }}
-.territory-compared h2 {{ margin: .9rem 0 0; padding: 0 !important; }}
-.territory-compared h3 {{ font-size: .88rem !important; margin: 0 0 .3rem; padding: 0 !important; }}
-.territory-compared p {{ margin: .15rem 0 .5rem; font-size: inherit; }}
-.territory-compared .soft {{ color: {palette.SOFT_INK}; }}
-.territory-compared section .soft {{ font-size: .8rem; }}
-.territory-compared .blocks {{ display: grid; gap: 1rem 2rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(23rem, 100%), 1fr)); }}
-.territory-compared .blocks.scores {{
-  grid-template-columns: repeat(auto-fit, minmax(min(16.5rem, 100%), 1fr)); }}
-.territory-compared .scores .bars li {{ grid-template-columns: 9.2rem 1fr 2rem; }}
-.territory-compared section {{ border-top: 1px solid {palette.RULE}; padding-top: .5rem; }}
-.territory-compared .bars {{ list-style: none; margin: 0; padding: 0; }}
-.territory-compared .bars li {{ display: grid; grid-template-columns: minmax(8rem, 10.5rem) 1fr 4.2rem; gap: .6rem;
-  align-items: center; margin: .2rem 0; padding: 0; font-size: .82rem; line-height: 1.25; }}
-.territory-compared .bars b {{ font-weight: 400; text-align: right;
-  font-variant-numeric: tabular-nums; }}
-.territory-compared .bars .own .name, .territory-compared .bars .own b {{ font-weight: 600; }}
-.territory-compared .name {{ overflow-wrap: anywhere; }}
-.territory-compared .territory-sign {{ margin-right: .35rem; vertical-align: -.2rem; }}
-.territory-compared .bar {{ height: .65rem; background: {palette.WASH};
-  border: 1px solid {palette.RULE}; display: block; }}
-.territory-compared .bar i {{ display: block; height: 100%; }}
-.territory-compared .bar.none {{ {palette.no_data_css()} }}
-.territory-compared .strip {{ max-width: 26rem; margin-top: .5rem; }}
-.territory-compared .territory-strip {{ width: 100%; height: auto; display: block; }}
-.territory-compared .ends {{ display: flex; justify-content: space-between; margin: 0 .7rem;
-  font-size: .72rem; color: {palette.SOFT_INK}; }}
-.territory-compared.wide {{ overflow-x: auto; }}
-.territory-compared table {{ border-collapse: collapse; font-size: .82rem; min-width: 100%; }}
-.territory-compared th, .territory-compared td {{ padding: .25rem .6rem; border: 0;
-  border-bottom: 1px solid {palette.RULE}; text-align: right; font-weight: 400;
-  font-variant-numeric: tabular-nums; min-width: 6rem; vertical-align: bottom; }}
-.territory-compared th[scope=row] {{ text-align: left; min-width: 11rem; position: sticky; left: 0;
-  background: {palette.PAPER}; color: {palette.SOFT_INK}; }}
-.territory-compared thead th {{ font-weight: 600; }}
-.territory-say {{ margin: 0 0 .4rem; padding-left: 1.1rem; color: {palette.INK};
-  line-height: 1.45; max-width: 62rem; }}
-.territory-say li {{ margin: .15rem 0; font-size: .95rem; }}
-@media (max-width: 640px) {{
-  .territory-compared .bars li {{ grid-template-columns: 7.2rem 1fr 3.8rem; gap: .4rem; }}
-}}
-"""

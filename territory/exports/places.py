@@ -196,4 +196,4 @@ def qml(language: str | None = None) -> str:
 
 
 def _rgba(colour: str) -> str:
-    return ",".join(str(int(colour[start : start + 2], 16)) for start in (1, 3, 5)) + ",255"
+    return ",".join(map(str, (*palette.rgb(colour), 255)))

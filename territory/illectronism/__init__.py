@@ -81,6 +81,13 @@ def illectronism_share(communes: pd.DataFrame) -> pd.Series:
     -------
     Series of float
         Between 0 and 1; missing where there is no estimate.
+
+    Notes
+    -----
+    ``Σ_k p_ck logit⁻¹(η_k + β x_c + γ o_c)`` over the cells k of age × diploma × household: ``p_ck`` the
+    commune's people of each cell, its margins fitted to a national seed (Deming & Stephan 1940); ``η_k``
+    the cell's logit, solved from Insee's published rates; ``x_c`` the logarithm of the commune's median income
+    over the nation's; ``o_c`` whether it is overseas.
     """
     fitted = fit(communes, stated_model())
     return fitted.on_index(fitted.moments.share, "illectronism_share")
@@ -157,7 +164,7 @@ def estimate(
         "illectronism_alone_people": moments.alone * adults,
         "illectronism_no_diploma_people": moments.no_diploma * adults,
     }
-    table = pd.DataFrame({name: fitted.on_index(one, name) for name, one in columns.items()})
+    table = pd.DataFrame({name: fitted.on_index(values, name) for name, values in columns.items()})
     table["illectronism_status"] = fitted.margins.statuses()
     table["illectronism_reason_code"] = fitted.margins.reason_codes()
     return table

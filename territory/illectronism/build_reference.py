@@ -128,8 +128,8 @@ def _with_strata(reference: Reference, fitted: Fitted) -> Reference:
     overseas = np.searchsorted(OVERSEAS_LIMITS, margins.log_income) + len(MAINLAND_LIMITS) + 1
     stratum = np.where(margins.is_overseas, overseas, mainland)
     people, log_income, is_overseas = [], [], []
-    for one in np.unique(stratum):
-        rows = np.flatnonzero(stratum == one)
+    for number in np.unique(stratum):
+        rows = np.flatnonzero(stratum == number)
         cells = cells_of(fitted.model.seed, fitted.factors, rows)
         people.append(margins.adults[rows] @ cells)
         log_income.append(np.average(margins.log_income[rows], weights=margins.adults[rows]))

@@ -65,23 +65,25 @@ def fit_factors(
     0.008
     """
     # Levels first, communes last, some thousands at a time: each pass runs along fast memory.
-    kept = np.ones((3, SHAPE[0], len(margins[0])))
+    factors = np.ones((3, SHAPE[0], len(margins[0])))
     if start is not None:
-        kept[:] = start.age.T, start.diploma.T, start.household.T
+        factors[:] = start.age.T, start.diploma.T, start.household.T
     targets = np.stack([margin.T for margin in margins])
     by_level = [np.moveaxis(seed, axis, 0).reshape(SHAPE[axis], -1) for axis in range(3)]
     worst = 0.0
     for first in range(0, len(margins[0]), BLOCK):
         block = slice(first, first + BLOCK)
-        worst = max(worst, _fit_block(by_level, targets[:, :, block], kept[:, :, block], tolerance))
-    return Factors(kept[0].T, kept[1].T, kept[2].T, worst)
+        worst = max(
+            worst, _fit_block(by_level, targets[:, :, block], factors[:, :, block], tolerance)
+        )
+    return Factors(factors[0].T, factors[1].T, factors[2].T, worst)
 
 
-def _fit_block(by_level: list[Array], targets: Array, kept: Array, tolerance: float) -> float:
+def _fit_block(by_level: list[Array], targets: Array, factors: Array, tolerance: float) -> float:
     """Fit the factors of some communes in place, and return the largest gap left."""
-    active = np.arange(kept.shape[2])
+    active = np.arange(factors.shape[2])
     is_kept = np.zeros(len(active), dtype=bool)
-    a, d, h = kept.copy()
+    a, d, h = factors.copy()
     gap = np.zeros(0)
     for _ in range(MOST_PASSES):
         seen = by_level[0] @ _outer(d, h)
@@ -93,7 +95,7 @@ def _fit_block(by_level: list[Array], targets: Array, kept: Array, tolerance: fl
         h = _divide(targets[2], seen)
         # A commune keeps the factors of its own last pass, whichever communes are beside it.
         is_new = (gap <= tolerance) & ~is_kept
-        kept[:, :, active[is_new]] = a[:, is_new], d[:, is_new], h[:, is_new]
+        factors[:, :, active[is_new]] = a[:, is_new], d[:, is_new], h[:, is_new]
         is_kept |= is_new
         if is_kept.all():
             break
@@ -102,7 +104,7 @@ def _fit_block(by_level: list[Array], targets: Array, kept: Array, tolerance: fl
             active, targets, is_kept = active[going], targets[:, :, going], is_kept[going]
             a, d, h = a[:, going], d[:, going], h[:, going]
     else:
-        kept[:, :, active[~is_kept]] = a[:, ~is_kept], d[:, ~is_kept], h[:, ~is_kept]
+        factors[:, :, active[~is_kept]] = a[:, ~is_kept], d[:, ~is_kept], h[:, ~is_kept]
     return float(gap.max(initial=0.0))
 
 
@@ -119,8 +121,8 @@ def cells_of(seed: Array, factors: Factors, rows: slice | NDArray[np.intp] = sli
         Shares of the people of a commune, in the order of ``seed.ravel()``.
     """
     age, diploma, household = (
-        np.ascontiguousarray(one[rows].T)
-        for one in (factors.age, factors.diploma, factors.household)
+        np.ascontiguousarray(factor[rows].T)
+        for factor in (factors.age, factors.diploma, factors.household)
     )
     cells = _outer(_outer(age, diploma), household)
     cells *= seed.reshape(CELLS_COUNT, 1)

@@ -57,7 +57,7 @@ def draw_people(fitted: Fitted, count: int, seed: int) -> Draws:
     people = _expected(fitted, shared, count)
     spread = _own_sd(fitted).astype(np.float32)
     local = _region_sd(fitted).astype(np.float32)
-    regions, where = np.unique(margins.region.astype(str), return_inverse=True)
+    regions, region_of = np.unique(margins.region.astype(str), return_inverse=True)
     common = normal_deviates(name_keys(regions, f"region {seed}"), count)
     keys = name_keys(margins.codes, f"commune {seed}")
     adults = margins.adults.astype(np.float32)
@@ -65,7 +65,7 @@ def draw_people(fitted: Fitted, count: int, seed: int) -> Draws:
         block = slice(first, first + BLOCK)
         part = people[block]
         part += spread[block, None] * normal_deviates(keys[block], count)
-        part += local[block, None] * common[where[block]]
+        part += local[block, None] * common[region_of[block]]
         np.clip(part, 0.0, adults[block, None], out=part)
     return Draws(fitted, people)
 
@@ -78,11 +78,11 @@ def _expected(fitted: Fitted, shared: SharedDraws, count: int) -> Draws32:
     # a span of the shift, so it is the same whatever the table holds.
     logits, income = shared.rates.logits, shared.rates.income
     bins = np.round(fitted.shift / SHIFT_STEP).astype(int)
-    for one, is_overseas in sorted(
+    for bin_number, is_overseas in sorted(
         set(zip(bins.tolist(), margins.is_overseas.tolist(), strict=True))
     ):
-        rows = np.flatnonzero((bins == one) & (margins.is_overseas == is_overseas))
-        middle = _bin_log_income(model, one * SHIFT_STEP, is_overseas)
+        rows = np.flatnonzero((bins == bin_number) & (margins.is_overseas == is_overseas))
+        middle = _bin_log_income(model, bin_number * SHIFT_STEP, is_overseas)
         shift = income * middle + shared.rates.overseas * is_overseas
         rate = 1 / (1 + np.exp(-(logits + shift[:, None])))
         both = np.vstack([rate.T, income]).astype(np.float32)
@@ -110,14 +110,14 @@ def _seed_effects(fitted: Fitted) -> Array:
     logits = model.rates.logits[0]
     stronger = [model.seed * np.exp(added) for added in associations(model)]
     factors = [
-        fit_factors(one, margins.shares, fitted.factors, SEED_PASS_TOLERANCE) for one in stronger
+        fit_factors(seed, margins.shares, fitted.factors, SEED_PASS_TOLERANCE) for seed in stronger
     ]
     effects = np.zeros((len(margins.adults), len(stronger)))
     for first in range(0, len(effects), BLOCK):
         block = slice(first, first + BLOCK)
         rate = cell_rates(logits, fitted.shift[block])
-        for k, one in enumerate(stronger):
-            cells = cells_of(one, factors[k], block)
+        for k, seed in enumerate(stronger):
+            cells = cells_of(seed, factors[k], block)
             effects[block, k] = np.einsum("nc,nc->n", cells, rate) - fitted.moments.share[block]
     return effects
 

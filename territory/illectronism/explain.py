@@ -64,10 +64,12 @@ def explain_shares(fitted: Fitted) -> pd.DataFrame:
 
 def _fit_once(seed: Array, mixed: list[Array]) -> Factors:
     """Fit margins that are the same for all communes."""
-    one = fit_factors(seed, [margin[:1] for margin in mixed])
+    fitted = fit_factors(seed, [margin[:1] for margin in mixed])
     n = len(mixed[0])
-    age, diploma, household = (np.tile(x, (n, 1)) for x in (one.age, one.diploma, one.household))
-    return Factors(age, diploma, household, one.worst)
+    age, diploma, household = (
+        np.tile(x, (n, 1)) for x in (fitted.age, fitted.diploma, fitted.household)
+    )
+    return Factors(age, diploma, household, fitted.worst)
 
 
 def _average_shift(
@@ -103,7 +105,7 @@ def _shares(
 
 
 def _shapley(factor: str, worth: dict[frozenset[str], Array]) -> Array:
-    others = [one for one in FACTORS if one != factor]
+    others = [other for other in FACTORS if other != factor]
     count = len(FACTORS)
     value = np.zeros_like(worth[frozenset()])
     for size in range(count):

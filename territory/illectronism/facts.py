@@ -118,7 +118,7 @@ class Assumptions:
     @classmethod
     def stated(cls) -> Assumptions:
         """Return the assumptions as ``facts.toml`` states them."""
-        return cls(**{name: one["value"] for name, one in _file()["assumptions"].items()})
+        return cls(**{name: declared["value"] for name, declared in _file()["assumptions"].items()})
 
     def replace(self, **changes: float | bool) -> Assumptions:
         """Return the same assumptions with some changed.
@@ -148,17 +148,21 @@ def published_facts() -> dict[str, Fact]:
 
 def sources() -> dict[str, Source]:
     """Return the publications the figures come from."""
-    return {name: Source(**one) for name, one in _file()["sources"].items()}
+    return {name: Source(**declared) for name, declared in _file()["sources"].items()}
 
 
 def reasons() -> dict[str, str]:
     """Return why each assumption is what it is."""
-    return {name: one["why"] for name, one in _file()["assumptions"].items()}
+    return {name: declared["why"] for name, declared in _file()["assumptions"].items()}
 
 
 def alternatives() -> dict[str, float | bool]:
     """Return the other value each assumption is compared with, for those that have one."""
-    return {n: one["other"] for n, one in _file()["assumptions"].items() if "other" in one}
+    return {
+        n: declared["other"]
+        for n, declared in _file()["assumptions"].items()
+        if "other" in declared
+    }
 
 
 def seed(assumptions: Assumptions) -> Array:

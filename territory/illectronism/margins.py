@@ -117,7 +117,9 @@ class Margins:
             if code not in NO_ESTIMATE:
                 holds = holds & ~blocked
             said[holds] += f" {code}"
-        return pd.Series([one.strip() for one in said], self.index, name="illectronism_reason_code")
+        return pd.Series(
+            [codes.strip() for codes in said], self.index, name="illectronism_reason_code"
+        )
 
     def _any(self, codes: Iterable[str]) -> NDArray[np.bool_]:
         return np.asarray(np.logical_or.reduce([self.flags[code] for code in codes]))

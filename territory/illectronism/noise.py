@@ -22,7 +22,9 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 def name_keys(names: Iterable[str], purpose: str) -> NDArray[np.uint64]:
     """Return a 64-bit key for each name; another purpose gives unrelated keys."""
     digests = (hashlib.blake2b(f"{purpose}:{name}".encode(), digest_size=8) for name in names)
-    return np.array([int.from_bytes(one.digest(), "little") for one in digests], dtype=np.uint64)
+    return np.array(
+        [int.from_bytes(digest.digest(), "little") for digest in digests], dtype=np.uint64
+    )
 
 
 def normal_deviates(keys: NDArray[np.uint64], count: int) -> NDArray[np.float32]:

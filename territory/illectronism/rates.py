@@ -79,14 +79,14 @@ class Rates:
 
     def named(self) -> dict[str, float]:
         """Return the effects of the first draw by name, odds ratios of levels not pinned at 0."""
-        one = self.effects[0]
+        effects = self.effects[0]
         names = (
             *(f"age.{age}" for age in AGES),
             *("diploma.no_diploma", "diploma.brevet_cap", "diploma.bac_bac_plus_2"),
             *("household.alone", "household.couple_without_children"),
             *("household.lone_parent", "household.other", "overseas"),
         )
-        return {**dict(zip(names, one.tolist(), strict=True)), "income": float(self.income[0])}
+        return {**dict(zip(names, effects.tolist(), strict=True)), "income": float(self.income[0])}
 
 
 @dataclass(frozen=True)

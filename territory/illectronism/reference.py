@@ -105,12 +105,14 @@ def read_reference(text: str) -> Reference:
         census=table["census"],
         made_with={name: float(table["made_with"][name]) for name in STRUCTURAL},
         log_income=float(table["log_income"]),
-        stratum_log_income=np.array([one["log_income"] for one in strata], dtype=float),
-        stratum_is_overseas=np.array([one["is_overseas"] for one in strata]),
-        people=np.array([one["people"] for one in strata], dtype=float).reshape(-1, CELLS_COUNT),
-        diplomas=np.array([one["diplomas"] for one in groups], dtype=float),
-        households=np.array([one["households"] for one in groups], dtype=float),
-        group_log_income=np.array([one["log_income"] for one in groups], dtype=float),
+        stratum_log_income=np.array([stratum["log_income"] for stratum in strata], dtype=float),
+        stratum_is_overseas=np.array([stratum["is_overseas"] for stratum in strata]),
+        people=np.array([stratum["people"] for stratum in strata], dtype=float).reshape(
+            -1, CELLS_COUNT
+        ),
+        diplomas=np.array([group["diplomas"] for group in groups], dtype=float),
+        households=np.array([group["households"] for group in groups], dtype=float),
+        group_log_income=np.array([group["log_income"] for group in groups], dtype=float),
         diplomas_imputation_sd=_column(groups, "diplomas_imputation_sd"),
         households_imputation_sd=_column(groups, "households_imputation_sd"),
         income_imputation_sd=_column(groups, "income_imputation_sd"),
@@ -163,4 +165,4 @@ def _numbers(values: Iterable[float], digits: int) -> str:
 
 
 def _column(groups: list[dict[str, Any]], name: str) -> Array:
-    return np.array([one[name] for one in groups], dtype=float)
+    return np.array([group[name] for group in groups], dtype=float)

@@ -147,7 +147,7 @@ def associations(model: Model) -> list[Array]:
     diploma = np.array([1.0, 0.33, -0.33, -1.0, 0.0])
     household = np.array([1.0, 0.0, -1.0, 0.0, 0.0])
     between = np.broadcast_to((diploma[:, None] * household[None, :])[None], SHAPE)
-    return [model.assumptions.seed_sd * one for one in (*with_age, between)]
+    return [model.assumptions.seed_sd * association for association in (*with_age, between)]
 
 
 def _centred(table: Array) -> Array:

@@ -34,20 +34,20 @@ def sum_draws(draws: Draws, groups: pd.Series) -> pd.DataFrame:
     """Sum draws over groups of communes; see `territory.illectronism.sum_over`."""
     margins = draws.fitted.margins
     known = groups.reindex(margins.codes)
-    names, where = np.unique(known.dropna().astype(str), return_inverse=True)
+    names, group_of = np.unique(known.dropna().astype(str), return_inverse=True)
     rows = np.flatnonzero(known.notna().to_numpy())
-    order = np.argsort(where, kind="stable")
-    starts = np.searchsorted(where[order], np.arange(len(names)))
+    order = np.argsort(group_of, kind="stable")
+    starts = np.searchsorted(group_of[order], np.arange(len(names)))
     chosen = rows[order]
     summed = np.empty((len(names), draws.people.shape[1]), dtype=np.float32)
-    for one in range(len(names)):
-        last = starts[one + 1] if one + 1 < len(names) else len(chosen)
-        summed[one] = draws.people[chosen[starts[one] : last]].sum(axis=0, dtype=np.float64)
+    for group in range(len(names)):
+        last = starts[group + 1] if group + 1 < len(names) else len(chosen)
+        summed[group] = draws.people[chosen[starts[group] : last]].sum(axis=0, dtype=np.float64)
     low, high = interval(summed, draws.fitted.model.assumptions.interval_share)
-    people = np.bincount(where, draws.fitted.people[rows], len(names))
-    adults = np.bincount(where, margins.adults[rows], len(names))
+    people = np.bincount(group_of, draws.fitted.people[rows], len(names))
+    adults = np.bincount(group_of, margins.adults[rows], len(names))
     everyone = groups.dropna().astype(str).value_counts()
-    estimated = np.bincount(where, minlength=len(names))
+    estimated = np.bincount(group_of, minlength=len(names))
     table = pd.DataFrame(
         {
             "illectronism_people": people,

@@ -65,7 +65,7 @@ class Origins:
         """Return the people-weighted mean by commune; missing if under two thirds is known."""
         known = np.isfinite(values)
         count = len(self.communes)
-        weight = np.bincount(self.commune, np.where(known, self.weight, 0), count)
+        weight = np.bincount(self.commune, np.where(known, self.weight, 0.0), count)
         total = np.bincount(self.commune, np.where(known, self.weight * values, 0), count)
         mean = np.full(count, np.nan)
         enough = is_known_enough(weight.astype(np.float64))

@@ -1,7 +1,7 @@
-"""The underserved list, from a request to its rows: the one way in for app, command and file.
+"""The list of underserved communes, from a request to its rows, for the app, the command and the files.
 
-A request says everything that makes the list but the data; it is told as a command, and the command
-gives the list again.
+A request holds all that a list depends on besides the data. It can be written as a command, which
+gives the same list.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ class Request:
     code : str
         Of the territory.
     criteria : Criteria
-        What is kept.
+        Thresholds a commune must meet.
     method : Method
         How scores are made.
     top : int or None
-        Only so many, the most exposed first.
+        The number of communes to return, the most exposed first; all of them by default.
     engine : str
         What measures minutes, in words for `territory.travel.read_engine`.
     language : str
@@ -62,7 +62,7 @@ class Request:
         return Territory(self.level, self.code) if self.level else WHOLE
 
     def command(self, format_name: str, out: str) -> str:
-        """Return the command that gives the list again."""
+        """Return the command that gives the same list."""
         words = ["territory", "export"]
         if self.level:
             words += [f"--{self.level}", self.code]
@@ -102,10 +102,10 @@ def read_request(  # noqa: PLR0917 - the options of a command, one parameter eac
         raise TerritoryError("several_territories", levels=", ".join(level for level, _ in chosen))
     level, code = chosen[0] if chosen else ("", "")
     thresholds: dict[str, object] = {}
-    for one in where or ():
-        name, is_written, value = one.partition("=")
-        if not is_written:
-            raise TerritoryError("criterion_unreadable", criterion=one)
+    for pair in where or ():
+        name, separator, value = pair.partition("=")
+        if not separator:
+            raise TerritoryError("criterion_unreadable", criterion=pair)
         thresholds[name.strip()] = value.strip()
     return Request(
         level,
@@ -125,11 +125,11 @@ class Underserved:
     Parameters
     ----------
     rows : DataFrame
-        The communes kept, the most exposed first, with their reasons.
+        The communes that meet the criteria, the most exposed first, with their reasons.
     selection : Selection
-        What was kept, left out, and could not be said.
+        The communes that meet the criteria, that do not, and that cannot be decided.
     totals : mapping
-        As `territory.scores.ranking.totals` gives them, for the communes kept.
+        As `territory.scores.ranking.totals` gives them, for these rows.
     request : Request
         What was asked for.
     """
@@ -157,7 +157,7 @@ def make_list(country: Country, request: Request, *, has_reasons: bool = True) -
     Parameters
     ----------
     country : Country
-        All the communes there are: ranks and robustness are national, whatever the territory.
+        The tables: robustness is national, whatever the territory.
     request : Request
         What is asked for.
     has_reasons : bool
@@ -176,5 +176,5 @@ def make_list(country: Country, request: Request, *, has_reasons: bool = True) -
 
 
 def with_reasons(rows: pd.DataFrame, request: Request) -> pd.DataFrame:
-    """Return rows of a list made without reasons, with them."""
+    """Return rows of a list with their reasons."""
     return add_reasons(rows, request.language)

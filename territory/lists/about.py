@@ -1,4 +1,4 @@
-"""What the file of a list says of itself: what was asked, how scores were made, on which data."""
+"""The description that goes with the file of a list: request, method, data."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from territory.tables import DataInUse, Tables
 from territory.tables.overrides import corrections_in_words
 from territory.territories import NAMED_LEVELS, name_of
 
-_NAMES = tuple(one.name for one in INDICATORS)
+_NAMES = tuple(indicator.name for indicator in INDICATORS)
 
 
 def territory_name(tables: Tables, request: Request) -> str:
-    """Return how the territory of a request is called, with its code."""
+    """Return the name of the territory of a request, with its code."""
     name = name_of(tables, request.territory, request.language)
     return f"{name} ({request.code})" if request.level in NAMED_LEVELS else name
 
 
 def about(
-    made: Underserved, tables: Tables, in_use: DataInUse, format_name: str, file_name: str
+    listing: Underserved, tables: Tables, in_use: DataInUse, format_name: str, file_name: str
 ) -> About:
-    """Return what a list's file says of itself.
+    """Return the description of a list for its file.
 
     Parameters
     ----------
-    made : Underserved
+    listing : Underserved
         The list.
     tables, in_use
-        What it was made from.
+        The data it was made from.
     format_name, file_name : str
         The file it goes to, for the command that rebuilds it.
     """
-    request = made.request
+    request = listing.request
     language, method = request.language, request.method
     name = territory_name(tables, request)
 
@@ -44,11 +44,11 @@ def about(
         return messages.number(value, language)
 
     people = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
-    most, low, high = (count(made.totals[one]) for one in people)
+    most, low, high = (count(listing.totals[name]) for name in people)
     goalposts = "; ".join(
-        f"{one.name} {one.best:g} → {one.worst:g}"
-        for one in map(find_indicator, columns_in_use(_NAMES, made.rows.columns))
-        if method.profile.weight_of(one.name) > 0
+        f"{indicator.name} {indicator.best:g} → {indicator.worst:g}"
+        for indicator in map(find_indicator, columns_in_use(_NAMES, listing.rows.columns))
+        if method.profile.weight_of(indicator.name) > 0
     )
     parameters = (
         said("territory", name),
@@ -56,16 +56,18 @@ def about(
         said("profile", method.profile.name),
         said(
             "weights",
-            ", ".join(f"{one} {weight:g}" for one, weight in method.profile.weights.items()),
+            ", ".join(
+                f"{dimension} {weight:g}" for dimension, weight in method.profile.weights.items()
+            ),
         ),
         said("aggregation", method.aggregation),
         said("goalposts", goalposts),
         said("engine", f"{tables.engine.name}: {tables.engine.cite(language)}"),
         said("ranked", count(len(tables.communes))),
-        said("kept", count(len(made.rows))),
-        said("out", count(len(made.selection.out))),
-        said("undetermined", count(len(made.selection.undetermined))),
-        said("people", count(made.totals["population_people"])),
+        said("kept", count(len(listing.rows))),
+        said("out", count(len(listing.selection.out))),
+        said("undetermined", count(len(listing.selection.undetermined))),
+        said("people", count(listing.totals["population_people"])),
         said(
             "illectronism",
             messages.text("map.card.interval", language, people=most, low=low, high=high),

@@ -1,6 +1,6 @@
 """Criteria of the underserved list: in plain words, as options of the command, as data.
 
-A commune whose value is unknown is neither in nor out: it is counted apart.
+A commune whose value is unknown is neither in nor out: it is counted separately.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Criterion:
 
 CRITERIA = MappingProxyType(
     {
-        one.name: one
-        for one in (
+        criterion.name: criterion
+        for criterion in (
             Criterion("min-people", "illectronism_people", keeps_above=True),
             Criterion("min-share", "illectronism_share", keeps_above=True),
             Criterion("min-minutes", "nearest_counter_minutes", keeps_above=True),
@@ -59,12 +59,12 @@ CRITERIA = MappingProxyType(
 
 @dataclass(frozen=True)
 class Selection:
-    """What criteria keep of a list.
+    """A list divided by criteria.
 
     Parameters
     ----------
     rows : DataFrame
-        The communes kept, in the order of the list.
+        The communes that meet all criteria, in the order of the list.
     out, undetermined : DataFrame
         Those that fail a criterion; those that fail none but whose value is unknown for some.
     """
@@ -97,7 +97,7 @@ class Criteria:
                 raise UnknownNameError("criterion", name, CRITERIA)
 
     def select(self, listed: pd.DataFrame) -> Selection:
-        """Return what the criteria keep of a list, what they leave, and what cannot be said.
+        """Divide a list by the criteria.
 
         Parameters
         ----------
@@ -107,12 +107,12 @@ class Criteria:
         fails = pd.Series(False, index=listed.index)
         unknown = fails.copy()
         for name, threshold in self.thresholds.items():
-            one = CRITERIA[name]
-            if one.column not in listed:
+            criterion = CRITERIA[name]
+            if criterion.column not in listed:
                 unknown |= True
                 continue
-            values = listed[one.column].astype("float64")
-            meets = values >= threshold if one.keeps_above else values <= threshold
+            values = listed[criterion.column].astype("float64")
+            meets = values >= threshold if criterion.keeps_above else values <= threshold
             fails |= values.notna() & ~meets
             unknown |= values.isna()
         return Selection(listed[~fails & ~unknown], listed[fails], listed[~fails & unknown])

@@ -99,10 +99,10 @@ def _people(row: pd.Series, language: str | None) -> str:
         return ""
     people = row["illectronism_people"]
     bounds = (row.get("illectronism_low_people"), row.get("illectronism_high_people"))
-    if any(pd.isna(one) for one in bounds):
+    if any(pd.isna(bound) for bound in bounds):
         key = "people_one" if people < 1.5 else "people"
         return text(f"list.reason.{key}", language, people=number(people, language))
-    low, high = (float(one) for one in bounds if one is not None)
+    low, high = (float(bound) for bound in bounds if bound is not None)
     count = rounded_people(float(people), low, high)
     key = "people_interval_one" if count <= 1 else "people_interval"
     return text(

@@ -24,12 +24,7 @@ MARGIN = 12
 MIDDLE = HEIGHT / 2
 
 # One sign a territory, in this order; told apart by shape first, by colour second.
-SIGNS = (
-    ("circle", palette.INK),
-    ("square", "#b36600"),
-    ("triangle", "#376387"),
-    ("diamond", "#7a3b69"),
-)
+SIGNS = tuple(zip(("circle", "square", "triangle", "diamond"), palette.COMPARED, strict=True))
 REFERENCE_SIGN = ("bar", palette.SOFT_INK)
 
 

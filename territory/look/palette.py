@@ -57,16 +57,65 @@ ACCENT = "#2f5877"
 COMMUNE_LINE = "#7d8794"
 FAINT = "#e9ecef"
 HATCH = "#8b93a0"
+# The border of the commune selected: far from the nine colours, seen on each of them.
+SELECTION = "#c2185b"
+# Under a card that lies on the map: the ink, at 18 %.
+SHADOW = f"{INK}2e"
+# Up to four territories side by side; the first is the one looked at.
+COMPARED = (INK, BIVARIATE[3, 2], BIVARIATE[2, 3], "#7a3b69")
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+
+# What is not Python asks for a colour by its name: style sheets, the map's script, Typst.
+NAMED = MappingProxyType(
+    {
+        "paper": PAPER,
+        "wash": WASH,
+        "ink": INK,
+        "soft_ink": SOFT_INK,
+        "rule": RULE,
+        "accent": ACCENT,
+        "commune_line": COMMUNE_LINE,
+        "selection": SELECTION,
+        "shadow": SHADOW,
+    }
+)
 
 NO_DATA_PATTERN_ID = "no-data"
 HATCH_STEP_PX = 7
 HATCH_LINE_PX = 2
+# Of the map on a narrow screen.
+NARROW_MAP_HEIGHT_PX = 400
+
+
+def css_variables() -> str:
+    """Return what style sheets call by name, as ``var(--ink)``, ``var(--font)`` or ``var(--no-data)``.
+
+    Examples
+    --------
+    >>> "--soft-ink: #56606d;" in css_variables()
+    True
+    """
+    values = {
+        **NAMED,
+        "font": FONT,
+        "no_data": no_data_fill(),
+        "narrow_map_height": f"{NARROW_MAP_HEIGHT_PX}px",
+    }
+    lines = (f"  --{name.replace('_', '-')}: {value};" for name, value in values.items())
+    return "\n".join((":root {", *lines, "}", ""))
+
+
+def no_data_fill() -> str:
+    """Return the hatch of missing data, as a background of CSS."""
+    return (
+        f"repeating-linear-gradient(-45deg, {HATCH} 0 {HATCH_LINE_PX}px, "
+        f"{PAPER} {HATCH_LINE_PX}px {HATCH_STEP_PX}px)"
+    )
 
 
 def no_data_pattern() -> str:
-    """Return an SVG holding the hatch drawn on the map where there is no data.
+    """Return the hatch drawn on maps where there is no data, as a pattern of SVG.
 
     Examples
     --------
@@ -74,21 +123,24 @@ def no_data_pattern() -> str:
     True
     """
     return (
-        '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>'
         f'<pattern id="{NO_DATA_PATTERN_ID}" width="{HATCH_STEP_PX}" height="{HATCH_STEP_PX}" '
         'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="{HATCH_STEP_PX}" height="{HATCH_STEP_PX}" fill="{PAPER}"/>'
         f'<rect width="{HATCH_LINE_PX}" height="{HATCH_STEP_PX}" fill="{HATCH}"/>'
-        "</pattern></defs></svg>"
+        "</pattern>"
     )
 
 
-def no_data_css() -> str:
-    """Return the same hatch as a declaration of style, for the legend."""
-    return (
-        f"background: repeating-linear-gradient(-45deg, {HATCH} 0 {HATCH_LINE_PX}px, "
-        f"{PAPER} {HATCH_LINE_PX}px {HATCH_STEP_PX}px);"
-    )
+def rgb(colour: str) -> tuple[int, int, int]:
+    """Return the red, green and blue of a colour, 0 to 255.
+
+    Examples
+    --------
+    >>> rgb("#f3b300")
+    (243, 179, 0)
+    """
+    red, green, blue = bytes.fromhex(colour[1:7])
+    return red, green, blue
 
 
 def class_fill(need_class: int | None, counters_class: int | None) -> str:
@@ -128,7 +180,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    channels = (channel / 255 for channel in rgb(colour))
     linear = [
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
         for channel in channels

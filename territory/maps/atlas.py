@@ -29,7 +29,7 @@ from territory.maps.leaflet import Bounds, MapView, Shapes, counters_in_view, dr
 from territory.messages import text
 from territory.scores import Method
 from territory.scores.ranking import ranked_again
-from territory.tables import KEPT_TERRITORIES
+from territory.tables import CACHED_TERRITORIES
 from territory.territories import Territory, communes_of
 from territory.territories.figures import FRANCE
 
@@ -104,7 +104,7 @@ class Atlas:
 
     @cached_property
     def _counters(self) -> LruCache[gpd.GeoDataFrame]:
-        return LruCache(KEPT_TERRITORIES)
+        return LruCache(CACHED_TERRITORIES)
 
     def mediation_places(self, territory: Territory) -> gpd.GeoDataFrame | None:
         """Return the mediation places drawn with a territory; None if the tables have none."""

@@ -5,13 +5,12 @@ Drawn beside the map, not inside it, so that it is always visible and reads as a
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
+from markupsafe import Markup
 
 from territory.contract import unit_of
 from territory.indicators import INDICATORS, Indicator, find_indicator
-from territory.look import palette
+from territory.look import palette, parts
 from territory.maps.bivariate import DEFAULT_MAP, BivariateMap
 from territory.messages import number, short_number, text
 from territory.messages.figures import communes_in_words
@@ -128,7 +127,7 @@ def axis_name(classed: str, language: str | None = None) -> str:
 
 def grid_html(
     rows: pd.DataFrame, language: str | None = None, drawn: BivariateMap = DEFAULT_MAP
-) -> str:
+) -> Markup:
     """Return the nine classes as a 3×3 table with the counts of each.
 
     Parameters
@@ -142,52 +141,53 @@ def grid_html(
 
     Returns
     -------
-    str
-        HTML, with `legend_style` for its looks.
+    Markup
+        HTML; ``maps/legend.css`` gives its looks.
     """
     counts = class_counts(rows, drawn)
-    limits = class_labels(drawn.across, language)
-    head = "".join(
-        f'<th scope="col">{_class_name(drawn.across, one, language)}'
-        f"<small>{escape(limits[one - 1])}</small></th>"
-        for one in palette.CLASSES
-    )
-    body = "".join(_grid_row(one, counts, language, drawn) for one in reversed(palette.CLASSES))
-    return (
-        f"<table><caption>{_axis('↑', drawn.up, language)}{_axis('→', drawn.across, language)}"
-        f"</caption><tbody>{body}</tbody><tfoot><tr><td></td>{head}</tr></tfoot></table>"
-    )
-
-
-def _axis(arrow: str, classed: str, language: str | None) -> str:
-    return (
-        f"<span>{arrow} <b>{escape(text(f'map.legend.{classed}', language))}</b> "
-        f"{escape(axis_name(classed, language))}</span>"
-    )
-
-
-def _grid_row(up: int, counts: pd.DataFrame, language: str | None, drawn: BivariateMap) -> str:
-    limits = class_labels(drawn.up, language)[up - 1]
-    cells = "".join(_grid_cell(across, up, counts, language) for across in palette.CLASSES)
-    return (
-        f'<tr><th scope="row">{_class_name(drawn.up, up, language)}'
-        f"<small>{escape(limits)}</small></th>{cells}</tr>"
+    up_limits = class_labels(drawn.up, language)
+    return parts.render(
+        "maps/grid.html",
+        up=_axis(drawn.up, language),
+        across=_axis(drawn.across, language),
+        rows=[
+            {
+                "name": _class_name(drawn.up, up, language),
+                "limits": up_limits[up - 1],
+                "cells": [_cell(across, up, counts, language) for across in palette.CLASSES],
+            }
+            for up in reversed(palette.CLASSES)
+        ],
+        columns=[
+            (_class_name(drawn.across, across, language), limits)
+            for across, limits in zip(
+                palette.CLASSES, class_labels(drawn.across, language), strict=True
+            )
+        ],
     )
 
 
-def _grid_cell(across: int, up: int, counts: pd.DataFrame, language: str | None) -> str:
+def _axis(classed: str, language: str | None) -> dict[str, str]:
+    return {
+        "score": text(f"map.legend.{classed}", language),
+        "measure": axis_name(classed, language),
+    }
+
+
+def _cell(across: int, up: int, counts: pd.DataFrame, language: str | None) -> dict[str, str]:
     colour = palette.BIVARIATE[across, up]
     communes_count = int(counts["communes_count"].loc[across, up])
     people = float(counts["population_people"].loc[across, up])
-    people_words = short_number(people, language) if communes_count else "–"
-    return (
-        f'<td style="background:{colour};color:{palette.ink_on(colour)}">'
-        f"<b>{number(communes_count, language)}</b><small>{people_words}</small></td>"
-    )
+    return {
+        "colour": colour,
+        "ink": palette.ink_on(colour),
+        "communes": number(communes_count, language),
+        "people": short_number(people, language) if communes_count else "–",
+    }
 
 
 def _class_name(classed: str, one: int, language: str | None) -> str:
-    return escape(text(f"map.legend.class.{classed}.{one}", language))
+    return text(f"map.legend.class.{classed}.{one}", language)
 
 
 def summary(
@@ -246,37 +246,3 @@ def _disagreement(hours: pd.Series, far: pd.Series, language: str | None) -> str
         far=communes_in_words(only_far, language),
         thin=communes_in_words(only_thin, language),
     )
-
-
-def legend_style() -> str:
-    """Return the style sheet of the legend."""
-    return f"""
-.territory-legend {{ font-family: {palette.FONT}; color: {palette.INK}; font-size: .82rem;
-  line-height: 1.3; }}
-.territory-legend table {{ border-collapse: separate; border-spacing: 2px; width: 100%;
-  max-width: 24rem; table-layout: fixed; }}
-.territory-legend caption {{ text-align: left; padding: 0 0 .5rem; }}
-.territory-legend caption span {{ display: block; color: {palette.SOFT_INK}; }}
-.territory-legend caption b {{ color: {palette.INK}; }}
-.territory-legend th {{ font-weight: 600; padding: .2rem .25rem; border: 0; vertical-align: top; }}
-.territory-legend tr > :first-child {{ width: 6.7rem; }}
-.territory-legend th[scope=row] {{ text-align: right; vertical-align: middle; white-space: nowrap; }}
-.territory-legend th[scope=col] {{ text-align: center; }}
-.territory-legend td {{ text-align: center; padding: .55rem .1rem; border: 0; }}
-.territory-legend tbody td {{ box-shadow: inset 0 0 0 1px {palette.RULE}; }}
-.territory-legend b {{ font-size: .95rem; }}
-.territory-legend small {{ display: block; font-size: .72rem; font-weight: 400; }}
-.territory-legend th small {{ color: {palette.SOFT_INK}; }}
-.territory-legend caption b {{ font-size: inherit; }}
-.territory-legend p {{ margin: .5rem 0; font-size: .75rem; color: {palette.SOFT_INK}; }}
-.territory-legend ul {{ list-style: none; margin: 0; padding: 0; }}
-.territory-legend li {{ display: grid; grid-template-columns: 1.7rem 1fr; align-items: center;
-  gap: .5rem; margin: 0 0 .4rem; font-size: .82rem; }}
-.territory-legend i {{ box-sizing: border-box; justify-self: center; }}
-.territory-legend .no-data {{ {palette.no_data_css()} width: 1.6rem; height: 1.1rem;
-  border: 1px solid {palette.COMMUNE_LINE}; }}
-.territory-legend .fixed, .territory-legend .itinerant {{ width: .8rem; height: .8rem;
-  border: .17rem solid {palette.INK}; background: {palette.PAPER}; }}
-.territory-legend .fixed {{ border-radius: 50%; }}
-.territory-legend .itinerant {{ transform: rotate(45deg); }}
-"""

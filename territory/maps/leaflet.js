@@ -1,7 +1,7 @@
 // The browser's side of the map. `territory.maps` puts it in the page once; after that the page
 // only calls `territoryMap.show(wanted)`: the view is kept, and what did not change is not redrawn.
-// Words reach the page as text nodes, never as HTML.
-(map => {
+// Words reach the page as text nodes, never as HTML; `look` is the palette's colours by name.
+((map, look) => {
   "use strict";
   const box = map.getContainer();
   const kept = new Map(); // address -> promise of its JSON
@@ -134,7 +134,7 @@
     const sign = wanted.shapes.classes[rank];
     return sign === "-" ? "url(#no-data)" : wanted.shapes.colours[Number(sign)];
   };
-  const resting = {color: "#7d8794", weight: 0.6};
+  const resting = {color: look.commune_line, weight: 0.6};
   const drawShapes = async (wanted, mine) => {
     if (!wanted.shapes) { remove("shapes"); now.shapesUrl = null; return; }
     const [shapes] = await Promise.all([fetched(wanted.shapes.url)]);
@@ -145,7 +145,7 @@
         pane: "shapes", renderer: inPane.shapes, smoothFactor: 0.3,
         style: () => ({className: "commune", fillOpacity: 1, ...resting}),
       });
-      hover(drawn.shapes, feature => now.cards && now.cards[feature.id], resting, {color: "#1d2530", weight: 2.5});
+      hover(drawn.shapes, feature => now.cards && now.cards[feature.id], resting, {color: look.ink, weight: 2.5});
       drawn.shapes.addTo(map);
       now.shapesUrl = wanted.shapes.url;
     }
@@ -169,14 +169,14 @@
     if (mine !== turn) { return; }
     remove("outlines");
     const isFilled = Boolean(wanted.outlines.cards);
-    const look = {color: "#1d2530", weight: isFilled ? 0.8 : 1.6};
+    const border = {color: look.ink, weight: isFilled ? 0.8 : 1.6};
     drawn.outlines = L.geoJSON(shapes, {
       pane: "outlines", renderer: inPane.outlines, interactive: isFilled, smoothFactor: 0.5,
-      style: () => ({className: "outline", fill: isFilled, fillOpacity: 0, ...look}),
+      style: () => ({className: "outline", fill: isFilled, fillOpacity: 0, ...border}),
     });
     if (isFilled) {
       hover(drawn.outlines, feature => now.outlineCards && now.outlineCards[feature.id],
-        look, {color: "#1d2530", weight: 2.6});
+        border, {color: look.ink, weight: 2.6});
     } else {
       drawn.outlines.eachLayer(shape => shape.options.interactive = false);
     }
@@ -187,12 +187,12 @@
   const lozenge = L.divIcon({
     className: "itinerant-counter", iconSize: [22, 22], iconAnchor: [11, 29],
     html: '<svg width="22" height="22" aria-hidden="true"><path d="M11 2 20 11 11 20 2 11Z" '
-      + 'fill="#ffffff" stroke="#1d2530" stroke-width="2.5"/></svg>',
+      + `fill="${look.paper}" stroke="${look.ink}" stroke-width="2.5"/></svg>`,
   });
   const square = L.divIcon({
     className: "mediation-place", iconSize: [12, 12], iconAnchor: [6, 6],
     html: '<svg width="12" height="12" aria-hidden="true"><rect x="2" y="2" width="8" height="8" '
-      + 'fill="#ffffff" stroke="#2f5877" stroke-width="2"/></svg>',
+      + `fill="${look.paper}" stroke="${look.accent}" stroke-width="2"/></svg>`,
   });
   const drawSigns = async (wanted, mine) => {
     const urls = wanted.signs.join(" ");
@@ -204,7 +204,7 @@
       const layer = L.geoJSON(points, {
         pointToLayer: (feature, at) => feature.properties.sign === "fixed"
           ? L.circleMarker(at, {pane: "signs", renderer: inPane.signs, radius: points.features.length > 120 ? 2.5 : 5, className: "counter",
-            fillColor: "#ffffff", fillOpacity: 1, color: "#1d2530",
+            fillColor: look.paper, fillOpacity: 1, color: look.ink,
             weight: points.features.length > 120 ? 1.2 : 2.5, bubblingMouseEvents: false})
           : L.marker(at, {pane: "signs", keyboard: false,
             icon: feature.properties.sign === "mediation" ? square : lozenge}),
@@ -228,7 +228,7 @@
       pane: "selection", renderer: inPane.selection, interactive: false,
       style: () => ({className: "selection", fill: false, color, weight}),
     });
-    drawn.selection = L.layerGroup([line("#ffffff", 7), line("#c2185b", 3.5)]).addTo(map);
+    drawn.selection = L.layerGroup([line(look.paper, 7), line(look.selection, 3.5)]).addTo(map);
   };
 
   const show = wanted => {

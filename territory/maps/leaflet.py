@@ -19,7 +19,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
@@ -30,14 +29,14 @@ from folium.template import Template
 from numpy.typing import NDArray
 
 from territory.look import palette
+from territory.look.packaged import packaged_text
+from territory.look.style import style_html
 from territory.maps import leaflet_assets as _leaflet
 from territory.messages import text
 
 MINIMUM_ZOOM = 4
 MAXIMUM_ZOOM = 16
 HEIGHT_PX = 520
-NARROW_HEIGHT_PX = 400
-NARROW_WIDTH_PX = 480
 BORDER_MARGIN_SHARE = 0.02
 # IGN's plan, from the State's own tile service: asked for only if the reader switches it on.
 BASEMAP = {
@@ -46,6 +45,11 @@ BASEMAP = {
     "&FORMAT=image/png&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
     "attribution": "© IGN – Géoplateforme",
 }
+# What holds the hatch of missing data in the map's page.
+_PATTERN = (
+    '<svg width="0" height="0" style="position:absolute" aria-hidden="true">'
+    f"<defs>{palette.no_data_pattern()}</defs></svg>"
+)
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
@@ -143,7 +147,7 @@ class _Script(folium.MacroElement):
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        {{ this.script }}({{ this._parent.get_name() }});
+        {{ this.script }}({{ this._parent.get_name() }}, {{ this.colours }});
         {% endmacro %}
     """)
 
@@ -151,6 +155,7 @@ class _Script(folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Script"
         self.script = _script()
+        self.colours = json.dumps(dict(palette.NAMED))
 
 
 class _Show(folium.MacroElement):
@@ -170,11 +175,14 @@ class _Show(folium.MacroElement):
 
 @cache
 def _script() -> str:
-    script = files(__package__).joinpath("leaflet.js").read_text(encoding="utf-8")
-    # folium renders scripts as Jinja templates: nothing in this one may read as one.
-    if any(sign in script for sign in ("{{", "{%", "{#")):
-        raise ValueError("leaflet.js holds a sign of Jinja's")
-    return script.strip().removesuffix(";")
+    return _literal(packaged_text("maps/leaflet.js")).strip().removesuffix(";")
+
+
+def _literal(words: str) -> str:
+    """Return what folium renders as a Jinja template: nothing in it may read as one."""
+    if any(sign in words for sign in ("{{", "{%", "{#")):
+        raise ValueError("a file of the map holds a sign of Jinja's")
+    return words
 
 
 def draw_map(assets_url: str) -> OfflineMap:
@@ -187,8 +195,9 @@ def draw_map(assets_url: str) -> OfflineMap:
     """
     drawn = OfflineMap(assets_url, location=[46.6, 2.4], zoom_start=6)
     root: Any = drawn.get_root()
-    root.header.add_child(folium.Element(f"<style>{_map_style()}</style>"), name="territory_style")
-    root.html.add_child(folium.Element(palette.no_data_pattern()), name="territory_pattern")
+    style = _literal(style_html("maps/leaflet.css"))
+    root.header.add_child(folium.Element(style), name="territory_style")
+    root.html.add_child(folium.Element(_PATTERN), name="territory_pattern")
     _Script().add_to(drawn)
     return drawn
 
@@ -258,39 +267,3 @@ def counters_in_view(counters: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> 
     margin = BORDER_MARGIN_SHARE * max(east - west, north - south)
     placed = counters[counters.geometry.notna()]
     return placed.cx[west - margin : east + margin, south - margin : north + margin]
-
-
-def _map_style() -> str:
-    return f"""
-body {{ margin: 0; }}
-.leaflet-container {{ background: {palette.WASH}; font: 13px/1.35 {palette.FONT}; outline: 0; }}
-.leaflet-container:focus-visible {{ outline: 2px solid {palette.ACCENT}; outline-offset: -2px; }}
-.leaflet-interactive:focus {{ outline: none; }}
-.territory-card {{ position: absolute; z-index: 1000; pointer-events: none; box-sizing: border-box;
-  width: max-content; max-width: min(320px, calc(100% - 8px)); padding: 10px 12px;
-  background: {palette.PAPER};
-  border: 1px solid {palette.RULE}; border-radius: 4px; color: {palette.INK}; font-size: 13px;
-  box-shadow: 0 2px 10px rgb(29 37 48 / 18%); font-family: {palette.FONT}; }}
-.territory-card[hidden] {{ display: none; }}
-.territory-card strong {{ display: block; font-size: 14px; margin-bottom: 4px; }}
-.territory-card dl {{ display: grid; grid-template-columns: auto auto; gap: 2px 12px; margin: 0; }}
-.territory-card dt {{ color: {palette.SOFT_INK}; }}
-.territory-card dd {{ margin: 0; text-align: right; font-variant-numeric: tabular-nums; }}
-.leaflet-bar a {{ color: {palette.INK}; }}
-.leaflet-image-layer {{ image-rendering: auto; }}
-.territory-zones {{ display: flex; flex-direction: column; gap: 3px; align-items: flex-start; }}
-.territory-zones[hidden] {{ display: none; }}
-.territory-zones button {{ font: 12px/1.2 {palette.FONT}; color: {palette.INK}; cursor: pointer;
-  background: {palette.PAPER}; border: 1px solid {palette.RULE}; border-radius: 4px;
-  padding: 5px 8px; }}
-.territory-zones button:hover {{ border-color: {palette.ACCENT}; color: {palette.ACCENT}; }}
-.territory-zones button:focus-visible, .leaflet-bar a:focus-visible {{
-  outline: 2px solid {palette.ACCENT}; outline-offset: 1px; }}
-.territory-note {{ position: absolute; z-index: 1000; left: 50%; bottom: 12px; margin: 0;
-  transform: translateX(-50%); background: {palette.PAPER}; border: 1px solid {palette.RULE};
-  border-radius: 4px; padding: 6px 10px; color: {palette.INK}; }}
-.territory-note[hidden] {{ display: none; }}
-@media (max-width: {NARROW_WIDTH_PX}px) {{
-  #map_div {{ height: {NARROW_HEIGHT_PX}px !important; }}
-}}
-"""

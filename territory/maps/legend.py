@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from itertools import pairwise
 
 import pandas as pd
+from markupsafe import Markup
 
 from territory.indicators import INDICATORS
-from territory.look import palette
+from territory.look import parts
 from territory.maps import bivariate_legend as legend
 from territory.maps.layers import ROBUSTNESS_NAMES, Layer, count_classes
 from territory.messages import number, short_number, text
@@ -90,41 +90,43 @@ def layer_legend_html(
     Returns
     -------
     str
-        HTML, with `legend_style` for its looks.
+        HTML; ``maps/legend.css`` gives its looks.
     """
     counts = count_classes(layer, rows)
-    body = (
+    classes = (
         legend.grid_html(rows, language, layer.crossed)
         if layer.crossed is not None
         else _list(layer, counts, language)
     )
-    items = [("no-data", _no_data(counts, language))]
-    items += [
-        (sign, text(f"map.legend.{sign}", language, count=number(count, language)))
+    drawn = [("no-data", _no_data(counts, language))]
+    drawn += [
+        (
+            sign.partition("_")[0],
+            text(f"map.legend.{sign}", language, count=number(count, language)),
+        )
         for sign, count in signs.items()
     ]
-    listed = "".join(
-        f'<li><i class="{sign.partition("_")[0]}"></i><span>{escape(words)}</span></li>'
-        for sign, words in items
-    )
     # A list has headings over its counts, nine cells have none.
     keys = [
         *(["caption"] if layer.crossed is not None else []),
         *(["breaks"] if layer.group != "certainty" else []),
     ]
-    notes = " ".join(text(f"map.legend.{key}", language) for key in keys)
-    title = escape(text("map.legend.title", language))
-    return (
-        f'<section class="territory-legend" aria-label="{title}">{body}'
-        f"<div><ul>{listed}</ul><p>{escape(notes)}</p></div></section>"
+    return parts.render(
+        "maps/legend.html",
+        title=text("map.legend.title", language),
+        classes=classes,
+        signs=drawn,
+        notes=" ".join(text(f"map.legend.{key}", language) for key in keys),
     )
 
 
-def _list(layer: Layer, counts: pd.DataFrame, language: str | None) -> str:
-    cells = "".join(
-        f'<tr><th scope="row"><i style="background:{colour}"></i>{escape(label)}</th>'
-        f"<td>{number(communes, language)}</td>"
-        f"<td>{escape(short_number(people, language)) if communes else '–'}</td></tr>"
+def _list(layer: Layer, counts: pd.DataFrame, language: str | None) -> Markup:
+    rows = [
+        [
+            parts.swatch(colour, label),
+            number(communes, language),
+            short_number(people, language) if communes else "–",
+        ]
         for colour, label, communes, people in zip(
             layer.colours,
             class_labels(layer, language),
@@ -132,16 +134,10 @@ def _list(layer: Layer, counts: pd.DataFrame, language: str | None) -> str:
             counts["population_people"].iloc[1:].tolist(),
             strict=True,
         )
-    )
-    heads = "".join(
-        f'<th scope="col">{escape(text(f"columns.{name}.short", language))}</th>'
-        for name in ("communes_count", "population_people")
-    )
-    name = escape(layer_name(layer, language))
-    return (
-        f'<table class="classes"><caption><b>{name}</b></caption>'
-        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{cells}</tbody></table>"
-    )
+    ]
+    columns = ("communes_count", "population_people")
+    heads = ["", *(text(f"columns.{name}.short", language) for name in columns)]
+    return parts.table(heads, rows, caption=layer_name(layer, language), name="classes")
 
 
 def _no_data(counts: pd.DataFrame, language: str | None) -> str:
@@ -229,25 +225,3 @@ def concerned_in_words(row: pd.Series, language: str | None = None) -> str:
         people=number(people, language),
         minutes=written("nearest_counter_minutes", row["nearest_counter_minutes"], language),
     )
-
-
-def layer_legend_style() -> str:
-    """Return the style sheet of the legend of one column of classes, and of its layout."""
-    return f"""
-.territory-legend {{ display: flex; flex-wrap: wrap; gap: .6rem 2rem; align-items: flex-start; }}
-.territory-legend > table {{ flex: 0 1 24rem; }}
-.territory-legend > div {{ flex: 1 1 14rem; }}
-.territory-legend table.classes {{ table-layout: auto; border-spacing: 0 2px; }}
-.territory-legend .classes th, .territory-legend .classes td {{ padding: .2rem .15rem;
-  font-size: .78rem; line-height: 1.25; box-shadow: none !important; vertical-align: middle; width: auto !important; }}
-.territory-legend .classes th[scope=row] {{ text-align: left; font-weight: 400;
-  white-space: normal; padding-left: 2rem; position: relative; }}
-.territory-legend .classes th[scope=col], .territory-legend .classes td {{ text-align: right;
-  font-variant-numeric: tabular-nums; }}
-.territory-legend .classes th[scope=col] {{ color: {palette.SOFT_INK}; font-weight: 400; }}
-.territory-legend .classes i {{ position: absolute; left: .1rem; top: .2rem; width: 1.5rem;
-  height: 1rem; border: 1px solid {palette.COMMUNE_LINE}; }}
-.territory-legend small {{ overflow-wrap: anywhere; }}
-.territory-legend .mediation {{ width: .7rem; height: .7rem; border: .15rem solid {palette.ACCENT};
-  background: {palette.PAPER}; }}
-"""

@@ -166,14 +166,10 @@ def paint(
         pixels[rows[blank], columns[blank]] = paper
     entries = [palette.PAPER, palette.FAINT, palette.PAPER, palette.HATCH, *colours]
     picture = Image.fromarray(pixels, mode="P")
-    picture.putpalette(bytes(part for one in entries for part in _rgb(one)))
+    picture.putpalette(bytes(part for one in entries for part in palette.rgb(one)))
     written = io.BytesIO()
     picture.save(written, "PNG", transparency=nothing, compress_level=_PNG_LEVEL)
     return written.getvalue()
-
-
-def _rgb(colour: str) -> bytes:
-    return bytes.fromhex(colour.removeprefix("#"))
 
 
 def outlines(images: Sequence[ZoneImage], groups: pd.Series) -> gpd.GeoSeries:

@@ -115,7 +115,7 @@ def map_svg(
     words = "".join(_label(name, *frame.place(x, y)) for name, (x, y) in (labels or {}).items())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width:g} {frame.height:.0f}" '
-        f'width="{frame.width:g}" height="{frame.height:.0f}"><defs>{_hatch()}</defs>'
+        f'width="{frame.width:g}" height="{frame.height:.0f}"><defs>{palette.no_data_pattern()}</defs>'
         f"{paths}{borders}{signs}{words}</svg>"
     )
 
@@ -141,14 +141,4 @@ def _label(words: str, x: float, y: float) -> str:
         f'<text x="{x}" y="{y}" {look} stroke="{palette.PAPER}" stroke-width="3" '
         f'stroke-linejoin="round">{escape(words)}</text>'
         f'<text x="{x}" y="{y}" {look} fill="{palette.INK}">{escape(words)}</text>'
-    )
-
-
-def _hatch() -> str:
-    step, line = palette.HATCH_STEP_PX, palette.HATCH_LINE_PX
-    return (
-        f'<pattern id="{palette.NO_DATA_PATTERN_ID}" width="{step}" height="{step}" '
-        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<rect width="{step}" height="{step}" fill="{palette.PAPER}"/>'
-        f'<rect width="{line}" height="{step}" fill="{palette.HATCH}"/></pattern>'
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import pandas as pd
 
 from territory.contract import Status
 from territory.indicators import DIMENSIONS, INDICATORS, Indicator
-from territory.look import palette
+from territory.look.parts import wide_table
 from territory.messages import number, percent, signed, text
 from territory.messages.figures import written
 from territory.messages.rounding import rounded_estimate
@@ -18,52 +17,6 @@ from territory.tables import DataInUse
 _STATUSES = tuple(str(one) for one in Status)
 # Figures of the validation that are ratios, not shares.
 _RATIO = "ratio_"
-
-
-def table_html(
-    caption: str,
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    notes: Sequence[str] = (),
-    words: Sequence[int] = (),
-) -> str:
-    """Return a table whose first column names the rows; it scrolls by itself where it is too wide.
-
-    Parameters
-    ----------
-    caption : str
-        What it shows.
-    heads : sequence of str
-        Headings, one a column.
-    rows : sequence of sequence of str
-        Cells, already written in the reader's language: plain text.
-    notes : sequence of str
-        Sentences under it.
-    words : sequence of int
-        Columns of words, set to the left as the first one is; the others are figures.
-    """
-
-    def side(column: int) -> str:
-        return ' class="words"' if column in words else ""
-
-    head = "".join(
-        f'<th scope="col"{side(column)}>{escape(one)}</th>' for column, one in enumerate(heads)
-    )
-    body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(
-            f"<td{side(column)}>{escape(cell)}</td>" for column, cell in enumerate(row) if column
-        )
-        + "</tr>"
-        for row in rows
-    )
-    under = "".join(f'<p class="soft">{escape(one)}</p>' for one in notes)
-    return (
-        f'<p class="soft" aria-hidden="true">{escape(caption)}</p>'
-        '<div class="territory-method" role="region" tabindex="0" '
-        f'aria-label="{escape(caption)}"><table aria-label="{escape(caption)}">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{under}"
-    )
 
 
 def _heads(topic: str, names: Sequence[str], language: str | None) -> list[str]:
@@ -104,7 +57,7 @@ def weights_html(told: pd.DataFrame, matrix: pd.DataFrame, language: str | None 
         for one in DIMENSIONS
     ]
     note = text("choices.weights.note", language)
-    return table_html(text("choices.weights.caption", language), heads, rows, [note])
+    return wide_table(text("choices.weights.caption", language), heads, rows, notes=[note])
 
 
 def effects_html(table: pd.DataFrame, language: str | None = None) -> str:
@@ -127,11 +80,11 @@ def effects_html(table: pd.DataFrame, language: str | None = None) -> str:
         ]
         for _, row in table.iterrows()
     ]
-    return table_html(
+    return wide_table(
         text("choices.effects.caption", language),
         _heads("effects", columns, language),
         rows,
-        [text("choices.effects.note", language)],
+        notes=[text("choices.effects.note", language)],
     )
 
 
@@ -147,7 +100,7 @@ def robustness_html(counts: pd.Series, language: str | None = None) -> str:
         ]
         for name, count in counts.items()
     ]
-    return table_html(
+    return wide_table(
         text("choices.robustness.caption", language, count=number(total, language)),
         _heads("robustness", ("name", "communes", "share", "means"), language),
         rows,
@@ -165,7 +118,7 @@ def sensitivity_html(shares: pd.DataFrame, language: str | None = None) -> str:
         ]
         for name, row in shares.sort_values("total_order_share", ascending=False).iterrows()
     ]
-    return table_html(
+    return wide_table(
         text("choices.sensitivity.caption", language),
         _heads("sensitivity", ("choice", "first", "total"), language),
         rows,
@@ -212,11 +165,11 @@ def validation_html(table: pd.DataFrame, language: str | None = None) -> str:
             ]
         )
     columns = ("figure", "published", "expected", "modelled", "gap", "range", "met", "used_for")
-    return table_html(
+    return wide_table(
         text("choices.validation.caption", language),
         _heads("validation", columns, language),
         rows,
-        [text("choices.validation.note", language)],
+        notes=[text("choices.validation.note", language)],
         words=(6, 7),
     )
 
@@ -245,11 +198,11 @@ def completeness_html(table: pd.DataFrame, hours_share: float, language: str | N
     hours = text(
         "choices.completeness.hours", language, share=percent(hours_share, language, digits=1)
     )
-    return table_html(
+    return wide_table(
         text("choices.completeness.caption", language),
         heads,
         rows,
-        [hours, text("choices.completeness.note", language)],
+        notes=[hours, text("choices.completeness.note", language)],
     )
 
 
@@ -269,7 +222,7 @@ def indicators_html(language: str | None = None) -> str:
         for one in INDICATORS
     ]
     columns = ("name", "dimension", "best", "worst", "weight", "nature")
-    return table_html(
+    return wide_table(
         text("choices.indicators.caption", language),
         _heads("indicators", columns, language),
         rows,
@@ -300,38 +253,9 @@ def sources_html(in_use: DataInUse, language: str | None = None) -> str:
         for source in in_use.sources
     ]
     columns = ("title", "producer", "date", "geography", "licence")
-    return table_html(
+    return wide_table(
         text("choices.sources.caption", language, fingerprint=in_use.fingerprint),
         _heads("sources", columns, language),
         rows,
         words=(1, 2, 3, 4),
     )
-
-
-def sentences_html(topic: str, names: Sequence[str], language: str | None = None) -> str:
-    """Return a list of sentences of the catalogue: limits, accessibility."""
-    items = "".join(f"<li>{escape(text(f'{topic}.{name}', language))}</li>" for name in names)
-    return f'<ul class="territory-say">{items}</ul>'
-
-
-def method_style() -> str:
-    """Return the style sheet of the tables."""
-    return f"""
-.territory-method {{ overflow-x: auto; margin: .2rem 0 .4rem; }}
-.territory-method table {{ border-collapse: collapse; font-size: .82rem; min-width: 100%; }}
-.territory-method th, .territory-method td {{ padding: .28rem .6rem; border: 0;
-  border-bottom: 1px solid {palette.RULE}; text-align: right; font-weight: 400;
-  font-variant-numeric: tabular-nums; vertical-align: bottom; }}
-.territory-method thead th {{ font-weight: 600; min-width: 4.6rem; }}
-.territory-method thead th:first-child, .territory-method th[scope=row] {{ text-align: left; }}
-.territory-method th[scope=row] {{ min-width: 10rem; position: sticky; left: 0;
-  background: {palette.PAPER}; }}
-.territory-method .words {{ text-align: left; }}
-.territory-method td.words {{ min-width: 7.5rem; }}
-p.soft {{ color: {palette.SOFT_INK}; font-size: .8rem; margin: .1rem 0 .3rem; max-width: 62rem; }}
-.territory-effect {{ font-size: 1rem; color: {palette.INK}; background: {palette.WASH};
-  border-left: 3px solid {palette.ACCENT}; padding: .6rem .9rem; margin: 0; line-height: 1.45; }}
-.territory-say {{ margin: 0 0 .4rem; padding-left: 1.1rem; color: {palette.INK};
-  line-height: 1.45; max-width: 62rem; }}
-.territory-say li {{ margin: .15rem 0; font-size: .92rem; }}
-"""

@@ -8,12 +8,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 
 import numpy as np
 import pandas as pd
 
-from territory.look import palette
+from territory.look import palette, parts
 from territory.maps import raster
 from territory.maps.layers import NO_CLASS, Classes
 from territory.messages import number, text
@@ -68,31 +67,27 @@ def moves_html(
     classes: Classes = moves.to_numpy(dtype=np.int8)
     counts = {name: int((classes == place).sum()) for place, name in enumerate(MOVES)}
     counts["unknown"] = int((classes == NO_CLASS).sum())
-    items = "".join(
-        f'<li><i style="{_look(name)}"></i>'
-        f"{escape(text(f'choices.moves.{name}', language, count=number(count, language)))}</li>"
-        for name, count in counts.items()
-        if count or name != "unknown"
-    )
-    pictures = "".join(
-        f'<div class="{"main" if place == 0 else "zone"}">'
-        f'<img alt="{escape(_alt(image.zone, language))}" src="{_source(image, classes)}">'
-        f'<span aria-hidden="true">{escape(_zone(image.zone, language)) if place else ""}</span></div>'
-        for place, image in enumerate(images)
-    )
-    caption = escape(text("choices.moves.caption", language))
-    return (
-        f'<figure class="territory-moves"><p class="soft">{caption}</p>'
-        f'<div class="pictures">{pictures}</div><ul>{items}</ul></figure>'
+    return parts.render(
+        "method/moves.html",
+        caption=text("choices.moves.caption", language),
+        pictures=[
+            {
+                "name": text(f"map.zone.{image.zone}", language),
+                "alt": _alt(image.zone, language),
+                "source": _source(image, classes),
+            }
+            for image in images
+        ],
+        kinds=[
+            (_fill(name), text(f"choices.moves.{name}", language, count=number(count, language)))
+            for name, count in counts.items()
+            if count or name != "unknown"
+        ],
     )
 
 
 def _alt(zone: str, language: str | None) -> str:
-    return text("choices.moves.alt", language, zone=_zone(zone, language))
-
-
-def _zone(zone: str, language: str | None) -> str:
-    return text(f"map.zone.{zone}", language)
+    return text("choices.moves.alt", language, zone=text(f"map.zone.{zone}", language))
 
 
 def _source(image: raster.ZoneImage, classes: Classes) -> str:
@@ -105,24 +100,5 @@ def _source(image: raster.ZoneImage, classes: Classes) -> str:
     return f"data:image/png;base64,{png}"
 
 
-def _look(name: str) -> str:
-    if name == "unknown":
-        return palette.no_data_css()
-    return f"background: {palette.MOVES[name]};"
-
-
-def moves_style() -> str:
-    """Return the style sheet of the map."""
-    return f"""
-.territory-moves {{ margin: .4rem 0; }}
-.territory-moves .pictures {{ display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; }}
-.territory-moves .main {{ flex: 1 1 17rem; max-width: 20rem; }}
-.territory-moves .zone {{ flex: 0 0 4.5rem; font-size: .72rem; text-align: center;
-  color: {palette.SOFT_INK}; }}
-.territory-moves img {{ width: 100%; display: block; }}
-.territory-moves ul {{ list-style: none; margin: .4rem 0 0; padding: 0; display: flex;
-  flex-wrap: wrap; gap: .2rem 1rem; font-size: .85rem; color: {palette.INK}; }}
-.territory-moves li {{ display: flex; align-items: center; gap: .4rem; margin: 0; }}
-.territory-moves i {{ width: 1rem; height: .8rem; border: 1px solid {palette.COMMUNE_LINE};
-  flex: none; }}
-"""
+def _fill(name: str) -> str:
+    return palette.no_data_fill() if name == "unknown" else palette.MOVES[name]

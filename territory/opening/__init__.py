@@ -193,13 +193,15 @@ def _row(week: list[Day]) -> dict[str, Any]:
         "saturday_share": saturday.open_share,
         "saturday_condition_name": None if plain else _condition(saturday.conditions),
         "is_open_evening": any(end > EVENING_STARTS for day in week for _, end in day.intervals),
-        "hours_condition_name": _condition([one for day in week for one in day.conditions]),
+        "hours_condition_name": _condition(
+            [condition for day in week for condition in day.conditions]
+        ),
         "hours_flag_name": flag,
     }
 
 
 def _condition(said: Sequence[Condition]) -> str | None:
-    if any(one.share < 1 for one in said):
+    if any(condition.share < 1 for condition in said):
         return "some_weeks"
     return "by_appointment" if said else None
 

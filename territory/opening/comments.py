@@ -67,9 +67,11 @@ class Rule:
             if rank not in scope.days:
                 continue
             pieces = [scope.split(part) for part in untouched]
-            touched += [one for inside, _ in pieces for one in inside]
-            untouched = [one for _, around in pieces for one in around]
-        said = [Part(one.start, one.end, one.condition.joined(self.condition)) for one in touched]
+            touched += [part for inside, _ in pieces for part in inside]
+            untouched = [part for _, around in pieces for part in around]
+        said = [
+            Part(part.start, part.end, part.condition.joined(self.condition)) for part in touched
+        ]
         parts = tuple(apart([*untouched, *said])) if said else day.parts
         return Day(parts, day.published_minutes, day.flags, day.hourless)
 
@@ -102,7 +104,7 @@ def read_comment(comment: str) -> Comment:
     Examples
     --------
     >>> rule = read_comment("Ouvert le premier samedi du mois de 9h à 12h").rules[0]
-    >>> round(rule.condition.share * 52), [sorted(one.days) for one in rule.scopes]
+    >>> round(rule.condition.share * 52), [sorted(scope.days) for scope in rule.scopes]
     (12, [[5]])
     >>> read_comment("Prise de rendez-vous au 04 00 00 00 00")
     Comment(rules=(), is_left=False)
@@ -112,7 +114,7 @@ def read_comment(comment: str) -> Comment:
     is_left = False
     for sentence in _SENTENCE.split(text):
         here: list[Said] = []
-        for clause in filter(None, (one.strip(" .,:") for one in _CLAUSE.split(sentence))):
+        for clause in filter(None, (part.strip(" .,:") for part in _CLAUSE.split(sentence))):
             try:
                 here += _said(tokens_of(_FILLERS.sub(" ", clause).strip()))
             except UnreadError:
@@ -132,13 +134,13 @@ def read_comment(comment: str) -> Comment:
 
 def _speaks(clause: str, has_saturday: bool) -> bool:
     """Tell whether a clause that is not read makes a condition, not only an offer."""
-    kinds = {one.kind for one in tokens_of(clause)}
+    kinds = {token.kind for token in tokens_of(clause)}
     is_condition = words.CONDITION in kinds or (has_saturday and words.SEASON in kinds)
     return is_condition and not _OPTIONAL.search(clause)
 
 
 def _shuts(tokens: Sequence[Token]) -> bool:
-    return any(one.kind == words.CLOSED for one in tokens)
+    return any(token.kind == words.CLOSED for token in tokens)
 
 
 Said = tuple[Condition, list[Scope]]
@@ -147,16 +149,18 @@ Said = tuple[Condition, list[Scope]]
 def _said(tokens: Sequence[Token]) -> list[Said]:
     """Return the conditions of a sentence with their scopes."""
     tokens = [
-        replace(one, kind=words.CONDITION) if one.kind == words.SEASON and _shuts(tokens) else one
-        for one in tokens
+        replace(token, kind=words.CONDITION)
+        if token.kind == words.SEASON and _shuts(tokens)
+        else token
+        for token in tokens
     ]
-    if not any(one.kind == words.CONDITION for one in tokens):
+    if not any(token.kind == words.CONDITION for token in tokens):
         return []
-    ends = [i for i, one in enumerate(tokens) if one.kind in (words.CONDITION, words.FREE)]
+    ends = [i for i, token in enumerate(tokens) if token.kind in (words.CONDITION, words.FREE)]
     if len(ends) == 1:
         return [_one(tokens)]
     pieces = _pieces(tokens, ends)
-    if all(any(one.kind in _SCOPES for one in piece[:-1]) for piece in pieces):
+    if all(any(token.kind in _SCOPES for token in piece[:-1]) for piece in pieces):
         return _in_turn(pieces)
     return [_together(tokens)]
 
@@ -170,7 +174,7 @@ def _pieces(tokens: Sequence[Token], ends: list[int]) -> list[list[Token]]:
     starts = [0, *(end + 1 for end in ends[:-1])]
     pieces = [list(tokens[first : end + 1]) for first, end in zip(starts, ends, strict=True)]
     rest = list(tokens[ends[-1] + 1 :])
-    if any(one.kind != words.WORD for one in rest):
+    if any(token.kind != words.WORD for token in rest):
         pieces[-1] += rest  # makes the last one end with no condition: read together, or not
     return pieces
 
@@ -185,8 +189,8 @@ def _in_turn(pieces: list[list[Token]]) -> list[Said]:
         else:
             condition, scopes = _one(piece)
             scopes = [
-                Scope(days, one.half, one.times) if days and one.days == EVERY_DAY else one
-                for one in scopes
+                Scope(days, scope.half, scope.times) if days and scope.days == EVERY_DAY else scope
+                for scope in scopes
             ]
             found.append((condition, scopes))
         days = _days_of(scopes)
@@ -196,22 +200,22 @@ def _in_turn(pieces: list[list[Token]]) -> list[Said]:
 
 def _together(tokens: Sequence[Token]) -> Said:
     """Read "2 samedis par mois, un samedi sur deux": said twice of the same day."""
-    conditions = [one for one in tokens if one.kind == words.CONDITION]
-    if any(one.kind == words.FREE for one in tokens):
+    conditions = [token for token in tokens if token.kind == words.CONDITION]
+    if any(token.kind == words.FREE for token in tokens):
         raise UnreadError
     merged = conditions[0].value
-    for one in conditions[1:]:
-        merged = merged.joined(one.value)
-    first = next(i for i, one in enumerate(tokens) if one.kind == words.CONDITION)
+    for token in conditions[1:]:
+        merged = merged.joined(token.value)
+    first = next(i for i, token in enumerate(tokens) if token.kind == words.CONDITION)
     rest = [
-        Token(words.CONDITION, merged, one.days, one.half)
+        Token(words.CONDITION, merged, token.days, token.half)
         if rank == first
-        else Token(words.DAY, one.days, one.days)
-        if one.kind == words.CONDITION and one.days
+        else Token(words.DAY, token.days, token.days)
+        if token.kind == words.CONDITION and token.days
         else Token(words.WORD)
-        if one.kind == words.CONDITION
-        else one
-        for rank, one in enumerate(tokens)
+        if token.kind == words.CONDITION
+        else token
+        for rank, token in enumerate(tokens)
     ]
     condition, scopes = _one(rest)
     if len(_days_of(scopes)) != 1:
@@ -221,21 +225,21 @@ def _together(tokens: Sequence[Token]) -> Said:
 
 def _one(tokens: Sequence[Token]) -> Said:
     """Read a sentence with one condition."""
-    at = next(i for i, one in enumerate(tokens) if one.kind == words.CONDITION)
+    at = next(i for i, token in enumerate(tokens) if token.kind == words.CONDITION)
     said, condition = tokens[at], tokens[at].value
     if _shuts(tokens) and condition.by_appointment:
         # "sur rendez-vous, fermé au public" says the same twice.
-        if any(one.kind not in _ASIDE for one in tokens[at + 1 :]):
+        if any(token.kind not in _ASIDE for token in tokens[at + 1 :]):
             raise UnreadError
     elif _shuts(tokens):
-        if any(str(one.value).startswith("ouv") for one in tokens if one.kind == words.WORD):
+        if any(str(token.value).startswith("ouv") for token in tokens if token.kind == words.WORD):
             raise UnreadError
         condition = condition.reversed()
     own = [Token(words.DAY, said.days, said.days)] if said.days else []
     own += [Token(words.HALF, said.half)] if said.half else []
-    kept = [*tokens[:at], *own, *tokens[at + 1 :]]
+    described = [*tokens[:at], *own, *tokens[at + 1 :]]
     scopes = scopes_of(
-        [one for one in kept if one.kind not in (words.CLOSED, words.OPEN, words.CLOSE)]
+        [token for token in described if token.kind not in (words.CLOSED, words.OPEN, words.CLOSE)]
     )
     # "le dernier samedi du mois" speaks of Saturdays, not of the days named elsewhere.
     if _names_its_day(tokens, at) and len(_days_of(scopes)) != 1:
@@ -247,8 +251,8 @@ def _names_its_day(tokens: Sequence[Token], at: int) -> bool:
     said = tokens[at]
     if said.value.by_appointment:
         return False
-    return bool(said.days) or any(one.kind == words.DAY for one in tokens[at + 1 : at + 2])
+    return bool(said.days) or any(token.kind == words.DAY for token in tokens[at + 1 : at + 2])
 
 
 def _days_of(scopes: Sequence[Scope]) -> frozenset[int]:
-    return frozenset().union(*(one.days for one in scopes))
+    return frozenset().union(*(scope.days for scope in scopes))

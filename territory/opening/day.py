@@ -61,14 +61,14 @@ def _without_its_name(tokens: list[Token], weekday: int | None) -> list[Token]:
 
     When the day is not known, only a condition may name one: "le 1er samedi du mois".
     """
-    for rank, one in enumerate(tokens):
-        said_by_condition = one.kind != words.DAY or (
+    for rank, token in enumerate(tokens):
+        said_by_condition = token.kind != words.DAY or (
             rank > 0 and tokens[rank - 1].kind == words.CONDITION
         )
-        is_right = said_by_condition if weekday is None else set(one.days) <= {weekday}
+        is_right = said_by_condition if weekday is None else set(token.days) <= {weekday}
         if not is_right:
             raise UnreadError
-    return [one for one in tokens if one.kind != words.DAY]
+    return [token for token in tokens if token.kind != words.DAY]
 
 
 class UnreadError(ValueError):
@@ -126,10 +126,10 @@ def _atoms(tokens: Sequence[Token]) -> list[_Atom]:
             continue
         else:
             _note(tokens, place, atom)
-            if kind in _CONDITIONS and not any(one.ranges for one in atoms):
+            if kind in _CONDITIONS and not any(other.ranges for other in atoms):
                 atom.leads = True
         place += 1
-    return [one for one in atoms if not one.is_empty]
+    return [filled for filled in atoms if not filled.is_empty]
 
 
 def _note(tokens: Sequence[Token], place: int, atom: _Atom) -> None:
@@ -202,7 +202,7 @@ def range_at(tokens: Sequence[Token], place: int) -> tuple[int, int, int]:
 
 def _day(atoms: list[_Atom]) -> Day:
     """Make a day of its atoms: give each range its conditions."""
-    ranges = [one for atom in atoms for one in atom.ranges if one != (0, 0)]
+    ranges = [span for atom in atoms for span in atom.ranges if span != (0, 0)]
     if any(end <= start for start, end in ranges):
         return Day(flags=frozenset({"reversed"}))
     _check_halves(atoms)
@@ -210,42 +210,42 @@ def _day(atoms: list[_Atom]) -> Day:
     hourless: list[Condition] = []
     conditions = _conditions_of_ranges(atoms, hourless)
     for atom, condition in zip(atoms, conditions, strict=True):
-        parts += [Part(*one, condition) for one in atom.ranges if one != (0, 0)]
-    for start, end in (one for atom in atoms for one in atom.shut):
-        if not any(one.start < start and end < one.end for one in parts):
+        parts += [Part(*span, condition) for span in atom.ranges if span != (0, 0)]
+    for start, end in (span for atom in atoms for span in atom.shut):
+        if not any(part.start < start and end < part.end for part in parts):
             raise UnreadError
         parts = without(parts, start, end)
     for atom in atoms:
         if not atom.ranges and atom.condition is not None and atom.halves:
             parts = [
-                replace(one, condition=one.condition.joined(atom.condition))
-                if _is_of(one, atom.halves)
-                else one
-                for one in parts
+                replace(part, condition=part.condition.joined(atom.condition))
+                if _is_of(part, atom.halves)
+                else part
+                for part in parts
             ]
     if not parts and not hourless and not any(atom.is_closed or atom.ranges for atom in atoms):
         raise UnreadError
-    published = sum(one.end - one.start for one in parts)
-    kept = apart(parts)
-    summed = sum((one.end - one.start) * one.condition.share for one in parts)
-    flags = {"overlapping"} if summed > weighted_minutes(kept) + 1e-9 else set()
-    return Day(tuple(kept), published, frozenset(flags), tuple(hourless))
+    published = sum(part.end - part.start for part in parts)
+    distinct = apart(parts)
+    summed = sum((part.end - part.start) * part.condition.share for part in parts)
+    flags = {"overlapping"} if summed > weighted_minutes(distinct) + 1e-9 else set()
+    return Day(tuple(distinct), published, frozenset(flags), tuple(hourless))
 
 
 def _check_halves(atoms: list[_Atom]) -> None:
     """Refuse a label that its ranges belie, a half-day closed with hours, one of no use."""
-    everything = [Part(*one) for atom in atoms for one in atom.ranges]
+    everything = [Part(*span) for atom in atoms for span in atom.ranges]
     for atom in atoms:
-        own = [Part(*one) for one in atom.ranges]
+        own = [Part(*span) for span in atom.ranges]
         for half in atom.halves:
             if atom.ranges:
                 # "9h-12h fermé l'après-midi" has its half as well: no hours of it then.
                 continue
-            if atom.is_closed and any(_is_of(one, [half]) for one in everything):
+            if atom.is_closed and any(_is_of(part, [half]) for part in everything):
                 raise UnreadError
             if not atom.is_closed and atom.condition is None and not atom.is_free:
                 raise UnreadError
-        if own and len(atom.halves) == 1 and not any(_is_of(one, atom.halves) for one in own):
+        if own and len(atom.halves) == 1 and not any(_is_of(part, atom.halves) for part in own):
             raise UnreadError
 
 
@@ -270,8 +270,8 @@ def _conditions_of_ranges(atoms: list[_Atom], hourless: list[Condition]) -> list
         if atom.condition is None:
             continue
         if atom.halves and not atom.ranges:
-            everything = [Part(*one) for other in atoms for one in other.ranges]
-            if not any(_is_of(one, atom.halves) for one in everything):
+            everything = [Part(*span) for other in atoms for span in other.ranges]
+            if not any(_is_of(part, atom.halves) for part in everything):
                 hourless.append(atom.condition)
             continue
         near = [
@@ -296,4 +296,4 @@ def _conditions_of_ranges(atoms: list[_Atom], hourless: list[Condition]) -> list
                 continue
             said = own[target]
             own[target] = atom.condition if said is None else said.joined(atom.condition)
-    return [one or ALL_WEEKS for one in own]
+    return [condition or ALL_WEEKS for condition in own]

@@ -55,7 +55,7 @@ class Day:
     @property
     def intervals(self) -> tuple[tuple[int, int], ...]:
         """Opening and closing on every such day, for whoever comes: in order, apart."""
-        return tuple(union((one.start, one.end) for one in self.parts if one.is_plain))
+        return tuple(union((part.start, part.end) for part in self.parts if part.is_plain))
 
     @property
     def minutes(self) -> int:
@@ -70,27 +70,29 @@ class Day:
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """What is conditional of it, hours given or not."""
-        return (*(one.condition for one in self.parts if not one.is_plain), *self.hourless)
+        return (*(part.condition for part in self.parts if not part.is_plain), *self.hourless)
 
     @property
     def open_share(self) -> float:
         """Share of the weeks when the door opens at all that day, by appointment or not."""
-        said = (*(one.condition for one in self.parts), *self.hourless)
-        return max((one.share for one in said), default=0.0)
+        said = (*(part.condition for part in self.parts), *self.hourless)
+        return max((part.share for part in said), default=0.0)
 
     @property
     def appointment_minutes(self) -> float:
         """Those of the mean day that are by appointment."""
-        return weighted_minutes(one for one in self.parts if one.condition.by_appointment)
+        return weighted_minutes(part for part in self.parts if part.condition.by_appointment)
 
 
 def weighted_minutes(parts: Iterable[Part]) -> float:
     """Return minutes open on the mean day; a door is not open twice at once."""
     parts = tuple(parts)
-    edges = sorted({edge for one in parts for edge in (one.start, one.end)})
+    edges = sorted({edge for part in parts for edge in (part.start, part.end)})
     total = 0.0
     for start, end in pairwise(edges):
-        shares = sum(one.condition.share for one in parts if one.start <= start and one.end >= end)
+        shares = sum(
+            part.condition.share for part in parts if part.start <= start and part.end >= end
+        )
         total += (end - start) * min(1.0, shares)
     return total
 
@@ -108,22 +110,24 @@ def union(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def without(parts: list[Part], start: int, end: int) -> list[Part]:
     """Return parts without a time of the day."""
-    kept = []
-    for one in parts:
-        pieces = ((one.start, min(one.end, start)), (max(one.start, end), one.end))
-        kept += [replace(one, start=first, end=last) for first, last in pieces if first < last]
-    return kept
+    pieces_left = []
+    for part in parts:
+        pieces = ((part.start, min(part.end, start)), (max(part.start, end), part.end))
+        pieces_left += [
+            replace(part, start=first, end=last) for first, last in pieces if first < last
+        ]
+    return pieces_left
 
 
 def apart(parts: Iterable[Part]) -> list[Part]:
     """Return parts in order: what is open to all is not conditional as well, nor counted twice."""
     parts = list(parts)
-    plain = union((one.start, one.end) for one in parts if one.is_plain)
-    kept = [Part(start, end) for start, end in plain]
-    for condition in dict.fromkeys(one.condition for one in parts if not one.is_plain):
-        held = union((one.start, one.end) for one in parts if one.condition == condition)
+    plain = union((part.start, part.end) for part in parts if part.is_plain)
+    disjoint = [Part(start, end) for start, end in plain]
+    for condition in dict.fromkeys(part.condition for part in parts if not part.is_plain):
+        held = union((part.start, part.end) for part in parts if part.condition == condition)
         rest = [Part(start, end, condition) for start, end in held]
         for start, end in plain:
             rest = without(rest, start, end)
-        kept += rest
-    return sorted(kept, key=lambda one: (one.start, one.end))
+        disjoint += rest
+    return sorted(disjoint, key=lambda part: (part.start, part.end))

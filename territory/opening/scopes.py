@@ -34,7 +34,7 @@ class Scope:
             Part(part.start, inside.start, part.condition),
             Part(inside.end, part.end, part.condition),
         )
-        return [inside], [one for one in around if one.start < one.end]
+        return [inside], [piece for piece in around if piece.start < piece.end]
 
     def _half(self, part: Part) -> tuple[int, int]:
         if not self.half:

@@ -123,7 +123,7 @@ _OF_MONTH = r"(?:du|de chaque|de tous les|par|dans le|chaque|/) ?mois"
 def _ranked(found: re.Match[str]) -> Token:
     """Read ``1er et 3e``: the weekdays of these ranks of each month."""
     said = re.findall(_ORDINAL, found["ranks"])
-    ranks = {"last" if one.startswith("dern") else _RANKS.get(one[0], one[0]) for one in said}
+    ranks = {"last" if rank.startswith("dern") else _RANKS.get(rank[0], rank[0]) for rank in said}
     # A month holds a fifth Monday four times a year.
     weeks = sum(4 if rank == "5" else MONTHS_A_YEAR for rank in ranks)
     return Token(CONDITION, Condition(min(1.0, weeks / WEEKS_A_YEAR)), _named(found["rday"]))
@@ -142,12 +142,14 @@ def _one_in(found: re.Match[str]) -> Token:
 
 
 def _parity(found: re.Match[str]) -> Token:
-    said = {"odd" if "im" in one else "even" for one in re.findall(r"(?:im)?paires?", found[0])}
+    said = {
+        "odd" if "im" in parity else "even" for parity in re.findall(r"(?:im)?paires?", found[0])
+    }
     return Token(FREE) if len(said) > 1 else Token(CONDITION, Condition(1 / 2, weeks=said.pop()))
 
 
 def _months(found: re.Match[str]) -> Token:
-    ranks = [_MONTHS.index(one) for one in re.findall(_MONTH, found[0])]
+    ranks = [_MONTHS.index(month) for month in re.findall(_MONTH, found[0])]
     apart = "-" in found[0] and any(b - a != 1 for a, b in pairwise(ranks))
     if apart:  # "juin - septembre" is a span, and is not read
         return Token(UNKNOWN, found[0])

@@ -92,6 +92,11 @@ class Table:
         if len(self.numeric) != width or any(len(row) != width for row in self.rows):
             raise ValueError("every row has one cell a column")
 
+    @property
+    def columns_of_words(self) -> tuple[int, ...]:
+        """Ranks of the columns set to the left, from 0."""
+        return tuple(rank for rank, is_right in enumerate(self.numeric) if not is_right)
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -134,7 +134,9 @@ def _made(dimensions: Floats, weights: Floats, aggregation: str) -> Floats:
     span = np.float32(1 - GEOMETRIC_FLOOR_SCORE / 100)
     if aggregation == "geometric":
         # log2 and exp2 are the quick ones; the base does not matter.
-        need, counters, network = (np.log2(floor + span * one) for one in (need, counters, network))
+        need, counters, network = (
+            np.log2(floor + span * score) for score in (need, counters, network)
+        )
     two = weights[0] * need + weights[1] * counters
     three = two + light * np.where(unknown, 0, network)
     mean: Floats = np.where(unknown, two / heavy if heavy > 0 else np.nan, three)

@@ -90,7 +90,9 @@ def prepare(
     return Inputs(
         rows[list(DIMENSIONS)].to_numpy(np.float32),
         sd.to_numpy(np.float32),
-        np.array([own, *(one.reindex(rows.index) for one in others.values())], dtype=np.float32),
+        np.array(
+            [own, *(scores.reindex(rows.index) for scores in others.values())], dtype=np.float32
+        ),
         ("own", *others),
         rows.index,
         method,

@@ -83,19 +83,19 @@ def sensitivity(
     """
     # `scipy.stats` takes a third of a second to import: it is when it is asked for, here alone.
     points = scipy.stats.qmc.Sobol(24, rng=np.random.default_rng(seed)).random(base_draws)
-    one, other = points[:, :12], points[:, 12:]
-    ranks_one, ranks_other = (_ranks_of(inputs, side, spread) for side in (one, other))
-    both = np.concatenate([ranks_one, ranks_other])
+    base, resampled = points[:, :12], points[:, 12:]
+    ranks_base, ranks_resampled = (_ranks_of(inputs, side, spread) for side in (base, resampled))
+    both = np.concatenate([ranks_base, ranks_resampled])
     variance = both.var(axis=0, dtype=np.float64)
     moved = variance > 0
     first, total = {}, {}
     for name in CHOICES:
-        mixed = one.copy()
+        mixed = base.copy()
         columns = list(find_choice(name))
-        mixed[:, columns] = other[:, columns]
+        mixed[:, columns] = resampled[:, columns]
         ranks = _ranks_of(inputs, mixed, spread)
-        alone = (ranks_other * (ranks - ranks_one)).mean(axis=0, dtype=np.float64)
-        apart = ((ranks - ranks_one) ** 2).mean(axis=0, dtype=np.float64) / 2
+        alone = (ranks_resampled * (ranks - ranks_base)).mean(axis=0, dtype=np.float64)
+        apart = ((ranks - ranks_base) ** 2).mean(axis=0, dtype=np.float64) / 2
         first[name] = float(alone[moved].sum() / variance[moved].sum())
         total[name] = float(apart[moved].sum() / variance[moved].sum())
     shares = pd.DataFrame(

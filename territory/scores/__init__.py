@@ -76,9 +76,9 @@ CLASS_BREAKS = MappingProxyType(
 )
 # The class of the most exposed.
 HIGH_CLASS = 3
-# Scores that are classed and are no dimension: the indicator each is of.
+# Other scores that have classes → the indicator they are of.
 CLASSED_INDICATORS = MappingProxyType({"hours": "reachable_hours_per_1k"})
-# What `score_indicators` adds to indicators.
+# Columns `score_indicators` gives.
 SCORED_COLUMNS = (
     *(f"{name}_score" for name in DIMENSIONS),
     *("exposure_score", "known_share", "score_reason_code", "need_class", "counters_class"),
@@ -87,7 +87,7 @@ SCORED_COLUMNS = (
 
 
 def weighted_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return the arithmetic mean over what is known, and the share of the weight known.
+    """Return the weighted arithmetic mean of the known components, and the share of weight known.
 
     Parameters
     ----------
@@ -95,6 +95,10 @@ def weighted_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, 
         One column a component, 0–100 or missing.
     weights : Series
         Weight of each column, relative.
+
+    Notes
+    -----
+    ``Σ_k w_k s_k / Σ_k w_k`` over the known components; missing under two thirds of the weight.
     """
     means, known_share = aggregate(
         scores.to_numpy(float), weights[scores.columns].to_numpy(float), "arithmetic"
@@ -106,7 +110,7 @@ def weighted_mean(scores: pd.DataFrame, weights: pd.Series) -> tuple[pd.Series, 
 
 
 def score_class(scores: pd.Series, dimension: str) -> pd.Series:
-    """Return the class 1 (low) to 3 (high) of a score, by fixed national breaks.
+    """Return the class of a score, 1 (low) to 3 (high), by the fixed limits of `CLASS_BREAKS`.
 
     Returns
     -------
@@ -125,6 +129,8 @@ def dimension_scores(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the score of each dimension, and the share of its weight that is known.
 
+    A dimension is the arithmetic mean of the scores of its indicators.
+
     Parameters
     ----------
     indicators : DataFrame
@@ -132,7 +138,7 @@ def dimension_scores(
     profile : Profile
         Weights of the indicators inside their dimension.
     """
-    made, known = {}, {}
+    means, known = {}, {}
     for dimension in DIMENSIONS:
         weighed = profile.weighed(dimension)
         weights = pd.Series(
@@ -143,12 +149,12 @@ def dimension_scores(
             {name: find_indicator(name).score(indicators[name]) for name in weights.index},
             index=indicators.index,
         )
-        made[dimension], known[dimension] = weighted_mean(scores, weights)
-    return pd.DataFrame(made, index=indicators.index), pd.DataFrame(known, index=indicators.index)
+        means[dimension], known[dimension] = weighted_mean(scores, weights)
+    return pd.DataFrame(means, index=indicators.index), pd.DataFrame(known, index=indicators.index)
 
 
 def exposure(dimensions: pd.DataFrame, method: Method = DEFAULT_METHOD) -> pd.Series:
-    """Return the exposure score of the dimensions' scores: the part a slider moves.
+    """Return the exposure score from the scores of the dimensions.
 
     Parameters
     ----------
@@ -156,12 +162,18 @@ def exposure(dimensions: pd.DataFrame, method: Method = DEFAULT_METHOD) -> pd.Se
         As `dimension_scores` gives it for the method's profile.
     method : Method
         Weights of the dimensions and aggregation.
+
+    Returns
+    -------
+    Series of float
+        0–100; missing where under two thirds of the weight is known. The formula is that of the
+        method's aggregation (`territory.scores.aggregate`).
     """
     weights = np.array([method.profile.weights[name] for name in DIMENSIONS], dtype=np.float64)
-    made, _ = aggregate(
+    scores, _ = aggregate(
         dimensions[list(DIMENSIONS)].to_numpy(np.float64), weights, method.aggregation
     )
-    return pd.Series(made, index=dimensions.index, name="exposure_score")
+    return pd.Series(scores, index=dimensions.index, name="exposure_score")
 
 
 def score_indicators(indicators: pd.DataFrame, method: Method = DEFAULT_METHOD) -> pd.DataFrame:
@@ -183,19 +195,19 @@ def score_indicators(indicators: pd.DataFrame, method: Method = DEFAULT_METHOD) 
         ``counters_class`` and ``hours_class`` (1–3 or missing).
     """
     dimensions, known = dimension_scores(indicators, method.profile)
-    made = exposure(dimensions, method)
+    combined = exposure(dimensions, method)
     weights = pd.Series(method.profile.weights, dtype=np.float64)
-    # A dimension known in part counts for the part known.
+    # A dimension known in part adds the part of its weight that is known.
     known_share = (known * weights).sum(axis="columns") / weights.sum()
     far = find_indicator("nearest_counter_minutes")
     return pd.DataFrame(
         {
             **{f"{name}_score": dimensions[name] for name in DIMENSIONS},
-            "exposure_score": made,
+            "exposure_score": combined,
             "known_share": known_share,
-            "score_reason_code": _reasons(dimensions, made, weights),
+            "score_reason_code": _reasons(dimensions, combined, weights),
             "need_class": score_class(dimensions["need"], "need"),
-            # The maps speak of their own measure, whatever the profile weighs.
+            # The maps class this indicator, whatever the profile weighs.
             "counters_class": score_class(far.score(indicators[far.name]), "counters"),
             **{
                 f"{name}_class": score_class(find_indicator(of).score(indicators[of]), name)
@@ -205,11 +217,11 @@ def score_indicators(indicators: pd.DataFrame, method: Method = DEFAULT_METHOD) 
     )
 
 
-def _reasons(dimensions: pd.DataFrame, made: pd.Series, weights: pd.Series) -> pd.Series:
+def _reasons(dimensions: pd.DataFrame, combined: pd.Series, weights: pd.Series) -> pd.Series:
     """Return which dimensions are missing where the score is, as ``no_need+no_network``."""
-    reason = pd.Series("", index=made.index)
+    reason = pd.Series("", index=combined.index)
     for name in DIMENSIONS:
         if weights[name] > 0:
-            lacks = made.isna() & dimensions[name].isna()
+            lacks = combined.isna() & dimensions[name].isna()
             reason = reason.mask(lacks, reason + f"+no_{name}")
     return reason.str.removeprefix("+").replace("", None).astype("str").rename("score_reason_code")

@@ -1,4 +1,4 @@
-"""What a score is really made of, and how it differs from another."""
+"""Effective weights and correlations of a score's components; what changes between two scores."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ def correlation_ratio(values: pd.Series, score: pd.Series) -> float:
 
     Notes
     -----
-    Paruolo, Saisana & Saltelli (2013): the variance of the score's mean given the part, over the
-    variance of the score; here over twenty classes of equal size. Weights are not importance: this is.
+    ``η² = Var(E[score | part]) / Var(score)``, the mean taken in `BINS_COUNT` classes of equal size of the
+    part. A nominal weight is not the importance of a component; this ratio is: Paruolo, Saisana &
+    Saltelli (2013), *Journal of the Royal Statistical Society A* 176(3), 609–634.
     """
     known = values.notna() & score.notna()
     values, score = values[known], score[known]
@@ -28,14 +29,14 @@ def correlation_ratio(values: pd.Series, score: pd.Series) -> float:
 
 
 def effective_weights(parts: pd.DataFrame, score: pd.Series) -> pd.DataFrame:
-    """Return what each part really weighs in a score.
+    """Return the effective weight of each part in a score.
 
     Parameters
     ----------
     parts : DataFrame
         Indicators or dimensions, one column each.
     score : Series
-        The score made of them.
+        The score that combines them.
 
     Returns
     -------
@@ -60,7 +61,7 @@ def correlation_matrix(parts: pd.DataFrame) -> pd.DataFrame:
 
 
 def worst(scores: pd.Series, share: float = 0.1) -> pd.Index:
-    """Return the communes of the worst share of those that have a score (ties all in)."""
+    """Return the communes with the highest scores: a share of those that have one, ties included."""
     known = scores.dropna()
     if known.empty:
         return known.index
@@ -72,7 +73,7 @@ def worst(scores: pd.Series, share: float = 0.1) -> pd.Index:
 def entering_and_leaving(
     before: pd.Series, after: pd.Series, share: float = 0.1
 ) -> tuple[pd.Index, pd.Index]:
-    """Return the communes that enter the worst share, and those that leave it.
+    """Return the communes that enter and leave the worst share from one score to another.
 
     Parameters
     ----------
@@ -81,5 +82,5 @@ def entering_and_leaving(
     share : float
         Of the communes that have a score.
     """
-    was, is_now = worst(before, share), worst(after, share)
-    return is_now.difference(was), was.difference(is_now)
+    worst_before, worst_after = worst(before, share), worst(after, share)
+    return worst_after.difference(worst_before), worst_before.difference(worst_after)

@@ -1,4 +1,4 @@
-"""What a score is made with: a profile of weights and a way of aggregating."""
+"""The method of a score: a profile of weights and a way of aggregating."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Profile:
     indicator_weights: Mapping[str, float] = field(default_factory=_frozen)
 
     def __hash__(self) -> int:
-        """Return the same for profiles that weigh alike: a profile is a key of caches."""
-        weights = (frozenset(one.items()) for one in (self.weights, self.indicator_weights))
+        """Return a hash of the name and weights: a profile is part of the keys of caches."""
+        weights = (frozenset(of.items()) for of in (self.weights, self.indicator_weights))
         return hash((self.name, *weights))
 
     def weight_of(self, indicator: str) -> float:
@@ -48,9 +48,11 @@ class Profile:
         return self.indicator_weights.get(indicator, find_indicator(indicator).weight)
 
     def weighed(self, dimension: str) -> dict[str, float]:
-        """Return the indicators of a dimension that weigh something, and what they weigh."""
+        """Return the weights of a dimension's indicators, those of weight 0 left out."""
         weights = {
-            one.name: self.weight_of(one.name) for one in INDICATORS if one.dimension == dimension
+            indicator.name: self.weight_of(indicator.name)
+            for indicator in INDICATORS
+            if indicator.dimension == dimension
         }
         return {name: weight for name, weight in weights.items() if weight > 0}
 
@@ -120,19 +122,19 @@ def read_weights(words: str, base: Profile = DEFAULT_PROFILE) -> Profile:
     {'need': 2.0, 'counters': 1.0, 'network': 0.0}
     """
     weights = dict.fromkeys(DIMENSIONS, 0.0)
-    for one in filter(None, (part.strip() for part in words.split(","))):
-        name, _, written = one.partition("=")
+    for pair in filter(None, (part.strip() for part in words.split(","))):
+        name, _, written = pair.partition("=")
         if name.strip() not in weights:
             raise UnknownNameError("dimension", name.strip(), DIMENSIONS)
         try:
             weights[name.strip()] = float(written)
         except ValueError:
-            raise TerritoryError("weight_not_number", weight=one) from None
+            raise TerritoryError("weight_not_number", weight=pair) from None
     return weigh(weights, base)
 
 
 def weigh(weights: Mapping[str, float], base: Profile = DEFAULT_PROFILE) -> Profile:
-    """Return a profile of one's own weights.
+    """Return a custom profile.
 
     Raises
     ------
@@ -150,7 +152,7 @@ def weigh(weights: Mapping[str, float], base: Profile = DEFAULT_PROFILE) -> Prof
 
 @dataclass(frozen=True)
 class Method:
-    """How scores are made: everything but the data.
+    """What scores depend on besides the data.
 
     Parameters
     ----------
@@ -173,18 +175,18 @@ class Method:
             raise UnknownNameError("aggregation", self.aggregation, AGGREGATIONS)
 
     def options(self) -> dict[str, str]:
-        """Return what says this method to the command, by option; nothing for the default one."""
-        said: dict[str, str] = {}
+        """Return the command's options that give this method; none for the default one."""
+        options: dict[str, str] = {}
         base = _base_of(self.profile)
         if base != DEFAULT_PROFILE.name:
-            said["profile"] = base
+            options["profile"] = base
         if self.profile.name == CUSTOM:
-            said["weights"] = ",".join(
+            options["weights"] = ",".join(
                 f"{name}={weight:g}" for name, weight in self.profile.weights.items()
             )
         if self.aggregation != DEFAULT_AGGREGATION:
-            said["aggregation"] = self.aggregation
-        return said
+            options["aggregation"] = self.aggregation
+        return options
 
 
 def _base_of(profile: Profile) -> str:
@@ -192,7 +194,9 @@ def _base_of(profile: Profile) -> str:
     if profile.name in PROFILES:
         return profile.name
     return next(
-        name for name, one in PROFILES.items() if one.indicator_weights == profile.indicator_weights
+        name
+        for name, named in PROFILES.items()
+        if named.indicator_weights == profile.indicator_weights
     )
 
 

@@ -1,4 +1,4 @@
-"""The list of communes, the most exposed first: the one table app, command and file all show."""
+"""The ranked list of communes: the one table that the app, the command and the files show."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INTERVAL_COLUMNS = (
     "illectronism_status",
 )
 SATURDAY_COLUMNS = ("is_open_saturday", "saturday_share", "saturday_condition_name")
-# What the list tells of the nearest counter, and the type it keeps.
+# Columns of the nearest counter in the list → their type there.
 _OF_COUNTER = {
     "counter_name": "str",
     "weekly_hours": "float64",
@@ -71,15 +71,14 @@ def ranked_communes(
         Indicators and scores, as `territory.country.Country.scores` gives them; they may hold
         more communes.
     need : DataFrame, optional
-        As `territory.illectronism.estimate` gives it, for these communes at least; made if absent.
+        As `territory.illectronism.estimate` gives it, for these communes at least; computed if absent.
 
     Returns
     -------
     DataFrame
-        Columns `LIST_COLUMNS` (of two indicators that stand for one another, the one the tables
-        tell), index ``commune_code``. ``exposure_rank`` is the place inside the
-        territory (1 is the most exposed; equals share the best place); communes without a score
-        have no rank and come last.
+        Columns `LIST_COLUMNS` (of an indicator and its substitute, the one in `scores`), index
+        ``commune_code``. ``exposure_rank`` is the rank inside the territory (1 is the most exposed;
+        equals share the best rank); communes without a score have no rank and come last.
     """
     listed = pd.DataFrame(communes).join(scores.loc[communes.index])
     listed["adult_people"] = adult_people(communes)
@@ -105,7 +104,7 @@ def add_nearest_counter(listed: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     listed : DataFrame
         As `ranked_communes` gives it.
     tables : Tables
-        What it was made from.
+        The tables the list is of.
 
     Returns
     -------
@@ -138,7 +137,7 @@ def add_robustness(listed: pd.DataFrame, robustness: pd.DataFrame) -> pd.DataFra
 
 
 def totals(listed: pd.DataFrame, draws: Draws) -> Mapping[str, float]:
-    """Return what the communes of a list add up to.
+    """Return the totals of a list.
 
     Parameters
     ----------
@@ -151,7 +150,7 @@ def totals(listed: pd.DataFrame, draws: Draws) -> Mapping[str, float]:
     -------
     mapping
         ``communes_count``, ``population_people``, ``adult_people``, ``illectronism_people`` and its
-        bounds; missing (NaN) rather than 0 where none is known.
+        bounds; NaN, not 0, where none is known.
     """
     figures: dict[str, float] = {
         "communes_count": float(len(listed)),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
+from markupsafe import Markup
 
 from territory.indicators import DIMENSIONS, columns_in_use
 from territory.lists.reasons import reasons_text
-from territory.look import palette
+from territory.look import palette, parts
 from territory.messages import number, percent, signed, text
 from territory.messages.figures import written
 from territory.messages.rounding import rounded_people
@@ -77,7 +77,7 @@ class Sheet:
 
 
 def sheet_html(sheet: Sheet, language: str | None = None) -> str:
-    """Return the sheet, with `sheet_style` for its looks.
+    """Return the sheet; ``sheet/sheet.css`` gives its looks.
 
     Parameters
     ----------
@@ -87,22 +87,19 @@ def sheet_html(sheet: Sheet, language: str | None = None) -> str:
         Language of the words. What is missing is said in words, never shown as 0.
     """
     row = sheet.row
-    name = escape(str(row["commune_name"]))
-    where = escape(" · ".join([*sheet.places, _people(row, language)]))
-    parts = [
-        f'<h2 id="sheet-title">{name} <small>{escape(str(row.name))}</small></h2>'
-        f'<p class="where">{where}</p>',
-        _need(sheet, language),
-        _counters(row, language),
-        _network(row, language),
-        _score(sheet, language),
-        _company(sheet, language),
-        _sources(sheet, language),
-    ]
-    return (
-        '<article class="territory-sheet" aria-labelledby="sheet-title">'
-        + "".join(parts)
-        + "</article>"
+    return parts.render(
+        "sheet/sheet.html",
+        name=str(row["commune_name"]),
+        code=str(row.name),
+        where=" · ".join([*sheet.places, _people(row, language)]),
+        sections=[
+            _need(sheet, language),
+            _counters(row, language),
+            _network(row, language),
+            _score(sheet, language),
+            _company(sheet, language),
+            parts.details(text("sheet.sources", language), parts.items(sheet.sources)),
+        ],
     )
 
 
@@ -114,10 +111,11 @@ def _people(row: pd.Series, language: str | None) -> str:
     return text(key, language, people=number(count, language))
 
 
-def _need(sheet: Sheet, language: str | None) -> str:
+def _need(sheet: Sheet, language: str | None) -> Markup:
     row = sheet.row
     if pd.isna(row["illectronism_people"]):
-        return _section("need", f"<p>{escape(text('sheet.need_unknown', language))}</p>", language)
+        words = text("sheet.need_unknown", language)
+        return _section("need", language, parts.paragraph(words))
     low, high = float(row["illectronism_low_people"]), float(row["illectronism_high_people"])
     count = rounded_people(float(row["illectronism_people"]), low, high)
     key = "sheet.people_one" if count <= 1 else "sheet.people"
@@ -133,19 +131,24 @@ def _need(sheet: Sheet, language: str | None) -> str:
         share=written("illectronism_share", row["illectronism_share"], language),
         nation=written("illectronism_share", sheet.nation_share, language),
     )
-    body = (
-        f'<p class="figure"><b>{number(count, language)}</b> {escape(text(key, language))}</p>'
-        f"<p>{escape(interval)} {escape(share)}</p>"
-        f"<p>{escape(_as_sentence(reasons_text(row.drop('illectronism_people'), language)))}</p>"
+    reasons = reasons_text(row.drop("illectronism_people"), language)
+    return _section(
+        "need",
+        language,
+        parts.figure(number(count, language), text(key, language)),
+        parts.paragraph(f"{interval} {share}"),
+        parts.paragraph(_as_sentence(reasons)),
+        _factors(sheet.factors, language),
     )
-    return _section("need", body + _factors(sheet.factors, language), language)
 
 
 def _as_sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _factors(factors: pd.Series, language: str | None) -> str:
+def _factors(factors: pd.Series, language: str | None) -> Markup:
+    if factors.empty:
+        return Markup()
     said = [
         text(
             "sheet.factor",
@@ -156,18 +159,16 @@ def _factors(factors: pd.Series, language: str | None) -> str:
         for name, value in factors.sort_values(key=abs, ascending=False).items()
         if abs(value) >= SAID_SHARE
     ]
-    if factors.empty:
-        return ""
     words = (
         text("sheet.factors", language, factors=", ".join(said))
         if said
         else text("sheet.factors_none", language)
     )
-    return f'<p class="soft">{escape(words)}</p>'
+    return parts.paragraph(words, "soft")
 
 
-def _counters(row: pd.Series, language: str | None) -> str:
-    lines = {
+def _counters(row: pd.Series, language: str | None) -> Markup:
+    figures = {
         "nearest_counter_minutes": _with_engine(row, "nearest_counter_minutes", language),
         "nearest_counter_name": _or_missing(row, "nearest_counter_name", language),
         "nearest_counter_weekly_hours": _value(row, "nearest_counter_weekly_hours", language),
@@ -176,22 +177,20 @@ def _counters(row: pd.Series, language: str | None) -> str:
         ),
         "reachable_hours_per_1k": _value(row, "reachable_hours_per_1k", language),
     }
-    return _section("counters", _lines(lines, language), language)
+    return _section("counters", language, _lines(figures, language))
 
 
-def _network(row: pd.Series, language: str | None) -> str:
+def _network(row: pd.Series, language: str | None) -> Markup:
     names = columns_in_use(NETWORK, row.index)
-    return _section(
-        "network", _lines({name: _value(row, name, language) for name in names}, language), language
-    )
+    figures = {name: _value(row, name, language) for name in names}
+    return _section("network", language, _lines(figures, language))
 
 
-def _score(sheet: Sheet, language: str | None) -> str:
+def _score(sheet: Sheet, language: str | None) -> Markup:
     row = sheet.row
     if pd.isna(row["exposure_score"]):
         words = text("sheet.score_unknown", language, share=percent(row["known_share"], language))
-        return _section("score", f"<p>{escape(words)}</p>{_bars(row, language)}", language)
-    score = number(row["exposure_score"], language)
+        return _section("score", language, parts.paragraph(words), _bars(row, language))
     ranks = [
         text(
             "sheet.rank",
@@ -222,71 +221,55 @@ def _score(sheet: Sheet, language: str | None) -> str:
         )
     return _section(
         "score",
-        f'<p class="figure"><b>{score}</b> {escape(text("sheet.of_100", language))}</p>'
-        f"{_bars(row, language)}<p>{escape(' '.join(ranks))}</p>",
         language,
+        parts.figure(number(row["exposure_score"], language), text("sheet.of_100", language)),
+        _bars(row, language),
+        parts.paragraph(" ".join(ranks)),
     )
 
 
-def _bars(row: pd.Series, language: str | None) -> str:
+def _bars(row: pd.Series, language: str | None) -> Markup:
     """Return the three dimensions as bars, each with its figure in words."""
-    bars = []
-    for name in DIMENSIONS:
-        value = row[f"{name}_score"]
-        label = escape(text(f"columns.{name}_score.short", language))
-        if pd.isna(value):
-            bars.append(
-                f"<li><span>{label}</span><span class='bar none'></span>"
-                f"<b>{escape(text('report.missing', language))}</b></li>"
+    scores = {name: float(row[f"{name}_score"]) for name in DIMENSIONS}
+    return parts.bars(
+        [
+            parts.Bar(
+                text(f"columns.{name}_score.short", language),
+                text("report.missing", language) if pd.isna(score) else number(score, language),
+                score,
+                palette.RAMPS[name][3],
             )
-            continue
-        colour = palette.RAMPS[name][3]
-        bars.append(
-            f"<li><span>{label}</span><span class='bar'><i style='width:{value:.0f}%;"
-            f"background:{colour}'></i></span><b>{number(value, language)}</b></li>"
-        )
-    return f'<ul class="bars">{"".join(bars)}</ul>'
+            for name, score in scores.items()
+        ]
+    )
 
 
-def _company(sheet: Sheet, language: str | None) -> str:
+def _company(sheet: Sheet, language: str | None) -> Markup:
     if not sheet.references:
-        return ""
-    heads = "".join(
-        f'<th scope="col">{escape(text(f"sheet.company.{name}", language))}</th>'
-        for name in COMPARED
+        return Markup()
+    compared = [(str(sheet.row["commune_name"]), sheet.row), *sheet.references]
+    table = parts.render(
+        "sheet/company.html",
+        heading=text("sheet.heading.company", language),
+        heads=["", *(text(f"sheet.company.{name}", language) for name in COMPARED)],
+        rows=[
+            [name, *(written(one, figures[one], language) for one in COMPARED)]
+            for name, figures in compared
+        ],
+        lead=text("sheet.peers", language),
+        peers=sheet.peers,
     )
-    rows = "".join(
-        f'<tr{" class=own" if rank == 0 else ""}><th scope="row">{escape(name)}</th>'
-        + "".join(f"<td>{escape(written(one, figures[one], language))}</td>" for one in COMPARED)
-        + "</tr>"
-        for rank, (name, figures) in enumerate(
-            [(str(sheet.row["commune_name"]), sheet.row), *sheet.references]
-        )
+    return _section("company", language, table)
+
+
+def _section(name: str, language: str | None, *body: Markup) -> Markup:
+    return parts.section(text(f"sheet.heading.{name}", language), *body)
+
+
+def _lines(figures: Mapping[str, str], language: str | None) -> Markup:
+    return parts.lines(
+        [(text(f"columns.{name}.label", language), value) for name, value in figures.items()]
     )
-    peers = ", ".join(
-        f'<a href="{escape(link)}" target="_self">{escape(name)}</a>' for name, link in sheet.peers
-    )
-    said = f"<p class='soft'>{escape(text('sheet.peers', language))} {peers}.</p>" if peers else ""
-    heading = escape(text("sheet.heading.company", language))
-    body = f"<div class='wide' tabindex='0' role='group' aria-label='{heading}'><table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    return _section("company", body + said, language)
-
-
-def _sources(sheet: Sheet, language: str | None) -> str:
-    items = "".join(f"<li>{escape(one)}</li>" for one in sheet.sources)
-    return f"<details><summary>{escape(text('sheet.sources', language))}</summary><ul>{items}</ul></details>"
-
-
-def _section(name: str, body: str, language: str | None) -> str:
-    return f"<section><h3>{escape(text(f'sheet.heading.{name}', language))}</h3>{body}</section>"
-
-
-def _lines(lines: Mapping[str, str], language: str | None) -> str:
-    items = "".join(
-        f"<dt>{escape(text(f'columns.{name}.label', language))}</dt><dd>{escape(value)}</dd>"
-        for name, value in lines.items()
-    )
-    return f"<dl>{items}</dl>"
 
 
 def _value(row: pd.Series, name: str, language: str | None) -> str:
@@ -303,44 +286,3 @@ def _with_engine(row: pd.Series, name: str, language: str | None) -> str:
         return value
     engine = text(f"travel.short.{row['engine_name']}", language)
     return text("map.card.by_engine", language, minutes=value, engine=engine)
-
-
-def sheet_style() -> str:
-    """Return the style sheet of the sheet."""
-    return f"""
-.territory-sheet {{ color: {palette.INK}; font-size: .88rem; line-height: 1.4; }}
-.territory-sheet h2 {{ font-size: 1.25rem !important; margin: 0; padding: 0 !important; }}
-.territory-sheet h2 small {{ font-weight: 400; font-size: .85rem; color: {palette.SOFT_INK}; }}
-.territory-sheet .where, .territory-sheet .soft {{ color: {palette.SOFT_INK}; }}
-.territory-sheet p {{ margin: .15rem 0 .35rem; font-size: inherit; }}
-.territory-sheet section {{ border-top: 1px solid {palette.RULE}; padding: .45rem 0 .3rem; }}
-.territory-sheet h3 {{ font-size: .8rem !important; font-weight: 600 !important; margin: 0;
-  padding: 0 !important; color: {palette.SOFT_INK}; letter-spacing: .02em; }}
-.territory-sheet .figure b {{ font-size: 1.5rem; letter-spacing: -.01em; }}
-.territory-sheet dl {{ display: grid; grid-template-columns: 1fr auto; gap: .15rem 1rem; margin: .2rem 0; }}
-.territory-sheet dl, .territory-sheet dt, .territory-sheet dd {{ margin: 0 !important;
-  padding: 0 !important; font-size: .88rem !important; line-height: 1.35; }}
-.territory-sheet dt {{ color: {palette.SOFT_INK}; }}
-.territory-sheet dd {{ text-align: right; font-variant-numeric: tabular-nums;
-  max-width: 15rem; }}
-.territory-sheet .bars {{ list-style: none; margin: .2rem 0 .4rem; padding: 0; }}
-.territory-sheet .bars li {{ display: grid; grid-template-columns: 6.5rem 1fr auto; gap: .6rem;
-  align-items: center; margin: .15rem 0; font-size: inherit; }}
-.territory-sheet .bar {{ height: .6rem; background: {palette.WASH}; border: 1px solid {palette.RULE};
-  display: block; }}
-.territory-sheet .bar i {{ display: block; height: 100%; }}
-.territory-sheet .bar.none {{ {palette.no_data_css()} }}
-.territory-sheet .wide {{ overflow-x: auto; }}
-.territory-sheet table {{ border-collapse: collapse; width: 100%; font-size: .82rem; }}
-.territory-sheet th, .territory-sheet td {{ padding: .2rem .25rem; border: 0;
-  border-bottom: 1px solid {palette.RULE}; text-align: right; font-weight: 400;
-  font-variant-numeric: tabular-nums; }}
-.territory-sheet td {{ white-space: nowrap; }}
-.territory-sheet th[scope=row] {{ text-align: left; padding-left: 0; }}
-.territory-sheet thead th {{ color: {palette.SOFT_INK}; vertical-align: bottom; }}
-.territory-sheet .own th, .territory-sheet .own td {{ font-weight: 600; }}
-.territory-sheet a {{ color: {palette.ACCENT}; }}
-.territory-sheet summary {{ cursor: pointer; color: {palette.ACCENT}; }}
-.territory-sheet ul {{ margin: .3rem 0; padding-left: 1rem; }}
-.territory-sheet li {{ font-size: .8rem; }}
-"""

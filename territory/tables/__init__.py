@@ -31,13 +31,14 @@ from territory.paths import (
 from territory.plain_text import quoted
 from territory.tables.build_report import as_dataclass, built_at, read_report
 from territory.tables.checks import open_table
+from territory.tables.corrected import apply_overrides
 from territory.tables.former_codes import FormerCodes, read_former_codes
-from territory.tables.overrides import apply_overrides, no_corrections, read_overrides
+from territory.tables.overrides import no_corrections, read_overrides
 from territory.tables.points import read_points
 from territory.travel import EstimateEngine, TravelEngine
 
-# The communes of so many territories are kept, those asked for last.
-KEPT_TERRITORIES = 12
+# Territories whose communes are cached, the last ones asked for.
+CACHED_TERRITORIES = 12
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,15 @@ class DataInUse:
     @property
     def newest_date(self) -> str:
         """The ISO day of the most recent source whose day is known; of the build, if none is."""
-        days = [one.reference_date for one in self.sources if one.reference_date is not None]
+        days = [
+            source.reference_date for source in self.sources if source.reference_date is not None
+        ]
         return max(days, default=self.built_at.date().isoformat())
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The two tables every indicator is computed from.
+    """The tables every indicator is computed from.
 
     Parameters
     ----------
@@ -110,7 +113,7 @@ class Tables:
     counters : GeoDataFrame
         One row a counter, index ``counter_code``, EPSG:4326.
     engine : TravelEngine
-        What every minute is measured with: the built-in estimate unless told otherwise.
+        What measures minutes; the built-in estimate by default.
     mediation_places : GeoDataFrame, optional
         One row a digital mediation place, index ``place_code``, EPSG:4326; None without the source.
     corrections : DataFrame
@@ -119,9 +122,9 @@ class Tables:
     points : GeoDataFrame, optional
         Where people live, as `territory.tables.points.read_points` gives it; the town halls if absent.
     parts : dict
-        Source id → départements its file is a part for, and says nothing outside.
+        Source id → départements its file covers, for the files that cover a part of France.
     former_codes : DataFrame, optional
-        Codes and names of yesterday, as `territory.tables.former_codes.read_former_codes` gives them; None
+        Former codes and names, as `territory.tables.former_codes.read_former_codes` gives them; None
         where the build wrote none.
     """
 
@@ -135,21 +138,21 @@ class Tables:
     former_codes: pd.DataFrame | None = None
 
     def is_covered_by(self, source_id: str) -> pd.Series:
-        """Tell the communes a source's file speaks of: all, unless it is a part of France."""
+        """Tell the communes that a source's file covers: all, unless it is of a part of France."""
         departements = self.communes["departement_code"]
-        told: pd.Series = departements.isin(self.parts.get(source_id, departements.unique()))
-        return told
+        is_covered: pd.Series = departements.isin(self.parts.get(source_id, departements.unique()))
+        return is_covered
 
     @cached_property
     def former(self) -> FormerCodes:
-        """What codes and names of yesterday became, in these tables."""
+        """What former codes and names became, in these tables."""
         return FormerCodes(self.former_codes, self.communes["commune_name"].to_dict())
 
     @cached_property
     def selections(self) -> LruCache[gpd.GeoDataFrame]:
         """The communes of the last territories asked for, for `territory.territories.communes_of`."""
         # A page asks for those of a territory ten times.
-        return LruCache(KEPT_TERRITORIES)
+        return LruCache(CACHED_TERRITORIES)
 
     def of(self, communes: gpd.GeoDataFrame) -> Tables:
         """Return the same tables with some of the communes only."""

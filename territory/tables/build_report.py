@@ -99,13 +99,13 @@ def as_dataclass(kind: type[Any], declared: object, name: str) -> Any:
         raise TerritoryError("opened.field", field=name)
     hints = get_type_hints(kind)
     values = {}
-    for one in fields(kind):
-        if one.name in declared:
-            values[one.name] = declared[one.name]
-            if not _is_a(values[one.name], hints[one.name]):
-                raise TerritoryError("opened.field", field=f"{name}.{one.name}")
-        elif one.default is MISSING and one.default_factory is MISSING:
-            raise TerritoryError("opened.field", field=f"{name}.{one.name}")
+    for field in fields(kind):
+        if field.name in declared:
+            values[field.name] = declared[field.name]
+            if not _is_a(values[field.name], hints[field.name]):
+                raise TerritoryError("opened.field", field=f"{name}.{field.name}")
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise TerritoryError("opened.field", field=f"{name}.{field.name}")
     return kind(**values)
 
 
@@ -137,13 +137,13 @@ def _is_a(value: object, hint: Any) -> bool:
     """Whether a value read from JSON has the type of an annotation."""
     kind, arguments = get_origin(hint) or hint, get_args(hint)
     if kind in (Union, UnionType):
-        return any(_is_a(value, one) for one in arguments)
+        return any(_is_a(value, argument) for argument in arguments)
     if kind in (int, float) and isinstance(value, bool):
         return False
     if not isinstance(value, kind):
         return False
     if kind in (list, tuple) and arguments:
-        return all(_is_a(one, arguments[0]) for one in value)
+        return all(_is_a(element, arguments[0]) for element in value)
     if kind is dict and arguments:
-        return all(_is_a(one, arguments[1]) for one in value.values())
+        return all(_is_a(element, arguments[1]) for element in value.values())
     return True

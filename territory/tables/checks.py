@@ -1,6 +1,6 @@
 """Hold a table on disk against the contract when it is opened: cheaply, at each opening.
 
-`territory.contract.check_table` looks at every value when a table is built. Afterwards the file is
+`territory.contract_check.check_table` looks at every value when a table is built. Afterwards the file is
 an input like any other: cut, written by another version, put in another's place, edited by a
 spreadsheet. All that is looked at here follows from the contract's declarations.
 """

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from territory.contract import COMMUNES, Status
+from territory.contract import COMMUNES, WITHOUT_VALUE, Status
 
 # A mean over people, communes or indicators rests on at least this share of their weight.
 KNOWN_SHARE_NEEDED = 2 / 3
@@ -18,7 +18,7 @@ KNOWN_SHARE_NEEDED = 2 / 3
 _ROUNDING = 1e-9
 
 
-def is_known_enough(known_share: NDArray[np.floating]) -> NDArray[np.bool_]:
+def is_known_enough(known_share: NDArray[np.number]) -> NDArray[np.bool_]:
     """Tell where enough of a weight is known for a mean to be given: two thirds of it or more.
 
     Parameters
@@ -48,8 +48,8 @@ def completeness(communes: pd.DataFrame, need: pd.DataFrame | None = None) -> pd
     -------
     DataFrame
         One row a status column of the contract, index ``status``: ``source_id`` of its columns (``build``
-        for the estimate); for each `Status`, ``<status>_count`` (communes) and ``<status>_people_share`` (share of the
-        people known to live there, 0–1); ``known_share`` (communes with a value) and
+        for the estimate); for each `Status`, ``<status>_count`` (communes) and
+        ``<status>_people_share`` (share of the people of the communes of known population, 0–1); ``known_share`` (communes with a value) and
         ``known_people_share``. A source that was not read is all missing; an empty table has no
         shares.
 
@@ -63,21 +63,25 @@ def completeness(communes: pd.DataFrame, need: pd.DataFrame | None = None) -> pd
     statuses = communes if need is None else communes.join(need[["illectronism_status"]])
     for name, source in _sources(need is not None).items():
         if name in statuses:
-            status = statuses[name].astype("str")
+            values = statuses[name].astype("str")
         else:
-            status = pd.Series(str(Status.MISSING), index=communes.index)
+            values = pd.Series(str(Status.MISSING), index=communes.index)
+        counts = {status: int((values == str(status)).sum()) for status in Status}
+        people = {
+            status: float(population[values == str(status)].sum()) / everybody
+            if everybody
+            else float("nan")
+            for status in Status
+        }
         row: dict[str, object] = {"source_id": source}
-        for one in Status:
-            here = status == str(one)
-            row[f"{one}_count"] = int(here.sum())
-            row[f"{one}_people_share"] = (
-                float(population[here].sum()) / everybody if everybody else float("nan")
-            )
-        known = (Status.OBSERVED, Status.MODELLED, Status.IMPUTED)
+        for status in Status:
+            row[f"{status}_count"] = counts[status]
+            row[f"{status}_people_share"] = people[status]
+        known = [status for status in Status if status not in WITHOUT_VALUE]
         row["known_share"] = (
-            sum(int(str(row[f"{one}_count"])) for one in known) / count if count else float("nan")
+            sum(counts[status] for status in known) / count if count else float("nan")
         )
-        row["known_people_share"] = sum(float(str(row[f"{one}_people_share"])) for one in known)
+        row["known_people_share"] = sum(people[status] for status in known)
         rows[name] = row
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("status")
 

@@ -1,7 +1,7 @@
-"""What a code or a name of yesterday became: merged, split, renamed, an arrondissement.
+"""What former codes and names of communes became: merged, split, renamed, arrondissements.
 
 The build follows the moves of Insee's official code and writes a small table beside the others.
-Tables of an older build have none, and then nothing is known of yesterday.
+Tables of an older build have none, and then no former code is known.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from territory.contract import check_table
+from territory.contract_check import check_table
 from territory.errors import TerritoryError
 from territory.messages import day, text
 from territory.names import levelled_arrondissement
@@ -27,7 +27,7 @@ RENAMED = "renamed"
 
 @dataclass(frozen=True)
 class Became:
-    """What a code of yesterday became.
+    """What a former code became.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class Became:
     since : date or None
         When; None when it is not known.
     communes : tuple of (str, str)
-        Code and name of the communes of today it became; none if it became none. The name is ``""``
+        Code and name of the present communes it became; empty if it became none. The name is ``""``
         where the tables do not hold the commune.
     name : str
         The name asked about; the last one by default.
@@ -60,7 +60,7 @@ class Became:
         return held[0] if len(self.communes) == 1 and held else None
 
     def say(self, language: str | None = None) -> str:
-        """Return the sentence that tells it."""
+        """Return it as a sentence."""
         name = self.name or (self.names[0] if self.names else "")
         known = [
             text("errors.former.commune", language, code=code, name=name)
@@ -85,7 +85,7 @@ class Became:
 
 
 class FormerCodeError(TerritoryError):
-    """A code of yesterday that leads to no single commune of the tables; `became` says what it became.
+    """A former code that leads to no single commune of the tables; see `became`.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ class FormerCodeError(TerritoryError):
 
 
 class FormerCodes:
-    """The codes and names of yesterday, ready to be asked about.
+    """Look up former codes and names.
 
     Parameters
     ----------
@@ -129,12 +129,12 @@ class FormerCodes:
         return None if became.kind == RENAMED else became
 
     def named(self, words: str) -> list[Became]:
-        """Return what bore a name, whatever the accents and the way an arrondissement is written."""
+        """Return the former communes that bore a name, whatever its accents or its arrondissement's form."""
         return [self._row(code, name) for code, name in self.keys.get(key_of(words), ())]
 
     @cached_property
     def keys(self) -> dict[str, list[tuple[str, str]]]:
-        """Levelled name → code and name of what bore it."""
+        """Normalised name → code and name of each commune that bore it."""
         found: dict[str, list[tuple[str, str]]] = {}
         if self._table is None:
             return found
@@ -155,20 +155,20 @@ class FormerCodes:
             str(row["became_name"]),
             None if pd.isna(since) else since.date(),
             tuple(
-                (one, self._names.get(one, ""))
-                for one in (codes.split() if isinstance(codes, str) else ())
+                (code, self._names.get(code, ""))
+                for code in (codes.split() if isinstance(codes, str) else ())
             ),
             name,
         )
 
 
 def key_of(words: str) -> str:
-    """Return the form under which names of yesterday are compared."""
+    """Return the normalised form under which former names are compared."""
     return levelled_arrondissement(words)
 
 
 def read_former_codes(path: Path) -> pd.DataFrame:
-    """Read the table of the codes of yesterday.
+    """Read the table of former codes.
 
     Returns
     -------

@@ -1,6 +1,6 @@
-"""A territory someone names: a commune, an EPCI, a département, a region, France, or a hand-picked set.
+"""Territories: a commune, an EPCI, a département, a region, France, or a hand-picked set of communes.
 
-The same words name it everywhere: in the command (``territory compare 48095 region:76``), in the
+One key names a territory everywhere: in the command (``territory compare 48095 region:76``), in the
 app's address (``?territory=departement:48``) and in a portrait.
 """
 
@@ -22,9 +22,9 @@ from territory.territories.figures import FRANCE
 COMMUNES = "communes"
 NAMED_LEVELS = ("commune", "epci", "departement", "region")
 LEVELS = (*NAMED_LEVELS, FRANCE, COMMUNES)
-# Thirteen regions in the mainland: tables that hold fewer are not of France.
+# Mainland France has thirteen regions: tables of fewer are of a part of France.
 REGIONS_COUNT = 13
-# How many communes of a hand-picked set are named one by one.
+# A hand-picked set of this many communes or fewer is called by their names.
 NAMED_COUNT = 3
 
 
@@ -46,7 +46,7 @@ class Territory:
 
     @property
     def key(self) -> str:
-        """The words that name it, for an address or a command.
+        """The key that names it in an address or a command.
 
         Examples
         --------
@@ -60,7 +60,7 @@ WHOLE = Territory(FRANCE, FRANCE)
 
 
 def read_territory(words: str) -> Territory:
-    """Return the territory that words name, without checking that it exists.
+    """Return the territory that a key names, without checking that it exists.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def read_territory(words: str) -> Territory:
     Raises
     ------
     TerritoryError
-        If the words name no level and their length none either.
+        If they name no level, and no level has codes of this length.
     UnknownNameError
         If the level does not exist.
 
@@ -83,13 +83,13 @@ def read_territory(words: str) -> Territory:
     words = words.strip()
     if words.casefold() == FRANCE:
         return WHOLE
-    level, is_told, code = (part.strip() for part in words.partition(":"))
-    if not is_told:
+    level, separator, code = (part.strip() for part in words.partition(":"))
+    if not separator:
         level, code = _level_of(identifier(words)), words
     if level not in LEVELS:
         raise UnknownNameError("level", level, LEVELS)
     if level == COMMUNES:
-        codes = [identifier(one) for one in code.split(",") if one.strip()]
+        codes = [identifier(part) for part in code.split(",") if part.strip()]
         code = ",".join(dict.fromkeys(codes))
     else:
         code = identifier(code)
@@ -99,7 +99,7 @@ def read_territory(words: str) -> Territory:
 
 
 def _level_of(code: str) -> str:
-    """Return the level a bare code is of: regions must say theirs."""
+    """Return the level of a bare code from its length; regions have no length of their own."""
     if "," in code:
         return COMMUNES
     lengths = {5: "commune", 9: "epci", 2: "departement", 3: "departement"}
@@ -116,13 +116,13 @@ def communes_of(tables: Tables, territory: Territory) -> gpd.GeoDataFrame:
     UnknownNameError
         If it does not exist, or a commune of the set does not.
     FormerCodeError
-        If it is a commune of yesterday: `territory.territories.resolve` finds what it became.
+        If it is a former commune: `territory.territories.resolve` finds what it became.
     """
     if territory.level == FRANCE:
         return tables.communes
-    kept = tables.selections.get(territory.key, lambda: _select(tables, territory))
+    communes = tables.selections.get(territory.key, lambda: _select(tables, territory))
     # The columns are shared until one is written.
-    return kept.copy(deep=False)
+    return communes.copy(deep=False)
 
 
 def _select(tables: Tables, territory: Territory) -> gpd.GeoDataFrame:
@@ -140,12 +140,12 @@ def _select(tables: Tables, territory: Territory) -> gpd.GeoDataFrame:
 
 
 def territories_around(tables: Tables, territory: Territory) -> list[Territory]:
-    """Return a named territory and the ones that hold all of it, the narrowest first.
+    """Return a named territory and those that contain it, the smallest first.
 
     Examples
     --------
     >>> from territory.tables import open_tables
-    >>> [one.key for one in territories_around(open_tables(), Territory("commune", "48095"))]
+    >>> [around.key for around in territories_around(open_tables(), Territory("commune", "48095"))]
     ['commune:48095', 'epci:244800405', 'departement:48', 'region:76']
     """
     communes = communes_of(tables, territory)
@@ -177,16 +177,15 @@ def is_whole_country(tables: Tables) -> bool:
 
 
 def whole_name(tables: Tables, language: str | None = None) -> str:
-    """Return how all the communes of the tables are called: France, unless they are a part of it."""
+    """Return the name of all the communes of the tables: France, or a part of it."""
     key = "list.france" if is_whole_country(tables) else "list.part_of_france"
     return messages.text(key, language)
 
 
 def name_of(tables: Tables, territory: Territory, language: str | None = None) -> str:
-    """Return how a territory is called, without its code.
+    """Return the name of a territory, without its code.
 
-    A hand-picked set is called by its communes, or by how many they are when there are more than
-    `NAMED_COUNT`.
+    That of a hand-picked set is the names of its communes, or their number above `NAMED_COUNT`.
     """
     if territory.level == FRANCE:
         return whole_name(tables, language)

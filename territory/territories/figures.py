@@ -1,7 +1,7 @@
-"""Figures of any territory: people are added up, then rates, then scores; scores are never averaged.
+"""Figures of any territory: sums of people, means of indicators, then the scores of these means.
 
-A level is a way of grouping communes: EPCI, département, région, France, density class, or a set
-picked by hand.
+The scores of communes are never averaged. A level is a way of grouping communes: EPCI, département,
+région, France, density class, or a hand-picked set.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from territory.tables.completeness import is_known_enough
 
 GROUPINGS = ("epci", "departement", "region", "density", "france")
 FRANCE = "france"
-_NAMES = tuple(one.name for one in INDICATORS)
+_NAMES = tuple(indicator.name for indicator in INDICATORS)
 _PREMISES = ("premises_count", "technology_premises_count")
 
 
@@ -60,12 +60,12 @@ def groups_of(communes: pd.DataFrame, level: str) -> pd.Series:
 
 
 def group_of_set(communes: pd.DataFrame, codes: Collection[str], name: str = "set") -> pd.Series:
-    """Return the grouping that makes one territory of communes picked by hand.
+    """Return the grouping that makes one territory of a hand-picked set of communes.
 
     Raises
     ------
     UnknownNameError
-        Naming the first code that is no commune of the tables.
+        If a code is no commune of the tables; the message names the first.
     """
     for code in codes:
         if code not in communes.index:
@@ -103,26 +103,32 @@ def territory_figures(
     DataFrame
         One row a territory: ``communes_count``, ``population_people``, ``adult_people``,
         ``illectronism_people`` and its interval, ``unknown_population_share`` (share of the communes
-        whose people are unknown); each indicator, the mean of its communes' weighted by what it is a
-        rate of (`Indicator.weighted_by`), missing when under two thirds of that weight is known, with
-        that share in ``<indicator>_known_share`` (communes whose premises are unknown are counted
-        by their people); then the scores and classes of these indicators.
+        whose people are unknown); each indicator and its ``<indicator>_known_share``; then the scores
+        and classes of these indicators.
+
+    Notes
+    -----
+    An indicator of a territory is ``Σ_c W_c x_c / Σ_c W_c`` over the communes where it is known, ``W``
+    the weight `Indicator.weighted_by` (what the indicator is a rate of, so that the mean is the rate of
+    the whole). ``known_share`` is the share of the weight these communes hold, and the indicator is
+    missing under two thirds. Where premises are the weight and are themselves unknown, the share of
+    people whose commune's premises are known is a factor of it.
     """
     communes = tables.communes
-    names, where = np.unique(groups.dropna().astype(str), return_inverse=True)
+    names, group = np.unique(groups.dropna().astype(str), return_inverse=True)
     rows = np.flatnonzero(groups.reindex(communes.index).notna().to_numpy())
     index = pd.Index(names, name=groups.name)
 
     def total(values: pd.Series) -> NDArray[np.float64]:
         amounts = np.nan_to_num(values.to_numpy(float)[rows])
-        return np.bincount(where, amounts, len(names)).astype(np.float64)
+        return np.bincount(group, amounts, len(names)).astype(np.float64)
 
     def summed(values: pd.Series) -> pd.Series:
         known = total(values.notna())
         return pd.Series(np.where(known > 0, total(values), np.nan), index=index)
 
     weights = _weights(tables, indicators)
-    counted = np.bincount(where, minlength=len(names))
+    counted = np.bincount(group, minlength=len(names))
     population = communes["population_people"]
     figures = pd.DataFrame(
         {
@@ -138,8 +144,8 @@ def territory_figures(
     bounds = _intervals(draws, groups, index)
     figures = figures.join(bounds)
     means = {}
-    for one in map(find_indicator, columns_in_use(_NAMES, indicators.columns)):
-        weight, values = weights[one.weighted_by], indicators[one.name]
+    for indicator in map(find_indicator, columns_in_use(_NAMES, indicators.columns)):
+        weight, values = weights[indicator.weighted_by], indicators[indicator.name]
         is_known = values.notna() & weight.notna()
         known, all_weight = total(weight.where(is_known)), total(weight)
         mean = np.divide(
@@ -149,10 +155,10 @@ def territory_figures(
             where=known > 0,
         )
         share = np.divide(known, all_weight, out=np.zeros(len(names)), where=all_weight > 0)
-        if one.weighted_by in _PREMISES:
+        if indicator.weighted_by in _PREMISES:
             share *= _share_of(total(population.where(weight.notna())), total(population))
-        means[one.name] = np.where(is_known_enough(share), mean, np.nan)
-        figures[f"{one.name.rsplit('_', 1)[0]}_known_share"] = share
+        means[indicator.name] = np.where(is_known_enough(share), mean, np.nan)
+        figures[f"{indicator.name.rsplit('_', 1)[0]}_known_share"] = share
     return _scored(figures.join(pd.DataFrame(means, index=index)), method)
 
 
@@ -162,7 +168,7 @@ def scored_again(figures: pd.DataFrame, method: Method) -> pd.DataFrame:
     Parameters
     ----------
     figures : DataFrame
-        As `territory_figures` gives them; what is no score is kept as it is.
+        As `territory_figures` gives them; only the scores and classes change.
     """
     return _scored(figures.drop(columns=list(SCORED_COLUMNS)), method)
 
@@ -172,7 +178,7 @@ def _scored(figures: pd.DataFrame, method: Method) -> pd.DataFrame:
 
 
 def _share_of(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the share of people whose premises are counted; all of them where nobody lives."""
+    """Return a part as a share of a whole; 1 where the whole is 0."""
     return np.divide(part, whole, out=np.ones(len(whole)), where=whole > 0)
 
 
@@ -182,7 +188,6 @@ def _weights(tables: Tables, indicators: pd.DataFrame) -> dict[str, pd.Series]:
     return {
         "population_people": communes["population_people"],
         "adult_people": adults,
-        # The modelled people: the share times those it is a share of.
         "illectronism_people": (indicators["illectronism_share"] * adults).rename(
             "illectronism_people"
         ),

@@ -1,8 +1,7 @@
-"""Communes like this one: the default company to compare it with.
+"""Peers of a commune: the communes most like it, which it is compared with by default.
 
-A rural commune compared with a national mean learns nothing. Peers are the nearest communes in
-a space of five features people understand: how dense, how many, how old, how well off, how far from
-a large town.
+A national mean teaches a rural commune little. Peers are the nearest neighbours in a space of five
+plain features: density, population, age, income, distance to a large town.
 """
 
 from __future__ import annotations
@@ -22,8 +21,7 @@ from territory.geography import ZONES, project
 PEERS_COUNT = 20
 # A large town has this many inhabitants: Insee's "aires" of that size have all upper services.
 LARGE_TOWN_PEOPLE = 50_000.0
-# Weight of each feature: density counts double, for it is what Insee's typology of territories is
-# made of; the others alike.
+# Weight of each feature: density counts double, as Insee's typology of territories rests on it.
 FEATURE_WEIGHTS = {
     "density_class": 2.0,
     "population_people": 1.0,
@@ -34,12 +32,12 @@ FEATURE_WEIGHTS = {
 
 
 def features_of(communes: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return what communes are compared by.
+    """Return the features by which communes are alike.
 
     Parameters
     ----------
     communes : GeoDataFrame
-        The table of communes, whole: the large towns are looked for in it.
+        The whole table of communes: large towns are looked for in it.
 
     Returns
     -------
@@ -78,19 +76,19 @@ def _large_town_km(communes: gpd.GeoDataFrame) -> pd.Series:
 
 @dataclass(frozen=True)
 class PeerSpace:
-    """Communes placed by their features, ready to be asked about.
+    """The features of communes, standardised, for a search of nearest neighbours.
 
     Parameters
     ----------
     codes : Index
         Of the communes.
     coordinates : array of shape (n, 5)
-        Standardised and weighted; 0, the middle, where a feature is missing.
+        Standardised and weighted; 0, the median, where a feature is missing.
     lacks : array of shape (n, 5)
         Whether each feature is missing.
     zone : Series of str
-        Zone of each commune: peers are looked for in the same one, for densities and incomes of the
-        mainland and of overseas do not mean the same.
+        Zone of each commune. Peers are of the same zone: densities and incomes do not mean the same in
+        the mainland and overseas.
     """
 
     codes: pd.Index
@@ -100,13 +98,14 @@ class PeerSpace:
 
 
 def peer_space(communes: gpd.GeoDataFrame) -> PeerSpace:
-    """Place communes by their features.
+    """Standardise the features of communes.
 
     Notes
     -----
     Population and distance are taken in logarithms: 100 and 200 inhabitants differ as much as
-    10,000 and 20,000. Each feature is centred on its median and divided by its interquartile range.
-    A missing one (income, secret in small communes) stands in the middle and widens nothing.
+    10,000 and 20,000. Each feature is centred on its median, divided by its interquartile range and
+    multiplied by the square root of its weight. A missing one (income, secret in small communes) is
+    at the median.
     """
     features = features_of(communes)
     scaled = features.assign(
@@ -137,8 +136,13 @@ def peers_of(space: PeerSpace, code: str, count: int = PEERS_COUNT) -> pd.DataFr
     Returns
     -------
     DataFrame
-        Index their codes; ``peer_distance``. A feature that either commune lacks counts as the distance most pairs have (1 interquartile range), so
-        that not being known is no resemblance.
+        Index their codes; ``peer_distance``.
+
+    Notes
+    -----
+    ``d² = Σ_f w_f (x_f − y_f)²``, Euclidean over the weighted features of `peer_space`. A feature that
+    either commune lacks counts as a difference of 1 interquartile range, so that two unknowns do not
+    look alike.
 
     Raises
     ------
@@ -154,9 +158,9 @@ def peers_of(space: PeerSpace, code: str, count: int = PEERS_COUNT) -> pd.DataFr
     unknown = space.lacks[same] | space.lacks[row]
     gap[unknown] = np.broadcast_to([*FEATURE_WEIGHTS.values()], gap.shape)[unknown]
     distance = np.sqrt(gap.sum(axis=1))
-    kept = min(count, len(distance))
-    if kept == 0:
+    count = min(count, len(distance))
+    if count == 0:
         return pd.DataFrame({"peer_distance": []}, index=space.codes[:0], dtype="float64")
-    nearest = np.argpartition(distance, kept - 1)[:kept]
+    nearest = np.argpartition(distance, count - 1)[:count]
     order = nearest[np.lexsort((nearest, distance[nearest]))]
     return pd.DataFrame({"peer_distance": distance[order]}, index=space.codes[same][order])

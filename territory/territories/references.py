@@ -26,8 +26,8 @@ class Reference:
     kind : str
         One of `KINDS`.
     level, code : str
-        What finds its figures among those of a level (`territory.country.Country.figures`); both
-        ``""`` for peers, which are a set.
+        Where its figures stand in `territory.country.Country.figures`; both ``""`` for peers, which
+        are a set of communes.
     codes : Index
         Its communes.
     """
@@ -46,10 +46,10 @@ class Reference:
 def references_of(tables: Tables, territory: Territory, peers: pd.Index) -> tuple[Reference, ...]:
     """Return what a territory is compared with, the nearest first.
 
-    Its likes, for a commune; then the EPCI, the département and the région that hold all of it; the
-    communes of the density class where most of its people live; all communes of the tables. Of two
-    that are the same communes, or the same as the territory itself, only the first is said: Paris is
-    its département, and an overseas département its région.
+    Its peers, for a commune; then the EPCI, the département and the région that contain it; the
+    communes of the density class where most of its people live; all communes of the tables. A
+    reference made of the same communes as the territory, or as a nearer reference, is left out: Paris
+    is its département, and an overseas département its région.
 
     Parameters
     ----------
@@ -63,14 +63,14 @@ def references_of(tables: Tables, territory: Territory, peers: pd.Index) -> tupl
     Returns
     -------
     tuple of Reference
-        Empty for all of France, which the others are compared with.
+        Empty for all of France.
     """
     if territory.level == FRANCE:
         return ()
     communes = tables.communes
     inside = communes_of(tables, territory)
     found = [Reference(PEERS, "", "", peers)] if len(peers) else []
-    said = {frozenset(inside.index)}
+    distinct: dict[frozenset[str], Reference | None] = {frozenset(inside.index): None}
     above = NAMED_LEVELS[NAMED_LEVELS.index("epci") :]
     for level in (*above, DENSITY):
         code = main_density(inside) if level == DENSITY else _code_of_all(inside, level)
@@ -78,12 +78,9 @@ def references_of(tables: Tables, territory: Territory, peers: pd.Index) -> tupl
             codes = communes.index[(groups_of(communes, level) == code).fillna(False)]
             found.append(Reference(level, level, code, codes))
     found.append(reference_to_all(tables))
-    kept = []
-    for one in found:
-        if frozenset(one.codes) not in said:
-            said.add(frozenset(one.codes))
-            kept.append(one)
-    return tuple(kept)
+    for reference in found:
+        distinct.setdefault(frozenset(reference.codes), reference)
+    return tuple(reference for reference in distinct.values() if reference is not None)
 
 
 def reference_to_all(tables: Tables) -> Reference:

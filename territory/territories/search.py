@@ -1,7 +1,7 @@
-"""Find a territory by its name, its postcode or its code, whatever the accents and most typing slips.
+"""Find a territory by its name, postcode or code, despite missing accents and most typing errors.
 
 Names are compared by rapidfuzz's normalised indel similarity, after accents, hyphens and the usual
-abbreviations are levelled (``st`` is ``saint``).
+abbreviations are normalised (``st`` is ``saint``).
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from territory.tables.former_codes import Became, FormerCodes
 from territory.territories import NAMED_LEVELS, Territory
 
 MOST = 8
-# What is typed is compared with every name; nothing longer is one.
+# What is typed is compared with every name, and no name is longer than this.
 MOST_WORDS = 200
-# Names less alike than this are not proposed: "mande" is 0.8 like "mende", 0.73 like "marmande".
+# Names less alike than this are not proposed: "mande" scores 80 with "mende", 73 with "marmande".
 LIKE_NEEDED = 72.0
 _CODE = re.compile(r"^[0-9][0-9ab][0-9]{0,3}$|^[0-9]{9}$", re.IGNORECASE)
 _POSTCODE = re.compile(r"[0-9]{5}")
@@ -53,24 +53,21 @@ class Found:
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """All territories of the tables, ready to be asked about.
+    """The names, codes and postcodes of all territories of the tables.
 
     Parameters
     ----------
     entries : DataFrame
-        One row a territory: ``level``, ``code``, ``name``, ``context``, ``key`` (the levelled name),
+        One row a territory: ``level``, ``code``, ``name``, ``context``, ``key`` (the normalised name),
         ``people``.
     postcodes : dict
-        Postcode → codes of communes.
-    has_all_postcodes : bool
-        Whether the tables hold La Poste's postcodes; else only those of the counters are known.
+        Postcode → codes of communes, from La Poste's list; from the counters' addresses without it.
     former : FormerCodes
-        What codes and names of yesterday became.
+        What former codes and names became.
     """
 
     entries: pd.DataFrame
     postcodes: dict[str, tuple[str, ...]]
-    has_all_postcodes: bool
     former: FormerCodes
 
 
@@ -95,20 +92,20 @@ def build_index(tables: Tables) -> SearchIndex:
         frames.append(frame.assign(people=summed.reindex(frame["code"]).to_numpy()))
     entries = pd.concat(frames, ignore_index=True)
     entries["key"] = [levelled(name) for name in entries["name"]]
-    return SearchIndex(entries, *_postcodes(tables), tables.former)
+    return SearchIndex(entries, _postcodes(tables), tables.former)
 
 
 def _contexts(communes: pd.DataFrame, level: str) -> pd.Series:
     empty = pd.Series("", index=communes.index, dtype="str")
     if level == "commune":
         inside = communes["epci_name"].where(communes["epci_name"].notna(), "")
-        return communes["departement_name"] + inside.map(lambda one: f", {one}" if one else "")
+        return communes["departement_name"] + inside.map(lambda epci: f", {epci}" if epci else "")
     if level == "epci":
         return communes["departement_name"]
     return communes["region_name"] if level == "departement" else empty
 
 
-def _postcodes(tables: Tables) -> tuple[dict[str, tuple[str, ...]], bool]:
+def _postcodes(tables: Tables) -> dict[str, tuple[str, ...]]:
     published = tables.communes["postal_codes_text"].dropna()
     pairs = [
         (postcode, str(code))
@@ -121,18 +118,18 @@ def _postcodes(tables: Tables) -> tuple[dict[str, tuple[str, ...]], bool]:
     found: dict[str, dict[str, None]] = {}
     for postcode, code in pairs:
         found.setdefault(postcode, {})[code] = None
-    return {postcode: tuple(codes) for postcode, codes in found.items()}, bool(len(published))
+    return {postcode: tuple(codes) for postcode, codes in found.items()}
 
 
 def find_former(index: SearchIndex, words: str) -> list[Became]:
-    """Return what words meant yesterday and what it became; nothing where they mean a territory today.
+    """Return what a former code or name became; nothing where a territory of today bears it.
 
     Parameters
     ----------
     index : SearchIndex
         As `build_index` gives it.
     words : str
-        A code, or a whole name: a part of a name is looked for among those of today alone.
+        A code or a whole name; former names are not searched by a part.
     """
     compact = words.strip().upper().replace(" ", "")
     if _CODE.match(compact):
@@ -144,7 +141,7 @@ def find_former(index: SearchIndex, words: str) -> list[Became]:
 
 
 def find_territories(index: SearchIndex, words: str, most: int = MOST) -> list[Found]:
-    """Return the territories that words may mean, the likeliest first.
+    """Return the territories that words may name, the most likely first.
 
     Parameters
     ----------
@@ -153,14 +150,14 @@ def find_territories(index: SearchIndex, words: str, most: int = MOST) -> list[F
     words : str
         A name, a code, a postcode, or a key such as ``region:76``.
     most : int
-        How many at most.
+        The most to return.
 
     Returns
     -------
     list of Found
-        Exact codes, then exact names, then what bore the code or the name yesterday, then names
-        that begin with the words, that hold them, that are spelt nearly so; inside each, the most
-        people first. Empty when nothing is near.
+        Exact codes, then what a former code or name became, then exact names, names that begin with
+        the words, names that contain them, names spelt nearly the same; the most populated first
+        among equals. Empty when nothing is near.
     """
     entries = index.entries
     words = words[:MOST_WORDS]
@@ -170,9 +167,9 @@ def find_territories(index: SearchIndex, words: str, most: int = MOST) -> list[F
         return []
     codes = (entries["level"] + ":" + entries["code"]).str.upper()
     by_code = entries[(entries["code"] == compact) | (codes == compact)]
-    today = [code for became in find_former(index, words) for code, _ in became.communes]
-    became_those = entries[(entries["level"] == "commune") & entries["code"].isin(today)]
-    by_code = pd.concat([by_code, became_those])
+    codes_today = [code for became in find_former(index, words) for code, _ in became.communes]
+    successors = entries[(entries["level"] == "commune") & entries["code"].isin(codes_today)]
+    by_code = pd.concat([by_code, successors])
     if _CODE.match(compact):
         held = entries[
             (entries["level"] == "commune") & entries["code"].isin(index.postcodes.get(compact, ()))
@@ -191,7 +188,7 @@ def find_territories(index: SearchIndex, words: str, most: int = MOST) -> list[F
 
 
 def _likeness(keys: pd.Series, asked: str) -> NDArray[np.float64]:
-    """Return how like the words asked each name is: 103 the same, 102 begins, 101 holds, ≤ 100."""
+    """Return the likeness of each name: 103 the same, 102 begins with, 101 contains, else 0–100."""
     alike = process.cdist([asked], keys.tolist(), scorer=fuzz.ratio, score_cutoff=LIKE_NEEDED)
     scores: NDArray[np.float64] = alike[0].astype(np.float64)
     scores[keys.str.contains(rf"\b{re.escape(asked)}", regex=True).to_numpy()] = 101
@@ -208,7 +205,7 @@ def _as_found(rows: pd.DataFrame) -> list[Found]:
 
 
 def found_in_words(found: Found, language: str | None = None) -> str:
-    """Return how a territory found is told: level, name, code, where it is.
+    """Return a search result in words: name, code, level, where it is.
 
     Examples
     --------
@@ -221,21 +218,21 @@ def found_in_words(found: Found, language: str | None = None) -> str:
 
 
 def only_answer(found: Iterable[Found], words: str, former: Sequence[Became] = ()) -> Found | None:
-    """Return the territory that words mean without doubt: a single answer, or its code.
+    """Return the one territory that words name; None when there is a doubt.
 
-    A name borne by one commune and by longer names (``Mende``) is without doubt when it is the only
-    one of that exact name; so is a name of yesterday, as `find_former` gives it, that one commune
-    bore and no territory bears today.
+    There is none for the code of a territory, for an exact name that only one bears even if longer
+    names contain it (``Mende``), nor for a former name (as `find_former` gives it) that only one
+    commune bore and none bears today.
     """
     answers = list(found)
     asked = levelled(words)
-    exact = [one for one in answers if levelled(one.name) == asked]
+    exact = [answer for answer in answers if levelled(answer.name) == asked]
     if len(exact) == 1:
         return exact[0]
     if not exact and len(former) == 1 and not _CODE.match(words.strip().upper()):
-        became = [one for one in answers if one.territory.code == former[0].only]
-        return became[0] if became else None
-    coded = [one for one in answers if one.territory.code == words.strip().upper()]
+        successors = [answer for answer in answers if answer.territory.code == former[0].only]
+        return successors[0] if successors else None
+    coded = [answer for answer in answers if answer.territory.code == words.strip().upper()]
     if len(coded) == 1:
         return coded[0]
     return answers[0] if len(answers) == 1 and _CODE.match(words.strip().upper()) else None

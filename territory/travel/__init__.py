@@ -69,7 +69,7 @@ __all__ = [
     "roads_folder",
 ]
 
-# What each engine may be told; those it cannot do without first.
+# Options of each engine: those it needs, then the others.
 _NEEDED = MappingProxyType({"estimate": (), "roads": ("extract",), "osrm": ("url",), "ign": ()})
 _OPTIONAL = MappingProxyType(
     {
@@ -88,13 +88,13 @@ _OPTIONAL = MappingProxyType(
         ),
     }
 )
-# Options whose value is text, that a command or a setting can give.
+# Options whose value is text, which a command or a setting can give.
 _IN_WORDS = ("extract", "url", "profile", "resource", "cache_folder", "cache_path")
 ENGINE_OPTIONS = MappingProxyType({name: (*_NEEDED[name], *_OPTIONAL[name]) for name in _NEEDED})
 
 
 def roads_folder() -> Path:
-    """Return where networks and routes are kept."""
+    """Return the folder where networks and routes are cached."""
     return paths.data_folder() / "roads"
 
 
@@ -106,8 +106,8 @@ def engine_of(name: str, **options: Any) -> TravelEngine:
     name : str
         One of `ENGINE_OPTIONS`.
     **options
-        What that engine may be told, as `ENGINE_OPTIONS` lists; networks and routes are kept in
-        ``roads`` under the data folder unless told otherwise.
+        Options of that engine, as `ENGINE_OPTIONS` lists them; networks and routes are cached in
+        ``roads`` under the data folder by default.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def engine_files(words: str) -> tuple[Path, ...]:
     ['lozere.osm.pbf']
     """
     _, _, rest = words.strip().partition(":")
-    options = dict(one.partition("=")[::2] for one in rest.split(",") if "=" in one)
+    options = dict(pair.partition("=")[::2] for pair in rest.split(",") if "=" in pair)
     return (Path(options["extract"].strip()),) if "extract" in options else ()
 
 
@@ -169,10 +169,10 @@ def read_engine(words: str) -> TravelEngine:
     """
     name, _, rest = words.strip().partition(":")
     options: dict[str, str] = {}
-    for one in filter(None, rest.split(",")):
-        option, is_written, value = one.partition("=")
-        if not is_written:
-            raise TerritoryError("travel_option_unreadable", engine=name, option=one)
+    for pair in filter(None, rest.split(",")):
+        option, separator, value = pair.partition("=")
+        if not separator:
+            raise TerritoryError("travel_option_unreadable", engine=name, option=pair)
         options[option.strip()] = value.strip()
     if name in ENGINE_OPTIONS:
         for option in options:

@@ -52,7 +52,7 @@ class IgnEngine:
     url, resource : str
         The service and its road data.
     nearest_count : int
-        The nearest place by road is looked for among so many nearest as the crow flies.
+        How many places, the nearest as the crow flies, the nearest by road is looked for among.
     most_snap_km : float
         A point the service moves further than this has no minutes.
     most_routes : int
@@ -205,7 +205,7 @@ def _moved_km(answer: Answer, said: object, asked: Floats) -> float | None:
     if said is None:
         return None
     try:
-        lon, lat = (float(one) for one in str(said).split(","))
+        lon, lat = (float(part) for part in str(said).split(","))
     except ValueError as error:
         raise nonsense(answer.url, answer.content) from error
     ends = to_space(np.array([lon, asked[0]]), np.array([lat, asked[1]]))

@@ -57,7 +57,7 @@ class OsrmEngine:
     most_points : int
         How many points a request may hold; the server's own limit.
     nearest_count : int
-        The nearest place by road is looked for among so many nearest as the crow flies.
+        How many places, the nearest as the crow flies, the nearest by road is looked for among.
     most_snap_km : float
         A point the server moves further than this has no minutes.
     patience : Patience
@@ -128,8 +128,8 @@ class OsrmEngine:
     def _table(self, client: RoadClient, here: Floats, there: Floats) -> Floats:
         """Ask for a table of minutes, of shape (origins, places)."""
         spots = ";".join(f"{lon:.6f},{lat:.6f}" for lon, lat in [*here, *there])
-        rows = ";".join(str(one) for one in range(len(here)))
-        columns = ";".join(str(len(here) + one) for one in range(len(there)))
+        rows = ";".join(str(rank) for rank in range(len(here)))
+        columns = ";".join(str(len(here) + rank) for rank in range(len(there)))
         answer = client.ask(
             f"{self.url.rstrip('/')}/table/v1/{self.profile}/{spots}"
             f"?sources={rows}&destinations={columns}&annotations=duration"
@@ -146,8 +146,8 @@ class OsrmEngine:
             return np.zeros(count, dtype=bool)
         if not isinstance(moved, list) or len(moved) != count:
             raise nonsense(answer.url, answer.content)
-        metres = [one.get("distance") if isinstance(one, dict) else None for one in moved]
-        return np.array([one is not None and one > self.most_snap_km * 1000 for one in metres])
+        metres = [end.get("distance") if isinstance(end, dict) else None for end in moved]
+        return np.array([gap is not None and gap > self.most_snap_km * 1000 for gap in metres])
 
 
 def _read_table(answer: Answer, rows: int, columns: int) -> Floats:
@@ -201,8 +201,8 @@ def _blocks(pairs: Pairs, degrees: Floats, most_points: int) -> Iterator[_Block]
         room = most_points - min(half, len(order) - start)
         for first in range(0, len(places), max(room, 1)):
             block = places[first : first + max(room, 1)]
-            kept = rows[np.isin(pairs.place[rows], block)]
-            yield _Block(np.unique(pairs.origin[kept]), block, kept)
+            used = rows[np.isin(pairs.place[rows], block)]
+            yield _Block(np.unique(pairs.origin[used]), block, used)
 
 
 def _nearby_order(degrees: Floats) -> Integers:

@@ -39,11 +39,11 @@ def open_network(path: Path, rules: RoadRules, folder: Path) -> RoadNetwork:
     TerritoryError
         What `read_ways` raises, or if the folder cannot be written.
     """
-    kept = folder / f"{network_key(path, rules)}.npz"
-    network = _read(kept)
+    cached_path = folder / f"{network_key(path, rules)}.npz"
+    network = _read(cached_path)
     if network is None:
         network = RoadNetwork.of(read_ways(path, rules))
-        _write(network, kept)
+        _write(network, cached_path)
     return network
 
 
@@ -60,11 +60,11 @@ def network_key(path: Path, rules: RoadRules) -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()
 
 
-def _read(kept: Path) -> RoadNetwork | None:
+def _read(cached_path: Path) -> RoadNetwork | None:
     """Return a network kept earlier; None if there is none, or it is damaged: it is made again."""
     try:
-        check_regular(kept)
-        with kept.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        check_regular(cached_path)
+        with cached_path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             ways = RoadWays(
                 **{name: arrays[name] for name in _ARRAYS},
                 extracted_on=str(arrays["extracted_on"]),
@@ -73,16 +73,16 @@ def _read(kept: Path) -> RoadNetwork | None:
     except FileNotFoundError:
         return None
     except (OSError, EOFError, LookupError, TypeError, ValueError, zipfile.BadZipFile):
-        say_damaged(kept)
+        say_damaged(cached_path)
         return None
 
 
-def _write(network: RoadNetwork, kept: Path) -> None:
+def _write(network: RoadNetwork, cached_path: Path) -> None:
     arrays = {name: getattr(network.ways, name) for name in _ARRAYS}
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".roads-", dir=kept.parent) as name:
-            part = Path(name) / kept.name
+        cached_path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".roads-", dir=cached_path.parent) as name:
+            part = Path(name) / cached_path.name
             np.savez(
                 part,
                 **arrays,
@@ -90,6 +90,8 @@ def _write(network: RoadNetwork, kept: Path) -> None:
                 piece_km=network.piece_km,
                 extracted_on=np.str_(network.ways.extracted_on),
             )
-            part.replace(kept)
+            part.replace(cached_path)
     except OSError as error:
-        raise TerritoryError("travel_cache_write", folder=kept.parent, detail=error) from error
+        raise TerritoryError(
+            "travel_cache_write", folder=cached_path.parent, detail=error
+        ) from error

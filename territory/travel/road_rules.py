@@ -97,7 +97,7 @@ class RoadRules:
 
         Examples
         --------
-        >>> [read_rules().is_barrier({"barrier": one}) for one in ("bollard", "gate")]
+        >>> [read_rules().is_barrier({"barrier": kind}) for kind in ("bollard", "gate")]
         [True, False]
         >>> read_rules().is_barrier({"barrier": "gate", "access": "private"})
         True
@@ -119,7 +119,7 @@ class RoadRules:
 
         Examples
         --------
-        >>> [read_rules().limit_kmh(one) for one in ("50", "30 mph", "FR:rural", "signals")]
+        >>> [read_rules().limit_kmh(written) for written in ("50", "30 mph", "FR:rural", "signals")]
         [50.0, 48.28032, 80.0, None]
         """
         if not text:

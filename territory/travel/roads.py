@@ -217,7 +217,7 @@ class RoadsEngine:
 
 
 def _batches(searches: int, vertices: int) -> Iterator[slice]:
-    """Yield so many searches at once that their distances fit in memory."""
+    """Yield batches of searches whose distances fit in memory."""
     size = max(1, _MOST_BYTES // (8 * max(vertices, 1)))
     for start in range(0, searches, size):
         yield slice(start, min(start + size, searches))

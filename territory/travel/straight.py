@@ -44,9 +44,11 @@ def nearest_pairs(
     """
     found = []
     for here, there, here_xy, there_xy in _lands(origins, origin_land, zone, places, place_land):
-        kept = min(count, len(there))
-        metres, position = cKDTree(there_xy).query(here_xy, k=[*range(1, kept + 1)])
-        found.append((np.repeat(here, kept), there[position.ravel()], metres.ravel() / 1000))
+        nearest_count = min(count, len(there))
+        metres, position = cKDTree(there_xy).query(here_xy, k=[*range(1, nearest_count + 1)])
+        found.append(
+            (np.repeat(here, nearest_count), there[position.ravel()], metres.ravel() / 1000)
+        )
     return _joined(found)
 
 

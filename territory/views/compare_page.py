@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from html import escape
 
 import streamlit as st
 
 from territory import exports, paths
 from territory.compare import MOST_TERRITORIES, Comparison, compare, short_name, table_of
-from territory.compare.html import comparison_html, comparison_style, sentences, table_html
+from territory.compare.html import comparison_html, sentences, table_html
 from territory.errors import MOST_NAME, TerritoryError
+from territory.look import parts
 from territory.messages import number, text
 from territory.method.sentences import method_in_words
 from territory.plain_text import quoted
@@ -32,7 +32,6 @@ ADD_KEY = "add territory"
 
 def draw_compare_page(opened: Opened, language: str) -> None:
     """Draw the comparison the address asks for."""
-    st.html(f"<style>{comparison_style()}</style>")
     wanted = state.read_state(opened)
     chosen, problems, told = _read_compared(opened, wanted)
     wanted = replace(wanted, told=(*wanted.told, *told))
@@ -172,8 +171,7 @@ def _add(chosen: list[Territory], territory: Territory, former: Sequence[Became]
 
 
 def _draw_sentences(comparison: Comparison, language: str) -> None:
-    items = "".join(f"<li>{escape(one)}</li>" for one in sentences(comparison, language))
-    st.html(f'<ul class="territory-say">{items}</ul>')
+    st.html(parts.sentences(sentences(comparison, language)))
     if len(comparison.columns) == 1:
         st.info(escaped(text("compare.alone", language)))
 

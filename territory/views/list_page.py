@@ -12,7 +12,6 @@ import streamlit as st
 from territory import exports, paths
 from territory.lists import Request, Underserved, make_list, with_reasons
 from territory.lists.about import about, territory_name
-from territory.look import palette
 from territory.messages import number, text
 from territory.messages.figures import communes_in_words, written
 from territory.messages.rounding import rounded_people
@@ -50,7 +49,6 @@ TABLE_KEY = "listed"
 
 def draw_list_page(opened: Opened, language: str) -> None:
     """Draw the list for the territory, the criteria and the weights of the address."""
-    st.html(f"<style>{_style()}</style>")
     wanted = state.read_state(opened)
     criteria, problems = list_state.read_where()
     heading = st.empty()
@@ -77,16 +75,6 @@ def draw_list_page(opened: Opened, language: str) -> None:
     state.draw_cite(
         opened, language, title, **{list_state.WHERE: state.asked(list_state.WHERE), "page": ""}
     )
-
-
-def _style() -> str:
-    return f"""
-.st-key-chosen {{ background: {palette.WASH}; border-left: 3px solid {palette.ACCENT};
-  padding: .5rem .9rem; }}
-.st-key-chosen a p, .st-key-chosen button p {{ color: {palette.ACCENT} !important;
-  text-decoration: underline; font-size: .88rem; }}
-.st-key-chosen [data-testid=stMarkdown] p {{ font-size: .9rem; }}
-"""
 
 
 def _named(territory: Territory) -> tuple[str, str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
 from territory import illectronism, robustness
 from territory.errors import TerritoryError
+from territory.look import parts
 from territory.messages import number, text
 from territory.messages.figures import communes_in_words
 from territory.messages.limits import LIMITS
@@ -21,7 +20,7 @@ from territory.method import (
     weights_told,
 )
 from territory.method import html as method_sheet
-from territory.method.map import moves_html, moves_of, moves_style
+from territory.method.map import moves_html, moves_of
 from territory.method.sentences import effect_in_words, method_in_words
 from territory.scores import DEFAULT_METHOD, Method
 from territory.tables.completeness import completeness, hours_known_share
@@ -45,7 +44,6 @@ ACCESS = ("tables", "keyboard", "grid", "language", "frame", "unaudited")
 
 def draw_method_page(opened: Opened, language: str) -> None:
     """Draw the choice of weights and its effect, then what figures rest on."""
-    st.html(f"<style>{method_sheet.method_style()}{moves_style()}</style>")
     wanted = state.read_state(opened)
     title = text("method.title", language)
     st.title(title, anchor=False)
@@ -61,9 +59,9 @@ def draw_method_page(opened: Opened, language: str) -> None:
     _heading("sources", language)
     st.html(method_sheet.sources_html(opened.data_in_use, language))
     st.header(text("limits.title", language), anchor=False)
-    st.html(method_sheet.sentences_html("limits", LIMITS, language))
+    st.html(parts.sentences([text(f"limits.{name}", language) for name in LIMITS]))
     _heading("accessibility", language)
-    st.html(method_sheet.sentences_html("choices.access", ACCESS, language))
+    st.html(parts.sentences([text(f"choices.access.{name}", language) for name in ACCESS]))
     state.draw_cite(opened, language, title)
 
 
@@ -87,7 +85,7 @@ def _draw_choice(opened: Opened, method: Method, language: str) -> None:
     with effects:
         effect = effect_of(opened.country, method)
         said = f"{method_in_words(method, language)} {effect_in_words(effect, language)}"
-        st.html(f'<p class="territory-effect" role="status">{escape(said)}</p>')
+        st.html(parts.render("method/effect.html", words=said))
         st.html(
             moves_html(
                 opened.atlas.images, moves_of(effect, opened.tables.communes.index), language

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from territory.errors import MOST_NAME, TerritoryError, UnknownNameError
 from territory.indicators import DIMENSIONS
+from territory.look import parts
 from territory.messages import day, text
 from territory.plain_text import quoted
 from territory.scores import (
@@ -364,7 +364,7 @@ def draw_cite(opened: Opened, language: str, what: str, **changes: str) -> None:
     sources = "; ".join(source.cite(language) for source in in_use.sources)
     address = f"{str(st.context.url or '').partition('?')[0]}{link(opened, language, **changes)}"
     with cited:
-        st.html(f"<p>{escape(text('app.cite.hint', language))}</p>")
+        st.html(parts.paragraph(text("app.cite.hint", language)))
         st.code(
             text(
                 "app.cite.words",

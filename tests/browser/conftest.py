@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 
 from territory import paths
+from territory.contract import AGE_BANDS
 from territory.tables import open_tables
 from territory.views import serve_command
 
@@ -183,8 +184,9 @@ def hostile_app(chromium, tmp_path_factory):
     communes, counters = opened.communes, opened.counters
     counters["counter_name"] = HOSTILE_NAME
     communes.loc["48095", "commune_name"] = HOSTILE_NAME
-    ages = [name for name in communes.columns if name.startswith("age_")]
-    communes.loc[["48095", "48001", "48002"], ages] = float("nan")
+    without_ages = ["48095", "48001", "48002"]
+    communes.loc[without_ages, list(AGE_BANDS)] = float("nan")
+    communes.loc[without_ages, "age_status"] = "missing"
     communes.loc["48003", "town_hall_point"] = None
     communes.loc["48003", "premises_count"] = pd.NA
     communes.to_parquet(tables / "communes.parquet")

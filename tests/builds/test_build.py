@@ -9,7 +9,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from pipelines.build import build_and_write, build_tables
-from territory.contract import check_table
+from territory.contract_check import check_table
 from territory.errors import (
     SourceChangedError,
     SourceMissingError,
@@ -17,7 +17,7 @@ from territory.errors import (
     UnknownNameError,
 )
 from territory.tables import Tables, open_data_in_use, open_tables
-from territory.tables.overrides import CORRECTION_COLUMNS
+from territory.tables.corrected import CORRECTION_COLUMNS
 from tests.builds.folders import Built, rewrite_member, rewrite_row
 from tests.command import territory
 from tests.notes import note_of

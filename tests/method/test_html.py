@@ -16,14 +16,6 @@ from territory.scores import method_of
 from territory.tables.completeness import completeness
 
 
-def test_cells_are_escaped():
-    html = method_sheet.table_html("a < b", ["x"], [["<i>", "1 & 2"]], ["<note>"])
-    assert "<i>" not in html
-    assert "&lt;i&gt;" in html
-    assert "1 &amp; 2" in html
-    assert "&lt;note&gt;" in html
-
-
 def test_the_effect_is_told_in_communes_and_in_people(country):
     effect = effect_of(country, method_of(weights="need=1"))
     words = effect_in_words(effect, "en")

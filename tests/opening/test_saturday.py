@@ -19,7 +19,8 @@ from territory.opening import hours_of
 from territory.portrait.sentences import counters as counter_sentences
 from territory.scores.ranking import COUNTER_COLUMNS, add_nearest_counter
 from territory.tables import Tables
-from territory.tables.overrides import COLUMNS, apply_overrides
+from territory.tables.corrected import apply_overrides
+from territory.tables.overrides import COLUMNS
 from tests.notes import note_of
 from tests.portrait.test_rules import one_commune
 

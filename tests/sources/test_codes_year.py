@@ -140,7 +140,7 @@ def test_a_running_name_takes_the_declared_year_and_is_known_to():
 
 
 def test_a_folder_may_say_the_year_no_rule_gives():
-    file = replace(file_of("insee_income", "cc_filosofi_2015_COM.csv"), told_codes_year=2017)
+    file = replace(file_of("insee_income", "cc_filosofi_2015_COM.csv"), folder_codes_year=2017)
     assert (file.codes_year.year, file.codes_year.basis) == (2017, "folder")
 
 
@@ -172,7 +172,7 @@ def test_the_row_of_a_commune_that_left_is_dropped_with_a_reason_of_its_own():
     communes = COG.communes.assign(zone="metropole")
     with pytest.raises(TerritoryError):
         join_measures(communes, measures, file, COG, 2026)
-    told = replace(file, told_codes_year=2006)
+    told = replace(file, folder_codes_year=2006)
     brought = measures.reindex(columns=[*measures, *AGE_BANDS])
     _, notes = join_measures(
         communes, brought, told, COG, 2026, people=measures["population_people"]

@@ -16,7 +16,8 @@ from territory.country import Country
 from territory.errors import ContractError
 from territory.portrait import PortraitMaker
 from territory.portrait.cells import counters_inside
-from territory.tables.overrides import apply_overrides, read_overrides
+from territory.tables.corrected import apply_overrides
+from territory.tables.overrides import read_overrides
 from territory.territories import read_territory
 
 NAMES = pd.Series({"10140": "Ervy-le-Châtel", "48095": "Mende"})

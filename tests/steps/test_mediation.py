@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from pipelines.build import build_and_write
-from territory.contract import check_table
+from territory.contract_check import check_table
 from territory.indicators import find_indicator
 from territory.tables import open_tables
 from tests.notes import note_of

@@ -13,7 +13,8 @@ import pytest
 from pipelines.build import build_and_write
 from pipelines.sources import arcep_fixed, arcep_fixed_technology
 from pipelines.steps.ranges import NATIONAL_DEPARTEMENTS, hold_to_ranges
-from territory.contract import COMMUNES, check_table, unit_of
+from territory.contract import COMMUNES, unit_of
+from territory.contract_check import check_table
 from territory.errors import ContractError, SourceChangedError
 from territory.ranges import RANGES
 from territory.tables import Tables

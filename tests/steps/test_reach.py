@@ -108,7 +108,7 @@ def test_what_a_whole_file_lacks_within_its_floor_is_told():
 def test_the_last_rows_of_a_list_cut_at_the_end_of_a_row_are_named():
     found = reaches()
     found.add(file_of("density_grid", "d.csv", LIST), CODES[:-2], 48)
-    lines = list(reach_lines({**found.told(), "passed_over": []}, "fr"))
+    lines = list(reach_lines({**found.as_report(), "passed_over": []}, "fr"))
     assert lines[3:] == ["- density_grid (`d.csv`) : 2 communes n’ont pas de ligne (95009, 95010)."]
 
 
@@ -146,7 +146,7 @@ def test_a_part_said_by_the_folder_is_one_and_told():
     found = reaches(Folder(parts={"density_grid": ("48",)}))
     reach = found.add(file_of("density_grid", "d.csv", LIST), CODES[10:20], 10)
     assert (reach.part, reach.part_by) == (("48",), "parts")
-    told = {**found.told(), "passed_over": []}
+    told = {**found.as_report(), "passed_over": []}
     assert told["parts"] == {"density_grid": ["48"]}
     assert any("48" in line for line in reach_lines(told, "fr"))
 
@@ -213,4 +213,4 @@ def test_a_folder_that_covers_a_part_may_hold_a_part_of_the_code():
     found = reaches(Folder(covers=("48",)), code(CODES[10:20], moves=0))
     reach = found.add(file_of("density_grid", "d.csv", LIST), CODES[10:20], 10)
     assert reach.part == ("48",)
-    assert found.told()["parts"] == {}
+    assert found.as_report()["parts"] == {}

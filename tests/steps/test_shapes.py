@@ -10,7 +10,7 @@ import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from pipelines.steps.shapes import ZONE_BOUNDS, usable_shapes
-from territory.contract import check_table
+from territory.contract_check import check_table
 from territory.errors import ContractError, SourceChangedError
 from territory.exports.places import rounded_shapes
 from territory.geography import WGS84, ZONES

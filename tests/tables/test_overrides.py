@@ -13,7 +13,8 @@ from territory import cli, paths
 from territory.errors import ContractError, TerritoryError
 from territory.maps import cards
 from territory.tables import open_tables
-from territory.tables.overrides import apply_overrides, corrections_in_words, read_overrides
+from territory.tables.corrected import apply_overrides
+from territory.tables.overrides import corrections_in_words, read_overrides
 
 HEADER = (
     "action;counter_code;counter_name;longitude;latitude;opening_monday_text;"

@@ -13,11 +13,12 @@ from pipelines.steps.former_codes import former_codes
 from pipelines.steps.vintages import passage
 from pipelines.write import write_tables
 from territory import paths
-from territory.contract import FORMER_KINDS, check_table
+from territory.contract import FORMER_KINDS
+from territory.contract_check import check_table
 from territory.errors import ContractError, TerritoryError, UnknownNameError
 from territory.tables import open_tables
+from territory.tables.corrected import CORRECTION_COLUMNS
 from territory.tables.former_codes import FormerCodeError, FormerCodes, read_former_codes
-from territory.tables.overrides import CORRECTION_COLUMNS
 from territory.territories import Territory, communes_of
 from territory.territories.resolve import of_today, resolve
 from territory.territories.search import build_index, find_former, find_territories, only_answer

@@ -57,13 +57,11 @@ def test_a_postcode_gives_the_communes_of_the_published_list(sample):
     communes.loc["48095", "postal_codes_text"] = "48000"
     communes.loc["48008", "postal_codes_text"] = "48000 48001"
     index = build_index(replace(sample, communes=communes))
-    assert index.has_all_postcodes
     keys = {one.territory.key for one in find_territories(index, "48000")}
     assert keys == {"commune:48095", "commune:48008"}
 
 
-def test_without_that_list_the_counters_postcodes_are_used_and_that_is_known(index):
-    assert not index.has_all_postcodes
+def test_without_that_list_the_counters_postcodes_are_used(index):
     assert "commune:48095" in {one.territory.key for one in find_territories(index, "48000")}
 
 

@@ -293,4 +293,4 @@ def _add_figure(document: DocumentObject, figure: Figure) -> None:
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.removeprefix("#").upper())
+    return RGBColor(*palette.rgb(colour))

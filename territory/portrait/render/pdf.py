@@ -36,7 +36,7 @@ def pdf_bytes(portrait: Portrait) -> bytes:
             timestamp=_noon(portrait.date),
             sys_inputs={
                 "portrait": json.dumps(portrait.as_dict(), ensure_ascii=False),
-                "look": json.dumps(_look()),
+                "look": json.dumps(dict(palette.NAMED)),
             },
         )
     )
@@ -85,13 +85,3 @@ def _noon(date: str) -> datetime:
 @cache
 def _template() -> bytes:
     return files(__package__).joinpath("portrait.typ").read_bytes()
-
-
-def _look() -> dict[str, str]:
-    return {
-        "ink": palette.INK,
-        "soft_ink": palette.SOFT_INK,
-        "rule": palette.RULE,
-        "wash": palette.WASH,
-        "accent": palette.ACCENT,
-    }

@@ -1,0 +1,284 @@
+"""Apply local corrections to the official counters, all wrong rows refused at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from shapely import Point
+
+from territory.contract import COUNTER_KINDS, Status
+from territory.doors import stand_apart
+from territory.errors import ContractError, TerritoryError
+from territory.geography import WGS84, zone_of
+from territory.opening import HOURS_COLUMNS, hours_of, read_day
+from territory.tables.overrides import HOURS_TEXTS
+
+ACTIONS = (
+    "close",
+    "move",
+    "change_hours",
+    "add",
+    "confirm_fixed",
+    "confirm_itinerant",
+    "confirm_apart",
+)
+# The kind of an added counter is known.
+ADDED_KINDS = tuple(kind for kind in COUNTER_KINDS if kind != "unknown")
+# Codes of the official list are numbers: no added counter can be taken for one of them.
+ADDED_PREFIX = "local-"
+CORRECTION_COLUMNS = ("correction_name", "correction_text")
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Counters with local corrections applied.
+
+    Parameters
+    ----------
+    counters : GeoDataFrame
+        The counters in use, with `CORRECTION_COLUMNS`: the last action and the reasons, authors and
+        dates of all; missing where nothing was corrected.
+    corrections : DataFrame
+        All corrections applied, closings included: columns `territory.tables.overrides.COLUMNS`.
+    """
+
+    counters: gpd.GeoDataFrame
+    corrections: pd.DataFrame
+
+
+def apply_overrides(
+    counters: gpd.GeoDataFrame, corrections: pd.DataFrame, communes: gpd.GeoDataFrame
+) -> Corrected:
+    """Apply corrections to the official counters.
+
+    Parameters
+    ----------
+    counters : GeoDataFrame
+        The official table; left unchanged.
+    corrections : DataFrame
+        As `territory.tables.overrides.read_overrides` gives it.
+    communes : GeoDataFrame
+        The communes, to find the one where a counter moved or added stands.
+
+    Raises
+    ------
+    ContractError
+        Listing at once every row that is wrong: unknown action, counter or kind, a counter
+        corrected twice, coordinates or hours that cannot be read, no reason or author, a place in
+        no commune.
+    """
+    problems = [
+        problem
+        for line, row in corrections.iterrows()
+        for problem in _problems(int(str(line)), row, counters, communes)
+    ]
+    doubled = corrections[corrections["counter_code"] != ""]
+    doubled = doubled[doubled.duplicated(["action", "counter_code"])]
+    problems += [
+        TerritoryError("overrides_doubled", line=line, code=row["counter_code"])
+        for line, row in doubled.iterrows()
+    ]
+    if problems:
+        raise ContractError("counters_overrides.csv", problems)
+    corrected = counters.copy()
+    for name in CORRECTION_COLUMNS:
+        corrected[name] = pd.Series(None, index=corrected.index, dtype="str")
+    for line, row in corrections.iterrows():
+        corrected = _APPLY[row["action"]](corrected, row, communes, int(str(line)))
+    return Corrected(corrected, corrections)
+
+
+def _problems(
+    line: int, row: pd.Series, counters: gpd.GeoDataFrame, communes: gpd.GeoDataFrame
+) -> list[TerritoryError]:
+    found = [
+        TerritoryError("overrides_blank", line=line, column=name)
+        for name in ("reason", "author")
+        if not row[name]
+    ]
+    if row["action"] not in ACTIONS:
+        found.append(
+            TerritoryError(
+                "overrides_action", line=line, action=row["action"], known=", ".join(ACTIONS)
+            )
+        )
+        return found
+    if row["action"] == "add":
+        if not row["counter_name"]:
+            found.append(TerritoryError("overrides_blank", line=line, column="counter_name"))
+        if row["counter_kind_name"] and row["counter_kind_name"] not in ADDED_KINDS:
+            found.append(
+                TerritoryError(
+                    "overrides_kind",
+                    line=line,
+                    kind=row["counter_kind_name"],
+                    known=", ".join(ADDED_KINDS),
+                )
+            )
+    elif row["counter_code"] not in counters.index:
+        found.append(TerritoryError("overrides_counter", line=line, code=row["counter_code"]))
+    elif row["action"] == "confirm_apart" and not _has_double(counters, row["counter_code"]):
+        found.append(TerritoryError("overrides_apart", line=line, code=row["counter_code"]))
+    if row["action"] in ("move", "add"):
+        place = _point(row)
+        if place is None:
+            found.append(TerritoryError("overrides_place", line=line))
+        elif _commune_at(place, communes) is None:
+            found.append(TerritoryError("overrides_nowhere", line=line))
+    if row["action"] in ("change_hours", "add"):
+        days = enumerate(row[name] for name in HOURS_TEXTS)
+        unread = [hours for rank, hours in days if read_day(hours, rank).flags]
+        found += [TerritoryError("overrides_hours", line=line, hours=hours) for hours in unread]
+    return found
+
+
+def _has_double(counters: gpd.GeoDataFrame, code: str) -> bool:
+    """Tell whether a row doubles another, or another doubles it."""
+    doubles = counters["double_of_code"]
+    return bool(pd.notna(doubles[code]) or (doubles == code).any())
+
+
+def _point(row: pd.Series) -> Point | None:
+    try:
+        longitude, latitude = (
+            float(row[name].replace(",", ".")) for name in ("longitude", "latitude")
+        )
+    except ValueError:
+        return None
+    return Point(longitude, latitude) if abs(longitude) <= 180 and abs(latitude) <= 90 else None
+
+
+def _commune_at(place: Point, communes: gpd.GeoDataFrame) -> str | None:
+    found = communes.sindex.query(place, predicate="intersects")
+    return str(communes.index[found[0]]) if len(found) else None
+
+
+def _close(
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+) -> gpd.GeoDataFrame:
+    del communes, line
+    code = row["counter_code"]
+    if _has_double(counters, code):
+        counters = stand_apart(counters, code)
+    return counters.drop(index=code)
+
+
+def _move(
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+) -> gpd.GeoDataFrame:
+    del line
+    code, place = row["counter_code"], _point(row)
+    assert place is not None  # noqa: S101 - checked by _problems
+    if pd.notna(counters.at[code, "double_of_code"]):
+        counters = stand_apart(counters, code)
+    commune = _commune_at(place, communes)
+    counters.loc[code, ["place_status", "place_gap_km"]] = [str(Status.OBSERVED), np.nan]
+    counters.loc[code, ["commune_code", "located_commune_code"]] = commune
+    counters.loc[code, "zone"] = zone_of(pd.Series([commune])).iloc[0]
+    counters.loc[[code], "geometry"] = gpd.GeoSeries([place], index=[code], crs=WGS84)
+    return _marked(counters, code, row)
+
+
+def _change_hours(
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+) -> gpd.GeoDataFrame:
+    del communes, line
+    code = row["counter_code"]
+    for name in HOURS_TEXTS:
+        counters.loc[code, name] = row[name] or None
+    read = hours_of(counters.loc[[code]])
+    for name in HOURS_COLUMNS:
+        counters.loc[code, name] = read[name].iloc[0]
+    return _marked(counters, code, row)
+
+
+def _confirm_fixed(
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+) -> gpd.GeoDataFrame:
+    del communes, line
+    code = row["counter_code"]
+    if counters.at[code, "counter_kind_name"] in ("bus", "itinerant", "unknown"):
+        is_antenna = counters.at[code, "kind_name"] == "Antenne"
+        counters.loc[code, "counter_kind_name"] = "antenna" if is_antenna else "principal"
+    counters.loc[code, "is_itinerant"] = False
+    counters.loc[code, "itinerant_reason_name"] = None
+    return _marked(counters, code, row)
+
+
+def _confirm_itinerant(
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+) -> gpd.GeoDataFrame:
+    del communes, line
+    code = row["counter_code"]
+    if _has_double(counters, code):
+        counters = stand_apart(counters, code)
+    if counters.at[code, "counter_kind_name"] != "bus":
+        counters.loc[code, "counter_kind_name"] = "itinerant"
+    counters.loc[code, "is_itinerant"] = True
+    return _marked(counters, code, row)
+
+
+def _confirm_apart(
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+) -> gpd.GeoDataFrame:
+    del communes, line
+    code = row["counter_code"]
+    return _marked(stand_apart(counters, code), code, row)
+
+
+def _add(
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+) -> gpd.GeoDataFrame:
+    place = _point(row)
+    assert place is not None  # noqa: S101 - checked by _problems
+    code = f"{ADDED_PREFIX}{row['counter_code'] or line}"
+    commune = _commune_at(place, communes)
+    kind = row["counter_kind_name"] or "principal"
+    added = counters.iloc[:0].reindex([code])
+    added.index.name = counters.index.name
+    values = {
+        "counter_name": row["counter_name"],
+        "declared_commune_code": commune,
+        "commune_code": commune,
+        "located_commune_code": commune,
+        "zone": zone_of(pd.Series([commune])).iloc[0],
+        "kind_name": "Antenne" if kind == "antenna" else "Principal",
+        "format_name": kind,
+        "counter_kind_name": kind,
+        "is_declared_itinerant": kind in ("bus", "itinerant"),
+        "is_itinerant": kind in ("bus", "itinerant"),
+        "place_status": str(Status.OBSERVED),
+        **{name: row[name] or None for name in HOURS_TEXTS},
+    }
+    for name, value in values.items():
+        added[name] = pd.Series([value], index=[code], dtype=counters[name].dtype)
+    added["geometry"] = gpd.GeoSeries([place], index=[code], crs=WGS84)
+    read = hours_of(added)
+    for name in HOURS_COLUMNS:
+        added[name] = read[name]
+    return _marked(pd.concat([counters, added]), code, row)
+
+
+def _marked(counters: gpd.GeoDataFrame, code: str, row: pd.Series) -> gpd.GeoDataFrame:
+    before = counters.loc[code, "correction_text"]
+    why = " — ".join(filter(None, (row["reason"], row["author"], row["date"])))
+    counters.loc[code, "correction_name"] = row["action"]
+    counters.loc[code, "correction_text"] = why if pd.isna(before) else f"{before} ; {why}"
+    return counters
+
+
+_APPLY: dict[
+    str, Callable[[gpd.GeoDataFrame, pd.Series, gpd.GeoDataFrame, int], gpd.GeoDataFrame]
+] = {
+    "close": _close,
+    "move": _move,
+    "change_hours": _change_hours,
+    "add": _add,
+    "confirm_fixed": _confirm_fixed,
+    "confirm_itinerant": _confirm_itinerant,
+    "confirm_apart": _confirm_apart,
+}
