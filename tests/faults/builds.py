@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -98,6 +99,13 @@ def _base() -> Build:
 def _compare(before: Build, after: Build) -> Judgement:
     said = " ".join(_new(before.report, after.report))
     old, new = _tables(before), _tables(after)
+    named = set(re.findall(r"\w+(?:-\w+)*", said))
+    # What changed around a place is said when its commune is: a shape that is gone, say.
+    named |= {
+        key
+        for (key, column), code in new.values.items()
+        if column.endswith("declared_commune_code") and code in named
+    }
     changed = sorted(
         place
         for place in old.values.keys() | new.values.keys()
@@ -109,7 +117,7 @@ def _compare(before: Build, after: Build) -> Judgement:
         f"{place}: {old.values.get(place)!r} → {new.values.get(place)!r}"
         for place in changed
         if new.values.get(place, "") and not place[1].endswith("_status")
-        if place[0] not in said
+        if place[0] not in named
     ]
     if silent:
         return Judgement(
