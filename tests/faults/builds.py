@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -76,7 +77,7 @@ class BuildCase:
             return of_refusal(error, "")
         except Exception as error:  # what is counted here is just what nobody foresaw
             return Judgement(Verdict.TRACEBACK, f"{type(error).__name__}: {error}"[:300])
-        judgement = _compare(_base(), build)
+        judgement = _compare(build)
         if self.must_be_refused and judgement.verdict is not Verdict.SAME:
             return Judgement(Verdict.SILENT, f"built all the same: {judgement.detail}"[:300])
         return judgement
@@ -89,15 +90,25 @@ def _fill(folder: Path) -> None:
 
 
 @cache
-def _base() -> Build:
+def _base() -> tuple[dict[str, Any], Seen]:
+    """Return the report and the tables of the folder as it is."""
     with tempfile.TemporaryDirectory() as folder:
         _fill(Path(folder))
-        return build_tables(Path(folder))
+        build = build_tables(Path(folder))
+    return build.report, _tables(build)
 
 
-def _compare(before: Build, after: Build) -> Judgement:
-    said = " ".join(_new(before.report, after.report))
-    old, new = _tables(before), _tables(after)
+def _compare(build: Build) -> Judgement:
+    report, old = _base()
+    said = " ".join(_new(report, build.report))
+    new = _tables(build)
+    named = set(re.findall(r"\w+(?:-\w+)*", said))
+    # What changed around a place is said when its commune is: a shape that is gone, say.
+    named |= {
+        key
+        for (key, column), code in new.values.items()
+        if column.endswith("declared_commune_code") and code in named
+    }
     changed = sorted(
         place
         for place in old.values.keys() | new.values.keys()
@@ -109,7 +120,7 @@ def _compare(before: Build, after: Build) -> Judgement:
         f"{place}: {old.values.get(place)!r} → {new.values.get(place)!r}"
         for place in changed
         if new.values.get(place, "") and not place[1].endswith("_status")
-        if place[0] not in said
+        if place[0] not in named
     ]
     if silent:
         return Judgement(

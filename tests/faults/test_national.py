@@ -49,6 +49,11 @@ def cog(files):
     return insee_cog.read(files["insee_cog"].path)
 
 
+@pytest.fixture(scope="module")
+def reaches(files, cog):
+    return Reaches(files["insee_cog"], cog, Folder())
+
+
 def refused_in_words(caught, file: SourceFile) -> None:
     for language in messages.LANGUAGES:
         assert file.path.name in caught.value.say(language)
@@ -67,8 +72,7 @@ def test_a_file_of_france_in_another_unit_is_refused(source_id, factor, read, fi
 
 
 @pytest.mark.parametrize("source_id", LISTS)
-def test_half_of_the_rows_of_france_are_refused(source_id, read, files, cog):
-    reaches = Reaches(files["insee_cog"], cog, Folder())
+def test_half_of_the_rows_of_france_are_refused(source_id, read, files, reaches):
     codes = read(source_id).index
     reaches.add(files[source_id], codes, len(codes))
     half = codes[: len(codes) // 2]
