@@ -86,7 +86,7 @@ def unit_of(name: str) -> Unit:
     for unit in UNITS:
         if name.endswith(unit.suffix):
             return unit
-    raise KeyError(name)
+    raise KeyError(f"{name!r} ends with no suffix of UNITS in territory/contract.py: rename it.")
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def test_no_column_is_undeclared(sample: Tables):
 
 
 def test_a_name_without_a_unit_is_not_part_of_the_vocabulary():
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match=r"'income' ends with no suffix .* territory/contract\.py"):
         unit_of("income")
 
 

@@ -13,7 +13,7 @@ from territory.indicators import INDICATORS, Indicator, find_indicator
 from territory.look import palette, parts
 from territory.maps.bivariate import DEFAULT_MAP, BivariateMap
 from territory.messages import number, short_number, text
-from territory.messages.figures import communes_in_words
+from territory.messages.figures import communes_in_words, is_in_hours
 from territory.messages.rounding import rounded_estimate
 from territory.scores import CLASS_BREAKS, CLASSED_INDICATORS
 
@@ -116,6 +116,8 @@ def _limit_number(value: float, indicator: Indicator | None, language: str | Non
 
 def _with_unit(value: str, indicator: Indicator | None, language: str | None) -> str:
     unit = "points" if indicator is None else unit_of(indicator.name).suffix.removeprefix("_")
+    if indicator is not None and is_in_hours(indicator.name):
+        unit = "hours"
     return text(f"map.unit.{unit}", language, value=value)
 
 

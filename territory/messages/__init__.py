@@ -26,6 +26,39 @@ KEPT_NUMBERS = 50_000
 # Nearer to 0 or to 1 than this, a share is whole: the difference is a computer's, not a premises'.
 WHOLE_WITHIN = 1e-9
 LANGUAGE_VARIABLE = "TERRITORY_LANG"
+# As a developer reads them.
+_LANGUAGE_NAMES = {"fr": "French", "en": "English"}
+
+
+class WordsMissingError(KeyError):
+    """A key without words in a language: what declares a thing forgot to give it words.
+
+    It speaks to the developer, in English: it names the file to edit and the key to add.
+
+    Parameters
+    ----------
+    key : str
+        ``topic.path`` of the message.
+    language : str
+        The language that lacks it.
+
+    Examples
+    --------
+    >>> str(WordsMissingError("columns.bakeries_count.label", "fr"))
+    "No words for 'columns.bakeries_count.label' in French: add bakeries_count.label to territory/messages/fr/columns.toml."
+    """
+
+    def __init__(self, key: str, language: str) -> None:
+        super().__init__(key, language)
+        self.key = key
+        self.language = language
+
+    def __str__(self) -> str:
+        topic, _, path = self.key.partition(".")
+        return (
+            f"No words for {self.key!r} in {_LANGUAGE_NAMES[self.language]}: "
+            f"add {path} to territory/messages/{self.language}/{topic}.toml."
+        )
 
 
 def default_language() -> str:
@@ -78,7 +111,7 @@ def text(key: str, language: str | None = None, **values: object) -> str:
 
     Raises
     ------
-    KeyError
+    WordsMissingError
         If the key is unknown: a missing message is a bug, never shown as a blank.
 
     Examples
@@ -86,7 +119,10 @@ def text(key: str, language: str | None = None, **values: object) -> str:
     >>> text("report.rows", "en", count=3)
     '3 rows'
     """
-    message = catalogue(language or default_language())[key]
+    language = language or default_language()
+    message = catalogue(language).get(key)
+    if message is None:
+        raise WordsMissingError(key, language)
     return message.format(**values) if values else message
 
 

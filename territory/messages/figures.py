@@ -16,6 +16,8 @@ def written(name: str, value: float | None, language: str | None = None) -> str:
     '12 min'
     >>> written("illectronism_share", float("nan"), "fr")
     'pas de donnée'
+    >>> written("reachable_hours_per_1k", 3.2, "en"), written("pupils_per_1k", 3.2, "en")
+    ('3.2 h', '3.2 per 1,000')
     """
     if pd.isna(value):
         return text("report.missing", language)
@@ -24,8 +26,20 @@ def written(name: str, value: float | None, language: str | None = None) -> str:
     if name.endswith("_minutes"):
         return text("map.unit.minutes", language, value=number(value, language))
     if name.endswith(("_per_1k", "_hours")):
-        return text("map.unit.hours", language, value=number(value, language, digits=1))
+        unit = "hours" if is_in_hours(name) else "per_1k"
+        return text(f"map.unit.{unit}", language, value=number(value, language, digits=1))
     return number(value, language)
+
+
+def is_in_hours(name: str) -> bool:
+    """Tell whether a column's figures are hours, be they for so many people.
+
+    Examples
+    --------
+    >>> is_in_hours("reachable_hours_per_1k"), is_in_hours("weekly_hours"), is_in_hours("pupils_per_1k")
+    (True, True, False)
+    """
+    return name.endswith(("_hours", "_hours_per_1k"))
 
 
 def communes_in_words(count: int, language: str | None = None) -> str:
