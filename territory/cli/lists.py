@@ -27,6 +27,7 @@ from territory.cli.options import (
     Where,
 )
 from territory.cli.shared import help_of, note, say_became, say_data, say_data_in_use, verb
+from territory.errors import TerritoryError
 from territory.paths import DEFAULT_ENGINE
 
 if TYPE_CHECKING:
@@ -72,10 +73,13 @@ def list_communes(
     lang: Language = None,
 ) -> None:
     """List the communes of a territory, the most exposed first."""
-    from territory.exports import write_csv
+    from territory.exports import FORMATS, write_csv
     from territory.files import write_file
     from territory.lists import make_list, read_request
 
+    suffix = "" if out is None else out.suffix.lower()
+    if suffix != ".csv" and suffix in {each.suffix for each in FORMATS.values()}:
+        raise TerritoryError("list_is_csv", path=out, suffix=suffix)
     request = read_request(
         {"departement": departement, "epci": epci, "region": region, "communes": communes},
         where,

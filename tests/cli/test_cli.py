@@ -204,3 +204,10 @@ def test_the_engine_may_be_told_by_the_environment():
     done = territory("list", "--top", "1", TERRITORY_ENGINE="teleport")
     assert done.returncode != 0
     assert "teleport" in done.said
+
+
+def test_the_list_writes_no_csv_under_the_name_of_a_workbook(tmp_path: Path):
+    done = territory("list", "--out", tmp_path / "list.xlsx")
+    assert done.returncode == 1
+    assert "territory export" in done.said
+    assert list(tmp_path.iterdir()) == []
