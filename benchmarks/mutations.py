@@ -177,7 +177,7 @@ MUTATIONS = (
         "Unknown hours are not zero",
         "territory/indicators/counters.py",
         "filled = hours.fillna(of_kind).fillna(hours.median())",
-        "filled = hours.fillna(0.0)",
+        "filled = hours.fillna(0.0)",  # the planted fault: the tests must see it
     ),
     Mutation(
         "Nobody beyond the catchment counts",

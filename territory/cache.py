@@ -99,7 +99,8 @@ class DiskCache:
             return kept
         made = make()
         written = io.BytesIO()
-        np.savez_compressed(written, **made)  # type: ignore[arg-type]
+        # NumPy's stubs take a name of ours for its own option `allow_pickle`, a bool.
+        np.savez_compressed(written, **made)  # type: ignore[arg-type] # arrays by name
         self._write(f"{name}.npz", written.getvalue())
         return made
 

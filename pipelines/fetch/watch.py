@@ -73,7 +73,7 @@ class Watch:
 class _WatchedHeaders(HTTPConnection):
     """A connection on which the headers, all together, have the time of one read."""
 
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as urllib3 does
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override] # urllib3 narrows the standard library's
         """Return the answer once its headers came; a drip of them is a time-out."""
         line, seconds = self.sock, self.timeout
         if not isinstance(seconds, int | float):

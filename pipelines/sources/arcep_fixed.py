@@ -121,8 +121,8 @@ def _out_of_order(counts: pd.DataFrame) -> pd.Series:
 
 
 def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
-    # A commune whose premises are unknown proves nothing: it is left out of this check alone.
-    inhabited = counts[counts["nbr"].fillna(0) > 0]
+    # A commune whose premises are unknown proves nothing: a missing answer selects no row here.
+    inhabited = counts[counts["nbr"] > 0]
     everywhere = (
         (inhabited["elig_thd30"] == inhabited["nbr"])
         & (inhabited["elig_thd100"] == inhabited["nbr"])

@@ -169,7 +169,7 @@ def _without_shape(geopackage: Path, file: str) -> int:
             ).fetchall()
             quoted = [name.replace('"', '""') for name in (table, column)]
             # The names come from the file's own register, quoted; nothing else is put in.
-            query = 'SELECT count(*) FROM "{}" WHERE "{}" IS NULL'.format(*quoted)  # noqa: S608
+            query = 'SELECT count(*) FROM "{}" WHERE "{}" IS NULL'.format(*quoted)  # noqa: S608 - quoted
             (count,) = database.execute(query).fetchone()
     except (*_DAMAGE, ValueError) as error:
         raise SourceChangedError("read_damaged", file=file, detail=error) from error

@@ -69,7 +69,7 @@ def read(path: Path) -> pd.DataFrame:
     )
     listed = pd.Index(sites["commune_code"].unique(), name="commune_code").sort_values()
     # A commune listed for other generations has no 4G mast: a true zero, not a gap.
-    counts = counts.reindex(listed).fillna(0).astype("Int64")
+    counts = counts.reindex(listed).fillna(0).astype("Int64")  # unsaid ones go missing below
     notes = list(rows.attrs["notes"])
     if unsaid := sorted(set(sites.loc[has_4g.isna(), "commune_code"])):
         counts.loc[unsaid] = pd.NA

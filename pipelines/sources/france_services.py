@@ -208,7 +208,7 @@ def _ticked(written: pd.Series, file: str, column: str, notes: list[str]) -> pd.
     """Read a column of "Oui" and "Non"; where it only ever says "Oui", a blank is an empty box."""
     ticked = read_words(written, _YES_NO, file, column, notes).astype("boolean")
     is_blank = written.fillna("").str.strip() == ""
-    if ticked.fillna(False).any() and not (ticked == False).fillna(False).any():  # noqa: E712 - NA-aware
+    if ticked.any() and ticked.all():  # both pass over what is missing
         notes.append(
             messages.text("read.fs_ticked", file=file, column=column, count=int(is_blank.sum()))
         )

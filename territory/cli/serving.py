@@ -68,7 +68,7 @@ def become(command: Sequence[str], environment: Mapping[str, str]) -> int:
     sys.stderr.flush()
     if os.name == "posix":
         # The command is our own: the interpreter, Streamlit and fixed options.
-        os.execve(command[0], list(command), dict(environment))  # noqa: S606
+        os.execve(command[0], list(command), dict(environment))  # noqa: S606 - no shell
     return accompany(command, environment)
 
 
@@ -80,7 +80,7 @@ def accompany(command: Sequence[str], environment: Mapping[str, str]) -> int:
     """
     words = [*command, WITH_PARENT]
     # The command is our own: the interpreter, Streamlit and fixed options.
-    with subprocess.Popen(words, env=dict(environment), stdin=subprocess.PIPE) as server:  # noqa: S603
+    with subprocess.Popen(words, env=dict(environment), stdin=subprocess.PIPE) as server:  # noqa: S603 - ours
         try:
             return server.wait()
         except KeyboardInterrupt:
