@@ -6,7 +6,6 @@ import streamlit as st
 
 from territory import paths
 from territory.errors import TerritoryError
-from territory.messages import text
 from territory.views import shell
 from territory.views.opened import open_all
 
@@ -15,26 +14,26 @@ PAGES = ("map", "list", "compare", "diagnostic", "method")
 
 def main() -> None:
     """Draw the head, the page chosen and the foot; say in words what goes wrong."""
-    language = shell.open_page()
+    words = shell.open_page()
     pages = [
         st.Page(
             paths.PACKAGE / "views" / f"{name}_page.py",
-            title=text(f"{name}.title", language),
+            title=words.text(f"{name}.title"),
             url_path=name,
             default=name == PAGES[0],
         )
         for name in PAGES
     ]
     page = st.navigation(pages, position="hidden")
-    shell.draw_head(pages, language)
+    shell.draw_head(pages, words)
     try:
         opened = open_all()
-        shell.say_if_data_changed(opened.fingerprint, language)
+        shell.say_if_data_changed(opened.fingerprint, words)
         page.run()
     except TerritoryError as error:
-        st.error(shell.escaped(error.say(language)))
+        st.error(shell.escaped(error.say(words)))
         return
-    shell.draw_foot(opened.data_in_use, opened.tables.corrections, language)
+    shell.draw_foot(opened.data_in_use, opened.tables.corrections, words)
 
 
 if __name__ == "__main__":

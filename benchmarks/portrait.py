@@ -22,6 +22,7 @@ from pathlib import Path
 from territory import paths
 from territory.cache import kept_of
 from territory.country import Country
+from territory.messages import Words
 from territory.portrait import PORTRAIT_FORMATS, PortraitMaker, make_portrait, portrait_bytes
 from territory.tables import open_data_in_use, open_tables
 from territory.territories import Territory, read_territory
@@ -93,12 +94,12 @@ def main(folder: Path) -> None:
         )
 
     maker = PortraitMaker(Country(tables, kept))
-    make_portrait(maker, read_territory("48"), in_use, "fr")  # what is shared is read once
+    make_portrait(maker, read_territory("48"), in_use, Words("fr"))  # what is shared is read once
     print(f"\nwarm, {RUNS} runs     figures and words   " + "   ".join(PORTRAIT_FORMATS))
     for words in KINDS:
         territory = read_territory(words)
-        portrait = make_portrait(maker, territory, in_use, "fr")
-        steps = [seconds(lambda one=territory: make_portrait(maker, one, in_use, "fr"))]
+        portrait = make_portrait(maker, territory, in_use, Words("fr"))
+        steps = [seconds(lambda one=territory: make_portrait(maker, one, in_use, Words("fr")))]
         steps += [
             seconds(lambda name=name, one=portrait: portrait_bytes(one, name))
             for name in PORTRAIT_FORMATS
@@ -116,7 +117,7 @@ def main(folder: Path) -> None:
     before = peak_mb()
     start = time.perf_counter()
     for code in codes:
-        made = make_portrait(maker, Territory("commune", str(code)), in_use, "fr")
+        made = make_portrait(maker, Territory("commune", str(code)), in_use, Words("fr"))
         portrait_bytes(made, "pdf")
     batch = time.perf_counter() - start
     rate = len(codes) / batch

@@ -24,6 +24,7 @@ import osmium
 import pandas as pd
 from osmium.osm.mutable import Node, Way
 
+from territory.messages import Words
 from territory.travel import EstimateEngine, Places, RoadsEngine, compare_engines, difference_lines
 
 POINTS = 500_000
@@ -177,7 +178,7 @@ def main() -> None:
         print(f"ratio to one search from all counters: {all_seconds / found['  again']:.1f}")
         print("Demonstration on this made-up network, no measure of the estimate's error:")
         differences = compare_engines([engine, EstimateEngine()], origins, counters)
-        print("  " + "\n  ".join(difference_lines(differences, "en")))
+        print("  " + "\n  ".join(difference_lines(differences, Words("en"))))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pipelines.report.checks import COMPARED
 from pipelines.report.markdown import write_markdown
 from territory.errors import TerritoryError
 from territory.files import check_regular
+from territory.messages import default_words
 from territory.paths import COMMUNES_FILE, COUNTERS_FILE, FORMER_FILE, MEDIATION_FILE, REPORT_FILE
 
 REPORT_TEXT_FILE = "build_report.md"
@@ -86,7 +87,7 @@ def write_tables(
             (staged / REPORT_FILE).write_text(
                 json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
             )
-            write_markdown(report, staged / REPORT_TEXT_FILE)
+            write_markdown(report, staged / REPORT_TEXT_FILE, default_words())
             for file_name in optional.keys() - tables.keys():
                 (folder / file_name).unlink(missing_ok=True)
             # The report goes last: tables without their report are not taken for a whole build.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from territory import messages
+from territory.messages import Words, default_words
 from territory.plain_text import cut, quoted, quoted_all
 
 # Breaches said one by one; a name typed that is longer is no name.
@@ -36,16 +36,16 @@ class TerritoryError(Exception):
         self.key = key
         self.values = values
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return the message in a language; an error among its values is said in that language."""
         values = {
-            name: value.say(language) if isinstance(value, TerritoryError) else value
+            name: value.say(words) if isinstance(value, TerritoryError) else value
             for name, value in self.values.items()
         }
-        return messages.text(f"errors.{self.key}", language, **quoted_all(values))
+        return words.text(f"errors.{self.key}", **quoted_all(values))
 
     def __str__(self) -> str:
-        return self.say()
+        return self.say(default_words())
 
 
 class SourceMissingError(TerritoryError):
@@ -75,12 +75,12 @@ class ContractError(TerritoryError):
         self.problems = tuple(problems)
         super().__init__("contract", table=table, count=len(self.problems))
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return the message followed by one line a problem."""
-        lines = [super().say(language)]
-        lines += [f"  - {one.say(language)}" for one in self.problems[:MOST_PROBLEMS]]
+        lines = [super().say(words)]
+        lines += [f"  - {one.say(words)}" for one in self.problems[:MOST_PROBLEMS]]
         if (others := len(self.problems) - MOST_PROBLEMS) > 0:
-            lines.append(f"  - {messages.text('errors.other_problems', language, count=others)}")
+            lines.append(f"  - {words.text('errors.other_problems', count=others)}")
         return "\n".join(lines)
 
 
@@ -102,13 +102,11 @@ class UnknownNameError(TerritoryError):
         self.near = difflib.get_close_matches(short, list(known), n=3)
         super().__init__("unknown_name", kind=kind, name=short)
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return the message, with what may have been meant."""
-        kind = messages.text(f"errors.kind.{self.values['kind']}", language)
-        said = messages.text(
-            "errors.unknown_name", language, kind=kind, name=quoted(self.values["name"])
-        )
+        kind = words.text(f"errors.kind.{self.values['kind']}")
+        said = words.text("errors.unknown_name", kind=kind, name=quoted(self.values["name"]))
         if self.near:
             near = ", ".join(map(quoted, self.near))
-            said += " " + messages.text("errors.did_you_mean", language, near=near)
+            said += " " + words.text("errors.did_you_mean", near=near)
         return said

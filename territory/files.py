@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from territory.errors import TerritoryError
-from territory.messages import text
+from territory.messages import default_words
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
@@ -109,4 +109,4 @@ def check_regular(path: Path) -> None:
 
 def say_damaged(path: Path) -> None:
     """Say on the error stream that a kept file cannot be used and is made again."""
-    print(text("cli.cache_damaged", path=path), file=sys.stderr)
+    print(default_words().text("cli.cache_damaged", path=path), file=sys.stderr)

@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from territory import paths
 from territory.country import Country
+from territory.messages import Words
 from territory.portrait import PortraitMaker, make_portrait
 from territory.portrait.model import Portrait
 from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
@@ -56,7 +57,7 @@ def maker(country: Country) -> PortraitMaker:
 def portrait_of(maker: PortraitMaker, in_use: DataInUse) -> Callable[[str, str], Portrait]:
     """Portraits of the sample by the words of a territory and a language, each made once."""
     return cache(
-        lambda words, language: make_portrait(maker, read_territory(words), in_use, language)
+        lambda words, language: make_portrait(maker, read_territory(words), in_use, Words(language))
     )
 
 

@@ -8,6 +8,7 @@ from territory import messages
 from territory.contract import TABLES, Status, unit_of
 from territory.contract_check import check_table
 from territory.errors import ContractError
+from territory.messages import Words
 from territory.tables import Tables
 from territory.tables.corrected import CORRECTION_COLUMNS
 
@@ -15,7 +16,7 @@ from territory.tables.corrected import CORRECTION_COLUMNS
 def broken(communes: gpd.GeoDataFrame, language: str = "en") -> str:
     with pytest.raises(ContractError) as caught:
         check_table(communes, "communes")
-    return caught.value.say(language)
+    return caught.value.say(Words(language))
 
 
 def test_the_sample_keeps_the_contract(sample: Tables):
@@ -33,7 +34,7 @@ def test_every_declared_column_is_used_has_a_unit_and_a_label_in_both_languages(
             assert column.name in {*frame.columns, frame.index.name}
         assert unit_of(column.name)
         for language in messages.LANGUAGES:
-            assert messages.text(f"columns.{column.name}.label", language)
+            assert Words(language).text(f"columns.{column.name}.label")
 
 
 def test_no_column_is_undeclared(sample: Tables):

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from territory.errors import ContractError, TerritoryError, UnknownNameError
-from territory.messages import LANGUAGES
+from territory.messages import LANGUAGES, Words
 from territory.plain_columns import plain_columns
 from territory.plain_text import cut, identifier, plain, plain_all, quoted, some
 
@@ -119,7 +119,7 @@ def test_an_identifier_has_one_form(written, read):
 
 
 def test_a_value_quoted_is_cut_and_hides_nothing():
-    said = TerritoryError("territory_unreadable", territory="x" * 8000).say("fr")
+    said = TerritoryError("territory_unreadable", territory="x" * 8000).say(Words("fr"))
     assert len(said) < 800
     assert "xxx…xxx" in said
     assert quoted("\x1b]0;title\x07\u202eabc\r") == r"\x1b]0;title\x07\u202eabc\r"
@@ -130,12 +130,12 @@ def test_a_value_quoted_is_cut_and_hides_nothing():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_message_is_longer_than_a_screen(language):
     many = [TerritoryError("overrides_counter", line=one, code="y" * 9000) for one in range(5000)]
-    said = ContractError("counters_overrides.csv", many).say(language)
+    said = ContractError("counters_overrides.csv", many).say(Words(language))
     assert said.count("\n") == 21
     assert "4980" in said
     assert len(said) < 12_000
     typed = UnknownNameError("commune", "z" * 10_000, ["Mende"])
-    assert len(typed.say(language)) < 300
+    assert len(typed.say(Words(language))) < 300
 
 
 def test_a_list_in_a_message_cuts_each_value():

@@ -28,6 +28,7 @@ from pipelines.fetch.progress import Progress
 from pipelines.fetch.receive import Receiver
 from pipelines.sources.catalogue import Source
 from territory.errors import DownloadError, TerritoryError
+from territory.messages import default_words
 
 
 def fetch_all(
@@ -68,7 +69,7 @@ def fetch_all(
     TerritoryError
         If the lock file is not one.
     """
-    progress = Progress(quiet=quiet)
+    progress = Progress(default_words(), quiet=quiet)
     outcomes: list[FetchOutcome] = []
     problems: dict[str, TerritoryError] = {}
     with open_lock(folder) as lock, open_session() as session:
@@ -89,7 +90,7 @@ def fetch_all(
                 progress.say("fetch.outcome.failed", source=source.id)
             else:
                 outcomes.append(outcome)
-                progress.write(outcome.say())
+                progress.write(outcome.say(progress.words))
     progress.say("fetch.summary", failed=len(problems), **count_outcomes(outcomes))
     if problems:
         raise FetchFailedError(outcomes, problems)
@@ -146,7 +147,7 @@ def fetch_source(
         If what came is not the file: a web page, another type, a damaged or unsafe archive,
         another name, or another hash than the lock's. It is not kept.
     """
-    progress = progress or Progress(quiet=True)
+    progress = progress or Progress(default_words(), quiet=True)
     entry = lock.entry(source.id)
     is_intact = entry is not None and entry.is_intact(folder)
     was_altered = entry is not None and not is_intact and entry.is_there(folder)

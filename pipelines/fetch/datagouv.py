@@ -13,6 +13,7 @@ from typing import Any
 from pipelines.sources.catalogue import Source
 from pipelines.sources.names import readable_name
 from territory.errors import DownloadError, SourceChangedError
+from territory.messages import default_words
 
 API_ADDRESS = "https://www.data.gouv.fr/api/1"
 
@@ -58,7 +59,7 @@ def choose_resource(source: Source, dataset: Any) -> str:
         raise SourceChangedError(
             "datagouv_no_resource",
             source=source.id,
-            example=readable_name(source.example_name),
+            example=readable_name(source.example_name, default_words()),
             format=source.resource_format,
             seen="; ".join(f"{title} ({file_format})" for title, file_format, _ in resources),
             page_url=source.page_url,

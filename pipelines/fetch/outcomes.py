@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from territory import messages
 from territory.errors import DownloadError, TerritoryError
+from territory.messages import Words
 
 
 class Outcome(StrEnum):
@@ -51,19 +51,18 @@ class FetchOutcome:
     was_altered: bool = False
     was_double_zip: bool = False
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return the outcome as a line."""
-        said = messages.text(
+        said = words.text(
             f"fetch.outcome.{self.outcome}",
-            language,
             source=self.source_id,
             name=self.path.name,
-            size_mb=messages.number(self.bytes / 1_000_000, language, digits=1),
+            size_mb=words.number(self.bytes / 1_000_000, digits=1),
         )
         if self.was_altered:
-            said += " " + messages.text("fetch.was_altered", language)
+            said += " " + words.text("fetch.was_altered")
         if self.was_double_zip:
-            said += " " + messages.text("fetch.was_double_zip", language)
+            said += " " + words.text("fetch.was_double_zip")
         return said
 
 
@@ -91,7 +90,7 @@ class FetchFailedError(DownloadError):
         self.problems = dict(problems)
         super().__init__("fetch_failed", count=len(self.problems))
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return the message followed by one line a source."""
-        lines = [f"  - {error.say(language)}" for error in self.problems.values()]
-        return "\n".join([super().say(language), *lines])
+        lines = [f"  - {error.say(words)}" for error in self.problems.values()]
+        return "\n".join([super().say(words), *lines])

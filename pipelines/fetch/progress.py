@@ -7,8 +7,8 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from territory import messages
 from territory.errors import TerritoryError
+from territory.messages import Words
 from territory.plain_text import quoted_all
 
 
@@ -17,24 +17,24 @@ class Progress:
 
     Parameters
     ----------
+    words : Words
+        Of the reader's language.
     quiet : bool
         Whether to say nothing at all. A bar is drawn only on a terminal in any case.
-    language : str, optional
-        ``"fr"`` or ``"en"``.
     """
 
-    def __init__(self, *, quiet: bool = False, language: str | None = None) -> None:
+    def __init__(self, words: Words, *, quiet: bool = False) -> None:
         self.quiet = quiet
-        self.language = language
+        self.words = words
 
     def say(self, key: str, **values: object) -> None:
         """Write a line of the message catalogue."""
         said = quoted_all(values) | {
-            name: value.say(self.language)
+            name: value.say(self.words)
             for name, value in values.items()
             if isinstance(value, TerritoryError)
         }
-        self.write(messages.text(key, self.language, **said))
+        self.write(self.words.text(key, **said))
 
     def write(self, line: str) -> None:
         """Write a line, above the bar if there is one."""

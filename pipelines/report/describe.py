@@ -8,6 +8,7 @@ import typer
 
 from pipelines.sources.catalogue import Source, Whole, read_catalogue
 from pipelines.sources.names import readable_name
+from territory.messages import Words
 
 
 def page_lines() -> Iterator[str]:
@@ -26,7 +27,7 @@ def _lines(source: Source) -> Iterator[str]:
     yield ""
     yield f"- Page: <{source.page_url}>"
     yield from _addresses(source)
-    yield f"- Name: `{readable_name(source.example_name, 'en')}`; recognised: `{source.file_pattern}`"
+    yield f"- Name: `{readable_name(source.example_name, Words('en'))}`; recognised: `{source.file_pattern}`"
     yield f"- Declared edition: describes {source.reference_date}, published {source.published_on}"
     yield f"- Zones: {', '.join(source.zones)}"
     yield f"- A missing row means: {source.missing_row_means}"

@@ -9,8 +9,8 @@ from typing import Any
 
 from pipelines.report.notes import notes_lines
 from pipelines.report.reach import reach_lines
-from territory import messages
 from territory.contract import Status
+from territory.messages import Words
 
 # Title → what it tells: notes, or None where there was nothing to do.
 SECTIONS = {
@@ -22,39 +22,39 @@ SECTIONS = {
 }
 
 
-def write_markdown(report: dict[str, Any], path: Path, language: str | None = None) -> None:
+def write_markdown(report: dict[str, Any], path: Path, words: Words) -> None:
     """Write a build's report as a Markdown file."""
-    path.write_text("\n".join(markdown_lines(report, language)) + "\n", encoding="utf-8")
+    path.write_text("\n".join(markdown_lines(report, words)) + "\n", encoding="utf-8")
 
 
-def markdown_lines(report: dict[str, Any], language: str | None = None) -> Iterator[str]:
+def markdown_lines(report: dict[str, Any], words: Words) -> Iterator[str]:
     """Yield a build's report line by line.
 
     Parameters
     ----------
     report : dict
         As `pipelines.build` makes it and ``build_report.json`` keeps it.
-    language : str, optional
-        ``"fr"`` or ``"en"``.
+    words : Words
+        Of the reader's language.
     """
 
     def say(key: str, **values: object) -> str:
-        return messages.text(f"build.{key}", language, **values)
+        return words.text(f"build.{key}", **values)
 
     def count(value: float | None, digits: int = 0) -> str:
-        return messages.number(value, language, digits=digits)
+        return words.number(value, digits=digits)
 
     yield say("title")
     yield ""
     built_at = datetime.fromisoformat(report["built_at"]).date()
     yield say(
         "built",
-        day=messages.day(built_at, language),
+        day=words.day(built_at),
         version=report["territory_version"],
         year=report["geography_year"],
         fingerprint=report["fingerprint"],
     )
-    yield from moves_lines(report["moves_until"], report["geography_year"], language)
+    yield from moves_lines(report["moves_until"], report["geography_year"], words)
     if report["departements"]:
         yield say("restricted", departements=", ".join(report["departements"]))
     yield say(
@@ -67,33 +67,33 @@ def markdown_lines(report: dict[str, Any], language: str | None = None) -> Itera
     yield from ("", say("warnings_title"), "")
     if not report["warnings"]:
         yield say("warnings_none")
-    yield from notes_lines(report["warnings"], language)
-    yield from _totals(report["totals"], language)
-    yield from reach_lines(report, language)
+    yield from notes_lines(report["warnings"], words)
+    yield from _totals(report["totals"], words)
+    yield from reach_lines(report, words)
     for source_id in report["absent_sources"]:
         yield from ("", say("absent_source", source=source_id))
     yield from ("", say("joins_title"))
     for notes in report["joins"].values():
-        yield from notes_lines(notes, language)
+        yield from notes_lines(notes, words)
     for title, section in SECTIONS.items():
         if report[section] is not None:
             yield from ("", say(title), "")
-            yield from notes_lines(report[section], language)
-    yield from _coverage(report["coverage"], language)
+            yield from notes_lines(report[section], words)
+    yield from _coverage(report["coverage"], words)
     yield from ("", say("sources_title"), "")
     for source in report["sources"]:
         yield say(
             "sources_row",
-            citation=_citation(source, language),
+            citation=_citation(source, words),
             file=source["file_name"],
             year=source["geography_year"],
             sha256=source["sha256"],
         )
-        if caveat := source["caveats"][language or messages.default_language()]:
+        if caveat := source["caveats"][words.language]:
             yield say("caveat", caveat=caveat)
 
 
-def moves_lines(until: str | None, year: int, language: str | None) -> Iterator[str]:
+def moves_lines(until: str | None, year: int, words: Words) -> Iterator[str]:
     """Yield the line of a report that says how far the moves of communes are known.
 
     Parameters
@@ -102,68 +102,66 @@ def moves_lines(until: str | None, year: int, language: str | None) -> Iterator[
         Day of the last move of the COG, as an ISO date; None where it holds none.
     year : int
         Year of the tables. Communes change every 1 January: moves that stop before it lack some.
-    language : str, optional
-        ``"fr"`` or ``"en"``.
+    words : Words
+        Of the reader's language.
     """
     if until is None:
-        yield messages.text("build.codes.moves_none", language)
+        yield words.text("build.codes.moves_none")
         return
     last = date.fromisoformat(until)
     key = "moves_until" if last.year >= year else "moves_stop"
-    yield messages.text(f"build.codes.{key}", language, day=messages.day(last, language), year=year)
+    yield words.text(f"build.codes.{key}", day=words.day(last), year=year)
 
 
-def _citation(source: dict[str, Any], language: str | None) -> str:
-    day = source["reference_date"] or messages.text("report.undated", language)
+def _citation(source: dict[str, Any], words: Words) -> str:
+    day = source["reference_date"] or words.text("report.undated")
     named = {name: source[name] for name in ("producer", "title", "licence")}
-    return messages.text("report.citation", language, day=day, **named)
+    return words.text("report.citation", day=day, **named)
 
 
-def _totals(totals: list[dict[str, Any]], language: str | None) -> Iterator[str]:
+def _totals(totals: list[dict[str, Any]], words: Words) -> Iterator[str]:
     if not totals:
         return
-    yield from ("", messages.text("build.totals_title", language), "")
-    yield messages.text("build.totals_header", language)
+    yield from ("", words.text("build.totals_title"), "")
+    yield words.text("build.totals_header")
     yield "|---|---|--:|--:|--:|--:|---|---|"
     for total in totals:
         digits = 3 if total["published"] < 1 else 0
-        yield messages.text(
+        yield words.text(
             "build.totals_row",
-            language,
             table=total["table"],
             column=total["column"],
-            published=messages.number(total["published"], language, digits=digits),
-            found=messages.number(total["found"], language, digits=digits),
-            gap=messages.percent(total["gap_share"], language, digits=2),
-            tolerance=messages.percent(total["tolerance"], language, digits=1),
-            met=messages.text("build.yes" if total["is_met"] else "build.no", language),
+            published=words.number(total["published"], digits=digits),
+            found=words.number(total["found"], digits=digits),
+            gap=words.percent(total["gap_share"], digits=2),
+            tolerance=words.percent(total["tolerance"], digits=1),
+            met=words.text("build.yes" if total["is_met"] else "build.no"),
             note=total["note"],
         )
 
 
-def _coverage(coverage: dict[str, dict[str, Any]], language: str | None) -> Iterator[str]:
-    yield from ("", messages.text("build.coverage_title", language), "")
-    yield messages.text("build.coverage_header", language)
+def _coverage(coverage: dict[str, dict[str, Any]], words: Words) -> Iterator[str]:
+    yield from ("", words.text("build.coverage_title"), "")
+    yield words.text("build.coverage_header")
     yield "|---|--:|--:|--:|"
     for name, known in coverage.items():
         if "statuses" in known:
             continue
-        yield messages.text(
+        yield words.text(
             "build.coverage_row",
-            language,
             column=name,
-            communes=messages.percent(known["known_share"], language, digits=2),
-            people=messages.percent(known["known_people_share"], language, digits=2),
-            sum=messages.number(known["sum"], language) if "sum" in known else "",
+            communes=words.percent(known["known_share"], digits=2),
+            people=words.percent(known["known_people_share"], digits=2),
+            sum=words.number(known["sum"]) if "sum" in known else "",
         )
-    yield from ("", messages.text("build.statuses_header", language), "|---|---|")
+    yield from ("", words.text("build.statuses_header"), "|---|---|")
     for name, known in coverage.items():
         if "statuses" not in known:
             continue
         counted = known["statuses"]
         detail = ", ".join(
-            f"{status} {messages.number(counted[status], language)}"
+            f"{status} {words.number(counted[status])}"
             for status in map(str, Status)
             if status in counted
         )
-        yield messages.text("build.statuses_row", language, column=name, detail=detail)
+        yield words.text("build.statuses_row", column=name, detail=detail)

@@ -6,30 +6,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipelines.notes import MOST_SHOWN
-from territory import messages
+from territory.messages import Words
 
 
-def notes_lines(notes: Iterable[Mapping[str, Any]], language: str | None) -> Iterator[str]:
+def notes_lines(notes: Iterable[Mapping[str, Any]], words: Words) -> Iterator[str]:
     """Yield the lines of notes; a title has a blank line around it.
 
     Parameters
     ----------
     notes : iterable of mapping
         As `pipelines.notes.Note.plain` makes them and ``build_report.json`` keeps them.
-    language : str, optional
-        ``"fr"`` or ``"en"``.
+    words : Words
+        Of the reader's language.
     """
     for note in notes:
-        line = sentence(note, language)
+        line = sentence(note, words)
         yield from ("", line, "") if line.startswith("#") else (line,)
-        yield from notes_lines(note.get("rows", ()), language)
+        yield from notes_lines(note.get("rows", ()), words)
 
 
-def sentence(note: Mapping[str, Any], language: str | None) -> str:
+def sentence(note: Mapping[str, Any], words: Words) -> str:
     """Return the sentence of a note, without its rows."""
     codes, rows = note.get("codes", ()), note.get("rows", ())
     most = note.get("most_shown", MOST_SHOWN)
-    shown = [_written("", code, language) for code in codes[:most]]
+    shown = [_written("", code, words) for code in codes[:most]]
     named = ", ".join(shown) + (", …" if len(codes) > most else "")
     values = {
         "count": len(codes) or len(rows),
@@ -37,20 +37,20 @@ def sentence(note: Mapping[str, Any], language: str | None) -> str:
         "listed": f" — {named}" if named else "",
         **note.get("values", {}),
     }
-    written = {name: _written(name, value, language) for name, value in values.items()}
-    return messages.text(f"build.{note['key']}", language, **written)
+    written = {name: _written(name, value, words) for name, value in values.items()}
+    return words.text(f"build.{note['key']}", **written)
 
 
-def _written(name: str, value: Any, language: str | None) -> str:
+def _written(name: str, value: Any, words: Words) -> str:
     """Return a value in words; the suffix of its name says how a number is written."""
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return sentence(value, language)
+        return sentence(value, words)
     if isinstance(value, list):
-        return "".join(_written(name, part, language) for part in value)
+        return "".join(_written(name, part, words) for part in value)
     if name.endswith("year"):
         return str(value)
     if name.endswith("_share"):
-        return messages.percent(value, language, digits=1)
-    return messages.number(value, language, digits=1 if name.endswith("_hours") else 0)
+        return words.percent(value, digits=1)
+    return words.number(value, digits=1 if name.endswith("_hours") else 0)

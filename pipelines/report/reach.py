@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.notes import MOST_SHOWN
-from territory import messages
+from territory.messages import Words
 from territory.plain_text import some
 
 
-def reach_lines(report: dict[str, Any], language: str | None = None) -> Iterator[str]:
+def reach_lines(report: dict[str, Any], words: Words) -> Iterator[str]:
     """Yield, for the report, what files are parts, what they lack, and which were passed over."""
 
     def say(key: str, **values: object) -> str:
-        return messages.text(f"build.reach.{key}", language, **values)
+        return words.text(f"build.reach.{key}", **values)
 
     yield from ("", say("title"), "")
     lines = []
@@ -36,16 +36,16 @@ def reach_lines(report: dict[str, Any], language: str | None = None) -> Iterator
                 )
             )
         if codes := reach["absent_communes"]:
-            count = messages.number(len(codes), language)
+            count = words.number(len(codes))
             lines.append(
                 say("absent_communes", count=count, codes=some(codes, most=MOST_SHOWN), **names)
             )
     for chosen in report["passed_over"]:
         left = ", ".join(
-            f"{name} ({day or messages.text('report.undated', language)})"
+            f"{name} ({day or words.text('report.undated')})"
             for name, day in chosen["left"].items()
         )
-        day = chosen["day"] or messages.text("report.undated", language)
+        day = chosen["day"] or words.text("report.undated")
         key = "tie" if chosen["is_tie"] else "passed_over"
         lines.append(
             say(key, source=chosen["source_id"], file=chosen["file_name"], day=day, left=left)

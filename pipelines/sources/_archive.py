@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from pipelines.sources.archives import DAMAGE, MAGIC, is_inside
 from pipelines.sources.names import readable_name
 from territory.errors import SourceChangedError, SourceMissingError, TerritoryError
+from territory.messages import default_words
 
 MOST_BYTES = 1_000_000_000
 _ZIP_MAGIC = b"PK"
@@ -138,7 +139,7 @@ def read_member(
         raise SourceChangedError(
             "read_no_member",
             file=file,
-            pattern=readable_name(example) or _readable(pattern),
+            pattern=readable_name(example, default_words()) or _readable(pattern),
             members=", ".join(names),
         )
     label = f"{file} > {found[0]}"

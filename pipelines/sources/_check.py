@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from territory import messages
 from territory.contract import COMMUNE_CODE
 from territory.errors import SourceChangedError
+from territory.messages import default_words
 from territory.plain_text import some
 
 __all__ = [
@@ -269,7 +269,7 @@ def blank_slips(counts: pd.DataFrame, is_wrong: pd.Series, file: str, key: str) 
         return []
     counts[is_wrong] = pd.NA
     return [
-        messages.text(
+        default_words().text(
             "read.more_than_premises", file=file, count=count, codes=some(codes, most=100)
         )
     ]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipelines.sources._check import some
 from pipelines.sources._words import bare
-from territory import messages
+from territory.messages import default_words
 
 # Nothing that the sources date is older: the oldest labels are of 2000s' public service houses.
 EARLIEST = date(2000, 1, 1)
@@ -136,7 +136,7 @@ def to_day(
         if which.any():
             rows = some(f"{row}: {text}" for row, text in given[which].head(6).items())
             notes.append(
-                messages.text(
+                default_words().text(
                     f"read.{key}", file=file, column=column, count=int(which.sum()), rows=rows
                 )
             )

@@ -8,9 +8,9 @@ import pandas as pd
 
 from pipelines.sources._check import some
 from pipelines.sources._words import MOST_UNKNOWN_ROWS, MOST_UNKNOWN_SHARE
-from territory import messages
 from territory.errors import SourceChangedError
 from territory.geography import WGS84
+from territory.messages import default_words
 
 
 def read_degrees(written: pd.Series, file: str, column: str, notes: list[str]) -> pd.Series:
@@ -47,7 +47,9 @@ def read_degrees(written: pd.Series, file: str, column: str, notes: list[str]) -
         )
     if count:
         notes.append(
-            messages.text("read.degrees_unread", file=file, column=column, count=count, rows=rows)
+            default_words().text(
+                "read.degrees_unread", file=file, column=column, count=count, rows=rows
+            )
         )
     return numbers
 

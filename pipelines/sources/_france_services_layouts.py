@@ -28,8 +28,8 @@ from pipelines.sources._header import MOST_BANNER_LINES, MOST_HEAD_BYTES
 from pipelines.sources._read import parse_table, refuse_missing_columns
 from pipelines.sources._words import bare
 from pipelines.sources.catalogue import find_source
-from territory import messages
 from territory.errors import SourceChangedError
+from territory.messages import default_words
 
 # Names that other editions than the declared one give, in any case -> ours.
 _OLDER_NAMES = {
@@ -181,8 +181,8 @@ def _completed(
     ours_all = columns_read()
     absent = [ours for ours in ours_all if ours not in rows and ours not in _BESIDE]
     if absent:
-        labels = ", ".join(messages.text(f"columns.{ours}.label") for ours in absent)
-        notes.append(messages.text("read.fs_absent", file=file, columns=labels))
+        labels = ", ".join(default_words().text(f"columns.{ours}.label") for ours in absent)
+        notes.append(default_words().text("read.fs_absent", file=file, columns=labels))
     for ours in ours_all:
         if ours not in rows:
             rows[ours] = pd.Series(pd.NA, index=rows.index, dtype="str")
@@ -223,7 +223,7 @@ def give_codes(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
     coded.attrs = rows.attrs
     coded.loc[is_blank, "counter_code"] = made.to_numpy()
     notes.append(
-        messages.text(
+        default_words().text(
             "read.fs_made_codes",
             file=rows.attrs["file"],
             count=int(is_blank.sum()),

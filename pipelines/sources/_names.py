@@ -8,8 +8,8 @@ import unicodedata
 import pandas as pd
 
 from pipelines.sources._check import some
-from territory import messages
 from territory.errors import SourceChangedError
+from territory.messages import default_words
 
 
 def one_name_by_code(codes: pd.Series, names: pd.Series, file: str) -> tuple[pd.Series, list[str]]:
@@ -42,7 +42,7 @@ def one_name_by_code(codes: pd.Series, names: pd.Series, file: str) -> tuple[pd.
         kept_of[code] = kept
         kind = "two_names" if len({_levelled(name) for name in counted.index}) > 1 else "spellings"
         notes.append(
-            messages.text(
+            default_words().text(
                 f"read.text_{kind}",
                 file=file,
                 code=code,

@@ -37,9 +37,9 @@ from pipelines.sources._header import (
 )
 from pipelines.sources._text import clean_text, joined_halves
 from pipelines.sources.archives import DAMAGE
-from territory import messages
 from territory.errors import SourceChangedError, TerritoryError
 from territory.geography import WGS84
+from territory.messages import default_words
 
 # What GDAL, Arrow and GEOS raise for a damaged GeoJSON.
 _NOT_GEOJSON = (DataSourceError, DataLayerError, pa.ArrowException, ShapelyError, UnicodeError)
@@ -123,7 +123,7 @@ def parse_table(
     )
     if not rows.empty and not content.endswith(b"\n"):
         # A file cut in its last cell reads like a whole one.
-        notes.append(messages.text("read.no_end", file=file, row=cut(rows.iloc[-1, 0])))
+        notes.append(default_words().text("read.no_end", file=file, row=cut(rows.iloc[-1, 0])))
     rows.attrs = {"file": file, "notes": notes}
     return clean_text(rows, file)
 
@@ -315,7 +315,7 @@ def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
         features["geometry"] = features.geometry.mask(unread)
         codes = some(features.loc[unread, columns[key]])
         notes.append(
-            messages.text("read.no_shape", file=file, count=int(unread.sum()), codes=codes)
+            default_words().text("read.no_shape", file=file, count=int(unread.sum()), codes=codes)
         )
     features.attrs = {"file": file, "notes": notes}
     return clean_text(features, file)
@@ -332,14 +332,16 @@ def _to_utf8(content: bytes, file: str) -> tuple[bytes, list[str]]:
     else:
         return content.removeprefix(codecs.BOM_UTF8), []
     if joined := joined_halves(content):
-        return joined.removeprefix(codecs.BOM_UTF8), [messages.text("read.text_halves", file=file)]
+        return joined.removeprefix(codecs.BOM_UTF8), [
+            default_words().text("read.text_halves", file=file)
+        ]
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
         raise SourceChangedError(
             "read_undecodable", file=file, place=error.start, byte=f"0x{content[error.start]:02x}"
         ) from error
-    return text.encode(), [messages.text("read.cp1252", file=file)]
+    return text.encode(), [default_words().text("read.cp1252", file=file)]
 
 
 def _read_columns(

@@ -15,8 +15,8 @@ import pandas as pd
 
 from pipelines.sources._escapes import decoded
 from pipelines.sources._misread import MAY_BE_MISREAD, reread
-from territory import messages
 from territory.errors import SourceChangedError
+from territory.messages import default_words
 from territory.plain_columns import UNUSUAL, UNUSUAL_CODES, keeps_lines, unusual
 from territory.plain_text import cut, identifier, plain, some
 
@@ -136,10 +136,10 @@ def _notes(rows: pd.DataFrame, changed: dict[str, dict[int, None]], file: str) -
         return []
     named = _row_names(rows)
     return [
-        messages.text(
+        default_words().text(
             f"read.text_{kind}",
             file=file,
-            count=messages.number(len(places)),
+            count=default_words().number(len(places)),
             rows=some((named(place) for place in sorted(places)), MOST_ROWS_NAMED),
             most=MOST_NAME,
             most_text=MOST_TEXT,

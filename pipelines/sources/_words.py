@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from pipelines.sources._check import some
-from territory import messages
 from territory.errors import SourceChangedError
+from territory.messages import default_words
 
 # A slip of the pen is a row or two; beyond this share, the column means something else.
 MOST_UNKNOWN_ROWS = 2
@@ -107,7 +107,7 @@ def judge_unknown(
         )
     if count:
         notes.append(
-            messages.text(
+            default_words().text(
                 "read.unknown_words",
                 file=file,
                 column=column,

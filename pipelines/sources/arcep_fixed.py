@@ -19,8 +19,8 @@ from pipelines.sources._archive import read_bytes
 from pipelines.sources._check import MOST_SLIPS_SHARE, blank_slips, index_by_commune, some, to_count
 from pipelines.sources._read import parse_table, refuse_empty
 from pipelines.sources.editions import day_of_rows
-from territory import messages
 from territory.errors import SourceChangedError
+from territory.messages import default_words
 
 _KEY = "code_insee"
 _SPEEDS = {
@@ -83,7 +83,7 @@ def read(path: Path) -> pd.DataFrame:
     counts = pd.DataFrame({name: to_count(rows[name], file, name) for name in names})
     if is_beta:
         counts = _cumulate(counts, file)
-        notes.append(messages.text("read.arcep_beta", file=file))
+        notes.append(default_words().text("read.arcep_beta", file=file))
     _refuse_satellite(counts, file)
     notes += blank_slips(counts, _out_of_order(counts), file, "read_speeds_not_cumulative")
     premises = counts.rename(
@@ -129,5 +129,5 @@ def _refuse_satellite(counts: pd.DataFrame, file: str) -> None:
     ).fillna(False)
     if len(inhabited) >= _FEWEST_COMMUNES and everywhere.mean() >= _SATELLITE_SHARE:
         raise SourceChangedError(
-            "read_satellite", file=file, share=messages.percent(everywhere.mean())
+            "read_satellite", file=file, share=default_words().percent(everywhere.mean())
         )

@@ -13,8 +13,8 @@ import pandas as pd
 
 from pipelines.sources._check import check_codes, refuse_words, some, to_text
 from pipelines.sources._read import read_table, refuse_empty
-from territory import messages
 from territory.geography import commune_of_arrondissement
+from territory.messages import default_words
 
 _COLUMNS = {
     "insee_com": "commune_code",
@@ -74,7 +74,9 @@ def read(path: Path) -> pd.DataFrame:
     if unsaid := sorted(set(sites.loc[has_4g.isna(), "commune_code"])):
         counts.loc[unsaid] = pd.NA
         notes.append(
-            messages.text("read.sites_unsaid", file=file, count=len(unsaid), codes=some(unsaid))
+            default_words().text(
+                "read.sites_unsaid", file=file, count=len(unsaid), codes=some(unsaid)
+            )
         )
     counts.attrs = {
         "notes": notes,

@@ -21,8 +21,8 @@ import pandas as pd
 
 from pipelines.sources.codes_year import FOLDER, CodesYear, EditionRule, codes_year
 from pipelines.sources.editions import date_in, day_of_edition, names_without_date
-from territory import messages
 from territory.errors import TerritoryError, UnknownNameError
+from territory.messages import Words
 
 MISSING_ROW_MEANINGS = ("zero", "unknown")
 ANY_EDITION = "any"
@@ -221,7 +221,7 @@ class Source:
 
     def citation(self, reference_date: str | None) -> str:
         """Return the line files keep, in French as the titles are; None is an unknown day."""
-        day = reference_date or messages.text("report.undated", "fr")
+        day = reference_date or Words("fr").text("report.undated")
         return f"{self.producer}, {self.title}, {day} ({self.licence})"
 
 

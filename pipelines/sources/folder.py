@@ -34,6 +34,7 @@ from pipelines.sources.editions import date_in
 from territory import messages
 from territory.contract import DEPARTEMENT_CODE
 from territory.errors import TerritoryError, UnknownNameError
+from territory.messages import Words
 
 FOLDER_FILE = "folder.toml"
 KEYS = ("covers", "parts", "reference_dates", "codes_years", "caveats")
@@ -142,10 +143,10 @@ class _UnknownDepartementError(UnknownNameError):
         super().__init__("departement", code, known)
         self._where = {"path": path, "name": key}
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return where the name stands, then what is wrong with it."""
-        where = messages.text("errors.folder_where", language, **self._where)
-        return f"{where} {super().say(language)}"
+        where = words.text("errors.folder_where", **self._where)
+        return f"{where} {super().say(words)}"
 
 
 def _by_source(path: Path, key: str, declared: dict[str, Any]) -> dict[str, Any]:
@@ -213,10 +214,10 @@ class _WrongValueError(TerritoryError):
         self._expected = expected
         super().__init__("folder_wrong_value", path=path, name=_cut(key), found=_cut(repr(found)))
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return which key, what was found, what is expected."""
-        expected = messages.text(f"errors.folder_expected.{self._expected}", language)
-        return messages.text(f"errors.{self.key}", language, expected=expected, **self.values)
+        expected = words.text(f"errors.folder_expected.{self._expected}")
+        return words.text(f"errors.{self.key}", expected=expected, **self.values)
 
 
 def _cut(written: str) -> str:

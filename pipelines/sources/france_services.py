@@ -25,10 +25,10 @@ from pipelines.sources._france_services_layouts import give_codes, read_rows
 from pipelines.sources._read import refuse_empty
 from pipelines.sources._words import read_words, word_of
 from pipelines.sources.catalogue import find_source
-from territory import messages
 from territory.contract import COMMUNE_CODE
 from territory.errors import SourceChangedError
 from territory.geography import WGS84, departement_of
+from territory.messages import default_words
 
 # How each published format is read, as `pipelines.sources._words.word_of` writes it: does the
 # counter travel?
@@ -144,7 +144,9 @@ def _postal_codes(codes: pd.Series, file: str, column: str, notes: list[str]) ->
     if bad.any():
         shown = some((f"{row}: {code!r}" for row, code in codes[bad].items()), most=12)
         notes.append(
-            messages.text("read.fs_postal_codes", file=file, count=int(bad.sum()), codes=shown)
+            default_words().text(
+                "read.fs_postal_codes", file=file, count=int(bad.sum()), codes=shown
+            )
         )
     return codes.mask(bad)
 
@@ -177,7 +179,7 @@ def _with_communes(rows: pd.DataFrame, file: str, column: str, notes: list[str])
         if which.any():
             codes = some(rows.index[which], most=12)
             notes.append(
-                messages.text(f"read.{key}", file=file, count=int(which.sum()), codes=codes)
+                default_words().text(f"read.{key}", file=file, count=int(which.sum()), codes=codes)
             )
     return completed
 
@@ -200,7 +202,9 @@ def _declared_itinerant(
     if travels.isna().any():
         codes = some(rows.index[travels.isna()], most=12)
         count = int(travels.isna().sum())
-        notes.append(messages.text("read.fs_unknown_travel", file=file, count=count, codes=codes))
+        notes.append(
+            default_words().text("read.fs_unknown_travel", file=file, count=count, codes=codes)
+        )
     return travels
 
 
@@ -210,7 +214,9 @@ def _ticked(written: pd.Series, file: str, column: str, notes: list[str]) -> pd.
     is_blank = written.fillna("").str.strip() == ""
     if ticked.any() and ticked.all():  # both pass over what is missing
         notes.append(
-            messages.text("read.fs_ticked", file=file, column=column, count=int(is_blank.sum()))
+            default_words().text(
+                "read.fs_ticked", file=file, column=column, count=int(is_blank.sum())
+            )
         )
         return ticked.mask(is_blank, False)
     return ticked

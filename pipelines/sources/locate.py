@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipelines.sources.catalogue import Source, SourceFile, find_files
 from pipelines.sources.names import readable_name
-from territory import messages
 from territory.errors import SourceMissingError, TerritoryError
+from territory.messages import Words
 
 
 class SourceAbsentError(TerritoryError):
@@ -21,10 +21,10 @@ class SourceAbsentError(TerritoryError):
             "source_absent", source=source.id, title=source.title, page_url=source.page_url
         )
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return the message, with an example of the name."""
-        name = readable_name(self.source.example_name, language)
-        return messages.text(f"errors.{self.key}", language, name=name, **self.values)
+        name = readable_name(self.source.example_name, words)
+        return words.text(f"errors.{self.key}", name=name, **self.values)
 
 
 class SourcesMissingError(SourceMissingError):
@@ -42,11 +42,11 @@ class SourcesMissingError(SourceMissingError):
         self.problems = tuple(map(SourceAbsentError, sources))
         super().__init__("sources_missing", folder=folder, count=len(self.problems))
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return the message followed by one line a source."""
         lines = [
-            super().say(language),
-            *(f"  - {problem.say(language)}" for problem in self.problems),
+            super().say(words),
+            *(f"  - {problem.say(words)}" for problem in self.problems),
         ]
         return "\n".join(lines)
 

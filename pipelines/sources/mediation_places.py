@@ -22,9 +22,9 @@ from pipelines.sources._degrees import points_of, read_degrees
 from pipelines.sources._read import read_table, refuse_empty
 from pipelines.sources._words import judge_unknown, word_of
 from pipelines.sources.catalogue import find_source
-from territory import messages
 from territory.contract import COMMUNE_CODE
 from territory.geography import WGS84
+from territory.messages import default_words
 
 FRANCE_SERVICES_TYPE = "RFS"
 FRANCE_SERVICES_PROGRAMME = "france services"
@@ -75,7 +75,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
     by_name = rows["place_name"].str.casefold().str.contains("france services", regex=False)
     places["is_france_services"] = by_type | by_programme | by_name
     notes.append(
-        messages.text(
+        default_words().text(
             "read.mediation_france_services",
             by_type=int(by_type.sum()),
             by_programme=int((by_programme & ~by_type).sum()),
@@ -102,7 +102,9 @@ def _codes(written: pd.Series, notes: list[str]) -> pd.Series:
     bad = written.notna() & ~written.str.fullmatch(COMMUNE_CODE).fillna(False).astype(bool)
     if bad.any():
         codes = some(f"{place}: {code!r}" for place, code in written[bad].items())
-        notes.append(messages.text("read.mediation_codes", count=int(bad.sum()), codes=codes))
+        notes.append(
+            default_words().text("read.mediation_codes", count=int(bad.sum()), codes=codes)
+        )
     return written.mask(bad)
 
 
@@ -132,7 +134,7 @@ def _points(
     if is_swapped.any():
         codes = some(rows.index[is_swapped])
         count = int(is_swapped.sum())
-        notes.append(messages.text("read.mediation_swapped", count=count, codes=codes))
+        notes.append(default_words().text("read.mediation_swapped", count=count, codes=codes))
     return points_of(longitude.where(~is_swapped, latitude), latitude.where(~is_swapped, longitude))
 
 

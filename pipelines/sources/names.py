@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pipelines.sources.catalogue import Source
-from territory import messages
 from territory.errors import SourceChangedError
+from territory.messages import Words, default_words
 
 # What file systems take, less what we add to a temporary name.
 LONGEST_NAME_BYTES = 200
@@ -51,7 +51,7 @@ def published_name(source: Source, disposition: str, *urls: str) -> str:
         "fetch_name_unexpected",
         source=source.id,
         names=", ".join(dict.fromkeys(candidates)),
-        example=readable_name(source.example_name),
+        example=readable_name(source.example_name, default_words()),
         page_url=source.page_url,
     )
 
@@ -88,15 +88,13 @@ def _last_part(url: str) -> str:
     return unquote(urlsplit(url).path.rpartition("/")[2])
 
 
-def readable_name(example: str, language: str | None = None) -> str:
+def readable_name(example: str, words: Words) -> str:
     """Write a declared example of a name with the letters a reader knows for year, month and day.
 
     Examples
     --------
-    >>> readable_name("liste-fs-{year}{month_day}.csv", "fr")
+    >>> readable_name("liste-fs-{year}{month_day}.csv", Words("fr"))
     'liste-fs-AAAAMMJJ.csv'
     """
-    letters = {
-        part: messages.text(f"fetch.letters.{part}", language) for part in ("year", "month_day")
-    }
+    letters = {part: words.text(f"fetch.letters.{part}") for part in ("year", "month_day")}
     return example.format(**letters)

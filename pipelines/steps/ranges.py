@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from pipelines.sources._check import MOST_SLIPS_SHARE, some
-from territory import messages
 from territory.contract import COMMUNES
 from territory.errors import SourceChangedError
 from territory.geography import commune_of_arrondissement, departement_of
+from territory.messages import default_words
 from territory.ranges import MOST_OF_A_DEPARTEMENT, RANGES, Range
 
 # Of few values, this many may be out of their range whatever their share.
@@ -86,7 +86,7 @@ def hold_to_ranges(measures: pd.DataFrame, file: str) -> pd.DataFrame:
         held[name] = held[name].mask(out)
         if column.status in held:
             held[column.status] = held[column.status].mask(out)
-        notes.append(messages.text("read.out_of_range", **values_said))
+        notes.append(default_words().text("read.out_of_range", **values_said))
     held.attrs = {**measures.attrs, "notes": notes}
     return held
 

@@ -19,9 +19,9 @@ from pipelines.sources.catalogue import SourceFile
 from pipelines.sources.choice import named_territory
 from pipelines.sources.folder import FIRST_CODES_YEAR, NEVER_A_PART, Folder
 from pipelines.sources.insee_cog import Cog
-from territory import messages
 from territory.errors import SourceChangedError
 from territory.geography import commune_of_arrondissement, departement_of, zone_of
+from territory.messages import Words
 from territory.plain_text import some
 
 # A département of a list by commune is there when this share of its communes has a row.
@@ -206,31 +206,28 @@ class PartForWholeError(SourceChangedError):
             page_url=file.source.page_url,
         )
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return what the file holds, what it lacks, and what to do."""
 
-        def number(value: int) -> str:
-            return messages.number(value, language)
-
-        def words(key: str, **values: object) -> str:
-            return messages.text(f"errors.part.{key}", language, **values)
+        def part(key: str, **values: object) -> str:
+            return words.text(f"errors.part.{key}", **values)
 
         rows, least = self._counts
-        found = words("rows_of", rows=number(rows), least=number(least))
+        found = part("rows_of", rows=words.number(rows), least=words.number(least))
         if rows >= least:
-            found = words("rows", rows=number(rows))
-        found += " " + words("departements", held=len(self._held), expected=self._expected)
+            found = part("rows", rows=words.number(rows))
+        found += " " + part("departements", held=len(self._held), expected=self._expected)
         if self._absent:
-            found += " " + words("absent", departements=some(self._absent, most=MOST_SHOWN))
+            found += " " + part("absent", departements=some(self._absent, most=MOST_SHOWN))
         if self._operators[0] < self._operators[1]:
-            found += " " + words("operators", held=self._operators[0], least=self._operators[1])
-        said = messages.text(f"errors.{self.key}", language, found=found, **self.values)
+            found += " " + part("operators", held=self._operators[0], least=self._operators[1])
+        said = words.text(f"errors.{self.key}", found=found, **self.values)
         if len(self._held) > MOST_SHOWN:  # cut, rather than a part somebody wants
             return said
         if self.values["source"] in NEVER_A_PART:
-            return said + " " + words("say_covers", departements=_toml(self._held))
+            return said + " " + part("say_covers", departements=_toml(self._held))
         toml = _toml(self._held)
-        return said + " " + words("say_part", source=self.values["source"], departements=toml)
+        return said + " " + part("say_part", source=self.values["source"], departements=toml)
 
 
 def check_code(file: SourceFile, cog: Cog, folder: Folder) -> Reach:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipelines.notes import Notes
 from pipelines.sources.catalogue import SourceFile
-from territory import messages
+from territory.messages import default_words
 
 # Sources whose figures stand side by side in a sentence: the file read second, then the first.
 READ_TOGETHER = {"arcep_fixed_technology": "arcep_fixed"}
@@ -33,12 +33,12 @@ def add_edition_notes(
             continue
         own_day, other_day = (_day(used[each], days) for each in (source_id, other))
         if own_day != other_day:
-            said = messages.text(
+            said = default_words().text(
                 "read.other_edition",
                 file=used[source_id].path.name,
-                day=own_day or messages.text("report.undated"),
+                day=own_day or default_words().text("report.undated"),
                 other=used[other].path.name,
-                other_day=other_day or messages.text("report.undated"),
+                other_day=other_day or default_words().text("report.undated"),
             )
             notes.add_words([said])
 

@@ -10,10 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
-from territory import messages, paths
+from territory import paths
 from territory.cli.options import Data
 from territory.cli.shared import help_of, note, say_data, verb
 from territory.errors import TerritoryError
+from territory.messages import Words, default_words
 
 OLD_AFTER_DAYS = 180
 
@@ -53,6 +54,8 @@ def build(
     """Build the tables."""
     from pipelines.build import build_and_write
 
+    words = default_words()
+
     source_folder = from_folder or paths.raw_folder()
     if from_folder is None and not source_folder.is_dir():
         raise TerritoryError("nothing_fetched", folder=source_folder)
@@ -68,12 +71,12 @@ def build(
     report = build_and_write(source_folder, target, departement or (), tell).report
     note(
         "build.done",
-        communes=messages.number(report["communes_count"]),
-        people=messages.number(report["population_people"]),
-        counters=messages.number(report["counters_count"]),
-        itinerant=messages.number(report["itinerant_counters_count"]),
+        communes=words.number(report["communes_count"]),
+        people=words.number(report["population_people"]),
+        counters=words.number(report["counters_count"]),
+        itinerant=words.number(report["itinerant_counters_count"]),
         folder=target,
-        seconds=messages.number(time.monotonic() - started, digits=1),
+        seconds=words.number(time.monotonic() - started, digits=1),
         report=target / "build_report.md",
     )
     if unmet := [total for total in report["totals"] if not total["is_met"]]:
@@ -106,8 +109,8 @@ def validate(
     else:
         communes = open_tables(data).communes
     # The method's page is in English; on the screen the reader's language is spoken.
-    language = "en" if write else None
-    said = validation_text(communes, language, with_assumptions=not quick)
+    words = Words("en") if write else default_words()
+    said = validation_text(communes, words, with_assumptions=not quick)
     if write is None:
         typer.echo(said)
         return
@@ -132,11 +135,13 @@ def doctor(
     from territory.indicators import compute_indicators
     from territory.tables import open_data_in_use, open_tables
 
+    words = default_words()
+
     in_use, tables = open_data_in_use(data), open_tables(data)
     say_data(in_use, tables)
     days = (datetime.now(UTC) - in_use.built_at).days
     say = _echo
-    say("doctor.age", days=messages.number(days))
+    say("doctor.age", days=words.number(days))
     say("doctor.sources")
     for source in in_use.sources:
         who = {"title": source.title, "producer": source.producer}
@@ -144,7 +149,7 @@ def doctor(
             say("doctor.source_undated", **who)
             continue
         day = date.fromisoformat(source.reference_date)
-        say("doctor.source", day=messages.day(day), age=_age(day), **who)
+        say("doctor.source", day=words.day(day), age=_age(day), **who)
     say("doctor.completeness")
     people = tables.communes["population_people"]
     indicators = compute_indicators(tables)
@@ -152,9 +157,9 @@ def doctor(
         known = indicators[name].notna()
         say(
             "doctor.column",
-            label=messages.text(f"columns.{name}.label"),
-            communes=messages.percent(known.mean(), digits=1),
-            people=messages.percent(people[known].sum() / people.sum(), digits=1),
+            label=words.text(f"columns.{name}.label"),
+            communes=words.percent(known.mean(), digits=1),
+            people=words.percent(people[known].sum() / people.sum(), digits=1),
         )
     totals = in_use.report["totals"]
     if totals:
@@ -171,11 +176,13 @@ def doctor(
 
 
 def _echo(key: str, **values: Any) -> None:
-    typer.echo(messages.text(f"cli.{key}", **values))
+    typer.echo(default_words().text(f"cli.{key}", **values))
 
 
 def _age(day: date) -> str:
+
+    words = default_words()
     months = max(0, (datetime.now(UTC).date() - day).days) // 30
     if months >= 24:
-        return messages.text("cli.doctor.years", years=months // 12)
-    return messages.text("cli.doctor.months", months=months)
+        return words.text("cli.doctor.years", years=months // 12)
+    return words.text("cli.doctor.months", months=months)

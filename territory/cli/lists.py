@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from territory import messages
 from territory.cli.options import (
     DEFAULT_AGGREGATION,
     DEFAULT_PROFILE,
@@ -26,8 +25,17 @@ from territory.cli.options import (
     Weights,
     Where,
 )
-from territory.cli.shared import help_of, note, say_became, say_data, say_data_in_use, verb
+from territory.cli.shared import (
+    help_of,
+    note,
+    say_became,
+    say_data,
+    say_data_in_use,
+    verb,
+    words_asked,
+)
 from territory.errors import TerritoryError
+from territory.messages import default_words
 from territory.paths import DEFAULT_ENGINE
 
 if TYPE_CHECKING:
@@ -88,24 +96,24 @@ def list_communes(
         aggregation,
         top,
         engine,
-        lang,
+        words=words_asked(lang),
     )
     country, request = _country(data, request)
     made = make_list(country, request)
-    content = write_csv(made.rows, "excel_fr" if excel else "international", request.language)
+    content = write_csv(made.rows, "excel_fr" if excel else "international", words=request.words)
     if out is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
         write_file(out, content)
-        note("list.done", count=messages.number(len(made.rows)), path=out)
+        note("list.done", count=default_words().number(len(made.rows)), path=out)
     _say_undetermined(len(made.selection.undetermined))
     say_data_in_use(data, country.tables)
 
 
 def _say_undetermined(count: int) -> None:
     if count:
-        note("list.undetermined", count=messages.number(count))
+        note("list.undetermined", count=default_words().number(count))
 
 
 @verb(help=help_of("export.help"))
@@ -144,7 +152,7 @@ def export(
         aggregation,
         top,
         engine,
-        lang,
+        words=words_asked(lang),
     )
     (country, request), in_use = _country(data, request), open_data_in_use(data)
     made = make_list(country, request)
@@ -153,6 +161,6 @@ def export(
     if chosen.is_alone:
         for suffix, content in side_files(made.rows, told, chosen).items():
             write_file(out.with_name(out.stem + suffix), content)
-    note("list.done", count=messages.number(len(made.rows)), path=out)
+    note("list.done", count=default_words().number(len(made.rows)), path=out)
     _say_undetermined(len(made.selection.undetermined))
     say_data(in_use, country.tables)

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from territory import messages, paths
+from territory import paths
 from territory.cli.options import Data, Engine, Language
-from territory.cli.shared import find_territory, help_of, note, say_data, verb
-from territory.errors import TerritoryError, UnknownNameError
+from territory.cli.shared import find_territory, help_of, note, say_data, verb, words_asked
+from territory.errors import TerritoryError
 
 
 @verb(help=help_of("portrait.help"))
@@ -38,24 +38,20 @@ def portrait(
     from territory.tables import open_data_in_use
     from territory.travel import read_engine
 
-    language = lang or messages.default_language()
-    if language not in messages.LANGUAGES:
-        raise UnknownNameError("language", language, messages.LANGUAGES)
+    words = words_asked(lang)
     if not read_engine(engine).has_catchments:
         raise TerritoryError("engine_not_for_portrait", engine=engine)
     formats = formats_of(format_name, out)
     in_use, country = open_data_in_use(data), open_country(data, engine)
     tables = country.tables
-    wanted = territories_asked(
-        tables, [find_territory(tables, words) for words in territories], each
-    )
+    wanted = territories_asked(tables, [find_territory(tables, name) for name in territories], each)
     targets = files_of(wanted, formats, out)
     maker = PortraitMaker(country)
     bar = tqdm(
         targets.items(), disable=True if quiet or len(targets) == 1 else None, unit="portrait"
     )
     for territory, files in bar:
-        made = make_portrait(maker, territory, in_use, language)
+        made = make_portrait(maker, territory, in_use, words)
         for name, path in files.items():
             write_file(path, portrait_bytes(made, name))
     last = next(iter(next(iter(targets.values())).values()))
@@ -63,5 +59,5 @@ def portrait(
     if written == 1:
         note("portrait.done_one", path=last)
     else:
-        note("portrait.done", count=messages.number(written), folder=last.parent.resolve())
+        note("portrait.done", count=words.number(written), folder=last.parent.resolve())
     say_data(in_use, tables)

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from territory import messages
 from territory.cli.options import (
     DEFAULT_AGGREGATION,
     DEFAULT_PROFILE,
@@ -21,6 +20,7 @@ from territory.cli.options import (
 )
 from territory.cli.shared import find_territory, help_of, say_data_in_use, verb
 from territory.errors import TerritoryError
+from territory.messages import default_words
 from territory.paths import DEFAULT_ENGINE
 
 
@@ -44,31 +44,33 @@ def score(
         method_of,
     )
 
+    words = default_words()
+
     method = method_of(profile, weights, aggregation)
     country = open_country(data, engine)
     scored, default = country.scores(method), country.scores(DEFAULT_METHOD)
     parts = scored[[f"{name}_score" for name in DIMENSIONS]]
-    typer.echo(messages.text("cli.score.effective"))
+    typer.echo(words.text("cli.score.effective"))
     for name, row in effective_weights(parts, scored["exposure_score"]).iterrows():
         typer.echo(
-            messages.text(
+            words.text(
                 "cli.score.part",
-                label=messages.text(f"columns.{name}.label"),
+                label=words.text(f"columns.{name}.label"),
                 weight=f"{method.profile.weights[str(name).removesuffix('_score')]:g}",
-                effective=messages.percent(row["correlation_ratio_share"]),
-                spearman=messages.number(row["spearman"], digits=2),
+                effective=words.percent(row["correlation_ratio_share"]),
+                spearman=words.number(row["spearman"], digits=2),
             )
         )
-    typer.echo(messages.text("cli.score.correlations"))
+    typer.echo(words.text("cli.score.correlations"))
     typer.echo(correlation_matrix(parts).round(2).to_string())
     entering, leaving = entering_and_leaving(default["exposure_score"], scored["exposure_score"])
     rho = default["exposure_score"].corr(scored["exposure_score"], method="spearman")
     typer.echo(
-        messages.text(
+        words.text(
             "cli.score.changes",
-            entering=messages.number(len(entering)),
-            leaving=messages.number(len(leaving)),
-            spearman=messages.number(rho, digits=3),
+            entering=words.number(len(entering)),
+            leaving=words.number(len(leaving)),
+            spearman=words.number(rho, digits=3),
         )
     )
     say_data_in_use(data, country.tables)
@@ -89,6 +91,8 @@ def tell_robustness(
     from territory.country import open_country
     from territory.scores import method_of
 
+    words = default_words()
+
     method = method_of(profile, weights, aggregation)
     country = open_country(data, engine)
     found = country.robustness(method, draws)
@@ -97,25 +101,25 @@ def tell_robustness(
         raise TerritoryError("robustness_no_score")
     count = max(1, round(robustness.WORST_SHARE * len(scores)))
     worst = found.loc[scores.nlargest(count).index, "robustness_name"]
-    typer.echo(messages.text("cli.robustness.title", count=messages.number(count)))
+    typer.echo(words.text("cli.robustness.title", count=words.number(count)))
     for name, number in worst.value_counts().items():
         typer.echo(
-            messages.text(
+            words.text(
                 f"cli.robustness.{name}",
-                count=messages.number(number),
-                share=messages.percent(number / count),
+                count=words.number(number),
+                share=words.percent(number / count),
             )
         )
     variants = robustness.scarcity_variants(country.tables, country.indicators, method)
     inputs = robustness.prepare(country.indicators, country.need_interval, variants, method)
-    typer.echo(messages.text("cli.robustness.choices"))
+    typer.echo(words.text("cli.robustness.choices"))
     for name, row in robustness.sensitivity(inputs).shares.iterrows():
         typer.echo(
-            messages.text(
+            words.text(
                 "cli.robustness.choice",
-                choice=messages.text(f"cli.robustness.name.{name}"),
-                first=messages.percent(row["first_order_share"]),
-                total=messages.percent(row["total_order_share"]),
+                choice=words.text(f"cli.robustness.name.{name}"),
+                first=words.percent(row["first_order_share"]),
+                total=words.percent(row["total_order_share"]),
             )
         )
     say_data_in_use(data, country.tables)
@@ -133,15 +137,16 @@ def compare(
 
     from territory import compare as comparison
     from territory.country import open_country
-    from territory.messages.figures import written
+
+    words = default_words()
 
     country = open_country(data, engine)
-    asked = [find_territory(country.tables, words) for words in territories]
-    figures = comparison.table_of(comparison.compare(country, asked))
+    asked = [find_territory(country.tables, name) for name in territories]
+    figures = comparison.table_of(comparison.compare(country, asked, words=words))
     shown = pd.DataFrame(
         {
-            messages.text(f"columns.{row}.label"): [
-                written(str(row), value) for value in figures[row]
+            words.text(f"columns.{row}.label"): [
+                words.figure(str(row), value) for value in figures[row]
             ]
             for row in figures
         },
@@ -166,15 +171,19 @@ def engines(
     from territory.tables import open_tables
     from territory.travel import compare_engines, difference_lines, read_engine
 
+    words = default_words()
+
     if len(engine) < 2:
-        raise typer.BadParameter(messages.text("cli.engines.two"))
+        raise typer.BadParameter(words.text("cli.engines.two"))
     tables = open_tables(data)
-    request = read_request({"departement": departement, "epci": epci, "region": region})
+    request = read_request(
+        {"departement": departement, "epci": epci, "region": region}, words=words
+    )
     origins = origins_of(tables.of(territory_communes(tables, request)))
     places = places_of(fixed_counters(tables.counters))
-    asked = [read_engine(words) for words in engine]
-    for line in difference_lines(compare_engines(asked, origins.places, places)):
+    asked = [read_engine(name) for name in engine]
+    for line in difference_lines(compare_engines(asked, origins.places, places), words):
         typer.echo(line)
     for one in asked:
-        typer.echo(one.cite())
+        typer.echo(one.cite(words))
     say_data_in_use(data, tables)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from territory import messages
 from territory.cli.spoken import SpokenCommand, SpokenGroup
+from territory.errors import UnknownNameError
+from territory.messages import LANGUAGES, Words, default_words
 from territory.plain_text import quoted_all
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     cls=SpokenGroup,
-    help=messages.text("cli.help"),
+    help=default_words().text("cli.help"),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -30,12 +31,27 @@ verb = partial(app.command, cls=SpokenCommand)
 
 def help_of(key: str) -> str:
     """Return the catalogue's help of a verb or an option."""
-    return messages.text(f"cli.{key}")
+    return default_words().text(f"cli.{key}")
 
 
 def note(key: str, **values: Any) -> None:
     """Say something beside the output: on the error stream, so that a pipe stays clean."""
-    typer.echo(messages.text(f"cli.{key}", **quoted_all(values)), err=True)
+    typer.echo(default_words().text(f"cli.{key}", **quoted_all(values)), err=True)
+
+
+def words_asked(lang: str | None) -> Words:
+    """Return the words of the language asked for; of the default one when none is.
+
+    Raises
+    ------
+    UnknownNameError
+        If we do not speak it.
+    """
+    if not lang:
+        return default_words()
+    if lang not in LANGUAGES:
+        raise UnknownNameError("language", lang, LANGUAGES)
+    return Words(lang)
 
 
 def find_territory(tables: Tables, words: str) -> Territory:
@@ -48,7 +64,7 @@ def find_territory(tables: Tables, words: str) -> Territory:
 def say_became(resolved: Resolved) -> Territory:
     """Return a territory found, saying what a code or name of yesterday became."""
     for became in resolved.became:
-        typer.echo(became.say(), err=True)
+        typer.echo(became.say(default_words()), err=True)
     return resolved.territory
 
 
@@ -63,7 +79,9 @@ def say_data(in_use: DataInUse, tables: Tables) -> None:
     """Say which tables are in use, and how many local corrections are applied."""
     from territory.tables.overrides import closed_codes
 
-    built = messages.day(in_use.built_at.date())
+    words = default_words()
+
+    built = words.day(in_use.built_at.date())
     if in_use.is_sample:
         names = ", ".join(in_use.report.get("departement_names", []))
         note("data_sample", built=built, departements=names)
@@ -72,10 +90,10 @@ def say_data(in_use: DataInUse, tables: Tables) -> None:
             "data_built",
             folder=in_use.folder,
             built=built,
-            communes=messages.number(in_use.report["communes_count"]),
+            communes=words.number(in_use.report["communes_count"]),
             year=in_use.geography_year,
             fingerprint=in_use.fingerprint,
         )
     if len(tables.corrections):
-        closed = messages.number(len(closed_codes(tables.corrections)))
-        note("corrections_used", count=messages.number(len(tables.corrections)), closed=closed)
+        closed = words.number(len(closed_codes(tables.corrections)))
+        note("corrections_used", count=words.number(len(tables.corrections)), closed=closed)

@@ -6,7 +6,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from territory import messages
+from territory.messages import default_words
 
 # Name of a constant of Typer's module of help → key of its words.
 _HEADINGS = {
@@ -25,7 +25,7 @@ def _speak() -> None:
     from typer import rich_utils
 
     for constant, key in _HEADINGS.items():
-        setattr(rich_utils, constant, messages.text(f"cli.spoken.{key}"))
+        setattr(rich_utils, constant, default_words().text(f"cli.spoken.{key}"))
 
 
 class _Spoken:
@@ -40,13 +40,13 @@ class _Spoken:
         """Return ``--help`` with its own help in words."""
         option = super().get_help_option(ctx)  # type: ignore[misc]  # of Typer's class
         if option is not None:
-            option.help = messages.text("cli.spoken.help")
+            option.help = default_words().text("cli.spoken.help")
         return option
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]  # as above
-        usage = messages.text("cli.spoken.usage")
+        usage = default_words().text("cli.spoken.usage")
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{usage} ")
 
 

@@ -16,7 +16,7 @@ from territory.country import Country
 from territory.errors import TerritoryError
 from territory.indicators import DIMENSIONS, columns_in_use, find_indicator
 from territory.look.charts import SCORE_SCALE, Ends, quantiles
-from territory.messages import text
+from territory.messages import Words
 from territory.scores import DEFAULT_METHOD, Method
 from territory.territories import NAMED_LEVELS, Territory, communes_of, name_of
 from territory.territories.figures import FRANCE
@@ -115,7 +115,8 @@ def compare(
     country: Country,
     territories: Sequence[Territory],
     method: Method = DEFAULT_METHOD,
-    language: str | None = None,
+    *,
+    words: Words,
 ) -> Comparison:
     """Compare territories with one another and with France, or one with all its references.
 
@@ -127,8 +128,8 @@ def compare(
         One to four; one named twice counts once.
     method : Method
         How scores are made.
-    language : str, optional
-        Language of the names.
+    words : Words
+        Of the language of the names.
 
     Raises
     ------
@@ -140,8 +141,8 @@ def compare(
     asked = list(dict.fromkeys(territories))
     if not 1 <= len(asked) <= MOST_TERRITORIES:
         raise TerritoryError("too_many_territories", count=len(asked), most=MOST_TERRITORIES)
-    columns = tuple(_territory(country, one, method, language) for one in asked)
-    references = _references(country, asked, method, language)
+    columns = tuple(_territory(country, one, method, words) for one in asked)
+    references = _references(country, asked, method, words)
     ranked = country.ranked(method)
     rows = columns_in_use(STRIP_ROWS, ranked.columns)
     spreads = {row: quantiles(ranked[row]) for row in rows}
@@ -194,12 +195,10 @@ def table_of(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame([one.figures[rows].to_numpy(float) for one in columns], names, rows)
 
 
-def _territory(
-    country: Country, territory: Territory, method: Method, language: str | None
-) -> Compared:
+def _territory(country: Country, territory: Territory, method: Method, words: Words) -> Compared:
     tables = country.tables
     codes = communes_of(tables, territory).index
-    name = name_of(tables, territory, language)
+    name = name_of(tables, territory, words)
     name = name[:1].upper() + name[1:]
     title = f"{name} ({territory.code})" if territory.level in NAMED_LEVELS else name
     if territory.level == "commune":
@@ -213,29 +212,27 @@ def _territory(
 
 
 def _references(
-    country: Country, asked: Sequence[Territory], method: Method, language: str | None
+    country: Country, asked: Sequence[Territory], method: Method, words: Words
 ) -> tuple[Compared, ...]:
     """Return the references of what is asked for that are not themselves asked for."""
     seen = [communes_of(country.tables, one).index for one in asked]
     is_alone = len(asked) == 1
     found = country.references(asked[0]) if is_alone else (reference_to_all(country.tables),)
     return tuple(
-        _reference(country, one, method, language)
+        _reference(country, one, method, words)
         for one in found
         if not any(_are_same(one.codes, other) for other in seen)
     )
 
 
-def _reference(
-    country: Country, reference: Reference, method: Method, language: str | None
-) -> Compared:
+def _reference(country: Country, reference: Reference, method: Method, words: Words) -> Compared:
     shares = concerned_shares(country, reference.codes)
     if reference.territory is None:
-        words = f"compare.reference.{PEERS}" if reference.kind == PEERS else ""
-        name = text(words or f"compare.density.{reference.code}", language)
+        said = f"compare.reference.{PEERS}" if reference.kind == PEERS else ""
+        name = words.text(said or f"compare.density.{reference.code}")
         short, key = name, ""
     else:
-        name = name_of(country.tables, reference.territory, language)
+        name = name_of(country.tables, reference.territory, words)
         name = name[:1].upper() + name[1:]
         short, key = short_name(name), reference.territory.key
     if reference.level:

@@ -25,8 +25,7 @@ from territory.compare import (
 from territory.indicators import columns_in_use, find_indicator
 from territory.look import palette, parts
 from territory.look.charts import SIGNS, Ends, Mark, image_html, sign_svg, strip_svg
-from territory.messages import number, percent, text
-from territory.messages.figures import written
+from territory.messages import Words
 from territory.messages.rounding import rounded_people
 
 # How a part of the people concerned is drawn and written.
@@ -60,7 +59,7 @@ class Block:
     standings: Sequence[str] = ()
 
 
-def sentences(comparison: Comparison, language: str | None = None) -> list[str]:
+def sentences(comparison: Comparison, words: Words) -> list[str]:
     """Return what there is to say of the first territory, in a few sentences.
 
     Returns
@@ -70,33 +69,32 @@ def sentences(comparison: Comparison, language: str | None = None) -> list[str]:
         columns. Nothing is said of a figure that is missing but that it is.
     """
     first = comparison.territories[0]
-    said = [_people_sentence(first, language)]
-    said += [_beside(comparison, row, language) for row in SAID_ROWS]
+    said = [_people_sentence(first, words)]
+    said += [_beside(comparison, row, words) for row in SAID_ROWS]
     return said
 
 
-def _people_sentence(one: Compared, language: str | None) -> str:
+def _people_sentence(one: Compared, words: Words) -> str:
     figures = one.figures
     if pd.isna(figures["population_people"]):
-        return text("compare.say.nobody_known", language, name=one.name)
-    people = number(figures["population_people"], language)
+        return words.text("compare.say.nobody_known", name=one.name)
+    people = words.number(figures["population_people"])
     if figures["population_people"] == 0:
-        return text("compare.say.nobody", language, name=one.name)
+        return words.text("compare.say.nobody", name=one.name)
     if pd.isna(figures["illectronism_people"]):
-        return text("compare.say.people_unknown", language, name=one.name, people=people)
+        return words.text("compare.say.people_unknown", name=one.name, people=people)
     if figures[list(INTERVAL)].isna().any():
-        concerned = number(figures["illectronism_people"], language)
-        return text(
-            "compare.say.people_only", language, name=one.name, people=people, concerned=concerned
+        concerned = words.number(figures["illectronism_people"])
+        return words.text(
+            "compare.say.people_only", name=one.name, people=people, concerned=concerned
         )
     low, high = (float(figures[name]) for name in INTERVAL)
     concerned, lowest, highest = (
-        number(rounded_people(float(value), low, high), language)
+        words.number(rounded_people(float(value), low, high))
         for value in (figures["illectronism_people"], low, high)
     )
-    return text(
+    return words.text(
         "compare.say.people",
-        language,
         name=one.name,
         people=people,
         concerned=concerned,
@@ -105,72 +103,72 @@ def _people_sentence(one: Compared, language: str | None) -> str:
     )
 
 
-def _beside(comparison: Comparison, row: str, language: str | None) -> str:
+def _beside(comparison: Comparison, row: str, words: Words) -> str:
     """Return a figure of the first territory, and which columns have more, less or as much."""
     first, *others = comparison.columns
-    label = text(f"columns.{row}.label", language)
+    label = words.text(f"columns.{row}.label")
     value = first.figures[row]
-    own = written(row, value, language)
+    own = words.figure(row, value)
     if pd.isna(value):
-        return text("compare.say.alone", language, label=label, value=own)
+        return words.text("compare.say.alone", label=label, value=own)
     groups: dict[str, list[str]] = {"more": [], "less": [], "same": []}
     for one in others:
         other = one.figures[row]
         if pd.isna(other):
             continue
-        shown = written(row, other, language)
+        shown = words.figure(row, other)
         kind = "same" if shown == own else "more" if value > other else "less"
         groups[kind].append(
-            text("compare.say.reference", language, name=_short(one, language), value=shown)
+            words.text("compare.say.reference", name=_short(one, words), value=shown)
         )
     parts = [
-        text(f"compare.say.{kind}", language, names=_joined(names, language))
+        words.text(f"compare.say.{kind}", names=_joined(names, words))
         for kind, names in groups.items()
         if names
     ]
     if not parts:
-        return text("compare.say.alone", language, label=label, value=own)
-    beside = text("compare.say.join", language).join(parts)
-    return text("compare.say.beside", language, label=label, value=own, beside=beside)
+        return words.text("compare.say.alone", label=label, value=own)
+    beside = words.text("compare.say.join").join(parts)
+    return words.text("compare.say.beside", label=label, value=own, beside=beside)
 
 
-def _joined(names: Sequence[str], language: str | None) -> str:
+def _joined(names: Sequence[str], words: Words) -> str:
     *firsts, last = names
     if not firsts:
         return last
-    return text("compare.say.and", language, firsts=", ".join(firsts), last=last)
+    return words.text("compare.say.and", firsts=", ".join(firsts), last=last)
 
 
-def _short(one: Compared, language: str | None) -> str:
+def _short(one: Compared, words: Words) -> str:
     """Return how a column is called inside a sentence."""
     if one.kind in ("peers", "density", "france", "part"):
-        return text(f"compare.say.name.{one.kind}", language)
+        return words.text(f"compare.say.name.{one.kind}")
     return one.short_name
 
 
-def comparison_html(comparison: Comparison, language: str | None = None) -> str:
+def comparison_html(comparison: Comparison, words: Words) -> str:
     """Return the charts; ``compare/compare.css`` gives their looks.
 
     Parameters
     ----------
     comparison : Comparison
         As `territory.compare.compare` gives it.
-    language : str, optional
-        Language of the words.
+    words : Words
+        Of the reader's language.
     """
     blocks = {
         "indicators": [
-            _figure_block(comparison, row, language)
+            _figure_block(comparison, row, words)
             for row in columns_in_use(INDICATOR_ROWS, comparison.spreads)
         ],
-        "scores": [_figure_block(comparison, row, language) for row in SCORE_ROWS],
-        "concerned": [_concerned_block(comparison, name, language) for name in CONCERNED],
+        "scores": [_figure_block(comparison, row, words) for row in SCORE_ROWS],
+        "concerned": [_concerned_block(comparison, name, words) for name in CONCERNED],
     }
     groups = [
         {
             "name": name,
-            "heading": text(f"compare.group.{name}", language),
-            "hint": text(f"compare.hint.{name}", language),
+            "heading": words.text(f"compare.group.{name}"),
+            "hint": words.text(f"compare.hint.{name}"),
             "blocks": drawn,
         }
         for name, drawn in blocks.items()
@@ -178,7 +176,7 @@ def comparison_html(comparison: Comparison, language: str | None = None) -> str:
     return parts.render("compare/compare.html", groups=groups)
 
 
-def _figure_block(comparison: Comparison, row: str, language: str | None) -> Block:
+def _figure_block(comparison: Comparison, row: str, words: Words) -> Block:
     values = [float(one.figures[row]) for one in comparison.columns]
     most = 100.0 if row in SCORE_ROWS else max((v for v in values if pd.notna(v)), default=0.0)
     scale = scale_of(row)
@@ -187,16 +185,15 @@ def _figure_block(comparison: Comparison, row: str, language: str | None) -> Blo
         for rank, one in enumerate(comparison.territories)
     ]
     return Block(
-        text(f"columns.{row}.label", language),
-        _bars(comparison, row, values, most, language),
+        words.text(f"columns.{row}.label"),
+        _bars(comparison, row, values, most, words),
         _image(strip_svg(scale, marks, comparison.spreads[row])),
-        [_end(row, end, scale, language) for end in (scale.best, scale.worst)],
+        [_end(row, end, scale, words) for end in (scale.best, scale.worst)],
         [
-            text(
+            words.text(
                 "compare.standing",
-                language,
                 name=one.short_name,
-                share=percent(standing, language),
+                share=words.percent(standing),
             )
             for one, standing in zip(comparison.territories, comparison.standings[row], strict=True)
             if pd.notna(standing)
@@ -204,23 +201,23 @@ def _figure_block(comparison: Comparison, row: str, language: str | None) -> Blo
     )
 
 
-def _concerned_block(comparison: Comparison, name: str, language: str | None) -> Block:
+def _concerned_block(comparison: Comparison, name: str, words: Words) -> Block:
     values = [float(one.concerned[name]) for one in comparison.columns]
     return Block(
-        text(f"compare.concerned.{name}", language),
-        _bars(comparison, _PART, values, 1.0, language),
+        words.text(f"compare.concerned.{name}"),
+        _bars(comparison, _PART, values, 1.0, words),
     )
 
 
 def _bars(
-    comparison: Comparison, row: str, values: Sequence[float], most: float, language: str | None
+    comparison: Comparison, row: str, values: Sequence[float], most: float, words: Words
 ) -> list[parts.Bar]:
     """Return a bar a column; the territories asked for have a sign, what they are beside has none."""
     asked = len(comparison.territories)
     return [
         parts.Bar(
             one.short_name,
-            _told(row, value, language),
+            _told(row, value, words),
             100 * value / (most or 1.0),
             _colour(row) if rank < asked else palette.COMMUNE_LINE,
             is_own=rank < asked,
@@ -234,8 +231,8 @@ def _image(svg: str) -> Markup:
     return Markup(image_html(svg))  # noqa: S704 - drawn by this package, names in it escaped
 
 
-def _told(row: str, value: float, language: str | None) -> str:
-    return percent(value, language) if row == _PART else written(row, value, language)
+def _told(row: str, value: float, words: Words) -> str:
+    return words.percent(value) if row == _PART else words.figure(row, value)
 
 
 def _colour(row: str) -> str:
@@ -246,42 +243,41 @@ def _colour(row: str) -> str:
     return palette.RAMPS[find_indicator(row).dimension][3]
 
 
-def _end(row: str, value: float, scale: Ends, language: str | None) -> str:
+def _end(row: str, value: float, scale: Ends, words: Words) -> str:
     """Return what stands at an end of a strip: what is beyond it stays there."""
-    shown = written(row, value, language)
+    shown = words.figure(row, value)
     if row in SCORE_ROWS or value == 0:
         return shown
     beyond = "more" if value == max(scale.best, scale.worst) else "less"
-    return text(f"compare.end.{beyond}", language, value=shown)
+    return words.text(f"compare.end.{beyond}", value=shown)
 
 
-def table_html(comparison: Comparison, language: str | None = None) -> str:
+def table_html(comparison: Comparison, words: Words) -> str:
     """Return the table that says what the charts show, every figure in words of the reader."""
     columns = comparison.columns
     rows = [
         [
-            text(f"columns.{row}.label", language),
-            *(_cell(one, row, language) for one in columns),
+            words.text(f"columns.{row}.label"),
+            *(_cell(one, row, words) for one in columns),
         ]
         for row in columns_in_use(ROWS, comparison.spreads)
         if row not in INTERVAL
     ]
     for name in CONCERNED:
-        who = text(f"compare.concerned.{name}", language)
-        shares = (percent(one.concerned[name], language) for one in columns)
-        rows.append([text("compare.concerned_line", language, who=who), *shares])
-    caption = text("compare.table.caption", language)
+        who = words.text(f"compare.concerned.{name}")
+        shares = (words.percent(one.concerned[name]) for one in columns)
+        rows.append([words.text("compare.concerned_line", who=who), *shares])
+    caption = words.text("compare.table.caption")
     heads = ["", *(one.name for one in columns)]
     return parts.wide_table(caption, heads, rows, name="compared")
 
 
-def _cell(one: Compared, row: str, language: str | None) -> str:
+def _cell(one: Compared, row: str, words: Words) -> str:
     figures = one.figures
     if row != "illectronism_people" or figures[[row, *INTERVAL]].isna().any():
-        return written(row, figures[row], language)
+        return words.figure(row, figures[row])
     low, high = (float(figures[name]) for name in INTERVAL)
     people, lowest, highest = (
-        number(rounded_people(float(value), low, high), language)
-        for value in (figures[row], low, high)
+        words.number(rounded_people(float(value), low, high)) for value in (figures[row], low, high)
     )
-    return text("map.card.interval", language, people=people, low=lowest, high=highest)
+    return words.text("map.card.interval", people=people, low=lowest, high=highest)

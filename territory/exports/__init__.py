@@ -16,13 +16,13 @@ from types import MappingProxyType
 import geopandas as gpd
 import pandas as pd
 
-from territory import messages
 from territory.contract import unit_of
 from territory.errors import UnknownNameError
 from territory.exports.about import About, about_list, dictionary
 from territory.exports.cells import DIGITS, FORMULA_OPENERS, round_by_unit, without_formula
 from territory.exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
 from territory.exports.workbook import xlsx_bytes
+from territory.messages import Words
 from territory.plain_columns import plain_columns
 from territory.plain_text import plain_all
 
@@ -80,9 +80,7 @@ CSV_STYLES = MappingProxyType(
 )
 
 
-def write_csv(
-    rows: pd.DataFrame, style: str = "international", language: str | None = None
-) -> bytes:
+def write_csv(rows: pd.DataFrame, style: str = "international", *, words: Words) -> bytes:
     """Write a table as CSV, its index first.
 
     Parameters
@@ -91,8 +89,8 @@ def write_csv(
         One row a commune; columns of the contract's vocabulary.
     style : str
         One of `CSV_STYLES`.
-    language : str, optional
-        Language of the headings, where the style has readable ones.
+    words : Words
+        Of the language of the headings, where the style has readable ones.
 
     Returns
     -------
@@ -110,36 +108,34 @@ def write_csv(
     ...     {"commune_name": ["L'Abergement-Clémenciat"], "illectronism_share": [0.154]},
     ...     index=pd.Index(["01001"], name="commune_code"),
     ... )
-    >>> write_csv(rows).decode().splitlines()
+    >>> write_csv(rows, words=Words("fr")).decode().splitlines()
     ['commune_code,commune_name,illectronism_share', "01001,L'Abergement-Clémenciat,0.154"]
     """
     if style not in CSV_STYLES:
         raise UnknownNameError("csv_style", style, CSV_STYLES)
     chosen = CSV_STYLES[style]
     written = plain_columns(rows).reset_index()
-    written = pd.DataFrame(
-        {name: _cells(written[name], chosen, language) for name in written.columns}
-    )
+    written = pd.DataFrame({name: _cells(written[name], chosen, words) for name in written.columns})
     if chosen.is_for_excel:
-        written.columns = pd.Index([label(name, language) for name in written.columns])
+        written.columns = pd.Index([label(name, words) for name in written.columns])
     return written.to_csv(
         index=False, sep=chosen.separator, decimal=chosen.decimal, lineterminator="\r\n"
     ).encode(chosen.encoding)
 
 
-def label(column: str, language: str | None = None) -> str:
+def label(column: str, words: Words) -> str:
     """Return the heading of a column."""
-    return messages.text(f"columns.{column}.label", language)
+    return words.text(f"columns.{column}.label")
 
 
-def _cells(values: pd.Series, style: CsvStyle, language: str | None) -> pd.Series:
+def _cells(values: pd.Series, style: CsvStyle, words: Words) -> pd.Series:
     unit = unit_of(str(values.name))
     if unit.dtype == "str":
         if unit.suffix == "_code" and style.is_for_excel:
             return values.map(_excel_text, na_action="ignore")
         return values.map(without_formula, na_action="ignore")
     if unit.dtype == "status" and style.is_for_excel:
-        return values.map(lambda status: messages.text(f"report.status.{status}", language))
+        return values.map(lambda status: words.text(f"report.status.{status}"))
     return round_by_unit(values)
 
 
@@ -182,14 +178,14 @@ FORMATS = MappingProxyType(
                 "csv",
                 ".csv",
                 "text/csv",
-                lambda rows, _communes, _about: write_csv(rows),
+                lambda rows, _communes, about: write_csv(rows, words=about.words),
                 is_alone=True,
             ),
             Format(
                 "csv-excel",
                 ".csv",
                 "text/csv",
-                lambda rows, _, about: write_csv(rows, "excel_fr", about.language),
+                lambda rows, _, about: write_csv(rows, "excel_fr", words=about.words),
                 is_alone=True,
             ),
             Format(
@@ -250,16 +246,16 @@ def side_files(rows: pd.DataFrame, about: About, chosen: Format) -> dict[str, by
     The dictionary as CSV; sources, parameters, limits and the command that rebuilds it as text.
     """
     about = plain_all(about)
-    told = dictionary(pd.Index([rows.index.name, *rows.columns]), about.language)
+    told = dictionary(pd.Index([rows.index.name, *rows.columns]), about.words)
     style = CSV_STYLES["excel_fr" if chosen.name == "csv-excel" else "international"]
     lines = [
         about.title,
         "",
         *(
-            messages.text("list.line", about.language, name=name, value=value)
+            about.words.text("list.line", name=name, value=value)
             for name, value in (
                 *about.parameters,
-                (messages.text("list.parameter.command", about.language), about.command),
+                (about.words.text("list.parameter.command"), about.command),
             )
         ),
         "",

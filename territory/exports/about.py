@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from territory import messages
 from territory.contract import COMMUNES, unit_of
 from territory.indicators import INDICATORS
+from territory.messages import Words
 from territory.messages.limits import limits
 from territory.tables import DataInUse
 
@@ -35,8 +35,8 @@ class About:
         ISO day of the data: the file's own date, so that the same list gives the same file.
     fingerprint : str
         Fingerprint of the sources.
-    language : str
-        ``"fr"`` or ``"en"``.
+    words : Words
+        Of the reader's language.
     """
 
     title: str
@@ -46,7 +46,7 @@ class About:
     limits: tuple[str, ...]
     date: str
     fingerprint: str
-    language: str
+    words: Words
 
     def as_dict(self) -> dict[str, object]:
         """Return it as plain types, for the metadata of a file."""
@@ -69,11 +69,11 @@ def about_list(
     title: str,
     command: str,
     parameters: tuple[tuple[str, str], ...],
-    language: str,
+    words: Words,
 ) -> About:
     """Return what a list says of itself, from the data in use."""
     sources = tuple(
-        (one.cite(language), one.file_name, one.sha256, one.caveats[language])
+        (one.cite(words), one.file_name, one.sha256, one.caveats[words.language])
         for one in in_use.sources
     )
     return About(
@@ -81,14 +81,14 @@ def about_list(
         command,
         parameters,
         sources,
-        limits(language),
+        limits(words),
         in_use.newest_date,
         in_use.fingerprint,
-        language,
+        words,
     )
 
 
-def dictionary(columns: pd.Index, language: str | None = None) -> pd.DataFrame:
+def dictionary(columns: pd.Index, words: Words) -> pd.DataFrame:
     """Return what each column of a list is: one row a column.
 
     Returns
@@ -111,9 +111,9 @@ def dictionary(columns: pd.Index, language: str | None = None) -> pd.DataFrame:
         rows.append(
             (
                 column,
-                messages.text(f"columns.{column}.label", language),
-                messages.text(f"list.unit.{unit.suffix.strip('_')}", language),
-                messages.text(f"columns.{column}.meaning", language),
+                words.text(f"columns.{column}.label"),
+                words.text(f"list.unit.{unit.suffix.strip('_')}"),
+                words.text(f"columns.{column}.meaning"),
                 declared.status if declared else "",
                 of_indicator.get(column, declared.source_id if declared else ""),
             )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from territory.contract import unit_of
-from territory.messages import WHOLE_WITHIN, is_nearly_whole, percent
+from territory.messages import WHOLE_WITHIN, Words, is_nearly_whole
 from territory.plain_columns import plain_columns
 from territory.plain_text import cut, plain
 
@@ -99,16 +99,16 @@ def is_whole(shares: pd.Series) -> pd.Series:
     return (shares.abs() < WHOLE_WITHIN) | ((shares - 1).abs() < WHOLE_WITHIN)
 
 
-def share_format(share: float, language: str) -> str:
+def share_format(share: float, words: Words) -> str:
     """Return the number format of a share in a spreadsheet: the cell keeps the number itself.
 
     A spreadsheet would show 0.0002 as 0.0%: such a cell shows the words `percent` has for it.
 
     Examples
     --------
-    >>> share_format(0.154, "en"), share_format(0.0002, "en"), share_format(1.0, "en")
+    >>> share_format(0.154, Words("en")), share_format(0.0002, Words("en")), share_format(1.0, Words("en"))
     ('0.0%', '"less than 0.1%"', '0%')
     """
     if min(abs(share), abs(share - 1)) < WHOLE_WITHIN:
         return "0%"
-    return f'"{percent(share, language, digits=1)}"' if is_nearly_whole(share, 1) else "0.0%"
+    return f'"{words.percent(share, digits=1)}"' if is_nearly_whole(share, 1) else "0.0%"

@@ -19,11 +19,11 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import mapping
 
-from territory import messages
 from territory.exports.about import About
 from territory.exports.cells import rounded
 from territory.geography import WGS84
 from territory.look import palette
+from territory.messages import Words
 
 LAYER = "communes"
 # A metre is 0.00001 degree; boundaries are simplified at a hundred metres.
@@ -133,7 +133,7 @@ def _add_style(database: sqlite3.Connection, about: About) -> None:
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
         "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
         "update_time) VALUES ('', '', ?, 'geom', 'territory', ?, '', 1, ?, '', ?)",
-        (LAYER, qml(about.language), about.title, f"{about.date}T00:00:00Z"),
+        (LAYER, qml(about.words), about.title, f"{about.date}T00:00:00Z"),
     )
     database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
@@ -153,7 +153,7 @@ def _add_metadata(database: sqlite3.Connection, about: About) -> None:
     )
 
 
-def qml(language: str | None = None) -> str:
+def qml(words: Words) -> str:
     """Return the style of the map for QGIS: nine classes, and one for what has none."""
     root = ElementTree.Element("qgis", version="3.28", styleCategories="Symbology")
     renderer = ElementTree.SubElement(
@@ -169,10 +169,10 @@ def qml(language: str | None = None) -> str:
     classes = [*palette.BIVARIATE.items(), (None, palette.PAPER)]
     for rank, (pair, colour) in enumerate(classes):
         if pair is None:
-            value, label = "", messages.text("report.missing", language)
+            value, label = "", words.text("report.missing")
         else:
             value = "-".join(f"{one}" for one in pair)
-            label = messages.text("list.style", language, need=pair[0], far=pair[1])
+            label = words.text("list.style", need=pair[0], far=pair[1])
         ElementTree.SubElement(
             categories,
             "category",

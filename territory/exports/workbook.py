@@ -16,12 +16,12 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from territory import messages
 from territory.contract import Unit, unit_of
 from territory.exports.about import DICTIONARY_COLUMNS, About, dictionary
 from territory.exports.cells import cell_text, rounded, share_format
 from territory.files import same_bytes
 from territory.look import palette
+from territory.messages import Words
 
 NUMBER_FORMATS = {
     "_people": "#,##0",
@@ -76,18 +76,16 @@ def xlsx_bytes(rows: pd.DataFrame, about: About) -> bytes:
     """Return a list as XLSX; the same list, the same bytes."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    sheet = book.create_sheet(messages.text("list.sheet.list", about.language))
+    sheet = book.create_sheet(about.words.text("list.sheet.list"))
     key = [name for name in KEY_COLUMNS if name in rows or name == rows.index.name]
-    _write_list(sheet, rounded(rows)[key], about.language)
-    figures = book.create_sheet(messages.text("list.sheet.figures", about.language))
-    _write_list(figures, rounded(rows), about.language)
+    _write_list(sheet, rounded(rows)[key], about.words)
+    figures = book.create_sheet(about.words.text("list.sheet.figures"))
+    _write_list(figures, rounded(rows), about.words)
     for name, header, lines in _sheets(rows, about):
-        _write_plain(
-            book.create_sheet(messages.text(f"list.sheet.{name}", about.language)), header, lines
-        )
+        _write_plain(book.create_sheet(about.words.text(f"list.sheet.{name}")), header, lines)
     properties = book.properties
     properties.title, properties.creator = about.title, "territory"
-    properties.language = about.language
+    properties.language = about.words.language
     properties.created = properties.modified = datetime.fromisoformat(about.date)
     written = io.BytesIO()
     book.save(written)
@@ -98,9 +96,9 @@ def _sheets(
     rows: pd.DataFrame, about: About
 ) -> Iterable[tuple[str, Sequence[str], Iterable[Sequence[str]]]]:
     def say(key: str) -> str:
-        return messages.text(f"list.{key}", about.language)
+        return about.words.text(f"list.{key}")
 
-    told = dictionary(pd.Index([rows.index.name, *rows.columns]), about.language)
+    told = dictionary(pd.Index([rows.index.name, *rows.columns]), about.words)
     yield (
         "dictionary",
         [say(f"dictionary.{name}") for name in DICTIONARY_COLUMNS],
@@ -115,20 +113,20 @@ def _sheets(
     yield "method", [say("parameter.name"), say("parameter.value")], method
     yield (
         "limits",
-        [messages.text("limits.title", about.language)],
+        [about.words.text("limits.title")],
         [[limit] for limit in about.limits],
     )
 
 
-def _write_list(sheet: Worksheet, written: pd.DataFrame, language: str) -> None:
-    header = [messages.text(f"columns.{name}.label", language) for name in written.columns]
+def _write_list(sheet: Worksheet, written: pd.DataFrame, words: Words) -> None:
+    header = [words.text(f"columns.{name}.label") for name in written.columns]
     _header(sheet, header)
     units = [unit_of(str(name)) for name in written.columns]
     for values in written.astype(object).itertuples(index=False):
         cells = []
         for value, unit, name in zip(values, units, written.columns, strict=True):
-            cell = WriteOnlyCell(sheet, _value(value, str(name), language))
-            cell.number_format = _number_format(value, unit, language)
+            cell = WriteOnlyCell(sheet, _value(value, str(name), words))
+            cell.number_format = _number_format(value, unit, words)
             cell.alignment = Alignment(
                 vertical="top",
                 wrap_text=name == "reasons_text",
@@ -150,26 +148,26 @@ def _write_list(sheet: Worksheet, written: pd.DataFrame, language: str) -> None:
     _print_setup(sheet)
 
 
-def _number_format(value: Any, unit: Unit, language: str) -> str:
+def _number_format(value: Any, unit: Unit, words: Words) -> str:
     if unit.dtype == "str":
         return TEXT_FORMAT
     if unit.suffix == "_share" and pd.notna(value):
-        return share_format(float(value), language)
+        return share_format(float(value), words)
     return NUMBER_FORMATS.get(unit.suffix, "General")
 
 
-def _value(value: Any, name: str, language: str) -> Any:
+def _value(value: Any, name: str, words: Words) -> Any:
     dtype = unit_of(name).dtype
     if pd.isna(value):
         return None
     if name == "robustness_name":
-        return messages.text(f"list.robustness.{value}", language)
+        return words.text(f"list.robustness.{value}")
     if dtype == "str":
         return cell_text(str(value))
     if dtype == "status":
-        return messages.text(f"report.status.{value}", language)
+        return words.text(f"report.status.{value}")
     if dtype == "bool":
-        return messages.text("map.card.yes" if value else "map.card.no", language)
+        return words.text("map.card.yes" if value else "map.card.no")
     number = float(value)
     return int(number) if number.is_integer() else number
 

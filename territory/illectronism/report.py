@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from territory import messages
 from territory.illectronism.draws import Draws, draw_people
 from territory.illectronism.facts import Fact
 from territory.illectronism.model import Model, fit, stated_model
@@ -19,6 +18,7 @@ from territory.illectronism.validate import (
     leave_one_out_table,
     validation_table,
 )
+from territory.messages import Words
 
 BEGIN = "<!-- validation: begin, written by `territory validate` -->"
 END = "<!-- validation: end -->"
@@ -28,7 +28,7 @@ Cell = Callable[[float], str]
 
 def validation_text(
     communes: pd.DataFrame,
-    language: str | None = None,
+    words: Words,
     *,
     model: Model | None = None,
     draws: int = 500,
@@ -41,8 +41,8 @@ def validation_text(
     ----------
     communes : DataFrame
         All France; columns of `territory.illectronism.COLUMNS`.
-    language : str, optional
-        ``"fr"`` or ``"en"``.
+    words : Words
+        Of the reader's language.
     model : Model, optional
         Other figures or assumptions than those stated.
     draws, seed : int
@@ -59,13 +59,13 @@ def validation_text(
     drawn = draw_people(fit(communes, model), draws, seed)
     check_covers_france(drawn, model)
     parts = [
-        _nation(communes, drawn, language),
-        _figures(validation_table(communes, model, drawn), model.facts, language),
-        _density(density_table(communes, drawn), language),
-        _left_out(leave_one_out_table(communes, model), model.facts, language),
+        _nation(communes, drawn, words),
+        _figures(validation_table(communes, model, drawn), model.facts, words),
+        _density(density_table(communes, drawn), words),
+        _left_out(leave_one_out_table(communes, model), model.facts, words),
     ]
     if with_assumptions:
-        parts.append(_assumptions(assumptions_table(communes, model, draws, seed), language))
+        parts.append(_assumptions(assumptions_table(communes, model, draws, seed), words))
     return "\n\n".join(parts)
 
 
@@ -82,131 +82,131 @@ def put_between_markers(document: str, text: str) -> str:
     return f"{before}{BEGIN}\n{text}\n{END}{after}"
 
 
-def _say(key: str, language: str | None, **values: object) -> str:
-    return messages.text(f"illectronism.{key}", language, **values)
+def _say(key: str, words: Words, **values: object) -> str:
+    return words.text(f"illectronism.{key}", **values)
 
 
-def _nation(communes: pd.DataFrame, drawn: Draws, language: str | None) -> str:
+def _nation(communes: pd.DataFrame, drawn: Draws, words: Words) -> str:
     groups = pd.Series("nation", index=communes.index, name="nation")
     row = sum_draws(drawn, groups).iloc[0]
     return _say(
         "report.nation",
-        language,
-        people=messages.number(row["illectronism_people"], language),
-        low=messages.number(row["illectronism_low_people"], language),
-        high=messages.number(row["illectronism_high_people"], language),
-        communes=messages.number(row["communes_count"], language),
-        missing=messages.number(row["missing_communes_count"], language),
+        words,
+        people=words.number(row["illectronism_people"]),
+        low=words.number(row["illectronism_low_people"]),
+        high=words.number(row["illectronism_high_people"]),
+        communes=words.number(row["communes_count"]),
+        missing=words.number(row["missing_communes_count"]),
     )
 
 
-def _figures(table: pd.DataFrame, facts: Mapping[str, Fact], language: str | None) -> str:
+def _figures(table: pd.DataFrame, facts: Mapping[str, Fact], words: Words) -> str:
     rows = []
     for name, row in table.iterrows():
         is_ratio = not math.isnan(facts[str(name)].ratio)
-        write = _ratio(language) if is_ratio else _share(language)
-        points = _ratio(language) if is_ratio else _points(language)
+        write = _ratio(words) if is_ratio else _share(words)
+        points = _ratio(words) if is_ratio else _points(words)
         rows.append(
             [
-                _say(f"fact.{name}", language),
+                _say(f"fact.{name}", words),
                 write(row["published"]),
                 write(row["expected"]),
                 write(row["modelled"]),
                 points(row["gap"]),
                 _range(row["low"], row["high"], write),
                 write(row["age_only"]),
-                _verdict(row["is_met"], language),
-                _say(f"used_for.{row['used_for']}", language),
-                _say("original" if row["read_in_original"] else "relay", language),
+                _verdict(row["is_met"], words),
+                _say(f"used_for.{row['used_for']}", words),
+                _say("original" if row["read_in_original"] else "relay", words),
             ]
         )
-    return _table("figures", 10, rows, language)
+    return _table("figures", 10, rows, words)
 
 
-def _density(table: pd.DataFrame, language: str | None) -> str:
-    share = _share(language)
+def _density(table: pd.DataFrame, words: Words) -> str:
+    share = _share(words)
     rows = [
         [
-            _say(f"density.{name}", language),
+            _say(f"density.{name}", words),
             share(row["illectronism_share"]),
             _range(row["illectronism_low_share"], row["illectronism_high_share"], share),
             share(row["age_only_share"]),
         ]
         for name, row in table.iterrows()
     ]
-    return _table("by_density", 4, rows, language)
+    return _table("by_density", 4, rows, words)
 
 
-def _left_out(table: pd.DataFrame, facts: Mapping[str, Fact], language: str | None) -> str:
-    points = _points(language)
+def _left_out(table: pd.DataFrame, facts: Mapping[str, Fact], words: Words) -> str:
+    points = _points(words)
     rows = []
     for name, row in table.iterrows():
-        write = _share(language) if math.isnan(facts[str(name)].ratio) else _ratio(language)
+        write = _share(words) if math.isnan(facts[str(name)].ratio) else _ratio(words)
         rows.append(
             [
-                _say(f"fact.{name}", language),
+                _say(f"fact.{name}", words),
                 *(write(row[column]) for column in ("published", "modelled", "left_out")),
                 *(points(row[column]) for column in ("mean_move", "high_move")),
             ]
         )
-    return _table("left_out", 6, rows, language)
+    return _table("left_out", 6, rows, words)
 
 
-def _assumptions(table: pd.DataFrame, language: str | None) -> str:
-    points, share = _points(language), _share(language)
+def _assumptions(table: pd.DataFrame, words: Words) -> str:
+    points, share = _points(words), _share(words)
     rows = [
         [
-            f"`{name}`" if name != "stated" else _say("report.stated", language),
-            _value(row["stated"], language),
-            _value(row["other"], language),
-            messages.number(row["people"], language),
+            f"`{name}`" if name != "stated" else _say("report.stated", words),
+            _value(row["stated"], words),
+            _value(row["other"], words),
+            words.number(row["people"]),
             points(row["mean_move"]),
             points(row["high_move"]),
             share(row["width"]),
         ]
         for name, row in table.iterrows()
     ]
-    return _table("assumptions", 7, rows, language)
+    return _table("assumptions", 7, rows, words)
 
 
-def _table(topic: str, columns: int, rows: Sequence[Sequence[str]], language: str | None) -> str:
+def _table(topic: str, columns: int, rows: Sequence[Sequence[str]], words: Words) -> str:
     lines = [
-        _say(f"report.{topic}", language),
+        _say(f"report.{topic}", words),
         "",
-        _say(f"report.{topic}_header", language),
+        _say(f"report.{topic}_header", words),
         "|" + "---|" * columns,
         *("| " + " | ".join(row) + " |" for row in rows),
     ]
     return "\n".join(lines)
 
 
-def _share(language: str | None) -> Cell:
-    return lambda value: "" if math.isnan(value) else messages.percent(value, language, digits=1)
+def _share(words: Words) -> Cell:
+    return lambda value: "" if math.isnan(value) else words.percent(value, digits=1)
 
 
-def _ratio(language: str | None) -> Cell:
-    return lambda value: "" if math.isnan(value) else messages.number(value, language, digits=1)
+def _ratio(words: Words) -> Cell:
+    return lambda value: "" if math.isnan(value) else words.number(value, digits=1)
 
 
-def _points(language: str | None) -> Cell:
-    return lambda value: messages.number(100 * value, language, digits=2)
+def _points(words: Words) -> Cell:
+    return lambda value: words.number(100 * value, digits=2)
 
 
 def _range(low: float, high: float, write: Cell) -> str:
     return "" if math.isnan(low) else f"{write(low)} – {write(high)}"
 
 
-def _verdict(is_met: object, language: str | None) -> str:
+def _verdict(is_met: object, words: Words) -> str:
     if is_met is pd.NA or is_met is None:
         return ""
-    return _say("yes" if is_met else "no", language)
+    return _say("yes" if is_met else "no", words)
 
 
-def _value(value: object, language: str | None) -> str:
+def _value(value: object, words: Words) -> str:
     if isinstance(value, bool):
-        return _say("yes" if value else "no", language)
+        return _say("yes" if value else "no", words)
     # A column of facts holds numbers and booleans: what is no boolean is a number.
     number = float(value)  # type: ignore[arg-type]
     if math.isnan(number):
         return ""
-    return messages.number(number, language, digits=0 if number >= 10 else 3)
+    return words.number(number, digits=0 if number >= 10 else 3)

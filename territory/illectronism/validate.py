@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from territory import messages
 from territory.errors import TerritoryError
 from territory.illectronism.build_reference import build_reference
 from territory.illectronism.cells import cells_of
@@ -21,6 +20,7 @@ from territory.illectronism.model import CHUNK, Fitted, Model, cell_rates, fit
 from territory.illectronism.rates import RATIOS, group_people
 from territory.illectronism.reference import STRUCTURAL
 from territory.illectronism.sums import interval, sum_draws
+from territory.messages import default_words
 
 COVERAGE_TOLERANCE_SHARE = 0.05
 SHARES = ("illectronism_share", "illectronism_low_share", "illectronism_high_share")
@@ -40,8 +40,8 @@ def check_covers_france(drawn: Draws, model: Model) -> None:
     if abs(found - wanted) > COVERAGE_TOLERANCE_SHARE * wanted:
         raise TerritoryError(
             "illectronism_needs_france",
-            found=messages.number(found),
-            wanted=messages.number(wanted),
+            found=default_words().number(found),
+            wanted=default_words().number(wanted),
         )
 
 

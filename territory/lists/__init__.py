@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
-from territory import messages
 from territory.country import Country
 from territory.errors import TerritoryError
 from territory.lists.criteria import Criteria, Selection, read_criteria
 from territory.lists.reasons import add_reasons
+from territory.messages import Words, default_words
 from territory.paths import DEFAULT_ENGINE
 from territory.scores import DEFAULT_METHOD, Method, method_of
 from territory.scores.ranking import ranked_again, totals
@@ -44,8 +44,8 @@ class Request:
         The number of communes to return, the most exposed first; all of them by default.
     engine : str
         What measures minutes, in words for `territory.travel.read_engine`.
-    language : str
-        Language of the reasons and headings.
+    words : Words
+        Of the language of the reasons and headings.
     """
 
     level: str = ""
@@ -54,7 +54,7 @@ class Request:
     method: Method = DEFAULT_METHOD
     top: int | None = None
     engine: str = DEFAULT_ENGINE
-    language: str = "fr"
+    words: Words = field(default_factory=default_words)
 
     @property
     def territory(self) -> Territory:
@@ -74,7 +74,7 @@ class Request:
             words += ["--top", str(self.top)]
         if self.engine != DEFAULT_ENGINE:
             words += ["--engine", self.engine]
-        words += ["--lang", self.language, "--format", format_name, "--out", out]
+        words += ["--lang", self.words.language, "--format", format_name, "--out", out]
         return shlex.join(words)
 
 
@@ -86,7 +86,8 @@ def read_request(  # noqa: PLR0917 - the options of a command, one parameter eac
     aggregation: str = DEFAULT_METHOD.aggregation,
     top: int | None = None,
     engine: str = DEFAULT_ENGINE,
-    language: str | None = None,
+    *,
+    words: Words,
 ) -> Request:
     """Return the request that options describe.
 
@@ -114,7 +115,7 @@ def read_request(  # noqa: PLR0917 - the options of a command, one parameter eac
         method_of(profile, weights, aggregation),
         top,
         engine,
-        language or messages.default_language(),
+        words,
     )
 
 
@@ -171,10 +172,10 @@ def make_list(country: Country, request: Request, *, has_reasons: bool = True) -
     selection = request.criteria.select(listed)
     rows = selection.rows.head(request.top or len(selection.rows))
     if has_reasons:
-        rows = add_reasons(rows, request.language)
+        rows = add_reasons(rows, request.words)
     return Underserved(rows, selection, totals(rows, country.draws), request)
 
 
 def with_reasons(rows: pd.DataFrame, request: Request) -> pd.DataFrame:
     """Return rows of a list with their reasons."""
-    return add_reasons(rows, request.language)
+    return add_reasons(rows, request.words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from territory import messages
 from territory.exports import About, about_list
 from territory.indicators import INDICATORS, columns_in_use, find_indicator
 from territory.lists import Request, Underserved
@@ -15,7 +14,7 @@ _NAMES = tuple(indicator.name for indicator in INDICATORS)
 
 def territory_name(tables: Tables, request: Request) -> str:
     """Return the name of the territory of a request, with its code."""
-    name = name_of(tables, request.territory, request.language)
+    name = name_of(tables, request.territory, request.words)
     return f"{name} ({request.code})" if request.level in NAMED_LEVELS else name
 
 
@@ -34,14 +33,14 @@ def about(
         The file it goes to, for the command that rebuilds it.
     """
     request = listing.request
-    language, method = request.language, request.method
+    words, method = request.words, request.method
     name = territory_name(tables, request)
 
     def said(key: str, value: str) -> tuple[str, str]:
-        return messages.text(f"list.parameter.{key}", language), value
+        return words.text(f"list.parameter.{key}"), value
 
     def count(value: float) -> str:
-        return messages.number(value, language)
+        return words.number(value)
 
     people = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
     most, low, high = (count(listing.totals[name]) for name in people)
@@ -52,7 +51,7 @@ def about(
     )
     parameters = (
         said("territory", name),
-        said("criteria", request.criteria.in_words(language)),
+        said("criteria", request.criteria.in_words(words)),
         said("profile", method.profile.name),
         said(
             "weights",
@@ -62,7 +61,7 @@ def about(
         ),
         said("aggregation", method.aggregation),
         said("goalposts", goalposts),
-        said("engine", f"{tables.engine.name}: {tables.engine.cite(language)}"),
+        said("engine", f"{tables.engine.name}: {tables.engine.cite(words)}"),
         said("ranked", count(len(tables.communes))),
         said("kept", count(len(listing.rows))),
         said("out", count(len(listing.selection.out))),
@@ -70,15 +69,15 @@ def about(
         said("people", count(listing.totals["population_people"])),
         said(
             "illectronism",
-            messages.text("map.card.interval", language, people=most, low=low, high=high),
+            words.text("map.card.interval", people=most, low=low, high=high),
         ),
         said("data", in_use.fingerprint),
         *(
-            [said("corrections", "; ".join(corrections_in_words(tables.corrections, language)))]
+            [said("corrections", "; ".join(corrections_in_words(tables.corrections, words)))]
             if len(tables.corrections)
             else []
         ),
     )
-    title = messages.text("list.file_title", language, territory=name)
+    title = words.text("list.file_title", territory=name)
     command = request.command(format_name, file_name)
-    return about_list(in_use, title, command, parameters, language)
+    return about_list(in_use, title, command, parameters, words)

@@ -13,8 +13,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from territory.errors import TerritoryError, UnknownNameError
-from territory.messages import text
-from territory.messages.figures import written
+from territory.messages import Words
 
 
 @dataclass(frozen=True)
@@ -125,21 +124,20 @@ class Criteria:
             if name in self.thresholds
         }
 
-    def in_words(self, language: str | None = None) -> str:
+    def in_words(self, words: Words) -> str:
         """Return the criteria in plain words; all communes when there are none.
 
         Examples
         --------
-        >>> Criteria({"min-minutes": 15, "min-people": 100}).in_words("en")
+        >>> Criteria({"min-minutes": 15, "min-people": 100}).in_words(Words("en"))
         'at least 100 people in illectronism (estimate), a fixed counter at 15 min or more'
         """
         if not self.thresholds:
-            return text("list.all", language)
+            return words.text("list.all")
         return ", ".join(
-            text(
+            words.text(
                 f"list.criterion.{name}",
-                language,
-                value=written(CRITERIA[name].column, self.thresholds[name], language),
+                value=words.figure(CRITERIA[name].column, self.thresholds[name]),
             )
             for name in CRITERIA
             if name in self.thresholds

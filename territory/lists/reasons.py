@@ -8,8 +8,7 @@ import pandas as pd
 
 from territory.indicators.catchments import PUBLIC_TARGET_MINUTES
 from territory.indicators.counters import LABEL_WEEKLY_HOURS
-from territory.messages import number, percent, text
-from territory.messages.figures import written
+from territory.messages import Words
 from territory.messages.rounding import hour_digits, rounded_people
 from territory.opening import CONDITIONS, saturday_name
 from territory.opening.sentences import saturday_words
@@ -26,15 +25,15 @@ _WEAK_NETWORK = {
 }
 
 
-def reasons_text(row: pd.Series, language: str | None = None) -> str:
+def reasons_text(row: pd.Series, words: Words) -> str:
     """Return why a commune is where it is, in a sentence.
 
     Parameters
     ----------
     row : Series
         A row of the list; what is absent or missing is not spoken of.
-    language : str, optional
-        Language of the words.
+    words : Words
+        Of the reader's language.
 
     Returns
     -------
@@ -42,10 +41,10 @@ def reasons_text(row: pd.Series, language: str | None = None) -> str:
         Parts separated by semicolons, ending with a full stop; a sentence of its own when nothing is
         known.
     """
-    parts = [part for make in _PARTS if (part := make(row, language))]
+    parts = [part for make in _PARTS if (part := make(row, words))]
     if not parts:
-        return text("list.reason.nothing", language)
-    return text("list.reason.join", language).join(parts) + "."
+        return words.text("list.reason.nothing")
+    return words.text("list.reason.join").join(parts) + "."
 
 
 def reason_codes_text(row: pd.Series) -> str:
@@ -67,12 +66,12 @@ def reason_codes_text(row: pd.Series) -> str:
     return " ".join(name for name, holds in checks.items() if holds)
 
 
-def add_reasons(listed: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
+def add_reasons(listed: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Return a list with its ``reasons_text`` and ``reason_codes_text``."""
     rows = [row for _, row in listed.iterrows()]
     return listed.assign(
         reasons_text=pd.Series(
-            [reasons_text(row, language) for row in rows], index=listed.index, dtype="str"
+            [reasons_text(row, words) for row in rows], index=listed.index, dtype="str"
         ),
         reason_codes_text=pd.Series(
             [reason_codes_text(row) for row in rows], index=listed.index, dtype="str"
@@ -94,69 +93,68 @@ def _at_least(row: pd.Series, name: str, value: float) -> bool:
     return _known(row, name) and bool(row[name] >= value)
 
 
-def _people(row: pd.Series, language: str | None) -> str:
+def _people(row: pd.Series, words: Words) -> str:
     if not _known(row, "illectronism_people"):
         return ""
     people = row["illectronism_people"]
     bounds = (row.get("illectronism_low_people"), row.get("illectronism_high_people"))
     if any(pd.isna(bound) for bound in bounds):
         key = "people_one" if people < 1.5 else "people"
-        return text(f"list.reason.{key}", language, people=number(people, language))
+        return words.text(f"list.reason.{key}", people=words.number(people))
     low, high = (float(bound) for bound in bounds if bound is not None)
     count = rounded_people(float(people), low, high)
     key = "people_interval_one" if count <= 1 else "people_interval"
-    return text(
+    return words.text(
         f"list.reason.{key}",
-        language,
-        people=number(count, language),
-        low=number(rounded_people(low, low, high), language),
-        high=number(rounded_people(high, low, high), language),
+        people=words.number(count),
+        low=words.number(rounded_people(low, low, high)),
+        high=words.number(rounded_people(high, low, high)),
     )
 
 
-def _counter(row: pd.Series, language: str | None) -> str:
+def _counter(row: pd.Series, words: Words) -> str:
     if not _known(row, "nearest_counter_minutes"):
-        return text("list.reason.minutes_unknown", language)
-    minutes = written("nearest_counter_minutes", row["nearest_counter_minutes"], language)
-    said = [text("list.reason.minutes", language, minutes=minutes)]
+        return words.text("list.reason.minutes_unknown")
+    minutes = words.figure("nearest_counter_minutes", row["nearest_counter_minutes"])
+    said = [words.text("list.reason.minutes", minutes=minutes)]
     if _known(row, "nearest_counter_weekly_hours"):
         weekly = float(row["nearest_counter_weekly_hours"])
-        hours = number(weekly, language, digits=hour_digits(weekly))
-        said.append(text("list.reason.hours", language, hours=hours))
+        hours = words.number(weekly, digits=hour_digits(weekly))
+        said.append(words.text("list.reason.hours", hours=hours))
     if _saturday(row) != "unknown":
         own = {name: row.get(f"nearest_counter_{name}") for name in SATURDAY_COLUMNS}
-        said.append(saturday_words(own, "list.reason.saturday", language))
+        said.append(saturday_words(own, "list.reason.saturday", words))
     return ", ".join(said)
 
 
-def _per_person(row: pd.Series, language: str | None) -> str:
+def _per_person(row: pd.Series, words: Words) -> str:
     if not _known(row, "reachable_hours_per_1k"):
         return ""
     if row["reachable_hours_per_1k"] == 0:
-        return text("list.reason.no_hours_in_reach", language)
+        return words.text("list.reason.no_hours_in_reach")
     if not _at_least(row, "hours_class", HIGH_CLASS):
         return ""
-    hours = number(row["reachable_hours_per_1k"], language, digits=1)
-    return text("list.reason.hours_per_1k", language, hours=hours)
+    hours = words.number(row["reachable_hours_per_1k"], digits=1)
+    return words.text("list.reason.hours_per_1k", hours=hours)
 
 
-def _network(row: pd.Series, language: str | None) -> str:
+def _network(row: pd.Series, words: Words) -> str:
     said = [
-        text(f"list.reason.{key}", language, share=percent(row[name], language))
+        words.text(f"list.reason.{key}", share=words.percent(row[name]))
         for name, key in _WEAK_NETWORK.items()
         if _at_least(row, name, WEAK_NETWORK_SHARE)
     ]
     return ", ".join(said)
 
 
-def _robustness(row: pd.Series, language: str | None) -> str:
+def _robustness(row: pd.Series, words: Words) -> str:
     if not _known(row, "robustness_name") or row["robustness_name"] == "outside":
         return ""
-    share = percent(row["worst_decile_probability_share"], language)
-    return text(f"list.reason.{row['robustness_name']}", language, share=share)
+    share = words.percent(row["worst_decile_probability_share"])
+    return words.text(f"list.reason.{row['robustness_name']}", share=share)
 
 
-_PARTS: tuple[Callable[[pd.Series, str | None], str], ...] = (
+_PARTS: tuple[Callable[[pd.Series, Words], str], ...] = (
     _people,
     _counter,
     _per_person,

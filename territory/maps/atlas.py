@@ -26,7 +26,7 @@ from territory.maps import files as map_files
 from territory.maps import raster
 from territory.maps.layers import Classes, Layer
 from territory.maps.leaflet import Bounds, MapView, Shapes, counters_in_view, drawable
-from territory.messages import text
+from territory.messages import Words
 from territory.scores import Method
 from territory.scores.ranking import ranked_again
 from territory.tables import CACHED_TERRITORIES
@@ -126,7 +126,7 @@ class Atlas:
         commune: str = "",
         has_basemap: bool = False,
         label: str = "",
-        language: str | None = None,
+        words: Words,
     ) -> MapView | None:
         """Return what the map of a territory shows.
 
@@ -144,8 +144,8 @@ class Atlas:
             Whether IGN's plan lies under.
         label : str
             What the map shows, in words.
-        language : str, optional
-            Language of the cards.
+        words : Words
+            Of the language of the cards.
 
         Returns
         -------
@@ -164,7 +164,7 @@ class Atlas:
         bare = MapView(
             frame=territory.key,
             bounds=self._frame(shapes),
-            signs=self._signs(territory, language),
+            signs=self._signs(territory, words),
             selection=selection,
             has_basemap=has_basemap,
             label=label,
@@ -173,7 +173,7 @@ class Atlas:
             return replace(
                 bare,
                 bounds=_bounds(shapes),
-                shapes=self._shapes(territory, shapes, layer, method, language),
+                shapes=self._shapes(territory, shapes, layer, method, words),
                 outlines=self.shelf.put(
                     f"outline-{_short(territory.key)}.json",
                     lambda: map_files.shapes_json(_outline(shapes)),
@@ -190,16 +190,15 @@ class Atlas:
                 ),
             ),
             outline_cards=self.shelf.put(
-                f"departements-{_short(method)}-{language}.json",
-                lambda: self._departement_cards(method, language),
+                f"departements-{_short(method)}-{words}.json",
+                lambda: self._departement_cards(method, words),
             ),
-            zones=self._zones(language) if territory.level == FRANCE else (),
+            zones=self._zones(words) if territory.level == FRANCE else (),
         )
 
-    def _zones(self, language: str | None) -> list[tuple[str, Bounds]]:
+    def _zones(self, words: Words) -> list[tuple[str, Bounds]]:
         return [
-            (text(f"map.zone.{image.zone}", language), _corners(image.bounds))
-            for image in self.images
+            (words.text(f"map.zone.{image.zone}"), _corners(image.bounds)) for image in self.images
         ]
 
     def _shapes(
@@ -208,7 +207,7 @@ class Atlas:
         shapes: gpd.GeoDataFrame,
         layer: Layer,
         method: Method,
-        language: str | None,
+        words: Words,
     ) -> Shapes:
         rows = self.country.ranked(method).loc[shapes.index]
         key = _short(territory.key)
@@ -217,8 +216,8 @@ class Atlas:
                 f"communes-{key}.json", lambda: map_files.shapes_json(shapes.geometry)
             ),
             cards=self.shelf.put(
-                f"cards-{key}-{_short(method)}-{language}.json",
-                lambda: map_files.commune_cards_json(rows, language),
+                f"cards-{key}-{_short(method)}-{words}.json",
+                lambda: map_files.commune_cards_json(rows, words),
             ),
             classes=map_files.class_digits(layer.classes(self._told(rows, layer, method))),
             colours=layer.colours,
@@ -275,30 +274,30 @@ class Atlas:
         mainland = shapes[shapes["zone"] == "metropole"]
         return _bounds(mainland if len(mainland) else shapes)
 
-    def _signs(self, territory: Territory, language: str | None) -> list[str]:
+    def _signs(self, territory: Territory, words: Words) -> list[str]:
         counters, places = self.counters(territory), self.mediation_places(territory)
         key, found = _short(territory.key), []
         if places is not None and len(places):
             found.append(
                 self.shelf.put(
-                    f"mediation-{key}-{language}.json",
-                    lambda: map_files.mediation_json(places, language),
+                    f"mediation-{key}-{words}.json",
+                    lambda: map_files.mediation_json(places, words),
                 )
             )
         if len(counters):
             found.append(
                 self.shelf.put(
-                    f"counters-{key}-{language}.json",
-                    lambda: map_files.counters_json(counters, language),
+                    f"counters-{key}-{words}.json",
+                    lambda: map_files.counters_json(counters, words),
                 )
             )
         return found
 
-    def _departement_cards(self, method: Method, language: str | None) -> bytes:
+    def _departement_cards(self, method: Method, words: Words) -> bytes:
         communes = self.country.tables.communes
         figures = self.country.figures("departement", method)
         names = communes.groupby("departement_code")["departement_name"].first()
-        return map_files.territory_cards_json(figures, names.to_dict(), language)
+        return map_files.territory_cards_json(figures, names.to_dict(), words)
 
 
 def _painted(

@@ -12,9 +12,9 @@ from territory.contract import unit_of
 from territory.indicators import INDICATORS, Indicator, find_indicator
 from territory.look import palette, parts
 from territory.maps.bivariate import DEFAULT_MAP, BivariateMap
-from territory.messages import number, short_number, text
-from territory.messages.figures import communes_in_words, is_in_hours
+from territory.messages import Words
 from territory.messages.rounding import rounded_estimate
+from territory.messages.words import is_in_hours
 from territory.scores import CLASS_BREAKS, CLASSED_INDICATORS
 
 
@@ -78,20 +78,19 @@ def class_limits(classed: str) -> tuple[Indicator | None, tuple[float, float]]:
     return only, (only.best + span * low / 100, only.best + span * high / 100)
 
 
-def class_labels(classed: str, language: str | None = None) -> tuple[str, str, str]:
+def class_labels(classed: str, words: Words) -> tuple[str, str, str]:
     """Return what each class of a score spans, in words and units, as in ``16 to 19%``."""
     indicator, limits = class_limits(classed)
     lower, upper = sorted(limits)
-    upper_words = _with_unit(_limit_number(upper, indicator, language), indicator, language)
-    lower_words = _with_unit(_limit_number(lower, indicator, language), indicator, language)
-    below = text("map.legend.below", language, upper=lower_words)
-    between = text(
+    upper_words = _with_unit(_limit_number(upper, indicator, words), indicator, words)
+    lower_words = _with_unit(_limit_number(lower, indicator, words), indicator, words)
+    below = words.text("map.legend.below", upper=lower_words)
+    between = words.text(
         "map.legend.between",
-        language,
-        lower=_limit_number(lower, indicator, language),
+        lower=_limit_number(lower, indicator, words),
         upper=upper_words,
     )
-    above = text("map.legend.above", language, lower=upper_words)
+    above = words.text("map.legend.above", lower=upper_words)
     # Of hours per person the fewest are the worst: the classes then run downwards.
     return (below, between, above) if limits[0] <= limits[1] else (above, between, below)
 
@@ -99,45 +98,43 @@ def class_labels(classed: str, language: str | None = None) -> tuple[str, str, s
 def limit_in_words(
     value: float,
     indicator: Indicator | None,
-    language: str | None = None,
+    words: Words,
     *,
     is_with_unit: bool = True,
 ) -> str:
     """Return a limit of class as a person writes it: of an indicator, or of a score if there is none."""
-    written = _limit_number(value, indicator, language)
-    return _with_unit(written, indicator, language) if is_with_unit else written
+    written = _limit_number(value, indicator, words)
+    return _with_unit(written, indicator, words) if is_with_unit else written
 
 
-def _limit_number(value: float, indicator: Indicator | None, language: str | None) -> str:
+def _limit_number(value: float, indicator: Indicator | None, words: Words) -> str:
     is_share = indicator is not None and indicator.name.endswith("_share")
     shown = 100 * value if is_share else value
-    return number(shown, language, digits=0 if abs(shown - round(shown)) < 0.05 else 1)
+    return words.number(shown, digits=0 if abs(shown - round(shown)) < 0.05 else 1)
 
 
-def _with_unit(value: str, indicator: Indicator | None, language: str | None) -> str:
+def _with_unit(value: str, indicator: Indicator | None, words: Words) -> str:
     unit = "points" if indicator is None else unit_of(indicator.name).suffix.removeprefix("_")
     if indicator is not None and is_in_hours(indicator.name):
         unit = "hours"
-    return text(f"map.unit.{unit}", language, value=value)
+    return words.text(f"map.unit.{unit}", value=value)
 
 
-def axis_name(classed: str, language: str | None = None) -> str:
+def axis_name(classed: str, words: Words) -> str:
     """Return what the classes of a score are measured in."""
     indicator, _ = class_limits(classed)
-    return text(f"map.legend.axis.{indicator.name if indicator else 'score'}", language)
+    return words.text(f"map.legend.axis.{indicator.name if indicator else 'score'}")
 
 
-def grid_html(
-    rows: pd.DataFrame, language: str | None = None, drawn: BivariateMap = DEFAULT_MAP
-) -> Markup:
+def grid_html(rows: pd.DataFrame, words: Words, drawn: BivariateMap = DEFAULT_MAP) -> Markup:
     """Return the nine classes as a 3×3 table with the counts of each.
 
     Parameters
     ----------
     rows : DataFrame
         One row a commune, as `territory.scores.ranking.ranked_communes` gives it.
-    language : str, optional
-        Language of the words.
+    words : Words
+        Of the reader's language.
     drawn : BivariateMap
         The map it explains.
 
@@ -147,104 +144,101 @@ def grid_html(
         HTML; ``maps/legend.css`` gives its looks.
     """
     counts = class_counts(rows, drawn)
-    up_limits = class_labels(drawn.up, language)
+    up_limits = class_labels(drawn.up, words)
     return parts.render(
         "maps/grid.html",
-        up=_axis(drawn.up, language),
-        across=_axis(drawn.across, language),
+        up=_axis(drawn.up, words),
+        across=_axis(drawn.across, words),
         rows=[
             {
-                "name": _class_name(drawn.up, up, language),
+                "name": _class_name(drawn.up, up, words),
                 "limits": up_limits[up - 1],
-                "cells": [_cell(across, up, counts, language) for across in palette.CLASSES],
+                "cells": [_cell(across, up, counts, words) for across in palette.CLASSES],
             }
             for up in reversed(palette.CLASSES)
         ],
         columns=[
-            (_class_name(drawn.across, across, language), limits)
+            (_class_name(drawn.across, across, words), limits)
             for across, limits in zip(
-                palette.CLASSES, class_labels(drawn.across, language), strict=True
+                palette.CLASSES, class_labels(drawn.across, words), strict=True
             )
         ],
     )
 
 
-def _axis(classed: str, language: str | None) -> dict[str, str]:
+def _axis(classed: str, words: Words) -> dict[str, str]:
     return {
-        "score": text(f"map.legend.{classed}", language),
-        "measure": axis_name(classed, language),
+        "score": words.text(f"map.legend.{classed}"),
+        "measure": axis_name(classed, words),
     }
 
 
-def _cell(across: int, up: int, counts: pd.DataFrame, language: str | None) -> dict[str, str]:
+def _cell(across: int, up: int, counts: pd.DataFrame, words: Words) -> dict[str, str]:
     colour = palette.BIVARIATE[across, up]
     communes_count = int(counts["communes_count"].loc[across, up])
     people = float(counts["population_people"].loc[across, up])
     return {
         "colour": colour,
         "ink": palette.ink_on(colour),
-        "communes": number(communes_count, language),
-        "people": short_number(people, language) if communes_count else "–",
+        "communes": words.number(communes_count),
+        "people": words.short_number(people) if communes_count else "–",
     }
 
 
-def _class_name(classed: str, one: int, language: str | None) -> str:
-    return text(f"map.legend.class.{classed}.{one}", language)
+def _class_name(classed: str, one: int, words: Words) -> str:
+    return words.text(f"map.legend.class.{classed}.{one}")
 
 
-def summary(
-    rows: pd.DataFrame, language: str | None = None, drawn: BivariateMap = DEFAULT_MAP
-) -> str:
+def summary(rows: pd.DataFrame, words: Words, drawn: BivariateMap = DEFAULT_MAP) -> str:
     """Tell the map in a few sentences, with counts, for those who do not see it.
 
     Parameters
     ----------
     rows : DataFrame
         One row a commune, as `territory.scores.ranking.ranked_communes` gives it.
-    language : str, optional
-        Language of the sentences.
+    words : Words
+        Of the language of the sentences.
     drawn : BivariateMap
         The map to tell.
     """
     without_count = len(unclassed(rows, drawn))
     if without_count == len(rows):
-        communes = communes_in_words(len(rows), language)
-        return text("map.summary.none_classed", language, communes=communes)
+        communes = words.communes(len(rows))
+        return words.text("map.summary.none_classed", communes=communes)
     across, up = (rows[column] for column in drawn.class_columns)
     high = rows[(across.eq(3) & up.eq(3)).fillna(False).to_numpy(dtype=bool)]
     low_count = int(class_counts(rows, drawn)["communes_count"].loc[1, 1])
     values = {
-        "communes": communes_in_words(len(rows), language),
-        "high": number(len(high), language),
-        "people": number(high["population_people"].sum(min_count=1), language),
-        "illectronism": number(
-            rounded_estimate(high["illectronism_people"].sum(min_count=1)), language
+        "communes": words.communes(len(rows)),
+        "high": words.number(len(high)),
+        "people": words.number(high["population_people"].sum(min_count=1)),
+        "illectronism": words.number(
+            rounded_estimate(high["illectronism_people"].sum(min_count=1))
         ),
     }
     key = {0: "both_none", 1: "both_one"}.get(len(high), "both")
-    sentences = [text(f"map.summary.{drawn.name}.{key}", language, **values)]
+    sentences = [words.text(f"map.summary.{drawn.name}.{key}", **values)]
     if low_count:
-        low = communes_in_words(low_count, language)
-        sentences.append(text(f"map.summary.{drawn.name}.neither", language, low=low))
+        low = words.communes(low_count)
+        sentences.append(words.text(f"map.summary.{drawn.name}.neither", low=low))
     if drawn.name == "disagreement":
-        sentences.append(_disagreement(across, up, language))
+        sentences.append(_disagreement(across, up, words))
     elif not high.empty:
         names = ", ".join(high["commune_name"].head(3))
-        sentences.append(text("map.summary.first", language, names=names))
+        sentences.append(words.text("map.summary.first", names=names))
     if without_count:
         key = "no_data_one" if without_count == 1 else "no_data"
-        communes = communes_in_words(without_count, language)
-        sentences.append(text(f"map.summary.{key}", language, communes=communes))
+        communes = words.communes(without_count)
+        sentences.append(words.text(f"map.summary.{key}", communes=communes))
     return " ".join(sentences)
 
 
-def _disagreement(hours: pd.Series, far: pd.Series, language: str | None) -> str:
+def _disagreement(hours: pd.Series, far: pd.Series, words: Words) -> str:
     """Tell how many communes one map calls scarce and the other does not."""
     only_far = int((far.eq(3) & hours.eq(1)).sum())
     only_thin = int((far.eq(1) & hours.eq(3)).sum())
-    return text(
+    return words.text(
         "map.summary.disagreement.apart",
-        language,
-        far=communes_in_words(only_far, language),
-        thin=communes_in_words(only_thin, language),
+        far=words.communes(only_far),
+        thin=words.communes(only_thin),
     )

@@ -9,8 +9,7 @@ import pandas as pd
 
 from territory.contract import WEEKDAYS
 from territory.indicators import INDICATORS, columns_in_use
-from territory.messages import number, text
-from territory.messages.figures import written
+from territory.messages import Words
 from territory.opening.sentences import saturday_words
 
 # A row of a table by the names of its columns: a Series or a dict, which is read ten times faster.
@@ -31,7 +30,7 @@ CARD_INDICATORS = (
 )
 
 
-def commune_card(code: str, row: Row, language: str | None = None) -> dict[str, Any]:
+def commune_card(code: str, row: Row, words: Words) -> dict[str, Any]:
     """Return what the hover card of a commune says: a title and lines of label and value.
 
     Parameters
@@ -40,14 +39,14 @@ def commune_card(code: str, row: Row, language: str | None = None) -> dict[str, 
         Of the commune.
     row : mapping
         A row of `territory.scores.ranking.ranked_communes`: column → value.
-    language : str, optional
-        Language of the words. A missing value is said so, never shown as 0.
+    words : Words
+        Of the reader's language. A missing value is said so, never shown as 0.
     """
-    title = text("map.card.name", language, name=row["commune_name"], code=code)
+    title = words.text("map.card.name", name=row["commune_name"], code=code)
     return {
         "title": title,
         "lines": [
-            [text(f"columns.{name}.label", language), _figure(row, name, language)]
+            [words.text(f"columns.{name}.label"), _figure(row, name, words)]
             for name in columns_in_use(CARD_INDICATORS, row.keys())
         ],
     }
@@ -66,9 +65,7 @@ TERRITORY_FIGURES = (
 )
 
 
-def territory_card(
-    figures: Row, name: str, code: str, language: str | None = None
-) -> dict[str, Any]:
+def territory_card(figures: Row, name: str, code: str, words: Words) -> dict[str, Any]:
     """Return what the hover card of an EPCI, a département or a région says.
 
     Parameters
@@ -77,96 +74,92 @@ def territory_card(
         A row of `territory.territories.figures.territory_figures`.
     """
     return {
-        "title": text("map.card.name", language, name=name, code=code),
+        "title": words.text("map.card.name", name=name, code=code),
         "lines": [
-            [text(f"columns.{one}.label", language), _figure(figures, one, language)]
+            [words.text(f"columns.{one}.label"), _figure(figures, one, words)]
             for one in columns_in_use(TERRITORY_FIGURES, figures.keys())
         ],
     }
 
 
-def mediation_card(row: Row, language: str | None = None) -> dict[str, Any]:
+def mediation_card(row: Row, words: Words) -> dict[str, Any]:
     """Return what the hover card of a digital mediation place says."""
-    missing = text("report.missing", language)
-    lines = [[text("map.card.kind", language), text("map.legend.mediation_place", language)]]
+    missing = words.text("report.missing")
+    lines = [[words.text("map.card.kind"), words.text("map.legend.mediation_place")]]
     for label, names in (
         ("address", ("address_text", "postal_code")),
         ("hours", ("hours_text",)),
         ("typology", ("typology_text",)),
         ("programmes", ("programmes_text",)),
     ):
-        lines.append(
-            [text(f"map.card.{label}", language), " ".join(_known(row, *names)) or missing]
-        )
+        lines.append([words.text(f"map.card.{label}"), " ".join(_known(row, *names)) or missing])
     return {"title": row["place_name"], "lines": lines}
 
 
-def _figure(row: Row, name: str, language: str | None) -> str:
+def _figure(row: Row, name: str, words: Words) -> str:
     """Write a figure, with its interval where it has one and what measured its minutes."""
     if name.endswith("_minutes") and pd.notna(row[name]) and "engine_name" in row:
-        minutes = written(name, row[name], language)
-        engine = text(f"travel.short.{row['engine_name']}", language)
-        return text("map.card.by_engine", language, minutes=minutes, engine=engine)
+        minutes = words.figure(name, row[name])
+        engine = words.text(f"travel.short.{row['engine_name']}")
+        return words.text("map.card.by_engine", minutes=minutes, engine=engine)
     if name != "illectronism_people" or pd.isna(row[name]):
-        return written(name, row[name], language)
+        return words.figure(name, row[name])
     bounds = {bound: row[f"illectronism_{bound}_people"] for bound in ("low", "high")}
     if any(pd.isna(value) for value in bounds.values()):
-        return written(name, row[name], language)
-    return text(
+        return words.figure(name, row[name])
+    return words.text(
         "map.card.interval",
-        language,
-        people=written(name, row[name], language),
-        **{bound: written(name, value, language) for bound, value in bounds.items()},
+        people=words.figure(name, row[name]),
+        **{bound: words.figure(name, value) for bound, value in bounds.items()},
     )
 
 
-def counter_card(row: Row, language: str | None = None) -> dict[str, Any]:
+def counter_card(row: Row, words: Words) -> dict[str, Any]:
     """Return what the hover card of a counter says: kind, address, hours as published."""
-    kind = text(f"map.counter_kind.{row['counter_kind_name']}", language)
+    kind = words.text(f"map.counter_kind.{row['counter_kind_name']}")
     address = " ".join(_known(row, "address_text", "postal_code"))
     hours = [
-        [text(f"map.card.{day}", language), row[f"opening_{day}_text"]]
+        [words.text(f"map.card.{day}"), row[f"opening_{day}_text"]]
         for day in WEEKDAYS
         if pd.notna(row[f"opening_{day}_text"])
     ]
-    missing = text("report.missing", language)
+    missing = words.text("report.missing")
     lines = [
-        [text("map.card.kind", language), kind],
-        [text("map.card.address", language), address or missing],
-        [text("map.card.weekly_hours", language), _week(row, language)],
-        *(hours or [[text("map.card.hours", language), missing]]),
-        [text("map.card.appointments", language), _yes_or_no(row["has_appointments"], language)],
+        [words.text("map.card.kind"), kind],
+        [words.text("map.card.address"), address or missing],
+        [words.text("map.card.weekly_hours"), _week(row, words)],
+        *(hours or [[words.text("map.card.hours"), missing]]),
+        [words.text("map.card.appointments"), _yes_or_no(row["has_appointments"], words)],
     ]
     if pd.notna(row["hours_condition_name"]):
-        condition = text(f"map.card.condition_{row['hours_condition_name']}", language)
-        lines.append([text("map.card.condition", language), condition])
+        condition = words.text(f"map.card.condition_{row['hours_condition_name']}")
+        lines.append([words.text("map.card.condition"), condition])
     if pd.notna(row["hours_flag_name"]):
-        flag = text(f"build.hours_flag.{row['hours_flag_name']}", language)
-        lines.append([text("map.card.flag", language), flag])
+        flag = words.text(f"build.hours_flag.{row['hours_flag_name']}")
+        lines.append([words.text("map.card.flag"), flag])
     if pd.notna(row["correction_text"]):
-        kind = text(f"map.correction.{row['correction_name']}", language)
+        kind = words.text(f"map.correction.{row['correction_name']}")
         lines.append([kind, row["correction_text"]])
     if pd.notna(row["comment_text"]):
-        lines.append([text("map.card.comment", language), row["comment_text"]])
+        lines.append([words.text("map.card.comment"), row["comment_text"]])
     return {"title": row["counter_name"], "lines": lines}
 
 
-def _week(row: Row, language: str | None) -> str:
+def _week(row: Row, words: Words) -> str:
     if pd.isna(row["weekly_hours"]):
-        return text("report.missing", language)
-    return text(
+        return words.text("report.missing")
+    return words.text(
         "map.card.week",
-        language,
-        hours=written("weekly_hours", row["weekly_hours"], language),
-        days=number(row["open_days_count"], language),
-        saturday=saturday_words(row, "map.card.week_saturday", language),
+        hours=words.figure("weekly_hours", row["weekly_hours"]),
+        days=words.number(row["open_days_count"]),
+        saturday=saturday_words(row, "map.card.week_saturday", words),
     )
 
 
-def _yes_or_no(value: Any, language: str | None) -> str:
+def _yes_or_no(value: Any, words: Words) -> str:
     if pd.isna(value):
-        return text("report.missing", language)
-    return text("map.card.yes" if value else "map.card.no", language)
+        return words.text("report.missing")
+    return words.text("map.card.yes" if value else "map.card.no")
 
 
 def _known(row: Row, *names: str) -> list[str]:

@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from territory.doors import is_fixed
 from territory.maps.cards import commune_card, counter_card, mediation_card, territory_card
 from territory.maps.layers import NO_CLASS, Classes
+from territory.messages import Words
 
 # 5 decimals of a degree are a metre, 4 are ten: enough for outlines seen from afar.
 DECIMALS = 5
@@ -60,7 +61,7 @@ def _round(coordinates: Any, decimals: int) -> Any:
     return round(coordinates, decimals)
 
 
-def commune_cards_json(rows: pd.DataFrame, language: str | None = None) -> bytes:
+def commune_cards_json(rows: pd.DataFrame, words: Words) -> bytes:
     """Return the hover cards of communes, by code.
 
     Parameters
@@ -70,15 +71,13 @@ def commune_cards_json(rows: pd.DataFrame, language: str | None = None) -> bytes
     """
     return _json(
         {
-            str(code): commune_card(str(code), row, language)
+            str(code): commune_card(str(code), row, words)
             for code, row in zip(rows.index, _records(rows), strict=True)
         }
     )
 
 
-def territory_cards_json(
-    figures: pd.DataFrame, names: Mapping[str, str], language: str | None = None
-) -> bytes:
+def territory_cards_json(figures: pd.DataFrame, names: Mapping[str, str], words: Words) -> bytes:
     """Return the hover cards of territories, by code.
 
     Parameters
@@ -90,26 +89,26 @@ def territory_cards_json(
     """
     return _json(
         {
-            str(code): territory_card(row, names[str(code)], str(code), language)
+            str(code): territory_card(row, names[str(code)], str(code), words)
             for code, row in zip(figures.index, _records(figures), strict=True)
         }
     )
 
 
-def counters_json(counters: gpd.GeoDataFrame, language: str | None = None) -> bytes:
+def counters_json(counters: gpd.GeoDataFrame, words: Words) -> bytes:
     """Return counters as GeoJSON points with their hover cards."""
     return _points(
         counters,
-        [counter_card(row, language) for row in _records(counters)],
+        [counter_card(row, words) for row in _records(counters)],
         ["fixed" if one else "itinerant" for one in is_fixed(counters)],
     )
 
 
-def mediation_json(places: gpd.GeoDataFrame, language: str | None = None) -> bytes:
+def mediation_json(places: gpd.GeoDataFrame, words: Words) -> bytes:
     """Return mediation places as GeoJSON points with their hover cards."""
     return _points(
         places,
-        [mediation_card(row, language) for row in _records(places)],
+        [mediation_card(row, words) for row in _records(places)],
         ["mediation"] * len(places),
     )
 

@@ -32,7 +32,7 @@ from territory.look import palette
 from territory.look.packaged import packaged_text
 from territory.look.style import style_html
 from territory.maps import leaflet_assets as _leaflet
-from territory.messages import text
+from territory.messages import Words
 
 MINIMUM_ZOOM = 4
 MAXIMUM_ZOOM = 16
@@ -202,22 +202,22 @@ def draw_map(assets_url: str) -> OfflineMap:
     return drawn
 
 
-def show_view(view: MapView, language: str | None = None) -> folium.FeatureGroup:
+def show_view(view: MapView, words: Words) -> folium.FeatureGroup:
     """Return what makes a map show a view, for streamlit-folium's ``feature_group_to_add``.
 
     Parameters
     ----------
     view : MapView
         What to show.
-    language : str, optional
-        Language of the words on the map.
+    words : Words
+        Of the reader's language on the map.
     """
     group = folium.FeatureGroup(name="view", control=False)
-    group.add_child(_Show(quote(json.dumps(view_as_json(view, language)))))
+    group.add_child(_Show(quote(json.dumps(view_as_json(view, words)))))
     return group
 
 
-def view_as_json(view: MapView, language: str | None = None) -> dict[str, Any]:
+def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
     """Return a view as ``leaflet.js`` reads it."""
     outlines = {"url": view.outlines, "cards": view.outline_cards} if view.outlines else None
     wanted: dict[str, Any] = {
@@ -232,7 +232,7 @@ def view_as_json(view: MapView, language: str | None = None) -> dict[str, Any]:
         "words": {
             "label": view.label,
             **{
-                name: text(f"map.{name}", language)
+                name: words.text(f"map.{name}")
                 for name in ("zoom_in", "zoom_out", "zones", "no_basemap", "failed")
             },
         },

@@ -11,8 +11,7 @@ from territory.indicators import INDICATORS
 from territory.look import parts
 from territory.maps import bivariate_legend as legend
 from territory.maps.layers import ROBUSTNESS_NAMES, Layer, count_classes
-from territory.messages import number, short_number, text
-from territory.messages.figures import communes_in_words, written
+from territory.messages import Words
 from territory.messages.rounding import rounded_people
 
 # Communes named beside the map.
@@ -20,58 +19,55 @@ CONCERNED_COUNT = 8
 _INDICATORS = {one.name: one for one in INDICATORS}
 
 
-def layer_name(layer: Layer, language: str | None = None) -> str:
+def layer_name(layer: Layer, words: Words) -> str:
     """Return how a layer is called in the menu and over the map."""
     if layer.crossed is not None:
-        return text(f"map.map.{layer.name}.name", language)
+        return words.text(f"map.map.{layer.name}.name")
     if layer.group == "certainty":
-        return text(f"map.layer.{layer.name}.name", language)
-    return text(f"columns.{layer.column}.label", language)
+        return words.text(f"map.layer.{layer.name}.name")
+    return words.text(f"columns.{layer.column}.label")
 
 
-def layer_heading(layer: Layer, language: str | None = None) -> str:
+def layer_heading(layer: Layer, words: Words) -> str:
     """Return what a map of the layer shows, to be read after the territory's name."""
     if layer.crossed is not None:
-        return text(f"map.map.{layer.name}.heading", language)
-    name = layer_name(layer, language)
+        return words.text(f"map.map.{layer.name}.heading")
+    name = layer_name(layer, words)
     return name[0].lower() + name[1:]
 
 
-def class_labels(layer: Layer, language: str | None = None) -> tuple[str, ...]:
+def class_labels(layer: Layer, words: Words) -> tuple[str, ...]:
     """Return the words of each class of a layer that crosses nothing, the least exposed first."""
     if layer.name == "robustness":
-        return tuple(text(f"list.robustness.{name}", language) for name in ROBUSTNESS_NAMES)
+        return tuple(words.text(f"list.robustness.{name}") for name in ROBUSTNESS_NAMES)
     if layer.name == "missing":
-        return tuple(
-            text(f"map.layer.missing.{name}", language) for name in ("complete", "partial")
-        )
+        return tuple(words.text(f"map.layer.missing.{name}") for name in ("complete", "partial"))
     indicator = _INDICATORS.get(layer.column)
     edges = sorted(layer.breaks)
 
     def limit(value: float, *, is_with_unit: bool = True) -> str:
-        return legend.limit_in_words(value, indicator, language, is_with_unit=is_with_unit)
+        return legend.limit_in_words(value, indicator, words, is_with_unit=is_with_unit)
 
-    words = [
-        text("map.legend.below", language, upper=limit(edges[0])),
+    said = [
+        words.text("map.legend.below", upper=limit(edges[0])),
         *(
-            text(
+            words.text(
                 "map.legend.between",
-                language,
                 lower=limit(low, is_with_unit=False),
                 upper=limit(high),
             )
             for low, high in pairwise(edges)
         ),
-        text("map.legend.above", language, lower=limit(edges[-1])),
+        words.text("map.legend.above", lower=limit(edges[-1])),
     ]
-    return tuple(reversed(words) if layer.runs_down else words)
+    return tuple(reversed(said) if layer.runs_down else said)
 
 
 def layer_legend_html(
     layer: Layer,
     rows: pd.DataFrame,
     signs: dict[str, int],
-    language: str | None = None,
+    words: Words,
 ) -> str:
     """Return the legend of a layer: classes with their counts, the hatch, the signs.
 
@@ -84,8 +80,8 @@ def layer_legend_html(
     signs : dict
         How many ``fixed`` and ``itinerant`` (or ``itinerant_or_unknown``) counters and ``mediation`` places are drawn; a sign that
         is absent is not drawn.
-    language : str, optional
-        Language of the words.
+    words : Words
+        Of the reader's language.
 
     Returns
     -------
@@ -94,15 +90,15 @@ def layer_legend_html(
     """
     counts = count_classes(layer, rows)
     classes = (
-        legend.grid_html(rows, language, layer.crossed)
+        legend.grid_html(rows, words, layer.crossed)
         if layer.crossed is not None
-        else _list(layer, counts, language)
+        else _list(layer, counts, words)
     )
-    drawn = [("no-data", _no_data(counts, language))]
+    drawn = [("no-data", _no_data(counts, words))]
     drawn += [
         (
             sign.partition("_")[0],
-            text(f"map.legend.{sign}", language, count=number(count, language)),
+            words.text(f"map.legend.{sign}", count=words.number(count)),
         )
         for sign, count in signs.items()
     ]
@@ -113,47 +109,46 @@ def layer_legend_html(
     ]
     return parts.render(
         "maps/legend.html",
-        title=text("map.legend.title", language),
+        title=words.text("map.legend.title"),
         classes=classes,
         signs=drawn,
-        notes=" ".join(text(f"map.legend.{key}", language) for key in keys),
+        notes=" ".join(words.text(f"map.legend.{key}") for key in keys),
     )
 
 
-def _list(layer: Layer, counts: pd.DataFrame, language: str | None) -> Markup:
+def _list(layer: Layer, counts: pd.DataFrame, words: Words) -> Markup:
     rows = [
         [
             parts.swatch(colour, label),
-            number(communes, language),
-            short_number(people, language) if communes else "–",
+            words.number(communes),
+            words.short_number(people) if communes else "–",
         ]
         for colour, label, communes, people in zip(
             layer.colours,
-            class_labels(layer, language),
+            class_labels(layer, words),
             counts["communes_count"].iloc[1:].tolist(),
             counts["population_people"].iloc[1:].tolist(),
             strict=True,
         )
     ]
     columns = ("communes_count", "population_people")
-    heads = ["", *(text(f"columns.{name}.short", language) for name in columns)]
-    return parts.table(heads, rows, caption=layer_name(layer, language), name="classes")
+    heads = ["", *(words.text(f"columns.{name}.short") for name in columns)]
+    return parts.table(heads, rows, caption=layer_name(layer, words), name="classes")
 
 
-def _no_data(counts: pd.DataFrame, language: str | None) -> str:
+def _no_data(counts: pd.DataFrame, words: Words) -> str:
     count = int(counts["communes_count"].iloc[0])
     people = float(counts["population_people"].iloc[0])
     if not count:
-        return text("map.legend.no_data_none", language)
-    return text(
+        return words.text("map.legend.no_data_none")
+    return words.text(
         "map.legend.no_data_unknown" if pd.isna(people) else "map.legend.no_data",
-        language,
-        communes=communes_in_words(count, language),
-        people=number(people, language),
+        communes=words.communes(count),
+        people=words.number(people),
     )
 
 
-def layer_summary(layer: Layer, rows: pd.DataFrame, language: str | None = None) -> str:
+def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
     """Tell a map in a few sentences, for those who do not see it.
 
     Parameters
@@ -164,37 +159,34 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, language: str | None = None)
         The communes of the territory, the most exposed first, with the layer's columns.
     """
     if layer.crossed is not None:
-        return legend.summary(rows, language, layer.crossed)
+        return legend.summary(rows, words, layer.crossed)
     counts = count_classes(layer, rows)
-    communes = communes_in_words(len(rows), language)
+    communes = words.communes(len(rows))
     without = int(counts["communes_count"].iloc[0])
     if without == len(rows):
-        return text("map.summary.none_classed", language, communes=communes)
+        return words.text("map.summary.none_classed", communes=communes)
     last = len(layer.colours) - 1
     worst = int(counts["communes_count"].iloc[-1])
     kind = "layer_certainty" if layer.group == "certainty" else "layer"
     sentences = [
-        text(
+        words.text(
             f"map.summary.{kind}{'' if worst else '_none'}",
-            language,
             communes=communes,
-            high=communes_in_words(worst, language),
-            people=_people_in_words(float(counts["population_people"].iloc[-1]), language),
-            label=class_labels(layer, language)[last],
-            layer=layer_name(layer, language),
+            high=words.communes(worst),
+            people=_people_in_words(float(counts["population_people"].iloc[-1]), words),
+            label=class_labels(layer, words)[last],
+            layer=layer_name(layer, words),
         )
     ]
     if without:
         key = "no_data_one" if without == 1 else "no_data"
-        words = communes_in_words(without, language)
-        sentences.append(text(f"map.summary.{key}", language, communes=words))
+        said = words.communes(without)
+        sentences.append(words.text(f"map.summary.{key}", communes=said))
     return " ".join(sentences)
 
 
-def _people_in_words(people: float, language: str | None) -> str:
-    return text(
-        "map.legend.people", language, people=number(0 if pd.isna(people) else people, language)
-    )
+def _people_in_words(people: float, words: Words) -> str:
+    return words.text("map.legend.people", people=words.number(0 if pd.isna(people) else people))
 
 
 def most_concerned(layer: Layer, rows: pd.DataFrame, most: int = CONCERNED_COUNT) -> pd.DataFrame:
@@ -213,15 +205,14 @@ def most_concerned(layer: Layer, rows: pd.DataFrame, most: int = CONCERNED_COUNT
     return known.nlargest(most, "illectronism_people")
 
 
-def concerned_in_words(row: pd.Series, language: str | None = None) -> str:
+def concerned_in_words(row: pd.Series, words: Words) -> str:
     """Return a commune, its people and its minutes, in a line."""
     low, high = float(row["illectronism_low_people"]), float(row["illectronism_high_people"])
     people = rounded_people(float(row["illectronism_people"]), low, high)
-    return text(
+    return words.text(
         "sheet.concerned",
-        language,
         name=row["commune_name"],
         departement=row["departement_code"],
-        people=number(people, language),
-        minutes=written("nearest_counter_minutes", row["nearest_counter_minutes"], language),
+        people=words.number(people),
+        minutes=words.figure("nearest_counter_minutes", row["nearest_counter_minutes"]),
     )

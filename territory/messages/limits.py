@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from territory.messages import text
+from territory.messages import Words
 
 LIMITS = ("people", "target", "funding", "time", "ecological", "need", "network")
 
 
-def limits(language: str | None = None) -> tuple[str, ...]:
+def limits(words: Words) -> tuple[str, ...]:
     """Return the sentences under ``limits.title``, one a use to avoid."""
-    return tuple(text(f"limits.{name}", language) for name in LIMITS)
+    return tuple(words.text(f"limits.{name}") for name in LIMITS)

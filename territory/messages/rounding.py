@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import math
 
 ESTIMATE_FIGURES = 2
+
+
+def is_missing(value: float | None) -> bool:
+    """Tell whether a figure is missing: None, NaN, or pandas' NA."""
+    # Here, so that a command that writes no figure does not wait for pandas.
+    import pandas as pd  # noqa: PLC0415 - for the reason above
+
+    return bool(pd.isna(value))
 
 
 def rounded_people(people: float, low: float, high: float) -> float:
@@ -20,7 +28,7 @@ def rounded_people(people: float, low: float, high: float) -> float:
     >>> rounded_people(9.4, 6.0, 14.0)
     9.0
     """
-    if pd.isna(people) or pd.isna(high - low):
+    if is_missing(people) or math.isnan(high - low):
         return people
     width = max(high - low, 1.0)
     step = 10.0 ** max(0, len(str(int(width))) - 2)
@@ -35,7 +43,7 @@ def rounded_figures(value: float, figures: int) -> float:
     >>> rounded_figures(137_949.0, 3), rounded_figures(86.4, 3)
     (138000.0, 86.0)
     """
-    if pd.isna(value):
+    if is_missing(value):
         return value
     step = 10.0 ** max(0, len(str(round(abs(value)))) - figures)
     return float(round(value / step) * step)

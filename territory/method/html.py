@@ -9,8 +9,7 @@ import pandas as pd
 from territory.contract import Status
 from territory.indicators import DIMENSIONS, INDICATORS, Indicator
 from territory.look.parts import wide_table
-from territory.messages import number, percent, signed, text
-from territory.messages.figures import written
+from territory.messages import Words
 from territory.messages.rounding import rounded_estimate
 from territory.tables import DataInUse
 
@@ -19,11 +18,11 @@ _STATUSES = tuple(str(one) for one in Status)
 _RATIO = "ratio_"
 
 
-def _heads(topic: str, names: Sequence[str], language: str | None) -> list[str]:
-    return [text(f"choices.{topic}.{name}", language) for name in names]
+def _heads(topic: str, names: Sequence[str], words: Words) -> list[str]:
+    return [words.text(f"choices.{topic}.{name}") for name in names]
 
 
-def weights_html(told: pd.DataFrame, matrix: pd.DataFrame, language: str | None = None) -> str:
+def weights_html(told: pd.DataFrame, matrix: pd.DataFrame, words: Words) -> str:
     """Return the weights given beside what they really weigh, and how dimensions go together.
 
     Parameters
@@ -33,15 +32,15 @@ def weights_html(told: pd.DataFrame, matrix: pd.DataFrame, language: str | None 
     matrix : DataFrame
         As `territory.method.correlations` gives it.
     """
-    names = [text(f"columns.{name}_score.label", language) for name in DIMENSIONS]
+    names = [words.text(f"columns.{name}_score.label") for name in DIMENSIONS]
     columns = ("dimension", "given", "real", "spearman")
     rows = [
         [
             label,
-            percent(given, language),
-            percent(real, language),
-            number(spearman, language, digits=2),
-            *(number(one, language, digits=2) for one in beside),
+            words.percent(given),
+            words.percent(real),
+            words.number(spearman, digits=2),
+            *(words.number(one, digits=2) for one in beside),
         ]
         for label, given, real, spearman, beside in zip(
             names,
@@ -52,80 +51,79 @@ def weights_html(told: pd.DataFrame, matrix: pd.DataFrame, language: str | None 
             strict=True,
         )
     ]
-    heads = _heads("weights", columns, language) + [
-        text("choices.weights.with", language, dimension=text(f"method.dimension.{one}", language))
+    heads = _heads("weights", columns, words) + [
+        words.text("choices.weights.with", dimension=words.text(f"method.dimension.{one}"))
         for one in DIMENSIONS
     ]
-    note = text("choices.weights.note", language)
-    return wide_table(text("choices.weights.caption", language), heads, rows, notes=[note])
+    note = words.text("choices.weights.note")
+    return wide_table(words.text("choices.weights.caption"), heads, rows, notes=[note])
 
 
-def effects_html(table: pd.DataFrame, language: str | None = None) -> str:
+def effects_html(table: pd.DataFrame, words: Words) -> str:
     """Return what each named choice changes; `table` as `territory.method.effects_table` gives it."""
     columns = ("choice", "entering", "leaving", "entering_people", "leaving_people", "spearman")
     rows = [
         [
-            text(
+            words.text(
                 "choices.effects.name",
-                language,
-                profile=text(f"method.profile_name.{row['profile_name']}", language),
-                aggregation=text(f"choices.say.aggregation.{row['aggregation_name']}", language),
+                profile=words.text(f"method.profile_name.{row['profile_name']}"),
+                aggregation=words.text(f"choices.say.aggregation.{row['aggregation_name']}"),
             ),
-            *(number(row[f"{one}_count"], language) for one in ("entering", "leaving")),
+            *(words.number(row[f"{one}_count"]) for one in ("entering", "leaving")),
             *(
-                number(rounded_estimate(row[f"{one}_people"]), language)
+                words.number(rounded_estimate(row[f"{one}_people"]))
                 for one in ("entering", "leaving")
             ),
-            number(row["spearman"], language, digits=2),
+            words.number(row["spearman"], digits=2),
         ]
         for _, row in table.iterrows()
     ]
     return wide_table(
-        text("choices.effects.caption", language),
-        _heads("effects", columns, language),
+        words.text("choices.effects.caption"),
+        _heads("effects", columns, words),
         rows,
-        notes=[text("choices.effects.note", language)],
+        notes=[words.text("choices.effects.note")],
     )
 
 
-def robustness_html(counts: pd.Series, language: str | None = None) -> str:
+def robustness_html(counts: pd.Series, words: Words) -> str:
     """Return how the worst decile holds; `counts` as `territory.method.robustness_counts` gives them."""
     total = float(counts.sum())
     rows = [
         [
-            text(f"list.robustness.{name}", language),
-            number(count, language),
-            percent(count / total, language),
-            text(f"choices.robustness.meaning.{name}", language),
+            words.text(f"list.robustness.{name}"),
+            words.number(count),
+            words.percent(count / total),
+            words.text(f"choices.robustness.meaning.{name}"),
         ]
         for name, count in counts.items()
     ]
     return wide_table(
-        text("choices.robustness.caption", language, count=number(total, language)),
-        _heads("robustness", ("name", "communes", "share", "means"), language),
+        words.text("choices.robustness.caption", count=words.number(total)),
+        _heads("robustness", ("name", "communes", "share", "means"), words),
         rows,
         words=(3,),
     )
 
 
-def sensitivity_html(shares: pd.DataFrame, language: str | None = None) -> str:
+def sensitivity_html(shares: pd.DataFrame, words: Words) -> str:
     """Return which choice moves ranks most; `shares` of `territory.robustness.Sensitivity`."""
     rows = [
         [
-            text(f"cli.robustness.name.{name}", language),
-            percent(row["first_order_share"], language),
-            percent(row["total_order_share"], language),
+            words.text(f"cli.robustness.name.{name}"),
+            words.percent(row["first_order_share"]),
+            words.percent(row["total_order_share"]),
         ]
         for name, row in shares.sort_values("total_order_share", ascending=False).iterrows()
     ]
     return wide_table(
-        text("choices.sensitivity.caption", language),
-        _heads("sensitivity", ("choice", "first", "total"), language),
+        words.text("choices.sensitivity.caption"),
+        _heads("sensitivity", ("choice", "first", "total"), words),
         rows,
     )
 
 
-def validation_html(table: pd.DataFrame, language: str | None = None) -> str:
+def validation_html(table: pd.DataFrame, words: Words) -> str:
     """Return published figures beside the estimate; `table` of `territory.illectronism.validation`."""
     rows = []
     for name, row in table.iterrows():
@@ -133,16 +131,15 @@ def validation_html(table: pd.DataFrame, language: str | None = None) -> str:
 
         def share(value: float, is_ratio: bool = is_ratio) -> str:
             if is_ratio:
-                return number(value, language, digits=1)
-            return percent(value, language, digits=1)
+                return words.number(value, digits=1)
+            return words.percent(value, digits=1)
 
         gap = row["gap"] if is_ratio else 100 * row["gap"]
         interval = (
             ""
             if pd.isna(row["low"])
-            else text(
+            else words.text(
                 "choices.validation.interval",
-                language,
                 low=share(row["low"]),
                 high=share(row["high"]),
             )
@@ -150,31 +147,31 @@ def validation_html(table: pd.DataFrame, language: str | None = None) -> str:
         verdict = (
             ""
             if pd.isna(row["is_met"])
-            else text("map.card.yes" if row["is_met"] else "map.card.no", language)
+            else words.text("map.card.yes" if row["is_met"] else "map.card.no")
         )
         rows.append(
             [
-                text(f"illectronism.fact.{name}", language),
+                words.text(f"illectronism.fact.{name}"),
                 share(row["published"]),
                 share(row["expected"]),
                 share(row["modelled"]),
-                signed(gap, language, digits=1),
+                words.signed(gap, digits=1),
                 interval,
                 verdict,
-                text(f"illectronism.used_for.{row['used_for']}", language),
+                words.text(f"illectronism.used_for.{row['used_for']}"),
             ]
         )
     columns = ("figure", "published", "expected", "modelled", "gap", "range", "met", "used_for")
     return wide_table(
-        text("choices.validation.caption", language),
-        _heads("validation", columns, language),
+        words.text("choices.validation.caption"),
+        _heads("validation", columns, words),
         rows,
-        notes=[text("choices.validation.note", language)],
+        notes=[words.text("choices.validation.note")],
         words=(6, 7),
     )
 
 
-def completeness_html(table: pd.DataFrame, hours_share: float, language: str | None = None) -> str:
+def completeness_html(table: pd.DataFrame, hours_share: float, words: Words) -> str:
     """Return how complete the tables are, in communes by status and in people.
 
     Parameters
@@ -186,67 +183,63 @@ def completeness_html(table: pd.DataFrame, hours_share: float, language: str | N
     """
     rows = [
         [
-            text(f"choices.completeness.group.{str(name).removesuffix('_status')}", language),
-            percent(row["known_share"], language, digits=1),
-            percent(row["known_people_share"], language, digits=1),
-            *(number(row[f"{status}_count"], language) for status in _STATUSES),
+            words.text(f"choices.completeness.group.{str(name).removesuffix('_status')}"),
+            words.percent(row["known_share"], digits=1),
+            words.percent(row["known_people_share"], digits=1),
+            *(words.number(row[f"{status}_count"]) for status in _STATUSES),
         ]
         for name, row in table.iterrows()
     ]
-    heads = _heads("completeness", ("name", "communes", "people"), language)
-    heads += [text(f"report.status.{status}", language) for status in _STATUSES]
-    hours = text(
-        "choices.completeness.hours", language, share=percent(hours_share, language, digits=1)
-    )
+    heads = _heads("completeness", ("name", "communes", "people"), words)
+    heads += [words.text(f"report.status.{status}") for status in _STATUSES]
+    hours = words.text("choices.completeness.hours", share=words.percent(hours_share, digits=1))
     return wide_table(
-        text("choices.completeness.caption", language),
+        words.text("choices.completeness.caption"),
         heads,
         rows,
-        notes=[hours, text("choices.completeness.note", language)],
+        notes=[hours, words.text("choices.completeness.note")],
     )
 
 
-def indicators_html(language: str | None = None) -> str:
+def indicators_html(words: Words) -> str:
     """Return the indicators: dimension, goalposts, weight inside the dimension, modelled or not."""
     rows = [
         [
-            text(f"columns.{one.name}.label", language),
-            text(f"method.dimension.{one.dimension}", language),
-            written(one.name, one.best, language),
-            written(one.name, one.worst, language),
-            _weight(one, language),
-            text(
-                "report.status.modelled" if one.is_modelled else "report.status.observed", language
-            ),
+            words.text(f"columns.{one.name}.label"),
+            words.text(f"method.dimension.{one.dimension}"),
+            words.figure(one.name, one.best),
+            words.figure(one.name, one.worst),
+            _weight(one, words),
+            words.text("report.status.modelled" if one.is_modelled else "report.status.observed"),
         ]
         for one in INDICATORS
     ]
     columns = ("name", "dimension", "best", "worst", "weight", "nature")
     return wide_table(
-        text("choices.indicators.caption", language),
-        _heads("indicators", columns, language),
+        words.text("choices.indicators.caption"),
+        _heads("indicators", columns, words),
         rows,
         words=(1, 4, 5),
     )
 
 
-def _weight(one: Indicator, language: str | None) -> str:
+def _weight(one: Indicator, words: Words) -> str:
     if not one.weight:
-        return text("choices.indicators.shown", language)
-    weight = number(one.weight, language)
+        return words.text("choices.indicators.shown")
+    weight = words.number(one.weight)
     if not one.stands_for:
         return weight
-    other = text(f"columns.{one.stands_for}.label", language)
-    return text("choices.indicators.stands_for", language, weight=weight, other=other)
+    other = words.text(f"columns.{one.stands_for}.label")
+    return words.text("choices.indicators.stands_for", weight=weight, other=other)
 
 
-def sources_html(in_use: DataInUse, language: str | None = None) -> str:
+def sources_html(in_use: DataInUse, words: Words) -> str:
     """Return the sources of the data in use: what, who, of when, under which licence."""
     rows = [
         [
             source.title,
             source.producer,
-            source.day_text(language),
+            source.day_text(words),
             str(source.geography_year),
             source.licence,
         ]
@@ -254,8 +247,8 @@ def sources_html(in_use: DataInUse, language: str | None = None) -> str:
     ]
     columns = ("title", "producer", "date", "geography", "licence")
     return wide_table(
-        text("choices.sources.caption", language, fingerprint=in_use.fingerprint),
-        _heads("sources", columns, language),
+        words.text("choices.sources.caption", fingerprint=in_use.fingerprint),
+        _heads("sources", columns, words),
         rows,
         words=(1, 2, 3, 4),
     )

@@ -15,7 +15,7 @@ import pandas as pd
 from territory.look import palette, parts
 from territory.maps import raster
 from territory.maps.layers import NO_CLASS, Classes
-from territory.messages import number, text
+from territory.messages import Words
 from territory.method import Effect
 
 # In the order of classes and of the legend.
@@ -52,9 +52,7 @@ def moves_of(effect: Effect, codes: pd.Index) -> pd.Series:
     return moves
 
 
-def moves_html(
-    images: Sequence[raster.ZoneImage], moves: pd.Series, language: str | None = None
-) -> str:
+def moves_html(images: Sequence[raster.ZoneImage], moves: pd.Series, words: Words) -> str:
     """Return the map and its legend, with the count of communes of each kind.
 
     Parameters
@@ -69,25 +67,25 @@ def moves_html(
     counts["unknown"] = int((classes == NO_CLASS).sum())
     return parts.render(
         "method/moves.html",
-        caption=text("choices.moves.caption", language),
+        caption=words.text("choices.moves.caption"),
         pictures=[
             {
-                "name": text(f"map.zone.{image.zone}", language),
-                "alt": _alt(image.zone, language),
+                "name": words.text(f"map.zone.{image.zone}"),
+                "alt": _alt(image.zone, words),
                 "source": _source(image, classes),
             }
             for image in images
         ],
         kinds=[
-            (_fill(name), text(f"choices.moves.{name}", language, count=number(count, language)))
+            (_fill(name), words.text(f"choices.moves.{name}", count=words.number(count)))
             for name, count in counts.items()
             if count or name != "unknown"
         ],
     )
 
 
-def _alt(zone: str, language: str | None) -> str:
-    return text("choices.moves.alt", language, zone=text(f"map.zone.{zone}", language))
+def _alt(zone: str, words: Words) -> str:
+    return words.text("choices.moves.alt", zone=words.text(f"map.zone.{zone}"))
 
 
 def _source(image: raster.ZoneImage, classes: Classes) -> str:

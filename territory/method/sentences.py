@@ -5,27 +5,26 @@ from __future__ import annotations
 import pandas as pd
 
 from territory.indicators import DIMENSIONS
-from territory.messages import number, percent, text
+from territory.messages import Words
 from territory.messages.rounding import rounded_estimate
 from territory.method import Effect
 from territory.scores import DEFAULT_METHOD, DEFAULT_PROFILE, PROFILES, Method
 
 
-def method_in_words(method: Method, language: str | None = None) -> str:
+def method_in_words(method: Method, words: Words) -> str:
     """Return how scores are made: profile, weights in percent, aggregation.
 
     Examples
     --------
-    >>> method_in_words(DEFAULT_METHOD, "en")
+    >>> method_in_words(DEFAULT_METHOD, Words("en"))
     'Weights: need 45%, counters 45%, network 10% (balanced profile, the default), geometric mean.'
     """
     total = sum(method.profile.weights.values())
     weights = ", ".join(
-        text(
+        words.text(
             "choices.say.weight",
-            language,
-            dimension=text(f"method.dimension.{name}", language),
-            share=percent(method.profile.weights[name] / total, language),
+            dimension=words.text(f"method.dimension.{name}"),
+            share=words.percent(method.profile.weights[name] / total),
         )
         for name in DIMENSIONS
     )
@@ -37,38 +36,35 @@ def method_in_words(method: Method, language: str | None = None) -> str:
         if method.profile.name in PROFILES
         else "own"
     )
-    return text(
+    return words.text(
         f"choices.say.{key}",
-        language,
         weights=weights,
-        profile=text(f"choices.say.profile.{named}", language),
-        aggregation=text(f"choices.say.aggregation.{method.aggregation}", language),
+        profile=words.text(f"choices.say.profile.{named}"),
+        aggregation=words.text(f"choices.say.aggregation.{method.aggregation}"),
     )
 
 
-def effect_in_words(effect: Effect, language: str | None = None) -> str:
+def effect_in_words(effect: Effect, words: Words) -> str:
     """Return what a method changes, in a sentence: communes and people, entering and leaving."""
     if effect.entering.empty and effect.leaving.empty:
-        return text("choices.say.no_effect", language, worst=number(effect.worst_count, language))
-    return text(
+        return words.text("choices.say.no_effect", worst=words.number(effect.worst_count))
+    return words.text(
         "choices.say.effect",
-        language,
-        worst=number(effect.worst_count, language),
-        entering=_communes(len(effect.entering), effect.entering_people, language),
-        leaving=_communes(len(effect.leaving), effect.leaving_people, language),
-        spearman=number(effect.spearman, language, digits=2),
+        worst=words.number(effect.worst_count),
+        entering=_communes(len(effect.entering), effect.entering_people, words),
+        leaving=_communes(len(effect.leaving), effect.leaving_people, words),
+        spearman=words.number(effect.spearman, digits=2),
     )
 
 
-def _communes(count: int, people: float, language: str | None) -> str:
+def _communes(count: int, people: float, words: Words) -> str:
     if count == 0:
-        return text("choices.say.none", language)
+        return words.text("choices.say.none")
     key = "one" if count == 1 else "many"
     if pd.isna(people):
-        return text(f"choices.say.{key}_unknown", language, count=number(count, language))
-    return text(
+        return words.text(f"choices.say.{key}_unknown", count=words.number(count))
+    return words.text(
         f"choices.say.{key}",
-        language,
-        count=number(count, language),
-        people=number(rounded_estimate(people), language),
+        count=words.number(count),
+        people=words.number(rounded_estimate(people)),
     )

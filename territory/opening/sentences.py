@@ -7,13 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from territory.messages import number, text
+from territory.messages import Words
 from territory.opening import WEEKS_A_YEAR, saturday_name
 
 
-def saturday_words(
-    row: Mapping[str, Any] | pd.Series, key: str, language: str | None = None
-) -> str:
+def saturday_words(row: Mapping[str, Any] | pd.Series, key: str, words: Words) -> str:
     """Return how a counter opens on Saturday: every one, some, by appointment, none, unknown.
 
     Parameters
@@ -22,13 +20,13 @@ def saturday_words(
         ``is_open_saturday``, ``saturday_share`` and ``saturday_condition_name`` of a counter.
     key : str
         Group of messages that holds the words, one for each of `saturday_name`'s.
-    language : str, optional
-        Language of the words.
+    words : Words
+        Of the reader's language.
     """
     name = saturday_name(row["is_open_saturday"], row["saturday_condition_name"])
     if name == "unknown":
-        return text("report.missing", language)
+        return words.text("report.missing")
     values = {}
     if name == "some_weeks":
-        values["count"] = number(WEEKS_A_YEAR * row["saturday_share"], language)
-    return text(f"{key}.{name}", language, **values)
+        values["count"] = words.number(WEEKS_A_YEAR * row["saturday_share"])
+    return words.text(f"{key}.{name}", **values)

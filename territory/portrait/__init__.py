@@ -11,7 +11,7 @@ from datetime import date
 from types import MappingProxyType
 
 from territory.errors import UnknownNameError
-from territory.messages import day, text
+from territory.messages import Words
 from territory.plain_text import plain_all
 from territory.portrait import drawings
 from territory.portrait import sections_figured as figured_sections
@@ -108,7 +108,7 @@ def find_portrait_format(name: str) -> PortraitFormat:
 
 
 def make_portrait(
-    maker: PortraitMaker, territory: Territory, in_use: DataInUse, language: str
+    maker: PortraitMaker, territory: Territory, in_use: DataInUse, words: Words
 ) -> Portrait:
     """Return the portrait of a territory.
 
@@ -120,8 +120,8 @@ def make_portrait(
         A commune, an EPCI, a département, a region or a hand-picked set.
     in_use : DataInUse
         The tables in use, for sources and fingerprint.
-    language : str
-        ``"fr"`` or ``"en"``.
+    words : Words
+        Of the reader's language.
 
     Raises
     ------
@@ -136,19 +136,19 @@ def make_portrait(
     page = Page(
         maker,
         territory,
-        name_of(tables, territory, language),
+        name_of(tables, territory, words),
         communes,
         figures,
         maker.references(territory),
-        numbered(in_use, tables, language),
+        numbered(in_use, tables, words),
         in_use,
-        language,
+        words,
     )
     sections = tuple(write(page) for write in SECTIONS)
     portrait = Portrait(
         title=page.name,
         subtitle=page.text("subtitle"),
-        language=language,
+        language=words.language,
         about=_about(page),
         locator=_locator(page),
         sections=tuple(one for one in sections if one.blocks),
@@ -169,7 +169,7 @@ def _about(page: Page) -> tuple[str, ...]:
             code=page.territory.code,
             departement=one["departement_name"],
             region=one["region_name"],
-            communes=counted("communes", len(page.communes), page.language),
+            communes=counted("communes", len(page.communes), page.words),
         )
     ]
     if level == "epci":
@@ -180,7 +180,7 @@ def _about(page: Page) -> tuple[str, ...]:
         page.text(
             "about.data",
             year=page.in_use.geography_year,
-            day=day(date.fromisoformat(page.in_use.newest_date), page.language),
+            day=page.words.day(date.fromisoformat(page.in_use.newest_date)),
             fingerprint=page.in_use.fingerprint,
         )
     )
@@ -205,9 +205,9 @@ def _locator(page: Page) -> Figure:
     if is_within:
         around = str(departements[0])
     elif page.maker.is_of_france or zone != "metropole":
-        around = text(f"portrait.zone.{zone}", page.language)
+        around = page.words.text(f"portrait.zone.{zone}")
     else:
-        around = whole_name(page.maker.country.tables, page.language)
+        around = whole_name(page.maker.country.tables, page.words)
     caption = "locator.caption"
     if page.territory.level == COMMUNES:
         caption = "locator.caption_set" if len(zones) == 1 else "locator.caption_zones"

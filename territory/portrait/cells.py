@@ -11,8 +11,7 @@ from territory.doors import doors, is_fixed, is_itinerant
 from territory.indicators import INDICATORS, columns_in_use, find_indicator
 from territory.indicators.counters import opens_saturday, places_of
 from territory.lists.reasons import reasons_text
-from territory.messages import number, text
-from territory.messages.figures import written
+from territory.messages import Words
 from territory.messages.rounding import hour_digits, rounded_people
 from territory.opening.sentences import saturday_words
 from territory.portrait.drawings import reference_name
@@ -64,7 +63,7 @@ NEAREST_LIMIT_MINUTES = 60.0
 PRIORITY_COUNT = 10
 
 
-def groups_cells(figures: Figures, language: str) -> Cells:
+def groups_cells(figures: Figures, words: Words) -> Cells:
     """Return who lives here: group, how many, share, and the share in the nation."""
     rows = []
     for key, parts, whole in GROUPS:
@@ -75,16 +74,16 @@ def groups_cells(figures: Figures, language: str) -> Cells:
         nation = sum(figures.nation[one] for one in parts) / figures.nation[whole]
         rows.append(
             (
-                text(f"portrait.group.{key}", language),
-                number(people, language),
-                share(people / figures[whole], language).words,
-                share(nation, language).words,
+                words.text(f"portrait.group.{key}"),
+                words.number(people),
+                share(people / figures[whole], words).words,
+                share(nation, words).words,
             )
         )
     return tuple(rows)
 
 
-def profile_cells(figures: Figures, language: str) -> Cells:
+def profile_cells(figures: Figures, words: Words) -> Cells:
     """Return who the people in illectronism are: group, how many, share of them, the nation's.
 
     Nothing of a handful of people, whose profile is noise.
@@ -95,56 +94,54 @@ def profile_cells(figures: Figures, language: str) -> Cells:
     people, low, high = (figures[one] for one in total)
     return tuple(
         (
-            text(f"portrait.group.{key}", language),
-            _people(figures[name], low, high, language),
-            share(figures[name] / people, language).words,
-            share(figures.nation[name] / figures.nation[total[0]], language).words,
+            words.text(f"portrait.group.{key}"),
+            _people(figures[name], low, high, words),
+            share(figures[name] / people, words).words,
+            share(figures.nation[name] / figures.nation[total[0]], words).words,
         )
         for key, name in PROFILE.items()
     )
 
 
-def _people(people: float, low: float, high: float, language: str) -> str:
+def _people(people: float, low: float, high: float, words: Words) -> str:
     """Write people as finely as their interval allows; a part of one person is not nobody."""
     shown = rounded_people(people, low, high)
     if shown < 1 and people > 0:
-        return text("report.less_than", language, limit=number(1, language))
-    return number(shown, language)
+        return words.text("report.less_than", limit=words.number(1))
+    return words.number(shown)
 
 
-def speeds_cells(figures: Figures, language: str) -> Cells:
+def speeds_cells(figures: Figures, words: Words) -> Cells:
     """Return what wires offer: speed, premises, share of premises, the nation's share."""
     total = "premises_count"
     if not figures.known(total, *SPEEDS.values()) or figures[total] <= 0:
         return ()
     return tuple(
         (
-            text(f"portrait.speed.{key}", language),
-            number(figures[name], language),
-            share(figures[name] / figures[total], language, digits=1).words,
-            share(figures.nation[name] / figures.nation[total], language, digits=1).words,
+            words.text(f"portrait.speed.{key}"),
+            words.number(figures[name]),
+            share(figures[name] / figures[total], words, digits=1).words,
+            share(figures.nation[name] / figures.nation[total], words, digits=1).words,
         )
         for key, name in SPEEDS.items()
     )
 
 
-def compared_cells(
-    figures: Figures, references: Sequence[ReferenceFigures], language: str
-) -> Cells:
+def compared_cells(figures: Figures, references: Sequence[ReferenceFigures], words: Words) -> Cells:
     """Return the rows of the comparison: an indicator a row, a territory a column."""
     rows = []
     for name in COMPARED:
         if not figures.known(name):
             continue
-        cells = [written(name, figures[name], language)]
-        cells += [written(name, one.values.get(name), language) for one in references]
-        rows.append((text(f"columns.{name}.label", language), *cells))
+        cells = [words.figure(name, figures[name])]
+        cells += [words.figure(name, one.values.get(name)) for one in references]
+        rows.append((words.text(f"columns.{name}.label"), *cells))
     return tuple(rows)
 
 
-def reference_headings(references: Sequence[ReferenceFigures], language: str) -> tuple[str, ...]:
+def reference_headings(references: Sequence[ReferenceFigures], words: Words) -> tuple[str, ...]:
     """Return the headings of the comparison."""
-    return tuple(reference_name(one, language) for one in references)
+    return tuple(reference_name(one, words) for one in references)
 
 
 def counters_inside(maker: PortraitMaker, territory: Territory) -> pd.DataFrame:
@@ -158,15 +155,15 @@ def counters_inside(maker: PortraitMaker, territory: Territory) -> pd.DataFrame:
     return named.sort_values(["is_itinerant", "commune_name", "counter_name"])
 
 
-def counters_cells(counters: pd.DataFrame, language: str) -> Cells:
+def counters_cells(counters: pd.DataFrame, words: Words) -> Cells:
     """Return counters as published: name, commune, kind, hours, Saturday."""
     return tuple(
         (
             _named(one["counter_name"]),
             str(one["commune_name"]),
-            text(f"portrait.kind.{one['counter_kind_name']}", language),
-            _hours(one["weekly_hours"], language),
-            saturday_words(one, "portrait.saturday", language),
+            words.text(f"portrait.kind.{one['counter_kind_name']}"),
+            _hours(one["weekly_hours"], words),
+            saturday_words(one, "portrait.saturday", words),
         )
         for _, one in counters.iterrows()
     )
@@ -177,14 +174,14 @@ def _named(name: str) -> str:
     return " ".join(name.split())
 
 
-def _hours(value: float, language: str) -> str:
+def _hours(value: float, words: Words) -> str:
     if pd.isna(value):
-        return text("report.missing", language)
-    return number(value, language, digits=hour_digits(value))
+        return words.text("report.missing")
+    return words.number(value, digits=hour_digits(value))
 
 
 def counters_by_part_cells(
-    maker: PortraitMaker, territory: Territory, language: str
+    maker: PortraitMaker, territory: Territory, words: Words
 ) -> tuple[str, Cells]:
     """Return the counters of a large territory by département, or by EPCI inside a département.
 
@@ -210,13 +207,13 @@ def counters_by_part_cells(
     everyone = sorted(names.dropna().unique())
     summed = table.groupby(part).sum().reindex(everyone, fill_value=0)
     rows = tuple(
-        (str(name), *(number(float(value), language) for value in row))
+        (str(name), *(words.number(float(value)) for value in row))
         for name, row in zip(summed.index, summed.to_numpy(), strict=True)
     )
     return level, rows
 
 
-def nearest_cells(maker: PortraitMaker, code: str, language: str) -> Cells:
+def nearest_cells(maker: PortraitMaker, code: str, words: Words) -> Cells:
     """Return the fixed counters nearest to a commune's town hall: name, commune, minutes, hours, Saturday.
 
     Empty with an engine that measures one route at a time, or when the town hall is unknown.
@@ -240,10 +237,10 @@ def nearest_cells(maker: PortraitMaker, code: str, language: str) -> Cells:
                 _named(one["counter_name"]),
                 str(tables.communes.at[where, "commune_name"])
                 if known
-                else text("report.missing", language),
-                written("nearest_counter_minutes", float(minutes), language),
-                _hours(one["weekly_hours"], language),
-                saturday_words(one, "portrait.saturday", language),
+                else words.text("report.missing"),
+                words.figure("nearest_counter_minutes", float(minutes)),
+                _hours(one["weekly_hours"], words),
+                saturday_words(one, "portrait.saturday", words),
             )
         )
     return tuple(rows)
@@ -259,60 +256,57 @@ def priority_rows(maker: PortraitMaker, territory: Territory) -> pd.DataFrame:
     return add_robustness(nearest, country.robustness(DEFAULT_METHOD))
 
 
-def priority_cells(rows: pd.DataFrame, language: str) -> Cells:
+def priority_cells(rows: pd.DataFrame, words: Words) -> Cells:
     """Return communes with their place, score and reasons."""
     return tuple(
         (
-            f"{number(float(row['exposure_rank']), language)}. {row['commune_name']}",
-            number(float(row["exposure_score"]), language),
-            _without_robustness(row, language),
+            f"{words.number(float(row['exposure_rank']))}. {row['commune_name']}",
+            words.number(float(row["exposure_score"])),
+            _without_robustness(row, words),
         )
         for _, row in rows.iterrows()
     )
 
 
-def _without_robustness(row: pd.Series, language: str) -> str:
+def _without_robustness(row: pd.Series, words: Words) -> str:
     """Return the reasons of a commune; its robustness has a table of its own."""
-    words = reasons_text(row.drop("robustness_name"), language)
-    return unbroken(words[:1].upper() + words[1:])
+    said = reasons_text(row.drop("robustness_name"), words)
+    return unbroken(said[:1].upper() + said[1:])
 
 
-def robustness_cells(rows: pd.DataFrame, language: str) -> Cells:
+def robustness_cells(rows: pd.DataFrame, words: Words) -> Cells:
     """Return communes with the chance of the worst decile, the interval of their rank, the verdict."""
     return tuple(
         (
             str(row["commune_name"]),
-            share(float(row["worst_decile_probability_share"]), language).words,
-            text(
+            share(float(row["worst_decile_probability_share"]), words).words,
+            words.text(
                 "portrait.between",
-                language,
-                low=number(float(row["low_rank"]), language),
-                high=number(float(row["high_rank"]), language),
+                low=words.number(float(row["low_rank"])),
+                high=words.number(float(row["high_rank"])),
             ),
-            text(f"list.robustness.{row['robustness_name']}", language),
+            words.text(f"list.robustness.{row['robustness_name']}"),
         )
         for _, row in rows.iterrows()
         if isinstance(row["robustness_name"], str)
     )
 
 
-def goalpost_cells(figures: Figures, language: str) -> Cells:
+def goalpost_cells(figures: Figures, words: Words) -> Cells:
     """Return what is scored: indicator, and the two values worth 0 and 100."""
     scored = columns_in_use(
         [one.name for one in INDICATORS if one.weight > 0], figures.values.keys()
     )
     return tuple(
         (
-            text(f"columns.{one.name}.label", language),
-            written(one.name, one.best, language),
-            written(one.name, one.worst, language),
+            words.text(f"columns.{one.name}.label"),
+            words.figure(one.name, one.best),
+            words.figure(one.name, one.worst),
         )
         for one in map(find_indicator, scored)
     )
 
 
-def counted(key: str, value: float, language: str) -> str:
+def counted(key: str, value: float, words: Words) -> str:
     """Return a line such as ``152 communes``, in the plural its number asks for."""
-    return text(
-        f"portrait.{key}.{plural(value, language)}", language, count=number(value, language)
-    )
+    return words.text(f"portrait.{key}.{plural(value, words)}", count=words.number(value))

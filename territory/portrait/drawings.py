@@ -16,7 +16,7 @@ from territory.indicators import find_indicator
 from territory.look import charts, palette
 from territory.maps.bivariate_legend import axis_name, class_labels
 from territory.maps.svg import frame_of, map_svg
-from territory.messages import text
+from territory.messages import Words
 from territory.portrait.maker import PortraitMaker, ReferenceFigures
 from territory.scores import DEFAULT_METHOD
 from territory.territories import COMMUNES, Territory, communes_of
@@ -118,7 +118,7 @@ def map_parts(maker: PortraitMaker, territory: Territory) -> list[gpd.GeoDataFra
 
 
 def class_map_svg(
-    maker: PortraitMaker, territory: Territory, inside: gpd.GeoDataFrame, language: str
+    maker: PortraitMaker, territory: Territory, inside: gpd.GeoDataFrame, words: Words
 ) -> str:
     """Return the map of need and distance of a territory's communes in a zone, and its surroundings.
 
@@ -160,7 +160,7 @@ def class_map_svg(
         sign_size=MANY_SIGN_SIZE if is_many else SIGN_SIZE,
     )
     most = MANY_HEIGHT if is_many else MOST_HEIGHT
-    return _stacked(drawn, legend_svg(language), most)
+    return _stacked(drawn, legend_svg(words), most)
 
 
 def _around(
@@ -183,13 +183,13 @@ def _near(maker: PortraitMaker, inside: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return near[near["zone"] == inside["zone"].iloc[0]].sort_index()
 
 
-def legend_svg(language: str) -> str:
+def legend_svg(words: Words) -> str:
     """Return the nine colours with what they mean, the hatch and the signs of counters."""
     size, left, top = 26, 218, 8
     ink = f'font-size="12" fill="{palette.INK}"'
     parts = []
-    far = class_labels("counters", language)
-    need = class_labels("need", language)
+    far = class_labels("counters", words)
+    need = class_labels("need", words)
     for need_class in palette.CLASSES:
         for far_class in palette.CLASSES:
             x, y = left + (need_class - 1) * (size + 42), top + (3 - far_class) * size
@@ -206,11 +206,11 @@ def legend_svg(language: str) -> str:
         y = top + 3 * size + 14
         parts.append(f'<text x="{x}" y="{y}" text-anchor="middle" {ink}>{escape(label)}</text>')
     soft = f'font-size="12" fill="{palette.SOFT_INK}"'
-    for line, words in enumerate(_wrapped(axis_name("counters", language), 22)):
+    for line, said in enumerate(_wrapped(axis_name("counters", words), 22)):
         y = top + 17 + 14 * line
-        parts.append(f'<text x="0" y="{y}" {soft}>{escape(words)}</text>')
+        parts.append(f'<text x="0" y="{y}" {soft}>{escape(said)}</text>')
     y = top + 3 * size + 31
-    parts.append(f'<text x="{left}" y="{y}" {soft}>{escape(axis_name("need", language))}</text>')
+    parts.append(f'<text x="{left}" y="{y}" {soft}>{escape(axis_name("need", words))}</text>')
     right = left + 3 * (size + 42) + 22
     look = f'fill="{palette.PAPER}" stroke="{palette.INK}" stroke-width="1.6"'
     hatch = f"url(#{palette.NO_DATA_PATTERN_ID})"
@@ -222,8 +222,8 @@ def legend_svg(language: str) -> str:
     )
     parts += signs
     for key, y in (("fixed", 24), ("itinerant", 50), ("no_data", 75)):
-        words = text(f"portrait.legend.{key}", language)
-        parts.append(f'<text x="{right + 16}" y="{y}" {ink}>{escape(words)}</text>')
+        said = words.text(f"portrait.legend.{key}")
+        parts.append(f'<text x="{right + 16}" y="{y}" {ink}>{escape(said)}</text>')
     return f'<svg width="{WIDTH:g}" height="126" viewBox="0 0 {WIDTH:g} 126">{"".join(parts)}</svg>'
 
 
@@ -267,31 +267,31 @@ def strips_svg(
     territory: Territory,
     own: dict[str, float],
     others: list[ReferenceFigures],
-    language: str,
+    words: Words,
 ) -> str:
     """Return small multiples: where a territory and its references stand, indicator by indicator."""
     spread = maker.spread(territory)
     chosen = _marked(others)
     signs = [*charts.SIGNS[: len(chosen) + 1]]
     parts, y = [], 8.0
-    parts.append(_key(chosen, language))
+    parts.append(_key(chosen, words))
     y += 28
     for name in STRIPS:
         if np.isnan(own.get(name, np.nan)):
             continue
         marks = [
-            charts.Mark(text("portrait.mark.this", language), own[name], signs[0]),
+            charts.Mark(words.text("portrait.mark.this"), own[name], signs[0]),
             *(
-                charts.Mark(reference_name(one, language), one.values[name], sign)
+                charts.Mark(reference_name(one, words), one.values[name], sign)
                 for one, sign in zip(chosen, signs[1:], strict=True)
             ),
         ]
         strip = charts.strip_svg(find_indicator(name), marks, charts.quantiles(spread[name]))
-        label = _wrapped(text(f"columns.{name}.label", language), 42)
-        for line, words in enumerate(label):
+        label = _wrapped(words.text(f"columns.{name}.label"), 42)
+        for line, said in enumerate(label):
             parts.append(
                 f'<text x="0" y="{y + 18 + 14 * line - 7 * (len(label) - 1):g}" font-size="12.5" '
-                f'fill="{palette.INK}">{escape(words)}</text>'
+                f'fill="{palette.INK}">{escape(said)}</text>'
             )
         parts.append(_moved(strip, WIDTH - charts.WIDTH, y))
         y += charts.HEIGHT + 8
@@ -306,10 +306,10 @@ def _marked(others: list[ReferenceFigures]) -> list[ReferenceFigures]:
     return [*others[:-1][:2], *others[-1:]]
 
 
-def _key(chosen: list[ReferenceFigures], language: str) -> str:
+def _key(chosen: list[ReferenceFigures], words: Words) -> str:
     names = [
-        text("portrait.mark.this", language),
-        *(reference_name(one, language) for one in chosen),
+        words.text("portrait.mark.this"),
+        *(reference_name(one, words) for one in chosen),
     ]
     parts, x = [], 0.0
     for name, sign in zip(names, charts.SIGNS, strict=False):
@@ -324,11 +324,11 @@ def _key(chosen: list[ReferenceFigures], language: str) -> str:
     return "".join(parts)
 
 
-def reference_name(one: ReferenceFigures, language: str) -> str:
+def reference_name(one: ReferenceFigures, words: Words) -> str:
     """Return how a reference is called."""
     if one.kind in ("departement", "region"):
         return one.name
     if one.kind == "density":
-        name = text(f"portrait_sentences.density.{one.key}", language)
-        return text("portrait.reference.density", language, name=name)
-    return text(f"portrait.reference.{one.kind}", language)
+        name = words.text(f"portrait_sentences.density.{one.key}")
+        return words.text("portrait.reference.density", name=name)
+    return words.text(f"portrait.reference.{one.kind}")

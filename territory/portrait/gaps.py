@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from territory.look import palette
-from territory.messages import text
+from territory.messages import Words
 from territory.portrait.gather import FACTORS
 from territory.portrait.maker import Figures
 from territory.portrait.sentences.words import points
@@ -14,7 +14,7 @@ GAPS = tuple(f"{factor}_gap_share" for factor in FACTORS)
 WIDTH_SHARE = 0.72
 
 
-def gaps_svg(figures: Figures, language: str) -> str:
+def gaps_svg(figures: Figures, words: Words) -> str:
     """Return bars: what each factor adds to the share in illectronism, or takes from it, in points."""
     width, left, row, middle, reach = 500.0, 152.0, 26.0, 322.0, 84.0
     most = max(abs(figures[name]) for name in GAPS) or 1.0
@@ -25,15 +25,15 @@ def gaps_svg(figures: Figures, language: str) -> str:
         length = reach * abs(value) / most
         x = middle if value >= 0 else middle - length
         fill = palette.ACCENT if value >= 0 else palette.COMMUNE_LINE
-        label = text(f"portrait.factor.{factor}", language)
+        label = words.text(f"portrait.factor.{factor}")
         parts.append(
             f'<text x="{left}" y="{y + 14:g}" text-anchor="end" {ink}>{escape(label)}</text>'
             f'<rect x="{x:.1f}" y="{y + 2:g}" width="{length:.1f}" height="16" fill="{fill}"/>'
         )
         end, anchor = (x + length + 6, "start") if value >= 0 else (x - 6, "end")
-        words = escape(points(value, language).words)
+        said = escape(points(value, words).words)
         parts.append(
-            f'<text x="{end:.1f}" y="{y + 14:g}" text-anchor="{anchor}" {ink}>{words}</text>'
+            f'<text x="{end:.1f}" y="{y + 14:g}" text-anchor="{anchor}" {ink}>{said}</text>'
         )
     height = 12 + row * len(GAPS)
     axis = (
@@ -47,9 +47,9 @@ def gaps_svg(figures: Figures, language: str) -> str:
     )
 
 
-def gaps_words(figures: Figures, language: str) -> str:
+def gaps_words(figures: Figures, words: Words) -> str:
     """Return what the bars show, for those who do not see them."""
     return ", ".join(
-        f"{text(f'portrait.factor.{factor}', language)} {points(figures[name], language).words}"
+        f"{words.text(f'portrait.factor.{factor}')} {points(figures[name], words).words}"
         for factor, name in zip(FACTORS, GAPS, strict=True)
     )

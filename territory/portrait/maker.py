@@ -16,7 +16,13 @@ from territory import illectronism
 from territory.country import Country
 from territory.errors import TerritoryError
 from territory.portrait.gather import commune_measures, gather, reason_of
-from territory.territories import COMMUNES, Territory, communes_of, is_whole_country, name_of
+from territory.territories import (
+    COMMUNES,
+    Territory,
+    communes_of,
+    is_whole_country,
+    proper_name,
+)
 from territory.territories.figures import FRANCE, group_of_set, groups_of
 from territory.territories.references import Reference
 
@@ -227,7 +233,7 @@ class PortraitMaker:
     def _name(self, reference: Reference) -> str:
         if reference.territory is None or reference.level == FRANCE:
             return ""
-        return name_of(self.country.tables, reference.territory)
+        return proper_name(self.country.tables, reference.territory)
 
     def _values(self, reference: Reference) -> dict[str, float]:
         if reference.level:

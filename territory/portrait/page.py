@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
-from territory.messages import text
+from territory.messages import Words
 from territory.portrait.maker import Figures, PortraitMaker, ReferenceFigures
 from territory.portrait.model import Block, Paragraph, Section, Sentence
 from territory.portrait.sentences.need import said_by
@@ -39,8 +39,8 @@ class Page:
         The sources cited so far.
     in_use : DataInUse
         The tables in use.
-    language : str
-        Language of the words.
+    words : Words
+        Of the reader's language.
     """
 
     maker: PortraitMaker
@@ -51,11 +51,11 @@ class Page:
     references: list[ReferenceFigures]
     sources: Numbered
     in_use: DataInUse
-    language: str
+    words: Words
 
     def text(self, key: str, **values: object) -> str:
         """Return a message of ``portrait.toml``."""
-        return text(f"portrait.{key}", self.language, **values)
+        return self.words.text(f"portrait.{key}", **values)
 
     def sentence(self, key: str, *ids: str, **values: object) -> Sentence:
         """Return a message as a sentence, with its sources."""
@@ -63,7 +63,7 @@ class Page:
 
     def say(self, *rules: Rule) -> tuple[Sentence, ...]:
         """Return the sentences of rules that have something to say."""
-        said = said_by(rules, self.figures, self.language)
+        said = said_by(rules, self.figures, self.words)
         return tuple(self.sources.sentence(one) for one in said)
 
     def paragraphs(self, *rules: Rule) -> list[Paragraph]:

@@ -6,7 +6,6 @@ import numpy as np
 
 from territory.indicators import columns_in_use, find_indicator
 from territory.lists.reasons import reasons_text
-from territory.messages import text
 from territory.portrait import cells as tabulate
 from territory.portrait import drawings, gaps
 from territory.portrait.gather import position_share
@@ -35,32 +34,32 @@ NAMED_PEERS = 8
 
 def essential(page: Page) -> Section:
     """Return the five sentences that say most."""
-    said = sentences.essential(page.figures, page.language)
+    said = sentences.essential(page.figures, page.words)
     items = tuple(page.sources.sentence(one) for one in said)
     return page.section("essential", [Bullets(items)] if items else [])
 
 
 def need(page: Page) -> Section:
     """Return who is concerned, and why more or less than elsewhere."""
-    figures, language = page.figures, page.language
+    figures, words = page.figures, page.words
     blocks: list[Block] = [
         *page.paragraphs(sentences.need_unknown, sentences.need, sentences.need_share),
         *page.paragraphs(sentences.who),
     ]
     headings = [page.text(f"heading.{one}") for one in ("group", "count", "share")]
     shape = ((False, True, True, True), (3.4, 1.0, 1.0, 1.2))
-    profile = tabulate.profile_cells(figures, language)
+    profile = tabulate.profile_cells(figures, words)
     if profile:
         columns = (headings[0], *(page.text(f"heading.{one}") for one in ("estimate", "of_them")))
         caption = page.sentence("caption.profile", *NEED)
         blocks.append(Table(caption, (*columns, _whole(page)), profile, *shape))
     blocks += page.paragraphs(sentences.why)
     if figures.known("illectronism_share", *gaps.GAPS):
-        svg = gaps.gaps_svg(figures, language)
-        told = gaps.gaps_words(figures, language)
+        svg = gaps.gaps_svg(figures, words)
+        told = gaps.gaps_words(figures, words)
         alt = page.text("gaps.alt", name=page.name, told=told)
         blocks.append(Figure(svg, alt, page.sentence("gaps.caption", *NEED), gaps.WIDTH_SHARE))
-    groups = tabulate.groups_cells(figures, language)
+    groups = tabulate.groups_cells(figures, words)
     if groups:
         caption = page.sentence("caption.groups", "insee_population", *NEED[1:3])
         blocks.append(Table(caption, (*headings, _whole(page)), groups, *shape))
@@ -76,7 +75,7 @@ def _whole(page: Page) -> str:
 
 def counters(page: Page) -> Section:
     """Return what counters there are, how far, how much for how many."""
-    figures, language = page.figures, page.language
+    figures, words = page.figures, page.words
     blocks: list[Block] = [
         *page.paragraphs(
             said_of_counters.counters_inside,
@@ -96,14 +95,14 @@ def counters(page: Page) -> Section:
         *page.paragraphs(said_of_counters.hours_per_person, said_of_counters.minutes_per_person),
     ]
     for part in drawings.map_parts(page.maker, page.territory):
-        svg = drawings.class_map_svg(page.maker, page.territory, part, language)
+        svg = drawings.class_map_svg(page.maker, page.territory, part, words)
         if not svg:
             continue
         alt = page.text("map.alt", name=page.name, count=_counter_words(page))
         blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY), floats=True))
     inside = tabulate.counters_inside(page.maker, page.territory)
     if len(inside) > tabulate.MOST_COUNTERS:
-        level, cells = tabulate.counters_by_part_cells(page.maker, page.territory, language)
+        level, cells = tabulate.counters_by_part_cells(page.maker, page.territory, words)
         columns = (
             page.text(f"heading.{level}"),
             *(page.text(f"heading.{one}") for one in ("fixed", "saturday_open", "itinerant")),
@@ -115,7 +114,7 @@ def counters(page: Page) -> Section:
             page.text(f"heading.{one}")
             for one in ("counter", "commune", "kind", "week", "saturday")
         )
-        cells = tabulate.counters_cells(inside, language)
+        cells = tabulate.counters_cells(inside, words)
         caption = page.sentence("caption.counters", *COUNTERS)
         blocks.append(
             Table(
@@ -133,12 +132,12 @@ def counters(page: Page) -> Section:
 
 def _counter_words(page: Page) -> str:
     fixed = page.figures["fixed_counters_count"]
-    return tabulate.counted("fixed_counters", fixed, page.language)
+    return tabulate.counted("fixed_counters", fixed, page.words)
 
 
 def _nearest(page: Page) -> list[Block]:
     code = str(page.communes.index[0])
-    cells = tabulate.nearest_cells(page.maker, code, page.language)
+    cells = tabulate.nearest_cells(page.maker, code, page.words)
     if not cells:
         return []
     columns = tuple(
@@ -161,7 +160,7 @@ def network(page: Page) -> Section:
         ),
         *page.paragraphs(said_of_network.mobile, said_of_network.mobile_all, said_of_network.sites),
     ]
-    cells = tabulate.speeds_cells(page.figures, page.language)
+    cells = tabulate.speeds_cells(page.figures, page.words)
     if cells:
         columns = tuple(page.text(f"heading.{one}") for one in ("speed", "premises", "share"))
         caption = page.sentence("caption.speeds", *FIXED)
@@ -184,14 +183,14 @@ def network(page: Page) -> Section:
 
 def comparison(page: Page) -> Section:
     """Return the territory beside its references, and its place among those of its level."""
-    figures, language = page.figures, page.language
+    figures, words = page.figures, page.words
     kept = _shown_references(page)
     blocks: list[Block] = [Paragraph((_compared_with(page, kept),))]
     if page.references and page.references[0].kind == "peers":
         blocks += _peers(page)
-    cells = tabulate.compared_cells(figures, kept, language)
+    cells = tabulate.compared_cells(figures, kept, words)
     if cells:
-        headings = tabulate.reference_headings(kept, language)
+        headings = tabulate.reference_headings(kept, words)
         columns = (page.text("heading.indicator"), page.text("mark.this"), *headings)
         caption = page.sentence("caption.compared", *EVERY, *SCORE[:1])
         numeric = (False, *(True for _ in columns[1:]))
@@ -200,7 +199,7 @@ def comparison(page: Page) -> Section:
     group = _group(page)
     if any(figures.known(one) for one in drawings.STRIPS):
         svg = drawings.strips_svg(
-            page.maker, page.territory, dict(figures.values), page.references, language
+            page.maker, page.territory, dict(figures.values), page.references, words
         )
         caption = page.sentence("strips.caption", *EVERY, level=group)
         blocks.append(Figure(svg, page.text("strips.alt", name=page.name), caption))
@@ -229,23 +228,23 @@ def _compared_with(page: Page, references: list[ReferenceFigures]) -> Sentence:
     for one in references:
         kind = "whole" if one.kind == PART else one.kind
         density = (
-            text(f"portrait_sentences.density.{one.key}", page.language)
+            page.words.text(f"portrait_sentences.density.{one.key}")
             if one.kind == "density"
             else ""
         )
         it = page.text(f"pronoun.{page.territory.level}")
         listed.append(page.text(f"compared_with.{kind}", name=density, it=it))
     key = f"comparison.{_kind(page)}"
-    return page.sentence(key, references=joined(listed, page.language))
+    return page.sentence(key, references=joined(listed, page.words))
 
 
 def _group(page: Page) -> str:
     level = page.maker.spread_level(page.territory)
-    return text(f"portrait_sentences.group.{level}", page.language)
+    return page.words.text(f"portrait_sentences.group.{level}")
 
 
 def _whole_words(page: Page) -> str:
-    return names_of(page.figures, page.language)["whole"]
+    return names_of(page.figures, page.words)["whole"]
 
 
 def _kind(page: Page) -> str:
@@ -256,7 +255,7 @@ def _peers(page: Page) -> list[Block]:
     codes = page.maker.country.peer_codes(page.territory.code)[:NAMED_PEERS]
     names = page.maker.country.tables.communes.loc[codes, ["commune_name", "departement_code"]]
     listed = ", ".join(f"{name} ({code})" for name, code in names.itertuples(index=False))
-    said = say("peers", page.figures, page.language, (*CENSUS, "density_grid"), names=listed)
+    said = say("peers", page.figures, page.words, (*CENSUS, "density_grid"), names=listed)
     return [Paragraph((page.sources.sentence(said),))]
 
 
@@ -270,15 +269,15 @@ def _positions(page: Page, group: str) -> tuple[Sentence, ...]:
             continue
         highest = bool(own >= spread[name].max())
         key = "lowest" if below == 0 else "highest" if highest else "higher"
-        label = text(f"columns.{name}.label", page.language)
+        label = page.words.text(f"columns.{name}.label")
         said = say(
             f"position.{key}",
             page.figures,
-            page.language,
+            page.words,
             find_indicator(name).source_ids,
             label=label,
             group=group,
-            **({"share": share(below, page.language)} if key == "higher" else {}),
+            **({"share": share(below, page.words)} if key == "higher" else {}),
         )
         found.append(page.sources.sentence(said))
     return tuple(found)
@@ -286,14 +285,14 @@ def _positions(page: Page, group: str) -> tuple[Sentence, ...]:
 
 def priority(page: Page) -> Section:
     """Return which communes come first, and why."""
-    figures, language = page.figures, page.language
+    figures, words = page.figures, page.words
     rows = tabulate.priority_rows(page.maker, page.territory)
     if figures.is_single:
         said = page.say(said_of_ranks.exposure)
         blocks: list[Block] = [Paragraph(said)] if said else []
         if len(rows):
-            words = unbroken(reasons_text(rows.iloc[0].drop("robustness_name"), language))
-            reasons = page.sentence("priority.reasons", *EVERY, reasons=words)
+            sentence = unbroken(reasons_text(rows.iloc[0].drop("robustness_name"), words))
+            reasons = page.sentence("priority.reasons", *EVERY, reasons=sentence)
             blocks.append(Paragraph((reasons,)))
         else:
             blocks.append(Paragraph((page.sentence("priority.unranked"),)))
@@ -302,7 +301,7 @@ def priority(page: Page) -> Section:
     if len(rows):
         columns = tuple(page.text(f"heading.{one}") for one in ("commune", "score", "reasons"))
         caption = page.sentence("caption.priority", *EVERY, *SCORE[:1])
-        cells = tabulate.priority_cells(rows, language)
+        cells = tabulate.priority_cells(rows, words)
         blocks.append(Table(caption, columns, cells, (False, True, False), (3.0, 1.2, 8.8)))
     else:
         blocks.append(Paragraph((page.sentence("priority.unranked_all"),)))
@@ -315,7 +314,7 @@ def robustness(page: Page) -> Section:
     cells: tabulate.Cells = ()
     if not page.figures.is_single:
         rows = tabulate.priority_rows(page.maker, page.territory)
-        cells = tabulate.robustness_cells(rows, page.language)
+        cells = tabulate.robustness_cells(rows, page.words)
     if cells:
         columns = tuple(
             page.text(f"heading.{one}") for one in ("commune", "chance", "ranks", "verdict")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from territory.messages import day, number, text
 from territory.messages.limits import limits as limits_in_words
 from territory.portrait import cells as tabulate
 from territory.portrait.model import (
@@ -44,10 +43,10 @@ LACKS = (
 
 def missing(page: Page) -> Section:
     """Return what is unknown of this territory, and what no source says of any."""
-    figures, language = page.figures, page.language
+    figures, words = page.figures, page.words
 
     def said(key: str, **values: object) -> Sentence:
-        return Sentence(phrase(f"missing.{key}", language, **values))
+        return Sentence(phrase(f"missing.{key}", words, **values))
 
     items = []
     if not figures.known("population_people"):
@@ -58,21 +57,21 @@ def missing(page: Page) -> Section:
         if not count or (key in ("unestimated", "misplaced") and figures.is_single):
             continue
         form = "this" if figures.is_single else "one" if count == 1 else "several"
-        items.append(said(f"{key}.{form}", count=number(count, language)))
+        items.append(said(f"{key}.{form}", count=words.number(count)))
     if figures.is_single and not figures.known("median_income_eur"):
         items.append(said("income"))
     unknown = figures["fixed_counters_count"] - figures["hours_known_counters_count"]
     if unknown:
         form = "one" if unknown == 1 else "several"
-        items.append(said(f"hours.{form}", count=number(unknown, language)))
+        items.append(said(f"hours.{form}", count=words.number(unknown)))
     # A single counter whose hours are unknown is told once.
     silent = figures["fixed_counters_count"] - figures["saturday_known_counters_count"] - unknown
     if silent > 0:
         form = "one" if silent == 1 else "several"
-        items.append(said(f"saturday.{form}", count=number(silent, language)))
+        items.append(said(f"saturday.{form}", count=words.number(silent)))
     if of_unknown_kind := figures["unknown_kind_counters_count"]:
         form = "one" if of_unknown_kind == 1 else "several"
-        items.append(said(f"unknown_kind.{form}", count=number(of_unknown_kind, language)))
+        items.append(said(f"unknown_kind.{form}", count=words.number(of_unknown_kind)))
     if figures.known("premises_count") and not figures.known("technology_premises_count"):
         items.append(said("technologies"))
     tables = page.maker.country.tables
@@ -90,7 +89,7 @@ def method(page: Page) -> Section:
     ]
     columns = tuple(page.text(f"heading.{one}") for one in ("indicator", "best", "worst"))
     caption = page.sentence("caption.goalposts", "method")
-    cells = tabulate.goalpost_cells(page.figures, page.language)
+    cells = tabulate.goalpost_cells(page.figures, page.words)
     blocks.append(Table(caption, columns, cells, (False, True, True)))
     return page.section("method", blocks)
 
@@ -101,8 +100,8 @@ def _rests_on(one: str) -> tuple[str, ...]:
 
 def limits(page: Page) -> Section:
     """Return what the figures must not be used for."""
-    items = tuple(page.sources.plain(words) for words in limits_in_words(page.language))
-    return page.section("limits", [Notice(text("limits.title", page.language), items)])
+    items = tuple(page.sources.plain(words) for words in limits_in_words(page.words))
+    return page.section("limits", [Notice(page.words.text("limits.title"), items)])
 
 
 def field(page: Page) -> Section:
@@ -119,7 +118,7 @@ def cite(page: Page) -> Section:
         "cite.words",
         name=name,
         fingerprint=page.in_use.fingerprint,
-        day=day(date.fromisoformat(page.in_use.newest_date), page.language),
+        day=page.words.day(date.fromisoformat(page.in_use.newest_date)),
     )
     command = page.sentence("cite.command", command=f"territory portrait {territory.key}")
     return page.section("cite", [Paragraph((words,)), Paragraph((command,))])

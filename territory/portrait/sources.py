@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from territory import illectronism
-from territory.messages import text
+from territory.messages import Words
 from territory.portrait.model import Sentence
 from territory.portrait.sentences.words import Said
 from territory.tables import DataInUse, Tables
@@ -49,12 +49,12 @@ class Numbered:
         return tuple(self.citations[one] for one in self.cited)
 
 
-def numbered(in_use: DataInUse, tables: Tables, language: str) -> Numbered:
+def numbered(in_use: DataInUse, tables: Tables, words: Words) -> Numbered:
     """Return the sources of the tables in use, none cited yet."""
     survey = illectronism.sources()["ip1953"]
     special = {
-        "model": text("portrait.source.model", language, title=survey.title, url=survey.url),
-        "engine": text("portrait.source.engine", language, cite=tables.engine.cite(language)),
-        "method": text("portrait.source.method", language, fingerprint=in_use.fingerprint),
+        "model": words.text("portrait.source.model", title=survey.title, url=survey.url),
+        "engine": words.text("portrait.source.engine", cite=tables.engine.cite(words)),
+        "method": words.text("portrait.source.method", fingerprint=in_use.fingerprint),
     }
-    return Numbered({**{one.id: one.cite(language) for one in in_use.sources}, **special})
+    return Numbered({**{one.id: one.cite(words) for one in in_use.sources}, **special})

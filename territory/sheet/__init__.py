@@ -8,7 +8,7 @@ import pandas as pd
 
 from territory import illectronism
 from territory.country import Country
-from territory.messages import text
+from territory.messages import Words
 from territory.scores import Method
 from territory.scores.ranking import add_robustness
 from territory.sheet.html import Sheet
@@ -28,7 +28,7 @@ def make_sheet(
     *,
     link: Callable[[str], str],
     sources: Sequence[str],
-    language: str | None = None,
+    words: Words,
 ) -> Sheet:
     """Return the sheet of a commune.
 
@@ -46,8 +46,8 @@ def make_sheet(
         From the code of a commune to a link that opens it.
     sources : sequence of str
         Citations of the data in use.
-    language : str, optional
-        Language of the names of references.
+    words : Words
+        Of the language of the names of references.
     """
     tables = country.tables
     commune = tables.communes.loc[code]
@@ -71,13 +71,13 @@ def make_sheet(
             for name in ("departement_name", "epci_name")
             if pd.notna(commune[name])
         ),
-        territory_name=name_of(tables, territory, language),
+        territory_name=name_of(tables, territory, words),
         ranked_count=int(scores.count()),
         national_rank=int(national) if pd.notna(national) else None,
         national_count=int(ranked["exposure_score"].count()),
         nation_share=nation,
         factors=factors,
-        references=_references(country, code, method, language),
+        references=_references(country, code, method, words),
         peers=[(str(tables.communes.at[one, "commune_name"]), link(str(one))) for one in peers],
         sources=sources,
     )
@@ -91,16 +91,16 @@ def _factors(commune: pd.DataFrame) -> tuple[float, pd.Series]:
 
 
 def _references(
-    country: Country, code: str, method: Method, language: str | None
+    country: Country, code: str, method: Method, words: Words
 ) -> list[tuple[str, pd.Series]]:
     """Return the names and figures of what a commune is compared with."""
     return [
-        (_reference_name(country, one, language), country.reference_figures(one, method))
+        (_reference_name(country, one, words), country.reference_figures(one, method))
         for one in country.references(Territory("commune", code))
     ]
 
 
-def _reference_name(country: Country, reference: Reference, language: str | None) -> str:
+def _reference_name(country: Country, reference: Reference, words: Words) -> str:
     if reference.level == FRANCE:
-        return name_of(country.tables, WHOLE, language)
-    return text(f"sheet.reference.{reference.kind}", language)
+        return name_of(country.tables, WHOLE, words)
+    return words.text(f"sheet.reference.{reference.kind}")

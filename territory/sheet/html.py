@@ -11,8 +11,7 @@ from markupsafe import Markup
 from territory.indicators import DIMENSIONS, columns_in_use
 from territory.lists.reasons import reasons_text
 from territory.look import palette, parts
-from territory.messages import number, percent, signed, text
-from territory.messages.figures import written
+from territory.messages import Words
 from territory.messages.rounding import rounded_people
 
 # What is compared, in this order.
@@ -76,69 +75,67 @@ class Sheet:
     sources: Sequence[str]
 
 
-def sheet_html(sheet: Sheet, language: str | None = None) -> str:
+def sheet_html(sheet: Sheet, words: Words) -> str:
     """Return the sheet; ``sheet/sheet.css`` gives its looks.
 
     Parameters
     ----------
     sheet : Sheet
         What is known.
-    language : str, optional
-        Language of the words. What is missing is said in words, never shown as 0.
+    words : Words
+        Of the reader's language. What is missing is said in words, never shown as 0.
     """
     row = sheet.row
     return parts.render(
         "sheet/sheet.html",
         name=str(row["commune_name"]),
         code=str(row.name),
-        where=" · ".join([*sheet.places, _people(row, language)]),
+        where=" · ".join([*sheet.places, _people(row, words)]),
         sections=[
-            _need(sheet, language),
-            _counters(row, language),
-            _network(row, language),
-            _score(sheet, language),
-            _company(sheet, language),
-            parts.details(text("sheet.sources", language), parts.items(sheet.sources)),
+            _need(sheet, words),
+            _counters(row, words),
+            _network(row, words),
+            _score(sheet, words),
+            _company(sheet, words),
+            parts.details(words.text("sheet.sources"), parts.items(sheet.sources)),
         ],
     )
 
 
-def _people(row: pd.Series, language: str | None) -> str:
+def _people(row: pd.Series, words: Words) -> str:
     if pd.isna(row["population_people"]):
-        return text("sheet.population_unknown", language)
+        return words.text("sheet.population_unknown")
     count = row["population_people"]
     key = "sheet.population_one" if count < 1.5 else "sheet.population"
-    return text(key, language, people=number(count, language))
+    return words.text(key, people=words.number(count))
 
 
-def _need(sheet: Sheet, language: str | None) -> Markup:
+def _need(sheet: Sheet, words: Words) -> Markup:
     row = sheet.row
     if pd.isna(row["illectronism_people"]):
-        words = text("sheet.need_unknown", language)
-        return _section("need", language, parts.paragraph(words))
+        said = words.text("sheet.need_unknown")
+        return _section("need", words, parts.paragraph(said))
     low, high = float(row["illectronism_low_people"]), float(row["illectronism_high_people"])
     count = rounded_people(float(row["illectronism_people"]), low, high)
     key = "sheet.people_one" if count <= 1 else "sheet.people"
-    interval = text(
+    interval = words.text(
         "sheet.interval",
-        language,
-        low=number(rounded_people(low, low, high), language),
-        high=number(rounded_people(high, low, high), language),
+        low=words.number(rounded_people(low, low, high)),
+        high=words.number(rounded_people(high, low, high)),
     )
-    share = text(
+    share = words.text(
         "sheet.share",
-        language,
-        share=written("illectronism_share", row["illectronism_share"], language),
-        nation=written("illectronism_share", sheet.nation_share, language),
+        share=words.figure("illectronism_share", row["illectronism_share"]),
+        nation=words.figure("illectronism_share", sheet.nation_share),
     )
-    reasons = reasons_text(row.drop("illectronism_people"), language)
+    reasons = reasons_text(row.drop("illectronism_people"), words)
     return _section(
         "need",
-        language,
-        parts.figure(number(count, language), text(key, language)),
+        words,
+        parts.figure(words.number(count), words.text(key)),
         parts.paragraph(f"{interval} {share}"),
         parts.paragraph(_as_sentence(reasons)),
-        _factors(sheet.factors, language),
+        _factors(sheet.factors, words),
     )
 
 
@@ -146,96 +143,90 @@ def _as_sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _factors(factors: pd.Series, language: str | None) -> Markup:
+def _factors(factors: pd.Series, words: Words) -> Markup:
     if factors.empty:
         return Markup()
     said = [
-        text(
+        words.text(
             "sheet.factor",
-            language,
-            factor=text(f"sheet.factor_name.{name}", language),
-            points=signed(100 * value, language, digits=1),
+            factor=words.text(f"sheet.factor_name.{name}"),
+            points=words.signed(100 * value, digits=1),
         )
         for name, value in factors.sort_values(key=abs, ascending=False).items()
         if abs(value) >= SAID_SHARE
     ]
-    words = (
-        text("sheet.factors", language, factors=", ".join(said))
+    sentence = (
+        words.text("sheet.factors", factors=", ".join(said))
         if said
-        else text("sheet.factors_none", language)
+        else words.text("sheet.factors_none")
     )
-    return parts.paragraph(words, "soft")
+    return parts.paragraph(sentence, "soft")
 
 
-def _counters(row: pd.Series, language: str | None) -> Markup:
+def _counters(row: pd.Series, words: Words) -> Markup:
     figures = {
-        "nearest_counter_minutes": _with_engine(row, "nearest_counter_minutes", language),
-        "nearest_counter_name": _or_missing(row, "nearest_counter_name", language),
-        "nearest_counter_weekly_hours": _value(row, "nearest_counter_weekly_hours", language),
-        "nearest_saturday_counter_minutes": _value(
-            row, "nearest_saturday_counter_minutes", language
-        ),
-        "reachable_hours_per_1k": _value(row, "reachable_hours_per_1k", language),
+        "nearest_counter_minutes": _with_engine(row, "nearest_counter_minutes", words),
+        "nearest_counter_name": _or_missing(row, "nearest_counter_name", words),
+        "nearest_counter_weekly_hours": _value(row, "nearest_counter_weekly_hours", words),
+        "nearest_saturday_counter_minutes": _value(row, "nearest_saturday_counter_minutes", words),
+        "reachable_hours_per_1k": _value(row, "reachable_hours_per_1k", words),
     }
-    return _section("counters", language, _lines(figures, language))
+    return _section("counters", words, _lines(figures, words))
 
 
-def _network(row: pd.Series, language: str | None) -> Markup:
+def _network(row: pd.Series, words: Words) -> Markup:
     names = columns_in_use(NETWORK, row.index)
-    figures = {name: _value(row, name, language) for name in names}
-    return _section("network", language, _lines(figures, language))
+    figures = {name: _value(row, name, words) for name in names}
+    return _section("network", words, _lines(figures, words))
 
 
-def _score(sheet: Sheet, language: str | None) -> Markup:
+def _score(sheet: Sheet, words: Words) -> Markup:
     row = sheet.row
     if pd.isna(row["exposure_score"]):
-        words = text("sheet.score_unknown", language, share=percent(row["known_share"], language))
-        return _section("score", language, parts.paragraph(words), _bars(row, language))
+        said = words.text("sheet.score_unknown", share=words.percent(row["known_share"]))
+        return _section("score", words, parts.paragraph(said), _bars(row, words))
     ranks = [
-        text(
+        words.text(
             "sheet.rank",
-            language,
-            rank=number(row["exposure_rank"], language),
-            count=number(sheet.ranked_count, language),
+            rank=words.number(row["exposure_rank"]),
+            count=words.number(sheet.ranked_count),
             territory=sheet.territory_name,
         )
     ]
     if sheet.national_rank is not None and sheet.national_count != sheet.ranked_count:
         ranks.append(
-            text(
+            words.text(
                 "sheet.national_rank",
-                language,
-                rank=number(sheet.national_rank, language),
-                count=number(sheet.national_count, language),
+                rank=words.number(sheet.national_rank),
+                count=words.number(sheet.national_count),
             )
         )
     if pd.notna(row["low_rank"]):
         ranks.append(
-            text(
+            words.text(
                 f"sheet.robustness.{row['robustness_name']}",
-                language,
-                share=percent(row["worst_decile_probability_share"], language),
-                low=number(row["low_rank"], language),
-                high=number(row["high_rank"], language),
+                share=words.percent(row["worst_decile_probability_share"]),
+                low=words.number(row["low_rank"]),
+                high=words.number(row["high_rank"]),
             )
         )
     return _section(
         "score",
-        language,
-        parts.figure(number(row["exposure_score"], language), text("sheet.of_100", language)),
-        _bars(row, language),
+        words,
+        parts.figure(words.number(row["exposure_score"]), words.text("sheet.of_100")),
+        _bars(row, words),
         parts.paragraph(" ".join(ranks)),
     )
 
 
-def _bars(row: pd.Series, language: str | None) -> Markup:
+def _bars(row: pd.Series, words: Words) -> Markup:
     """Return the three dimensions as bars, each with its figure in words."""
     scores = {name: float(row[f"{name}_score"]) for name in DIMENSIONS}
     return parts.bars(
         [
             parts.Bar(
-                text(f"columns.{name}_score.short", language),
-                text("report.missing", language) if pd.isna(score) else number(score, language),
+                words.text(f"columns.{name}_score.short"),
+                words.text("report.missing") if pd.isna(score) else words.number(score),
                 score,
                 palette.RAMPS[name][3],
             )
@@ -244,45 +235,45 @@ def _bars(row: pd.Series, language: str | None) -> Markup:
     )
 
 
-def _company(sheet: Sheet, language: str | None) -> Markup:
+def _company(sheet: Sheet, words: Words) -> Markup:
     if not sheet.references:
         return Markup()
     compared = [(str(sheet.row["commune_name"]), sheet.row), *sheet.references]
     table = parts.render(
         "sheet/company.html",
-        heading=text("sheet.heading.company", language),
-        heads=["", *(text(f"sheet.company.{name}", language) for name in COMPARED)],
+        heading=words.text("sheet.heading.company"),
+        heads=["", *(words.text(f"sheet.company.{name}") for name in COMPARED)],
         rows=[
-            [name, *(written(one, figures[one], language) for one in COMPARED)]
+            [name, *(words.figure(one, figures[one]) for one in COMPARED)]
             for name, figures in compared
         ],
-        lead=text("sheet.peers", language),
+        lead=words.text("sheet.peers"),
         peers=sheet.peers,
     )
-    return _section("company", language, table)
+    return _section("company", words, table)
 
 
-def _section(name: str, language: str | None, *body: Markup) -> Markup:
-    return parts.section(text(f"sheet.heading.{name}", language), *body)
+def _section(name: str, words: Words, *body: Markup) -> Markup:
+    return parts.section(words.text(f"sheet.heading.{name}"), *body)
 
 
-def _lines(figures: Mapping[str, str], language: str | None) -> Markup:
+def _lines(figures: Mapping[str, str], words: Words) -> Markup:
     return parts.lines(
-        [(text(f"columns.{name}.label", language), value) for name, value in figures.items()]
+        [(words.text(f"columns.{name}.label"), value) for name, value in figures.items()]
     )
 
 
-def _value(row: pd.Series, name: str, language: str | None) -> str:
-    return written(name, row[name], language)
+def _value(row: pd.Series, name: str, words: Words) -> str:
+    return words.figure(name, row[name])
 
 
-def _or_missing(row: pd.Series, name: str, language: str | None) -> str:
-    return text("report.missing", language) if pd.isna(row[name]) else str(row[name])
+def _or_missing(row: pd.Series, name: str, words: Words) -> str:
+    return words.text("report.missing") if pd.isna(row[name]) else str(row[name])
 
 
-def _with_engine(row: pd.Series, name: str, language: str | None) -> str:
-    value = _value(row, name, language)
+def _with_engine(row: pd.Series, name: str, words: Words) -> str:
+    value = _value(row, name, words)
     if pd.isna(row[name]):
         return value
-    engine = text(f"travel.short.{row['engine_name']}", language)
-    return text("map.card.by_engine", language, minutes=value, engine=engine)
+    engine = words.text(f"travel.short.{row['engine_name']}")
+    return words.text("map.card.by_engine", minutes=value, engine=engine)

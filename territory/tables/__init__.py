@@ -18,7 +18,7 @@ import pandas as pd
 from territory import paths
 from territory.cache import LruCache
 from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
-from territory.messages import day, text
+from territory.messages import Words
 from territory.paths import (
     COMMUNES_FILE,
     COUNTERS_FILE,
@@ -56,25 +56,27 @@ class SourceInUse:
     geography_year: int
     caveats: dict[str, str]
 
-    def cite(self, language: str | None = None) -> str:
+    def cite(self, words: Words) -> str:
         """Return the line printed under what is read: producer, title, day, licence.
 
         ``citation`` is the same line as files keep it, whatever the reader's language.
         """
-        return text(
+        return words.text(
             "report.citation",
-            language,
             producer=self.producer,
             title=self.title,
-            day=self.day_text(language),
+            day=self.day_text(words),
             licence=self.licence,
         )
 
-    def day_text(self, language: str | None = None) -> str:
+    @property
+    def day(self) -> date | None:
+        """The day its file describes; None when it bears none."""
+        return None if self.reference_date is None else date.fromisoformat(self.reference_date)
+
+    def day_text(self, words: Words) -> str:
         """Return the day its file describes, in words; that it bears none if that is so."""
-        if self.reference_date is None:
-            return text("report.undated", language)
-        return day(date.fromisoformat(self.reference_date), language)
+        return words.text("report.undated") if self.day is None else words.day(self.day)
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,7 @@ def open_data_in_use(folder: Path | None = None) -> DataInUse:
 def _source(declared: object, name: str) -> SourceInUse:
     source: SourceInUse = as_dataclass(SourceInUse, declared, name)
     try:
-        _ = source.cite()
+        _ = source.day
     except ValueError as error:
         raise TerritoryError(
             "opened.date", field=f"{name}.reference_date", value=quoted(source.reference_date)

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from territory.contract_check import check_table
 from territory.errors import TerritoryError
-from territory.messages import day, text
+from territory.messages import Words
 from territory.names import levelled_arrondissement
 
 NAMES_SEPARATOR = " | "
@@ -59,28 +59,25 @@ class Became:
         held = [code for code, name in self.communes if name]
         return held[0] if len(self.communes) == 1 and held else None
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return it as a sentence."""
         name = self.name or (self.names[0] if self.names else "")
         known = [
-            text("errors.former.commune", language, code=code, name=name)
+            words.text("errors.former.commune", code=code, name=name)
             if name
-            else text("errors.former.elsewhere", language, code=code)
+            else words.text("errors.former.elsewhere", code=code)
             for code, name in self.communes
         ]
         key = self.kind
         if self.since is None or (key == RENAMED and len(self.names) > 1):
             key = f"{key}_undated"
-        return text(
+        return words.text(
             f"errors.former.{key}",
-            language,
             code=self.code,
-            what=text("errors.former.code", language, code=self.code, name=name)
-            if name
-            else self.code,
+            what=words.text("errors.former.code", code=self.code, name=name) if name else self.code,
             name=name,
             communes=", ".join(known),
-            day=day(self.since, language),
+            day=words.day(self.since),
         )
 
 
@@ -97,13 +94,13 @@ class FormerCodeError(TerritoryError):
         super().__init__("former.several", code=became.code)
         self.became = became
 
-    def say(self, language: str | None = None) -> str:
+    def say(self, words: Words) -> str:
         """Return what the code became, and what to do."""
         if not self.became.communes:
-            return self.became.say(language)
+            return self.became.say(words)
         several = len(self.became.communes) > 1
         key = "errors.former.choose" if several else "errors.former.not_here"
-        return f"{self.became.say(language)} {text(key, language)}"
+        return f"{self.became.say(words)} {words.text(key)}"
 
 
 class FormerCodes:

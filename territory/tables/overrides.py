@@ -22,7 +22,7 @@ import pandas as pd
 from territory.contract import WEEKDAYS
 from territory.errors import ContractError, TerritoryError
 from territory.files import check_regular
-from territory.messages import text
+from territory.messages import Words
 from territory.plain_text import plain
 
 HOURS_TEXTS = tuple(f"opening_{day}_text" for day in WEEKDAYS)
@@ -127,20 +127,19 @@ def closed_codes(corrections: pd.DataFrame) -> list[str]:
     return list(corrections.loc[np.asarray(corrections["action"] == "close"), "counter_code"])
 
 
-def corrections_in_words(corrections: pd.DataFrame, language: str | None = None) -> list[str]:
+def corrections_in_words(corrections: pd.DataFrame, words: Words) -> list[str]:
     """Return each correction in a few words: what, which counter, why, by whom.
 
     Parameters
     ----------
     corrections : DataFrame
         As `read_overrides` gives it.
-    language : str, optional
-        Language of the words; reasons stay as written.
+    words : Words
+        Of the reader's language; reasons stay as written.
     """
     return [
-        text(
+        words.text(
             f"map.corrected.{row['action']}",
-            language,
             counter=row["counter_name"] or row["counter_code"],
             reason=row["reason"],
             author=row["author"],

@@ -12,8 +12,8 @@ from hashlib import sha256
 import geopandas as gpd
 import pandas as pd
 
-from territory import messages
 from territory.errors import TerritoryError, UnknownNameError
+from territory.messages import Words
 from territory.plain_text import identifier
 from territory.tables import Tables, select
 from territory.tables.former_codes import FormerCodeError
@@ -176,24 +176,27 @@ def is_whole_country(tables: Tables) -> bool:
     return bool(tables.communes["region_code"].nunique() >= REGIONS_COUNT)
 
 
-def whole_name(tables: Tables, language: str | None = None) -> str:
+def whole_name(tables: Tables, words: Words) -> str:
     """Return the name of all the communes of the tables: France, or a part of it."""
     key = "list.france" if is_whole_country(tables) else "list.part_of_france"
-    return messages.text(key, language)
+    return words.text(key)
 
 
-def name_of(tables: Tables, territory: Territory, language: str | None = None) -> str:
+def proper_name(tables: Tables, territory: Territory) -> str:
+    """Return the name of a commune, an EPCI, a département or a region: the same in all languages."""
+    return str(communes_of(tables, territory)[f"{territory.level}_name"].iloc[0])
+
+
+def name_of(tables: Tables, territory: Territory, words: Words) -> str:
     """Return the name of a territory, without its code.
 
     That of a hand-picked set is the names of its communes, or their number above `NAMED_COUNT`.
     """
     if territory.level == FRANCE:
-        return whole_name(tables, language)
-    communes = communes_of(tables, territory)
+        return whole_name(tables, words)
     if territory.level != COMMUNES:
-        return str(communes[f"{territory.level}_name"].iloc[0])
+        return proper_name(tables, territory)
+    communes = communes_of(tables, territory)
     if len(communes) <= NAMED_COUNT:
         return ", ".join(communes["commune_name"])
-    return messages.text(
-        "list.set_of_communes", language, count=messages.number(len(communes), language)
-    )
+    return words.text("list.set_of_communes", count=words.number(len(communes)))

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from territory import messages
+from territory.messages import Words
 from territory.names import levelled
 from territory.plain_text import identifier
 from territory.tables import Tables
@@ -204,15 +204,15 @@ def _as_found(rows: pd.DataFrame) -> list[Found]:
     ]
 
 
-def found_in_words(found: Found, language: str | None = None) -> str:
+def found_in_words(found: Found, words: Words) -> str:
     """Return a search result in words: name, code, level, where it is.
 
     Examples
     --------
-    >>> found_in_words(Found(Territory("region", "76"), "Occitanie", ""), "en")
+    >>> found_in_words(Found(Territory("region", "76"), "Occitanie", ""), Words("en"))
     'Occitanie (76) – region'
     """
-    level = messages.text(f"app.level.{found.territory.level}", language)
+    level = words.text(f"app.level.{found.territory.level}")
     said = f"{found.name} ({found.territory.code}) – {level}"
     return f"{said}, {found.context}" if found.context else said
 

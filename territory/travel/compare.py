@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from territory import messages
+from territory.messages import Words
 from territory.travel.places import Nearest, Places, TravelEngine
 
 DIFFERENCE_COLUMNS = (
@@ -100,44 +100,38 @@ def _differences(reference_name: str, reference: Nearest, other: Nearest) -> lis
     ]
 
 
-def difference_lines(differences: pd.DataFrame, language: str | None = None) -> list[str]:
+def difference_lines(differences: pd.DataFrame, words: Words) -> list[str]:
     """Return what `compare_engines` found, as sentences.
 
     Parameters
     ----------
     differences : DataFrame
         As `compare_engines` returns it.
-    language : str, optional
-        ``"fr"`` or ``"en"``.
+    words : Words
+        Of the reader's language.
     """
     lines = []
     for engine, row in differences.iterrows():
         names = {"engine": engine, "reference": row["reference"]}
         if row["both_count"]:
             said = {
-                name: messages.number(row[f"difference_{name}_minutes"], language, digits=1)
-                for name in _SAID
+                name: words.number(row[f"difference_{name}_minutes"], digits=1) for name in _SAID
             }
             counts = {
-                "both": messages.number(row["both_count"], language),
-                "same_place": messages.number(
-                    row["same_place_share"] * row["both_count"], language
-                ),
+                "both": words.number(row["both_count"]),
+                "same_place": words.number(row["same_place_share"] * row["both_count"]),
             }
+            lines.append(words.text("travel.difference.line", **names, **said, **counts))
             lines.append(
-                messages.text("travel.difference.line", language, **names, **said, **counts)
-            )
-            lines.append(
-                messages.text(
+                words.text(
                     "travel.difference.largest",
-                    language,
                     largest=said["largest"],
                     at=row["largest_at"],
                 )
             )
         missing = {
-            name: messages.number(row[f"{name}_count"], language)
+            name: words.number(row[f"{name}_count"])
             for name in ("only_reference", "only_engine", "neither")
         }
-        lines.append(messages.text("travel.difference.missing", language, **names, **missing))
+        lines.append(words.text("travel.difference.missing", **names, **missing))
     return lines

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from territory import messages
+from territory.messages import Words, default_words
 from territory.travel.places import Nearest, Places, Reach, nearest_of, reach_of
 from territory.travel.straight import candidates, pairs_within
 
@@ -50,16 +50,15 @@ class EstimateEngine:
     @property
     def citation(self) -> str:
         """What to print under a figure made with it, in the default language."""
-        return self.cite()
+        return self.cite(default_words())
 
-    def cite(self, language: str | None = None) -> str:
+    def cite(self, words: Words) -> str:
         """Say what the minutes are, and what is known of their error."""
-        return messages.text(
+        return words.text(
             "travel.citation.estimate",
-            language,
-            start=messages.number(ESTIMATE_START_MINUTES, language, digits=2),
-            slope=messages.number(ESTIMATE_MINUTES_PER_KM, language, digits=2),
-            r2=messages.number(ESTIMATE_FIT_R2, language, digits=2),
+            start=words.number(ESTIMATE_START_MINUTES, digits=2),
+            slope=words.number(ESTIMATE_MINUTES_PER_KM, digits=2),
+            r2=words.number(ESTIMATE_FIT_R2, digits=2),
         )
 
     def minutes_to_nearest(self, origins: Places, places: Places) -> Nearest:

@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 import numpy as np
 from tqdm import tqdm
 
-from territory import messages
 from territory.errors import TerritoryError
+from territory.messages import Words, default_words
 from territory.travel.http import Answer, Patience, RoadClient, nonsense, refused
 from territory.travel.places import (
     MOST_SNAP_KM,
@@ -81,11 +81,11 @@ class IgnEngine:
     @property
     def citation(self) -> str:
         """What to print under a figure made with it, in the default language."""
-        return self.cite()
+        return self.cite(default_words())
 
-    def cite(self, language: str | None = None) -> str:
+    def cite(self, words: Words) -> str:
         """Say which service and which road data."""
-        return messages.text("travel.citation.ign", language, resource=self.resource)
+        return words.text("travel.citation.ign", resource=self.resource)
 
     def minutes_to_nearest(self, origins: Places, places: Places) -> Nearest:
         """Find the quickest of the `nearest_count` places nearest as the crow flies.

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
+from territory.messages import Words
 from territory.travel.lands import land_of
 
 # No engine ever says zero: a trip it finds shorter than a second is said to last one. Two points
@@ -169,7 +170,7 @@ class TravelEngine(Protocol):
     def citation(self) -> str:
         """What to print under a figure made with it, in the default language."""
 
-    def cite(self, language: str | None = None) -> str:
+    def cite(self, words: Words) -> str:
         """Return what to print under a figure made with it."""
 
     def minutes_to_nearest(self, origins: Places, places: Places) -> Nearest:

@@ -19,8 +19,8 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from territory import messages
 from territory.errors import TerritoryError
+from territory.messages import Words, default_words
 from territory.travel.places import (
     MOST_SNAP_KM,
     Floats,
@@ -108,18 +108,16 @@ class RoadsEngine:
     @property
     def citation(self) -> str:
         """What to print under a figure made with it, in the default language."""
-        return self.cite()
+        return self.cite(default_words())
 
-    def cite(self, language: str | None = None) -> str:
+    def cite(self, words: Words) -> str:
         """Say which roads, of which day."""
         key = (
             "travel.citation.roads"
             if self.network.ways.extracted_on
             else "travel.citation.roads_undated"
         )
-        return messages.text(
-            key, language, extract=self.extract_name, day=self.network.ways.extracted_on[:10]
-        )
+        return words.text(key, extract=self.extract_name, day=self.network.ways.extracted_on[:10])
 
     @cached_property
     def _snapper(self) -> Snapper:

@@ -13,7 +13,7 @@ from territory.compare import MOST_TERRITORIES, Comparison, compare, short_name,
 from territory.compare.html import comparison_html, sentences, table_html
 from territory.errors import MOST_NAME, TerritoryError
 from territory.look import parts
-from territory.messages import number, text
+from territory.messages import Words
 from territory.method.sentences import method_in_words
 from territory.plain_text import quoted
 from territory.tables.former_codes import Became
@@ -22,7 +22,7 @@ from territory.territories.resolve import resolve
 from territory.territories.search import find_former, find_territories, found_in_words, only_answer
 from territory.views import state
 from territory.views.opened import Opened, open_all
-from territory.views.shell import escaped, page_language
+from territory.views.shell import escaped, page_words
 from territory.views.state import State
 
 COMPARED = "compare"
@@ -30,32 +30,31 @@ SEPARATOR = ";"
 ADD_KEY = "add territory"
 
 
-def draw_compare_page(opened: Opened, language: str) -> None:
+def draw_compare_page(opened: Opened, words: Words) -> None:
     """Draw the comparison the address asks for."""
     wanted = state.read_state(opened)
     chosen, problems, told = _read_compared(opened, wanted)
     wanted = replace(wanted, told=(*wanted.told, *told))
     heading = st.empty()
-    _draw_chosen(opened, chosen, language)
-    state.say_problems(wanted, language)
-    state.say_all(problems, language)
-    comparison = compare(opened.country, chosen, wanted.method, language)
+    _draw_chosen(opened, chosen, words)
+    state.say_problems(wanted, words)
+    state.say_all(problems, words)
+    comparison = compare(opened.country, chosen, wanted.method, words=words)
     names = ", ".join(one.name for one in comparison.territories)
-    title = text("compare.heading", language, territory=names)
+    title = words.text("compare.heading", territory=names)
     heading.title(title, anchor=False)
-    _draw_sentences(comparison, language)
-    ranked = text(
+    _draw_sentences(comparison, words)
+    ranked = words.text(
         "compare.ranked",
-        language,
-        count=number(len(opened.tables.communes), language),
-        method=method_in_words(wanted.method, language),
+        count=words.number(len(opened.tables.communes)),
+        method=method_in_words(wanted.method, words=words),
     )
     st.caption(escaped(ranked))
-    st.html(comparison_html(comparison, language))
-    st.header(text("compare.table.title", language), anchor=False)
-    st.html(table_html(comparison, language))
-    _draw_downloads(comparison, opened, language)
-    state.draw_cite(opened, language, title, **{COMPARED: state.asked(COMPARED)})
+    st.html(comparison_html(comparison, words))
+    st.header(words.text("compare.table.title"), anchor=False)
+    st.html(table_html(comparison, words))
+    _draw_downloads(comparison, opened, words)
+    state.draw_cite(opened, words, title, **{COMPARED: state.asked(COMPARED)})
 
 
 def _read_compared(
@@ -88,11 +87,11 @@ def _write_compared(territories: list[Territory]) -> None:
     state.ask(**{COMPARED: SEPARATOR.join(one.key for one in territories)})
 
 
-def _draw_chosen(opened: Opened, chosen: list[Territory], language: str) -> None:
+def _draw_chosen(opened: Opened, chosen: list[Territory], words: Words) -> None:
     """Draw what is compared, each with its way out, and the search that adds one."""
     search, listed = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
     with search:
-        _draw_search(opened, chosen, language)
+        _draw_search(opened, chosen, words)
     with (
         listed,
         st.container(horizontal=True, vertical_alignment="center", key="compared", gap="small"),
@@ -100,15 +99,15 @@ def _draw_chosen(opened: Opened, chosen: list[Territory], language: str) -> None
         if len(chosen) == 1:
             st.page_link(
                 str(paths.PACKAGE / "views" / "map_page.py"),
-                label=text("list.to_map", language),
+                label=words.text("list.to_map"),
                 query_params=state.parameters(
-                    opened, language, **{COMPARED: "", **_on_map(opened, chosen[0])}
+                    opened, words, **{COMPARED: "", **_on_map(opened, chosen[0])}
                 ),
             )
         for one in chosen if len(chosen) > 1 else ():
-            name = short_name(name_of(opened.tables, one, language))
+            name = short_name(name_of(opened.tables, one, words))
             st.button(
-                escaped(text("compare.remove", language, name=name)),
+                escaped(words.text("compare.remove", name=name)),
                 key=f"remove {one.key}",
                 on_click=_write_compared,
                 args=([other for other in chosen if other != one],),
@@ -123,32 +122,30 @@ def _on_map(opened: Opened, one: Territory) -> dict[str, str]:
     return {state.TERRITORY: f"departement:{departement}", state.COMMUNE: one.code}
 
 
-def _draw_search(opened: Opened, chosen: list[Territory], language: str) -> None:
+def _draw_search(opened: Opened, chosen: list[Territory], words: Words) -> None:
     if len(chosen) == MOST_TERRITORIES:
-        st.caption(escaped(text("compare.full", language)))
+        st.caption(escaped(words.text("compare.full")))
         return
-    words = st.text_input(
-        text("compare.add", language),
+    said = st.text_input(
+        words.text("compare.add"),
         key=ADD_KEY,
-        placeholder=text("app.search.placeholder", language),
+        placeholder=words.text("app.search.placeholder"),
         on_change=_add_only_answer,
         args=(opened, chosen),
     )
-    if not words.strip():
+    if not said.strip():
         return
-    found, former = find_territories(opened.search, words), find_former(opened.search, words)
-    state.say_former(former, language)
+    found, former = find_territories(opened.search, said), find_former(opened.search, said)
+    state.say_former(former, words)
     if not found and not former:
-        st.caption(
-            escaped(text("app.search.nothing", language, words=quoted(words.strip(), MOST_NAME)))
-        )
+        st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
         return
     if found:
-        st.caption(text("app.search.which", language))
+        st.caption(words.text("app.search.which"))
     with st.container(key="compare-found", gap="xxsmall"):
         for one in found:
             st.button(
-                escaped(found_in_words(one, language)),
+                escaped(found_in_words(one, words)),
                 key=f"add {one.territory.key}",
                 type="tertiary",
                 on_click=_add,
@@ -170,28 +167,27 @@ def _add(chosen: list[Territory], territory: Territory, former: Sequence[Became]
     st.session_state[ADD_KEY] = ""
 
 
-def _draw_sentences(comparison: Comparison, language: str) -> None:
-    st.html(parts.sentences(sentences(comparison, language)))
+def _draw_sentences(comparison: Comparison, words: Words) -> None:
+    st.html(parts.sentences(sentences(comparison, words)))
     if len(comparison.columns) == 1:
-        st.info(escaped(text("compare.alone", language)))
+        st.info(escaped(words.text("compare.alone")))
 
 
-def _draw_downloads(comparison: Comparison, opened: Opened, language: str) -> None:
+def _draw_downloads(comparison: Comparison, opened: Opened, words: Words) -> None:
     columns = st.columns([1, 1, 2])
     for column, style in zip(columns, exports.CSV_STYLES, strict=False):
         variant = "-excel" if exports.CSV_STYLES[style].is_for_excel else ""
         with column:
             st.download_button(
-                text(f"app.download.{style}", language),
-                partial(exports.write_csv, table_of(comparison), style, language),
-                file_name=text(
+                words.text(f"app.download.{style}"),
+                partial(exports.write_csv, table_of(comparison), style, words=words),
+                file_name=words.text(
                     "compare.file_name",
-                    language,
                     fingerprint=opened.data_in_use.fingerprint,
                     variant=variant,
                 ),
                 mime="text/csv",
-                help=text(f"app.download.help.{style}", language),
+                help=words.text(f"app.download.help.{style}"),
                 key=f"download_compared_{style}",
                 on_click="ignore",
                 width="stretch",
@@ -199,4 +195,4 @@ def _draw_downloads(comparison: Comparison, opened: Opened, language: str) -> No
 
 
 if __name__ == "__main__":
-    draw_compare_page(open_all(), page_language())
+    draw_compare_page(open_all(), page_words())

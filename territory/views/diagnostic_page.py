@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from territory.messages import text
+from territory.messages import Words
 from territory.portrait import (
     PORTRAIT_FORMATS,
     Portrait,
@@ -23,7 +23,7 @@ from territory.territories import (
     territory_file_stem,
 )
 from territory.views.opened import Opened, open_all
-from territory.views.shell import escaped, page_language
+from territory.views.shell import escaped, page_words
 from territory.views.state import (
     COMMUNE,
     TERRITORY,
@@ -44,38 +44,38 @@ SUBJECT = "portrait"
 SEARCH_KEY = "diagnostic-search"
 
 
-def draw_diagnostic_page(opened: Opened, language: str) -> None:
+def draw_diagnostic_page(opened: Opened, words: Words) -> None:
     """Draw the choice of a territory, its portrait and the files to download."""
     heading = st.empty()
     state = read_state(opened)
-    say_problems(state, language)
-    search_territory(opened, language, key=SEARCH_KEY)
-    _choose_set(language)
-    subject = _choose_subject(opened, state.territory, state.commune, language)
+    say_problems(state, words)
+    search_territory(opened, words, key=SEARCH_KEY)
+    _choose_set(words)
+    subject = _choose_subject(opened, state.territory, state.commune, words)
     if subject is None:
-        heading.title(text("diagnostic.title", language), anchor=False)
-        st.markdown(escaped(text("diagnostic.hint", language)))
+        heading.title(words.text("diagnostic.title"), anchor=False)
+        st.markdown(escaped(words.text("diagnostic.hint")))
         return
-    name = territory_title(opened, subject, language)
-    title = text("diagnostic.heading", language, territory=name)
+    name = territory_title(opened, subject, words)
+    title = words.text("diagnostic.heading", territory=name)
     heading.title(title, anchor=False)
-    with st.spinner(text("diagnostic.making", language)):
-        made = _portrait(opened, opened.fingerprint, subject, language)
-    _draw_downloads(made, subject, language)
+    with st.spinner(words.text("diagnostic.making")):
+        made = _portrait(opened, opened.fingerprint, subject, words)
+    _draw_downloads(made, subject, words)
     st.iframe(
         portrait_bytes(made, "html").decode(),
         height=HEIGHT_PX,
-        alt=text("diagnostic.alt", language, territory=name),
+        alt=words.text("diagnostic.alt", territory=name),
     )
-    draw_cite(opened, language, title, **{TERRITORY: subject.key, COMMUNE: ""})
+    draw_cite(opened, words, title, **{TERRITORY: subject.key, COMMUNE: ""})
 
 
-def _choose_set(language: str) -> None:
-    with st.expander(text("diagnostic.set.title", language)):
+def _choose_set(words: Words) -> None:
+    with st.expander(words.text("diagnostic.set.title")):
         st.text_input(
-            text("diagnostic.set.label", language),
+            words.text("diagnostic.set.label"),
             key=SET_KEY,
-            placeholder=text("diagnostic.set.placeholder", language),
+            placeholder=words.text("diagnostic.set.placeholder"),
             on_change=_open_set,
         )
 
@@ -88,7 +88,7 @@ def _open_set() -> None:
 
 
 def _choose_subject(
-    opened: Opened, territory: Territory, commune: str, language: str
+    opened: Opened, territory: Territory, commune: str, words: Words
 ) -> Territory | None:
     """Draw the levels a portrait can be of, around what is looked at, and return the one chosen."""
     if territory == WHOLE and not commune:
@@ -97,7 +97,7 @@ def _choose_subject(
     if looked_at.level not in NAMED_LEVELS:
         return looked_at
     options = {
-        one.key: territory_title(opened, one, language)
+        one.key: territory_title(opened, one, words)
         for one in territories_around(opened.tables, looked_at)
     }
     # Another territory looked at is another question, and what was asked of the last one goes.
@@ -106,7 +106,7 @@ def _choose_subject(
     key = f"{SUBJECT_KEY}-{looked_at.key}"
     st.session_state[key] = asked(SUBJECT) or next(iter(options))
     chosen = st.radio(
-        text("diagnostic.subject", language),
+        words.text("diagnostic.subject"),
         list(options),
         format_func=lambda key: escaped(options[key]),
         horizontal=True,
@@ -122,11 +122,11 @@ def _write_subject(key: str) -> None:
     ask(**{SUBJECT: str(st.session_state[key])})
 
 
-def _draw_downloads(made: Portrait, subject: Territory, language: str) -> None:
+def _draw_downloads(made: Portrait, subject: Territory, words: Words) -> None:
     with st.container(horizontal=True, key="diagnostic-downloads"):
         for one in PORTRAIT_FORMATS.values():
             st.download_button(
-                text(f"diagnostic.download.{one.name}", language),
+                words.text(f"diagnostic.download.{one.name}"),
                 partial(portrait_bytes, made, one.name),
                 file_name=f"{territory_file_stem(subject)}{one.suffix}",
                 mime=one.media_type,
@@ -141,10 +141,10 @@ def _maker(_opened: Opened, fingerprint: str) -> PortraitMaker:  # noqa: ARG001 
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _portrait(_opened: Opened, fingerprint: str, subject: Territory, language: str) -> Portrait:
+def _portrait(_opened: Opened, fingerprint: str, subject: Territory, words: Words) -> Portrait:
     maker = _maker(_opened, fingerprint)
-    return make_portrait(maker, subject, _opened.data_in_use, language)
+    return make_portrait(maker, subject, _opened.data_in_use, words)
 
 
 if __name__ == "__main__":
-    draw_diagnostic_page(open_all(), page_language())
+    draw_diagnostic_page(open_all(), page_words())

@@ -18,7 +18,7 @@ from territory import exports, paths
 from territory import sheet as sheets
 from territory.errors import TerritoryError
 from territory.maps.layers import DEFAULT_LAYER
-from territory.messages import default_language
+from territory.messages import default_words
 from territory.scores import DEFAULT_METHOD
 from territory.views import opened, state
 
@@ -35,7 +35,7 @@ def _open_early() -> None:
     with suppress(TerritoryError):
         whole = opened.open_all()
         territory = state.default_territory(whole)
-        whole.atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, language=default_language())
+        whole.atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, words=default_words())
 
 
 # Imported early for what they import; the pages use them.

@@ -12,15 +12,14 @@ import streamlit as st
 from territory import exports, paths
 from territory.lists import Request, Underserved, make_list, with_reasons
 from territory.lists.about import about, territory_name
-from territory.messages import number, text
-from territory.messages.figures import communes_in_words, written
+from territory.messages import Words
 from territory.messages.rounding import rounded_people
 from territory.method.sentences import method_in_words
 from territory.territories import COMMUNES, Territory
 from territory.territories.figures import FRANCE
 from territory.views import list_state, state
 from territory.views.opened import Opened, open_all
-from territory.views.shell import escaped, page_language
+from territory.views.shell import escaped, page_words
 from territory.views.state import State
 
 COLUMNS = (
@@ -47,33 +46,33 @@ REASONS_WIDTH_PX = 520
 TABLE_KEY = "listed"
 
 
-def draw_list_page(opened: Opened, language: str) -> None:
+def draw_list_page(opened: Opened, words: Words) -> None:
     """Draw the list for the territory, the criteria and the weights of the address."""
     wanted = state.read_state(opened)
     criteria, problems = list_state.read_where()
     heading = st.empty()
-    _draw_territory(opened, wanted, language)
+    _draw_territory(opened, wanted, words)
     list_state.set_widgets(criteria)
-    _draw_criteria(language)
-    state.say_problems(wanted, language)
-    state.say_all(problems, language)
+    _draw_criteria(words)
+    state.say_problems(wanted, words)
+    state.say_all(problems, words)
     request = Request(
         *_named(wanted.territory),
         criteria=criteria,
         method=wanted.method,
         engine=opened.engine,
-        language=language,
+        words=words,
     )
     made = make_list(opened.country, request, has_reasons=False)
-    title = text("list.heading", language, territory=territory_name(opened.tables, request))
+    title = words.text("list.heading", territory=territory_name(opened.tables, request))
     heading.title(title, anchor=False)
-    _tell(made, opened, language)
-    _tell_chosen(made, opened, wanted, language)
+    _tell(made, opened, words)
+    _tell_chosen(made, opened, wanted, words)
     if not made.rows.empty:
-        _draw_table(made, wanted.commune, language)
-    _draw_download(made, opened, language)
+        _draw_table(made, wanted.commune, words)
+    _draw_download(made, opened, words)
     state.draw_cite(
-        opened, language, title, **{list_state.WHERE: state.asked(list_state.WHERE), "page": ""}
+        opened, words, title, **{list_state.WHERE: state.asked(list_state.WHERE), "page": ""}
     )
 
 
@@ -84,80 +83,79 @@ def _named(territory: Territory) -> tuple[str, str]:
     return (COMMUNES if territory.level == "commune" else territory.level), territory.code
 
 
-def _draw_territory(opened: Opened, wanted: State, language: str) -> None:
+def _draw_territory(opened: Opened, wanted: State, words: Words) -> None:
     search, whole = st.columns([2, 1], vertical_alignment="bottom")
     with search:
-        state.search_territory(opened, language, key="list search")
+        state.search_territory(opened, words, key="list search")
     default = state.default_territory(opened)
     if wanted.territory != default:
         with whole:
             st.button(
-                escaped(state.territory_title(opened, default, language)),
+                escaped(state.territory_title(opened, default, words)),
                 key="whole territory",
                 on_click=state.open_territory,
                 args=(opened, default),
             )
 
 
-def _draw_criteria(language: str) -> None:
+def _draw_criteria(words: Words) -> None:
     with st.container(key="criteria"):
         columns = st.columns(len(list_state.ASKED), vertical_alignment="bottom")
     for column, name in zip(columns, list_state.ASKED, strict=True):
         with column:
             st.number_input(
-                text(f"list.label.{name}", language),
+                words.text(f"list.label.{name}"),
                 min_value=0.0,
                 value=None,
                 format="%g",
-                placeholder=text("list.label.no_limit", language),
+                placeholder=words.text("list.label.no_limit"),
                 key=list_state.widget_key(name),
                 on_change=list_state.write_where,
             )
     st.checkbox(
-        text("list.label.robust", language),
+        words.text("list.label.robust"),
         key=list_state.widget_key("robust"),
         on_change=list_state.write_where,
     )
 
 
-def _tell(made: Underserved, opened: Opened, language: str) -> None:
-    words = made.request.criteria.in_words(language)
+def _tell(made: Underserved, opened: Opened, words: Words) -> None:
+    sentence = made.request.criteria.in_words(words)
     if made.rows.empty:
-        st.markdown(escaped(text("list.none", language)))
+        st.markdown(escaped(words.text("list.none")))
     else:
         count, low, high = (
             made.totals[f"illectronism_{part}people"] for part in ("", "low_", "high_")
         )
-        said = text(
+        said = words.text(
             "list.counts",
-            language,
-            communes=communes_in_words(len(made.rows), language),
-            people=number(made.totals["population_people"], language),
+            communes=words.communes(len(made.rows)),
+            people=words.number(made.totals["population_people"]),
             **{
-                name: number(rounded_people(value, low, high), language)
+                name: words.number(rounded_people(value, low, high))
                 for name, value in (("illectronism", count), ("low", low), ("high", high))
             },
         )
         st.markdown(escaped(said))
-    ranked = number(len(opened.tables.communes), language)
+    ranked = words.number(len(opened.tables.communes))
     lines = [
-        text("list.criteria", language, criteria=words),
-        text("list.ranked", language, count=ranked),
-        method_in_words(made.request.method, language),
+        words.text("list.criteria", criteria=sentence),
+        words.text("list.ranked", count=ranked),
+        method_in_words(made.request.method, words),
     ]
     undetermined = made.selection.undetermined
     if len(undetermined):
-        communes = communes_in_words(len(undetermined), language)
-        people = number(undetermined["population_people"].sum(min_count=1), language)
-        lines.append(text("list.undetermined", language, communes=communes, people=people))
+        communes = words.communes(len(undetermined))
+        people = words.number(undetermined["population_people"].sum(min_count=1))
+        lines.append(words.text("list.undetermined", communes=communes, people=people))
     st.caption(escaped(" ".join(lines)))
 
 
-def _tell_chosen(made: Underserved, opened: Opened, wanted: State, language: str) -> None:
+def _tell_chosen(made: Underserved, opened: Opened, wanted: State, words: Words) -> None:
     """Say where the commune of the address stands in the list, with its links."""
     code = wanted.commune
     if not code:
-        st.caption(escaped(text("list.pick", language)))
+        st.caption(escaped(words.text("list.pick")))
         return
     name = str(opened.tables.communes.at[code, "commune_name"])
     parts = {
@@ -168,12 +166,12 @@ def _tell_chosen(made: Underserved, opened: Opened, wanted: State, language: str
     where = next((one for one, rows in parts.items() if code in rows.index), "elsewhere")
     departement = str(opened.tables.communes.at[code, "departement_code"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chosen"):
-        said = text(f"list.chosen.{where}", language, name=name, code=code)
+        said = words.text(f"list.chosen.{where}", name=name, code=code)
         if where in parts:
             row = with_reasons(parts[where].loc[[code]], made.request).iloc[0]
-            rank = number(row["exposure_rank"], language)
+            rank = words.number(row["exposure_rank"])
             reasons = row["reasons_text"]
-            said = text("list.chosen.told", language, place=said, rank=rank, reasons=reasons)
+            said = words.text("list.chosen.told", place=said, rank=rank, reasons=reasons)
         st.markdown(escaped(said))
         # France and régions are images: a commune is read in its département.
         is_near = where != "elsewhere" and wanted.territory.level not in (FRANCE, "region")
@@ -181,11 +179,11 @@ def _tell_chosen(made: Underserved, opened: Opened, wanted: State, language: str
         for page, changes in (("map", {"territory": territory}), ("compare", {"compare": ""})):
             st.page_link(
                 str(paths.PACKAGE / "views" / f"{page}_page.py"),
-                label=text(f"list.to_{page}", language),
-                query_params=state.parameters(opened, language, commune=code, **changes),
+                label=words.text(f"list.to_{page}"),
+                query_params=state.parameters(opened, words, commune=code, **changes),
             )
         st.button(
-            text("list.forget", language),
+            words.text("list.forget"),
             key="forget commune",
             on_click=_forget,
             type="tertiary",
@@ -196,8 +194,8 @@ def _forget() -> None:
     state.ask(commune="")
 
 
-def _draw_table(made: Underserved, commune: str, language: str) -> None:
-    st.header(text("list.table.title", language), anchor=False)
+def _draw_table(made: Underserved, commune: str, words: Words) -> None:
+    st.header(words.text("list.table.title"), anchor=False)
     rows = made.rows
     pages_count = -(-len(rows) // PAGE_ROWS)
     place = rows.index.tolist().index(commune) if commune in rows.index else 0
@@ -205,18 +203,16 @@ def _draw_table(made: Underserved, commune: str, language: str) -> None:
     first = (page - 1) * PAGE_ROWS
     shown = with_reasons(rows.iloc[first : first + PAGE_ROWS], made.request).reset_index()
     if pages_count > 1:
-        said = text(
+        said = words.text(
             "list.page.shown",
-            language,
-            first=number(first + 1, language),
-            last=number(first + len(shown), language),
-            count=number(len(rows), language),
+            first=words.number(first + 1),
+            last=words.number(first + len(shown)),
+            count=words.number(len(rows)),
         )
-        _draw_pages(page, pages_count, said, language)
+        _draw_pages(page, pages_count, said, words)
     shown = shown[list(COLUMNS)]
     formats: dict[str, Callable[[Any], str]] = {
-        str(name): partial(written, str(name), language=language)
-        for name in shown.select_dtypes("number")
+        str(name): partial(words.figure, str(name)) for name in shown.select_dtypes("number")
     }
     codes = shown["commune_code"].tolist()
     # A table of other rows is another table: its selection must not be that of the last one.
@@ -229,15 +225,15 @@ def _draw_table(made: Underserved, commune: str, language: str) -> None:
         hide_index=True,
         column_config={
             name: (st.column_config.TextColumn if name == REASONS else st.column_config.Column)(
-                text(f"columns.{name}.short", language),
-                help=text(f"columns.{name}.meaning", language),
+                words.text(f"columns.{name}.short"),
+                help=words.text(f"columns.{name}.meaning"),
                 width=REASONS_WIDTH_PX if name == REASONS else None,
                 pinned=name == "commune_name",
             )
             for name in COLUMNS
         },
-        placeholder=text("report.missing", language),
-        alt=text("list.alt", language, communes=communes_in_words(len(shown), language)),
+        placeholder=words.text("report.missing"),
+        alt=words.text("list.alt", communes=words.communes(len(shown))),
         key=key,
         on_select=partial(_take_selection, key, codes),
         selection_mode="single-row",
@@ -255,11 +251,11 @@ def _take_selection(key: str, codes: list[str]) -> None:
     state.ask(commune=codes[rows[0]] if rows else "")
 
 
-def _draw_pages(page: int, pages_count: int, said: str, language: str) -> None:
+def _draw_pages(page: int, pages_count: int, said: str, words: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="pages"):
         for name, to in (("previous", page - 1), ("next", page + 1)):
             st.button(
-                text(f"list.page.{name}", language),
+                words.text(f"list.page.{name}"),
                 key=f"page {name}",
                 disabled=not 1 <= to <= pages_count,
                 on_click=state.ask,
@@ -268,16 +264,15 @@ def _draw_pages(page: int, pages_count: int, said: str, language: str) -> None:
         st.caption(escaped(said), width="content")
 
 
-def _draw_download(made: Underserved, opened: Opened, language: str) -> None:
+def _draw_download(made: Underserved, opened: Opened, words: Words) -> None:
     choice, button = st.columns([1, 2], vertical_alignment="bottom")
     with choice:
         name = st.selectbox(
-            text("list.label.format", language), list(exports.FORMATS), index=2, key="format"
+            words.text("list.label.format"), list(exports.FORMATS), index=2, key="format"
         )
     chosen = exports.FORMATS[name]
-    file_name = text(
+    file_name = words.text(
         "list.file_name",
-        language,
         code=made.request.territory.key.replace(":", "-").replace(",", "-")[:60],
         fingerprint=opened.data_in_use.fingerprint,
         suffix=chosen.suffix,
@@ -285,7 +280,7 @@ def _draw_download(made: Underserved, opened: Opened, language: str) -> None:
     said = about(made, opened.tables, opened.data_in_use, chosen.name, file_name)
     with button:
         st.download_button(
-            text("list.download", language),
+            words.text("list.download"),
             partial(_file_of, made.rows, opened, made.request, said, chosen),
             file_name=file_name,
             mime=chosen.media_type,
@@ -307,4 +302,4 @@ def _file_of(
 
 
 if __name__ == "__main__":
-    draw_list_page(open_all(), page_language())
+    draw_list_page(open_all(), page_words())

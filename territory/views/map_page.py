@@ -22,8 +22,7 @@ from territory.maps.legend import (
     layer_summary,
     most_concerned,
 )
-from territory.messages import text
-from territory.messages.figures import communes_in_words
+from territory.messages import Words
 from territory.sheet import make_sheet
 from territory.sheet.html import sheet_html
 from territory.territories import Territory, communes_of
@@ -31,7 +30,7 @@ from territory.territories.figures import FRANCE
 from territory.views import state
 from territory.views.leaflet_files import serve_leaflet
 from territory.views.opened import Opened, open_all
-from territory.views.shell import draw_table, escaped, page_language
+from territory.views.shell import draw_table, escaped, page_words
 from territory.views.state import State
 
 LAYER = "layer"
@@ -67,7 +66,7 @@ TERRITORY_COLUMNS = (
 )
 
 
-def draw_map_page(opened: Opened, language: str) -> None:
+def draw_map_page(opened: Opened, words: Words) -> None:
     """Draw the page for what the address asks for.
 
     What takes the browser longest is sent first: the sheet that was clicked for, then the map. The
@@ -77,38 +76,38 @@ def draw_map_page(opened: Opened, language: str) -> None:
     wanted = _take_click(opened, wanted)
     heading, choices, problems = st.empty(), st.container(), st.container()
     with problems:
-        layer = _read_layer(opened, language)
-        state.say_problems(wanted, language)
+        layer = _read_layer(opened, words)
+        state.say_problems(wanted, words)
     rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method)
-    name = state.territory_title(opened, wanted.territory, language)
-    title = text("map.heading", language, territory=name, map=layer_heading(layer, language))
+    name = state.territory_title(opened, wanted.territory, words)
+    title = words.text("map.heading", territory=name, map=layer_heading(layer, words))
     heading.title(title, anchor=False)
-    summary = layer_summary(layer, rows, language)
+    summary = layer_summary(layer, rows, words)
     with st.container(key="atlas"):
         legend_column, map_column, side_column = st.columns([1, 1.85, 1.35], gap="medium")
     if wanted.commune:
         with side_column:
-            _draw_sheet(opened, wanted, language)
+            _draw_sheet(opened, wanted, words)
     with map_column:
-        _draw_map(opened, wanted, layer, f"{title}. {summary}", language)
-        engine = opened.tables.engine.cite(language)
-        st.caption(escaped(text("map.engine.used", language, citation=engine)))
+        _draw_map(opened, wanted, layer, f"{title}. {summary}", words)
+        engine = opened.tables.engine.cite(words)
+        st.caption(escaped(words.text("map.engine.used", citation=engine)))
     with choices:
-        _draw_choices(opened, wanted, layer, language)
+        _draw_choices(opened, wanted, layer, words)
     with legend_column:
         signs = _signs(opened, wanted.territory)
-        st.html(layer_legend_html(layer, rows, signs, language))
+        st.html(layer_legend_html(layer, rows, signs, words))
     if wanted.commune:
         st.markdown(escaped(summary))
     else:
         with side_column:
-            _draw_summary(layer, rows, summary, language)
+            _draw_summary(layer, rows, summary, words)
     without_shape = maps.undrawable(communes_of(opened.tables, wanted.territory))
     if not without_shape.empty:
-        words = communes_in_words(len(without_shape), language)
-        st.caption(escaped(text("map.no_shape", language, communes=words)))
-    _draw_twin(opened, wanted, rows, language)
-    state.draw_cite(opened, language, title)
+        said = words.communes(len(without_shape))
+        st.caption(escaped(words.text("map.no_shape", communes=said)))
+    _draw_twin(opened, wanted, rows, words)
+    state.draw_cite(opened, words, title)
 
 
 def _take_click(opened: Opened, wanted: State) -> State:
@@ -123,61 +122,61 @@ def _take_click(opened: Opened, wanted: State) -> State:
     return wanted
 
 
-def _read_layer(opened: Opened, language: str) -> Layer:
+def _read_layer(opened: Opened, words: Words) -> Layer:
     name = state.asked(LAYER)
     if name not in LAYERS:
         if name:
-            st.warning(escaped(UnknownNameError("map", name, LAYERS).say(language)))
+            st.warning(escaped(UnknownNameError("map", name, LAYERS).say(words)))
         return DEFAULT_LAYER
     layer = find_layer(column_in_use(name, opened.country.indicators.columns))
     if layer.name != name:
-        asked, shown = (layer_name(one, language) for one in (find_layer(name), layer))
-        st.warning(escaped(text("map.layer.instead", language, asked=asked, shown=shown)))
+        asked, shown = (layer_name(one, words) for one in (find_layer(name), layer))
+        st.warning(escaped(words.text("map.layer.instead", asked=asked, shown=shown)))
     return layer
 
 
-def _draw_choices(opened: Opened, wanted: State, shown: Layer, language: str) -> None:
+def _draw_choices(opened: Opened, wanted: State, shown: Layer, words: Words) -> None:
     """Draw what is looked at and what colours say: one row, the search first."""
     search, territory, layer, more = st.columns(
         [1.3, 1.1, 1.3, 0.5], vertical_alignment="bottom", gap="small"
     )
     with search:
-        state.search_territory(opened, language)
+        state.search_territory(opened, words)
     with territory:
-        _choose_territory(opened, wanted, language)
+        _choose_territory(opened, wanted, words)
     with layer:
-        _choose_layer(opened, shown, language)
-    with more, st.popover(text("map.more", language), width="stretch"):
-        _draw_options(wanted, language)
+        _choose_layer(opened, shown, words)
+    with more, st.popover(words.text("map.more"), width="stretch"):
+        _draw_options(wanted, words)
 
 
-def _choose_territory(opened: Opened, wanted: State, language: str) -> None:
+def _choose_territory(opened: Opened, wanted: State, words: Words) -> None:
     options = {state.default_territory(opened).key: ""}
     if len(opened.departements) > 1:
         options |= {f"region:{code}": "" for code in opened.regions}
         options |= {f"departement:{code}": "" for code in opened.departements}
     options.setdefault(wanted.territory.key, "")
-    titles = {key: _territory_words(opened, key, language) for key in options}
+    titles = {key: _territory_words(opened, key, words) for key in options}
     st.session_state["chosen territory"] = wanted.territory.key
     st.selectbox(
-        text("map.territory", language),
+        words.text("map.territory"),
         list(options),
         format_func=lambda key: titles[key],
         key="chosen territory",
         on_change=_write_territory,
         args=(opened,),
-        placeholder=text("map.territory", language),
+        placeholder=words.text("map.territory"),
     )
 
 
-def _territory_words(opened: Opened, key: str, language: str) -> str:
+def _territory_words(opened: Opened, key: str, words: Words) -> str:
     level, _, code = key.partition(":")
     if level == "departement":
         name = opened.departements[code]
-        return text("app.departement_option", language, code=code, name=name)
+        return words.text("app.departement_option", code=code, name=name)
     if level == "region":
         return opened.regions[code]
-    return state.territory_title(opened, Territory(level, code or FRANCE), language)
+    return state.territory_title(opened, Territory(level, code or FRANCE), words)
 
 
 def _write_territory(opened: Opened) -> None:
@@ -185,23 +184,23 @@ def _write_territory(opened: Opened) -> None:
     state.open_territory(opened, Territory(level, code or FRANCE))
 
 
-def _choose_layer(opened: Opened, shown: Layer, language: str) -> None:
+def _choose_layer(opened: Opened, shown: Layer, words: Words) -> None:
     st.session_state["chosen layer"] = shown.name
     layers = columns_in_use(LAYERS, opened.country.indicators.columns)
     options = [name for group in GROUPS for name in layers if LAYERS[name].group == group]
     st.selectbox(
-        text("map.layer.choose", language),
+        words.text("map.layer.choose"),
         options,
-        format_func=lambda name: _layer_words(LAYERS[name], language),
+        format_func=lambda name: _layer_words(LAYERS[name], words),
         key="chosen layer",
         on_change=_write_layer,
-        placeholder=text("map.layer.choose", language),
+        placeholder=words.text("map.layer.choose"),
     )
 
 
-def _layer_words(layer: Layer, language: str) -> str:
-    group = text(f"map.layer.group.{layer.group}", language)
-    return text("map.layer.option", language, group=group, name=layer_name(layer, language))
+def _layer_words(layer: Layer, words: Words) -> str:
+    group = words.text(f"map.layer.group.{layer.group}")
+    return words.text("map.layer.option", group=group, name=layer_name(layer, words))
 
 
 def _write_layer() -> None:
@@ -209,27 +208,27 @@ def _write_layer() -> None:
     state.ask(layer="" if name == DEFAULT_LAYER.name else name)
 
 
-def _draw_options(wanted: State, language: str) -> None:
+def _draw_options(wanted: State, words: Words) -> None:
     for key in (TABLE, BASEMAP):
         st.session_state[f"chosen {key}"] = bool(state.asked(key))
     st.toggle(
-        text("map.table", language), key=f"chosen {TABLE}", on_change=_write_toggle, args=(TABLE,)
+        words.text("map.table"), key=f"chosen {TABLE}", on_change=_write_toggle, args=(TABLE,)
     )
     st.toggle(
-        text("map.basemap", language),
+        words.text("map.basemap"),
         key=f"chosen {BASEMAP}",
         on_change=_write_toggle,
         args=(BASEMAP,),
-        help=text("map.basemap_help", language),
+        help=words.text("map.basemap_help"),
     )
-    state.choose_method(wanted.method, language, key="map")
+    state.choose_method(wanted.method, words, key="map")
 
 
 def _write_toggle(key: str) -> None:
     state.ask(**{key: "1" if st.session_state[f"chosen {key}"] else ""})
 
 
-def _draw_map(opened: Opened, wanted: State, layer: Layer, label: str, language: str) -> None:
+def _draw_map(opened: Opened, wanted: State, layer: Layer, label: str, words: Words) -> None:
     view = opened.atlas.view(
         wanted.territory,
         layer,
@@ -237,7 +236,7 @@ def _draw_map(opened: Opened, wanted: State, layer: Layer, label: str, language:
         commune=wanted.commune,
         has_basemap=bool(state.asked(BASEMAP)),
         label=label,
-        language=language,
+        words=words,
     )
     if view is None:
         return
@@ -246,7 +245,7 @@ def _draw_map(opened: Opened, wanted: State, layer: Layer, label: str, language:
         key=MAP_KEY,
         height=maps.HEIGHT_PX,
         use_container_width=True,
-        feature_group_to_add=maps.show_view(view, language),
+        feature_group_to_add=maps.show_view(view, words),
         returned_objects=["last_clicked"],
     )
 
@@ -260,38 +259,38 @@ def _signs(opened: Opened, territory: Territory) -> dict[str, int]:
     return signs if places is None else signs | {"mediation": len(places)}
 
 
-def _draw_summary(layer: Layer, rows: pd.DataFrame, summary: str, language: str) -> None:
+def _draw_summary(layer: Layer, rows: pd.DataFrame, summary: str, words: Words) -> None:
     st.markdown(escaped(summary))
     concerned = most_concerned(layer, rows)
     if not concerned.empty:
-        st.subheader(text("sheet.most", language), anchor=False)
+        st.subheader(words.text("sheet.most"), anchor=False)
         with st.container(key="most", gap=None):
             for code, row in concerned.iterrows():
                 st.button(
-                    escaped(concerned_in_words(row, language)),
+                    escaped(concerned_in_words(row, words)),
                     key=f"most {code}",
                     on_click=state.ask,
                     kwargs={"commune": str(code)},
                     type="tertiary",
                 )
-    st.caption(escaped(text("sheet.none", language)))
+    st.caption(escaped(words.text("sheet.none")))
 
 
-def _draw_sheet(opened: Opened, wanted: State, language: str) -> None:
+def _draw_sheet(opened: Opened, wanted: State, words: Words) -> None:
     code = wanted.commune
     commune = opened.tables.communes.loc[code]
     departement = Territory("departement", str(commune["departement_code"]))
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if wanted.territory != departement:
             st.button(
-                escaped(text("sheet.open_departement", language, name=commune["departement_name"])),
+                escaped(words.text("sheet.open_departement", name=commune["departement_name"])),
                 key="open departement",
                 on_click=state.ask,
                 kwargs={"territory": departement.key},
                 type="tertiary",
             )
         st.button(
-            text("sheet.close", language),
+            words.text("sheet.close"),
             key="close sheet",
             on_click=state.ask,
             kwargs={"commune": ""},
@@ -303,38 +302,38 @@ def _draw_sheet(opened: Opened, wanted: State, language: str) -> None:
         wanted.territory,
         wanted.method,
         link=lambda one: state.link(
-            opened, language, commune=one, territory=_departement_of(opened, one)
+            opened, words, commune=one, territory=_departement_of(opened, one)
         ),
-        sources=[source.cite(language) for source in opened.data_in_use.sources],
-        language=language,
+        sources=[source.cite(words) for source in opened.data_in_use.sources],
+        words=words,
     )
-    st.html(sheet_html(sheet, language))
+    st.html(sheet_html(sheet, words))
 
 
 def _departement_of(opened: Opened, code: str) -> str:
     return f"departement:{opened.tables.communes.at[code, 'departement_code']}"
 
 
-def _draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, language: str) -> None:
+def _draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, words: Words) -> None:
     """Draw the map's table: its communes, or its départements when there are too many to read."""
     if not state.asked(TABLE):
         st.button(
-            text("map.table", language), key="open table", on_click=state.ask, kwargs={TABLE: "1"}
+            words.text("map.table"), key="open table", on_click=state.ask, kwargs={TABLE: "1"}
         )
         return
-    st.header(text("app.table.title", language), anchor=False)
-    words = communes_in_words(len(rows), language)
+    st.header(words.text("app.table.title"), anchor=False)
+    said = words.communes(len(rows))
     if opened.atlas.is_drawn_one_by_one(wanted.territory):
-        st.caption(escaped(text("app.table.hint", language, communes=words)))
+        st.caption(escaped(words.text("app.table.hint", communes=said)))
         draw_table(
             rows.reset_index()[list(columns_in_use(TABLE_COLUMNS, rows.columns))],
-            language,
+            words,
             pinned="commune_name",
-            alt=text("app.table.alt", language, communes=words),
+            alt=words.text("app.table.alt", communes=said),
             key="communes",
         )
     else:
-        st.caption(escaped(text("app.table.by_departement", language, communes=words)))
+        st.caption(escaped(words.text("app.table.by_departement", communes=said)))
         figures = opened.country.figures("departement", wanted.method)
         codes = communes_of(opened.tables, wanted.territory)["departement_code"].unique()
         names = opened.departements
@@ -342,31 +341,30 @@ def _draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, language: str)
         shown.insert(0, "territory_name", [f"{names[code]} ({code})" for code in shown.index])
         draw_table(
             shown[list(columns_in_use(TERRITORY_COLUMNS, shown.columns))],
-            language,
+            words,
             pinned="territory_name",
-            alt=text("app.table.alt", language, communes=words),
+            alt=words.text("app.table.alt", communes=said),
             key="departements",
         )
-    _draw_downloads(rows, opened, wanted, language)
+    _draw_downloads(rows, opened, wanted, words)
 
 
-def _draw_downloads(rows: pd.DataFrame, opened: Opened, wanted: State, language: str) -> None:
+def _draw_downloads(rows: pd.DataFrame, opened: Opened, wanted: State, words: Words) -> None:
     columns = st.columns([1, 1, 2])
     for column, style in zip(columns, exports.CSV_STYLES, strict=False):
         variant = "-excel" if exports.CSV_STYLES[style].is_for_excel else ""
         with column:
             st.download_button(
-                text(f"app.download.{style}", language),
-                partial(exports.write_csv, rows, style, language),
-                file_name=text(
+                words.text(f"app.download.{style}"),
+                partial(exports.write_csv, rows, style, words=words),
+                file_name=words.text(
                     "app.download.file_name",
-                    language,
                     code=wanted.territory.key.replace(":", "-").replace(",", "-")[:60],
                     fingerprint=opened.data_in_use.fingerprint,
                     variant=variant,
                 ),
                 mime="text/csv",
-                help=text(f"app.download.help.{style}", language),
+                help=words.text(f"app.download.help.{style}"),
                 key=f"download_{style}",
                 on_click="ignore",
                 width="stretch",
@@ -374,4 +372,4 @@ def _draw_downloads(rows: pd.DataFrame, opened: Opened, wanted: State, language:
 
 
 if __name__ == "__main__":
-    draw_map_page(open_all(), page_language())
+    draw_map_page(open_all(), page_words())

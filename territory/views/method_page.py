@@ -8,8 +8,7 @@ import streamlit as st
 from territory import illectronism, robustness
 from territory.errors import TerritoryError
 from territory.look import parts
-from territory.messages import number, text
-from territory.messages.figures import communes_in_words
+from territory.messages import Words
 from territory.messages.limits import LIMITS
 from territory.method import (
     Effect,
@@ -26,7 +25,7 @@ from territory.scores import DEFAULT_METHOD, Method
 from territory.tables.completeness import completeness, hours_known_share
 from territory.views import state
 from territory.views.opened import Opened, open_all
-from territory.views.shell import draw_table, escaped, page_language
+from territory.views.shell import draw_table, escaped, page_words
 
 # So many communes are shown of those that enter or leave; all of them are counted.
 SHOWN_COUNT = 300
@@ -42,93 +41,90 @@ EFFECT_COLUMNS = (
 ACCESS = ("tables", "keyboard", "grid", "language", "frame", "unaudited")
 
 
-def draw_method_page(opened: Opened, language: str) -> None:
+def draw_method_page(opened: Opened, words: Words) -> None:
     """Draw the choice of weights and its effect, then what figures rest on."""
     wanted = state.read_state(opened)
-    title = text("method.title", language)
+    title = words.text("method.title")
     st.title(title, anchor=False)
-    state.say_problems(wanted, language)
-    st.markdown(escaped(text("choices.intro", language)))
-    _draw_choice(opened, wanted.method, language)
-    _draw_effects(opened, language)
-    _draw_robustness(opened, language)
-    _heading("indicators", language)
-    st.html(method_sheet.indicators_html(language))
-    _draw_validation(opened, language)
-    _draw_completeness(opened, language)
-    _heading("sources", language)
-    st.html(method_sheet.sources_html(opened.data_in_use, language))
-    st.header(text("limits.title", language), anchor=False)
-    st.html(parts.sentences([text(f"limits.{name}", language) for name in LIMITS]))
-    _heading("accessibility", language)
-    st.html(parts.sentences([text(f"choices.access.{name}", language) for name in ACCESS]))
-    state.draw_cite(opened, language, title)
+    state.say_problems(wanted, words)
+    st.markdown(escaped(words.text("choices.intro")))
+    _draw_choice(opened, wanted.method, words)
+    _draw_effects(opened, words)
+    _draw_robustness(opened, words)
+    _heading("indicators", words)
+    st.html(method_sheet.indicators_html(words))
+    _draw_validation(opened, words)
+    _draw_completeness(opened, words)
+    _heading("sources", words)
+    st.html(method_sheet.sources_html(opened.data_in_use, words))
+    st.header(words.text("limits.title"), anchor=False)
+    st.html(parts.sentences([words.text(f"limits.{name}") for name in LIMITS]))
+    _heading("accessibility", words)
+    st.html(parts.sentences([words.text(f"choices.access.{name}") for name in ACCESS]))
+    state.draw_cite(opened, words, title)
 
 
-def _heading(name: str, language: str) -> None:
-    st.header(text(f"choices.title.{name}", language), anchor=False)
+def _heading(name: str, words: Words) -> None:
+    st.header(words.text(f"choices.title.{name}"), anchor=False)
 
 
-def _draw_choice(opened: Opened, method: Method, language: str) -> None:
+def _draw_choice(opened: Opened, method: Method, words: Words) -> None:
     """Draw the sliders beside what they change."""
     choices, effects = st.columns([1, 2], gap="large")
     with choices:
-        st.header(text("choices.choose", language), anchor=False)
-        state.choose_method(method, language, key="method")
+        st.header(words.text("choices.choose"), anchor=False)
+        state.choose_method(method, words, key="method")
         if method != DEFAULT_METHOD:
             st.button(
-                text("choices.reset", language),
+                words.text("choices.reset"),
                 key="default method",
                 on_click=state.ask_method,
                 args=(DEFAULT_METHOD,),
             )
     with effects:
         effect = effect_of(opened.country, method)
-        said = f"{method_in_words(method, language)} {effect_in_words(effect, language)}"
+        said = f"{method_in_words(method, words)} {effect_in_words(effect, words)}"
         st.html(parts.render("method/effect.html", words=said))
         st.html(
-            moves_html(
-                opened.atlas.images, moves_of(effect, opened.tables.communes.index), language
-            )
+            moves_html(opened.atlas.images, moves_of(effect, opened.tables.communes.index), words)
         )
-        _draw_weights(opened, method, language)
-        _draw_moves(effect, language)
+        _draw_weights(opened, method, words)
+        _draw_moves(effect, words)
 
 
-def _draw_moves(effect: Effect, language: str) -> None:
+def _draw_moves(effect: Effect, words: Words) -> None:
     for name, rows in (("entering", effect.entering), ("leaving", effect.leaving)):
         if rows.empty:
             continue
-        st.subheader(text(f"choices.{name}", language), anchor=False)
+        st.subheader(words.text(f"choices.{name}"), anchor=False)
         shown = rows.head(SHOWN_COUNT)
-        communes = communes_in_words(len(shown), language)
+        communes = words.communes(len(shown))
         draw_table(
             shown.reset_index()[list(EFFECT_COLUMNS)],
-            language,
+            words,
             pinned="commune_name",
-            alt=text(f"choices.{name}_alt", language, communes=communes),
+            alt=words.text(f"choices.{name}_alt", communes=communes),
             key=name,
             height_px=min(TABLE_HEIGHT_PX, 38 + 35 * len(shown)),
         )
         if len(shown) < len(rows):
-            some = text(
+            some = words.text(
                 "choices.some",
-                language,
-                shown=number(len(shown), language),
-                count=number(len(rows), language),
+                shown=words.number(len(shown)),
+                count=words.number(len(rows)),
             )
             st.caption(escaped(some))
 
 
-def _draw_weights(opened: Opened, method: Method, language: str) -> None:
-    st.subheader(text("choices.title.weights", language), anchor=False)
+def _draw_weights(opened: Opened, method: Method, words: Words) -> None:
+    st.subheader(words.text("choices.title.weights"), anchor=False)
     told, matrix = weights_told(opened.country, method), correlations(opened.country, method)
-    st.html(method_sheet.weights_html(told, matrix, language))
+    st.html(method_sheet.weights_html(told, matrix, words))
 
 
-def _draw_effects(opened: Opened, language: str) -> None:
-    _heading("effects", language)
-    st.html(method_sheet.effects_html(_effects(opened, opened.fingerprint), language))
+def _draw_effects(opened: Opened, words: Words) -> None:
+    _heading("effects", words)
+    st.html(method_sheet.effects_html(_effects(opened, opened.fingerprint), words))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -136,13 +132,13 @@ def _effects(_opened: Opened, fingerprint: str) -> pd.DataFrame:  # noqa: ARG001
     return effects_table(_opened.country)
 
 
-def _draw_robustness(opened: Opened, language: str) -> None:
-    _heading("robustness", language)
+def _draw_robustness(opened: Opened, words: Words) -> None:
+    _heading("robustness", words)
     counts = robustness_counts(opened.country)
-    st.html(method_sheet.robustness_html(counts, language))
-    if st.checkbox(text("choices.sensitivity.open", language), key="sensitivity"):
+    st.html(method_sheet.robustness_html(counts, words))
+    if st.checkbox(words.text("choices.sensitivity.open"), key="sensitivity"):
         shares = _sensitivity(opened, opened.fingerprint)
-        st.html(method_sheet.sensitivity_html(shares, language))
+        st.html(method_sheet.sensitivity_html(shares, words))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -153,14 +149,14 @@ def _sensitivity(_opened: Opened, fingerprint: str) -> pd.DataFrame:  # noqa: AR
     return robustness.sensitivity(inputs).shares
 
 
-def _draw_validation(opened: Opened, language: str) -> None:
-    _heading("validation", language)
+def _draw_validation(opened: Opened, words: Words) -> None:
+    _heading("validation", words)
     try:
         table = _validation(opened, opened.fingerprint)
     except TerritoryError as error:  # tables of a part of France cannot be held against it
-        st.info(escaped(error.say(language)))
+        st.info(escaped(error.say(words)))
         return
-    st.html(method_sheet.validation_html(table, language))
+    st.html(method_sheet.validation_html(table, words))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -168,12 +164,12 @@ def _validation(_opened: Opened, fingerprint: str) -> pd.DataFrame:  # noqa: ARG
     return illectronism.validation(_opened.tables.communes, _opened.country.draws)
 
 
-def _draw_completeness(opened: Opened, language: str) -> None:
-    _heading("completeness", language)
+def _draw_completeness(opened: Opened, words: Words) -> None:
+    _heading("completeness", words)
     table = completeness(opened.tables.communes, opened.country.need_interval)
     hours = hours_known_share(opened.tables.counters)
-    st.html(method_sheet.completeness_html(table, hours, language))
+    st.html(method_sheet.completeness_html(table, hours, words))
 
 
 if __name__ == "__main__":
-    draw_method_page(open_all(), page_language())
+    draw_method_page(open_all(), page_words())

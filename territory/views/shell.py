@@ -14,8 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from territory.look import palette, parts
 from territory.look.style import style_html
-from territory.messages import LANGUAGES, day, default_language, number, text
-from territory.messages.figures import written
+from territory.messages import LANGUAGES, Words, default_words
 from territory.tables import DataInUse
 from territory.tables.overrides import corrections_in_words
 from territory.views import address
@@ -35,32 +34,34 @@ TABLE_HEIGHT_PX = 460
 NAME_WIDTH_PX = 176
 
 
-def open_page() -> str:
-    """Set the page up and return the reader's language; `draw_head` draws what stands on top."""
-    st.set_page_config(page_title=text("app.name"), page_icon=_icon(), layout="wide")
+def open_page() -> Words:
+    """Set the page up and return the reader's words; `draw_head` draws what stands on top."""
+    st.set_page_config(
+        page_title=default_words().text("app.name"), page_icon=_icon(), layout="wide"
+    )
     st.html(style_html(*STYLES))
-    address.read_choice(LANGUAGE_KEY, LANGUAGES, default_language())
-    language = page_language()
+    address.read_choice(LANGUAGE_KEY, LANGUAGES, default_words().language)
+    words = page_words()
     # Streamlit's page says it is in English; a screen reader would read French as English.
     st.html(
-        f'<script>document.documentElement.lang = "{language}"</script>',
+        f'<script>document.documentElement.lang = "{words.language}"</script>',
         unsafe_allow_javascript=True,
     )
-    return language
+    return words
 
 
-def draw_head(pages: Sequence[StreamlitPage], language: str) -> None:
+def draw_head(pages: Sequence[StreamlitPage], words: Words) -> None:
     """Draw the head: the name, the links between pages, which keep what is looked at, the language."""
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        words = {key: text(f"app.{key}", language) for key in ("name", "tagline")}
-        st.html(parts.render("views/head.html", **words), width="content")
+        said = {key: words.text(f"app.{key}") for key in ("name", "tagline")}
+        st.html(parts.render("views/head.html", **said), width="content")
         with st.container(horizontal=True, key="links", width="stretch"):
             for page in pages:
                 st.page_link(page, query_params=dict(st.query_params))
         st.segmented_control(
-            text("app.language"),
+            default_words().text("app.language"),
             LANGUAGES,
-            format_func=lambda one: text(f"app.language_name.{one}"),
+            format_func=lambda one: default_words().text(f"app.language_name.{one}"),
             key=LANGUAGE_KEY,
             required=True,
             label_visibility="collapsed",
@@ -69,53 +70,53 @@ def draw_head(pages: Sequence[StreamlitPage], language: str) -> None:
     address.write_choice(LANGUAGE_KEY)
 
 
-def page_language() -> str:
-    """Return the language chosen in the head, for the pages."""
-    return str(st.session_state[LANGUAGE_KEY])
+def page_words() -> Words:
+    """Return the words of the language chosen in the head, for the pages."""
+    return Words(str(st.session_state[LANGUAGE_KEY]))
 
 
-def say_if_data_changed(fingerprint: str, language: str) -> None:
+def say_if_data_changed(fingerprint: str, words: Words) -> None:
     """Say, once, that what is shown rests on other data than what this reader saw before."""
     before = st.session_state.get(FINGERPRINT_KEY, fingerprint)
     if before != fingerprint:
-        st.info(text("app.data.changed", language))
+        st.info(words.text("app.data.changed"))
     st.session_state[FINGERPRINT_KEY] = fingerprint
 
 
-def draw_foot(data_in_use: DataInUse, corrections: pd.DataFrame, language: str) -> None:
+def draw_foot(data_in_use: DataInUse, corrections: pd.DataFrame, words: Words) -> None:
     """Draw which data is in use, its sources and vintages, and the limits to keep in mind."""
     state = "sample" if data_in_use.is_sample else "built"
-    built_at = day(data_in_use.built_at.date(), language)
+    built_at = words.day(data_in_use.built_at.date())
     lines = [
-        text(f"app.data.{state}", language, built_at=built_at),
-        text(
+        words.text(f"app.data.{state}", built_at=built_at),
+        words.text(
             "app.data.fingerprint",
-            language,
             year=data_in_use.geography_year,
             fingerprint=data_in_use.fingerprint,
         ),
     ]
     if len(corrections):
-        which = ", ".join(corrections_in_words(corrections, language))
-        count = number(len(corrections), language)
-        lines.append(text("app.data.corrections", language, count=count, which=which))
+        which = ", ".join(corrections_in_words(corrections, words))
+        count = words.number(len(corrections))
+        lines.append(words.text("app.data.corrections", count=count, which=which))
     st.html(
         parts.render(
             "views/foot.html",
             in_use=" ".join(lines),
-            heading=text("app.data.sources", language),
+            heading=words.text("app.data.sources"),
             sources=[
-                (source.cite(language), source.caveats[language]) for source in data_in_use.sources
+                (source.cite(words), source.caveats[words.language])
+                for source in data_in_use.sources
             ],
-            caution=text("app.data.caveat", language),
-            limits=[text(f"app.data.{key}", language) for key in ("method", "software")],
+            caution=words.text("app.data.caveat"),
+            limits=[words.text(f"app.data.{key}") for key in ("method", "software")],
         )
     )
 
 
 def draw_table(
     shown: pd.DataFrame,
-    language: str,
+    words: Words,
     *,
     pinned: str,
     alt: str,
@@ -128,8 +129,8 @@ def draw_table(
     ----------
     shown : DataFrame
         Columns of the contract or of the list: their names give headings, units and help.
-    language : str
-        Language of the words.
+    words : Words
+        Of the reader's language.
     pinned : str
         The column that stays in view.
     alt : str
@@ -140,8 +141,7 @@ def draw_table(
         Of the table.
     """
     formats: dict[str, Callable[[Any], str]] = {
-        str(name): partial(written, str(name), language=language)
-        for name in shown.select_dtypes("number")
+        str(name): partial(words.figure, str(name)) for name in shown.select_dtypes("number")
     }
     st.dataframe(
         shown.style.format(formats),  # type: ignore[arg-type]
@@ -149,14 +149,14 @@ def draw_table(
         hide_index=True,
         column_config={
             str(name): st.column_config.Column(
-                text(f"columns.{name}.short", language),
-                help=text(f"columns.{name}.meaning", language),
+                words.text(f"columns.{name}.short"),
+                help=words.text(f"columns.{name}.meaning"),
                 width=NAME_WIDTH_PX if name == pinned else None,
                 pinned=name == pinned,
             )
             for name in shown.columns
         },
-        placeholder=text("report.missing", language),
+        placeholder=words.text("report.missing"),
         alt=alt,
         key=key,
     )

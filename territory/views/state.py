@@ -17,7 +17,7 @@ import streamlit as st
 from territory.errors import MOST_NAME, TerritoryError, UnknownNameError
 from territory.indicators import DIMENSIONS
 from territory.look import parts
-from territory.messages import day, text
+from territory.messages import Words
 from territory.plain_text import quoted
 from territory.scores import (
     AGGREGATIONS,
@@ -158,19 +158,19 @@ def _older_words() -> str:
     return f"departement:{code}" if code else ""
 
 
-def say_problems(state: State, language: str) -> None:
+def say_problems(state: State, words: Words) -> None:
     """Say what the address asked for and could not be, and what codes of yesterday became."""
     for became in state.told:
-        st.info(escaped(became.say(language)))
-    say_all(state.problems, language)
+        st.info(escaped(became.say(words)))
+    say_all(state.problems, words)
 
 
-def say_all(problems: Sequence[TerritoryError], language: str) -> None:
+def say_all(problems: Sequence[TerritoryError], words: Words) -> None:
     """Say problems one by one; beyond a few, how many more there are."""
     for problem in problems[:MOST_SAID]:
-        st.warning(escaped(problem.say(language)))
+        st.warning(escaped(problem.say(words)))
     if (others := len(problems) - MOST_SAID) > 0:
-        st.warning(escaped(text("errors.other_problems", language, count=others)))
+        st.warning(escaped(words.text("errors.other_problems", count=others)))
 
 
 def ask_method(method: Method) -> None:
@@ -179,47 +179,45 @@ def ask_method(method: Method) -> None:
     ask(**{name: options.get(name, "") for name in METHOD})
 
 
-def parameters(opened: Opened, language: str, **changes: str) -> dict[str, str]:
+def parameters(opened: Opened, words: Words, **changes: str) -> dict[str, str]:
     """Return the parameters of a link to what is looked at, with changes; an empty one is left out."""
     kept = {name: asked(name) for name in KEPT} | {
-        LANGUAGE: language,
+        LANGUAGE: words.language,
         DATA: opened.data_in_use.fingerprint,
     }
     return {name: value for name, value in (kept | changes).items() if value}
 
 
-def link(opened: Opened, language: str, **changes: str) -> str:
+def link(opened: Opened, words: Words, **changes: str) -> str:
     """Return a link to what is looked at, with changes: a query, relative to the page."""
-    return "?" + urlencode(parameters(opened, language, **changes), safe=":,=")
+    return "?" + urlencode(parameters(opened, words, **changes), safe=":,=")
 
 
-def search_territory(opened: Opened, language: str, key: str = SEARCH_KEY) -> None:
+def search_territory(opened: Opened, words: Words, key: str = SEARCH_KEY) -> None:
     """Draw the search box: what is found without doubt is opened, else it is proposed.
 
     A commune opens in its département, selected.
     """
-    words = st.text_input(
-        text("app.search.label", language),
+    said = st.text_input(
+        words.text("app.search.label"),
         key=key,
-        placeholder=text("app.search.placeholder", language),
+        placeholder=words.text("app.search.placeholder"),
         on_change=_open_only_answer,
         args=(opened, key),
     )
-    if not words.strip():
+    if not said.strip():
         return
-    found, former = find_territories(opened.search, words), find_former(opened.search, words)
-    say_former(former, language)
+    found, former = find_territories(opened.search, said), find_former(opened.search, said)
+    say_former(former, words)
     if not found and not former:
-        st.caption(
-            escaped(text("app.search.nothing", language, words=quoted(words.strip(), MOST_NAME)))
-        )
+        st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
         return
     if found:
-        st.caption(text("app.search.which", language))
+        st.caption(words.text("app.search.which"))
     with st.container(key=f"{key}-found", gap="xxsmall"):
         for one in found:
             st.button(
-                escaped(found_in_words(one, language)),
+                escaped(found_in_words(one, words)),
                 key=f"{key}-{one.territory.key}",
                 type="tertiary",
                 on_click=_open_found,
@@ -227,10 +225,10 @@ def search_territory(opened: Opened, language: str, key: str = SEARCH_KEY) -> No
             )
 
 
-def say_former(former: Sequence[Became], language: str) -> None:
+def say_former(former: Sequence[Became], words: Words) -> None:
     """Say what words meant yesterday and what it became."""
     for became in former:
-        st.info(escaped(became.say(language)))
+        st.info(escaped(became.say(words)))
 
 
 def as_named(territory: Territory, former: Sequence[Became]) -> Territory:
@@ -275,24 +273,24 @@ def open_territory(opened: Opened, territory: Territory) -> None:
         ask(**{TERRITORY: "" if default else territory.key, COMMUNE: ""})
 
 
-def choose_method(method: Method, language: str, key: str) -> None:
+def choose_method(method: Method, words: Words, key: str) -> None:
     """Draw the choice of weights and aggregation; each choice is written into the address.
 
     Parameters
     ----------
     method : Method
         The method in use.
-    language : str
-        Language of the words.
+    words : Words
+        Of the reader's language.
     key : str
         What begins the keys of the widgets.
     """
     named = method.options().get("profile", DEFAULT_METHOD.profile.name)
     st.session_state[f"{key} profile"] = named
     st.selectbox(
-        text("method.profile", language),
+        words.text("method.profile"),
         list(PROFILES),
-        format_func=lambda one: text(f"method.profile_name.{one}", language),
+        format_func=lambda one: words.text(f"method.profile_name.{one}"),
         key=f"{key} profile",
         on_change=_write_method,
         args=(key, "profile"),
@@ -301,7 +299,7 @@ def choose_method(method: Method, language: str, key: str) -> None:
     for name in DIMENSIONS:
         st.session_state[f"{key} {name}"] = round(100 * method.profile.weights[name] / total)
         st.slider(
-            text("method.weight", language, dimension=text(f"method.dimension.{name}", language)),
+            words.text("method.weight", dimension=words.text(f"method.dimension.{name}")),
             0,
             100,
             step=5,
@@ -311,9 +309,9 @@ def choose_method(method: Method, language: str, key: str) -> None:
         )
     st.session_state[f"{key} aggregation"] = method.aggregation
     st.selectbox(
-        text("method.aggregation", language),
+        words.text("method.aggregation"),
         list(AGGREGATIONS),
-        format_func=lambda one: text(f"method.aggregation_name.{one}", language),
+        format_func=lambda one: words.text(f"method.aggregation_name.{one}"),
         key=f"{key} aggregation",
         on_change=_write_method,
         args=(key, "aggregation"),
@@ -334,45 +332,44 @@ def _write_method(key: str, changed: str) -> None:
     ask_method(Method(own, aggregation))
 
 
-def territory_title(opened: Opened, territory: Territory, language: str) -> str:
+def territory_title(opened: Opened, territory: Territory, words: Words) -> str:
     """Return how a territory is called, with its code where it has one."""
-    name = name_of(opened.tables, territory, language)
+    name = name_of(opened.tables, territory, words)
     if territory.level in (FRANCE, COMMUNES):
         return name[:1].upper() + name[1:]
     return f"{name} ({territory.code})"
 
 
-def draw_cite(opened: Opened, language: str, what: str, **changes: str) -> None:
+def draw_cite(opened: Opened, words: Words, what: str, **changes: str) -> None:
     """Draw "cite this map": what it shows, its link, its sources' vintages, ready to be copied.
 
     Parameters
     ----------
     opened : Opened
         The data in use.
-    language : str
-        Language of the words.
+    words : Words
+        Of the reader's language.
     what : str
         What is shown: a map's heading, a list's.
     **changes : str
         Parameters of the link that are not in the address.
     """
     # Made when it is asked for: a block of code costs the browser half a second, shown or not.
-    cited = st.expander(text("app.cite.title", language), key="cite", on_change="rerun")
+    cited = st.expander(words.text("app.cite.title"), key="cite", on_change="rerun")
     if not cited.open:
         return
     in_use = opened.data_in_use
-    sources = "; ".join(source.cite(language) for source in in_use.sources)
-    address = f"{str(st.context.url or '').partition('?')[0]}{link(opened, language, **changes)}"
+    sources = "; ".join(source.cite(words) for source in in_use.sources)
+    address = f"{str(st.context.url or '').partition('?')[0]}{link(opened, words, **changes)}"
     with cited:
-        st.html(parts.paragraph(text("app.cite.hint", language)))
+        st.html(parts.paragraph(words.text("app.cite.hint")))
         st.code(
-            text(
+            words.text(
                 "app.cite.words",
-                language,
                 what=what,
                 fingerprint=in_use.fingerprint,
-                built=day(in_use.built_at.date(), language),
-                seen=day(date.today(), language),
+                built=words.day(in_use.built_at.date()),
+                seen=words.day(date.today()),
                 address=address,
                 sources=sources,
             ),

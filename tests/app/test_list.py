@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from territory import paths
 from territory.lists import make_list, read_request
+from territory.messages import Words
 
 
 @pytest.fixture
@@ -46,7 +47,9 @@ def test_the_list_opens_on_all_communes_and_says_so(page):
 def test_criteria_are_those_of_the_command(page, country):
     page.number_input(key="criterion-min-minutes").set_value(15.0).run()
     page.number_input(key="criterion-min-people").set_value(20.0).run()
-    wanted = read_request({"departement": "48"}, ["min-minutes=15", "min-people=20"], language="en")
+    wanted = read_request(
+        {"departement": "48"}, ["min-minutes=15", "min-people=20"], words=Words("en")
+    )
     made = make_list(country, wanted)
     shown = page.dataframe[0].value
     assert shown["commune_code"].tolist() == made.rows.index.tolist()
@@ -64,7 +67,7 @@ def test_no_commune_kept_is_a_sentence_not_an_empty_table(page):
 def test_robust_ones_only_are_those_of_the_command(page, country):
     page.checkbox(key="criterion-robust").check().run()
     assert not page.exception
-    wanted = read_request({"departement": "48"}, ["min-probability=0.95"])
+    wanted = read_request({"departement": "48"}, ["min-probability=0.95"], words=Words("fr"))
     # Within Lozère alone no commune stays in its worst decile in 95 % of draws.
     assert make_list(country, wanted).rows.empty
     assert "loosen one" in said(page)
@@ -72,7 +75,9 @@ def test_robust_ones_only_are_those_of_the_command(page, country):
 
 def test_a_link_gives_the_list_again(monkeypatch, country):
     app = open_list(monkeypatch, where="min-minutes=15,min-people=20", territory="epci:200069151")
-    wanted = read_request({"epci": "200069151"}, ["min-minutes=15", "min-people=20"], language="en")
+    wanted = read_request(
+        {"epci": "200069151"}, ["min-minutes=15", "min-people=20"], words=Words("en")
+    )
     made = make_list(country, wanted)
     shown = app.dataframe[0].value
     assert not made.rows.empty
@@ -108,7 +113,7 @@ def test_a_wrong_criterion_in_a_link_is_said_and_left_out(monkeypatch, where):
 
 def test_weights_of_a_link_make_the_list(monkeypatch, country):
     app = open_list(monkeypatch, weights="need=1")
-    wanted = read_request({"departement": "48"}, weights="need=1", language="en")
+    wanted = read_request({"departement": "48"}, weights="need=1", words=Words("en"))
     made = make_list(country, wanted)
     assert app.dataframe[0].value["commune_code"].tolist() == made.rows.index.tolist()
     assert "need 100%" in said(app)

@@ -18,6 +18,7 @@ import pytest
 
 from territory.cli.serving import check_port
 from territory.errors import TerritoryError
+from territory.messages import Words
 
 START_SECONDS = 60
 STOP_SECONDS = 60
@@ -130,5 +131,5 @@ def test_a_port_taken_by_another_program_is_said_with_one_that_is_free() -> None
     free = caught.value.values["free"]
     assert free != port
     assert is_free(free)
-    assert f"territory app --port {free}" in caught.value.say("en")
-    assert f"territory app --port {free}" in caught.value.say("fr")
+    assert f"territory app --port {free}" in caught.value.say(Words("en"))
+    assert f"territory app --port {free}" in caught.value.say(Words("fr"))

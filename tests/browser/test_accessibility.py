@@ -10,6 +10,7 @@ import pytest
 
 from territory import paths
 from territory.country import Country
+from territory.messages import Words
 from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
 from territory.tables import open_data_in_use
 from territory.territories import read_territory
@@ -74,7 +75,7 @@ def test_a_portrait_read_in_a_browser_breaks_no_rule_of_axe(visit, sample, words
         PortraitMaker(Country(sample)),
         read_territory(words),
         open_data_in_use(paths.sample_folder()),
-        "fr",
+        Words("fr"),
     )
     seen = visit()
     seen.page.set_content(portrait_bytes(made, "html").decode())

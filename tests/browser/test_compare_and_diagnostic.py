@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from territory.messages import percent
+from territory.messages import Words
 from territory.tables import open_communes
 
 pytestmark = pytest.mark.browser
@@ -56,7 +56,7 @@ def test_compare_two_territories_and_the_chart_says_what_the_tables_say(app, vis
     communes = open_communes()
     for name in ("Mende", "Saint-Alban-sur-Limagnole"):
         share = without_1_gbps_share(communes[communes["commune_name"] == name])
-        assert bars[name]["figure"] == percent(share, "fr", digits=1)
+        assert bars[name]["figure"] == Words("fr").percent(share, digits=1)
     shares = [
         (float(one["figure"].rstrip("\u202f\u00a0 %").replace(",", ".")), one["width"])
         for one in bars.values()

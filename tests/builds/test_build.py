@@ -16,6 +16,7 @@ from territory.errors import (
     TerritoryError,
     UnknownNameError,
 )
+from territory.messages import Words
 from territory.tables import Tables, open_data_in_use, open_tables
 from territory.tables.corrected import CORRECTION_COLUMNS
 from tests.builds.folders import Built, rewrite_member, rewrite_row
@@ -91,7 +92,7 @@ def test_a_negative_count_is_refused_with_its_commune(raw: Path):
     )
     with pytest.raises(TerritoryError) as caught:
         build_tables(raw)
-    assert "48095" in caught.value.say("en")
+    assert "48095" in caught.value.say(Words("en"))
 
 
 def test_an_absent_source_is_named_with_what_to_do(raw: Path):
@@ -99,7 +100,7 @@ def test_an_absent_source_is_named_with_what_to_do(raw: Path):
     (raw / "mairies.geojson").unlink()
     with pytest.raises(SourceMissingError) as caught:
         build_tables(raw)
-    said = caught.value.say("en")
+    said = caught.value.say(Words("en"))
     assert "density_grid" in said
     assert "town_halls" in said
 
@@ -171,6 +172,6 @@ def test_the_report_is_written_in_both_languages(built_sample: Built):
 
     report = built_sample.build.report
     json.dumps(report)
-    french, english = ("\n".join(markdown_lines(report, one)) for one in ("fr", "en"))
+    french, english = ("\n".join(markdown_lines(report, Words(one))) for one in ("fr", "en"))
     assert "76\u202f503 habitants" in french
     assert "76,503 inhabitants" in english

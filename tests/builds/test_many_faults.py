@@ -18,6 +18,7 @@ from shapely import Point
 
 from pipelines.build import Build
 from pipelines.report.markdown import markdown_lines
+from territory.messages import Words
 from territory.tables import open_tables
 from tests.builds.folders import Built, build_into, rewrite, rewrite_member, rewrite_row
 from tests.notes import note_of
@@ -246,4 +247,4 @@ def test_what_was_cleaned_in_the_names_of_communes_is_in_the_report(build: Build
         "caractères",
         "blancs",
     ]
-    assert all(note in "\n".join(markdown_lines(build.report, "fr")) for note in notes)
+    assert all(note in "\n".join(markdown_lines(build.report, Words("fr"))) for note in notes)

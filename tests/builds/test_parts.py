@@ -17,6 +17,7 @@ from pipelines.steps.joins import join_measures
 from territory.errors import SourceChangedError
 from territory.indicators import find_indicator
 from territory.indicators.mediation import FARTHEST_MINUTES, nearest_mediation_place_minutes
+from territory.messages import Words
 from territory.tables import open_tables
 from tests.command import territory
 from tests.sources.published import raw
@@ -123,5 +124,5 @@ def test_a_list_of_places_in_lozere_leaves_brest_missing_and_under_another_name_
     with pytest.raises(SourceChangedError) as caught:
         build_tables(source)
     assert caught.value.key == "part_for_whole"
-    assert "mediation_places = [" in caught.value.say("fr")
-    assert find_source("mediation_places").page_url in caught.value.say("fr")
+    assert "mediation_places = [" in caught.value.say(Words("fr"))
+    assert find_source("mediation_places").page_url in caught.value.say(Words("fr"))

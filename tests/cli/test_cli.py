@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from territory.country import Country
-from territory.messages import LANGUAGES, text
+from territory.messages import LANGUAGES, Words
 from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_communes
 from territory.tables import Tables
@@ -149,7 +149,7 @@ def spoken(done: Done) -> str:
 
 def beginning(key: str, language: str) -> str:
     """Return the first words of a message: where lines are broken does not matter."""
-    return " ".join(text(key, language).split())[:40]
+    return " ".join(Words(language).text(key).split())[:40]
 
 
 def test_the_validation_refuses_a_part_of_france_in_words():

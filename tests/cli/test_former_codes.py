@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from territory import paths
 from territory.cli import app
+from territory.messages import Words
 from territory.tables.former_codes import FormerCodeError
 from tests.territories.test_former_codes import country, former_codes
 
@@ -39,4 +40,4 @@ def test_territories_are_compared_under_their_names_of_yesterday(run):
 def test_a_portrait_of_what_became_nothing_is_refused_in_words(run):
     done = run("portrait", "97123")
     assert isinstance(done.exception, FormerCodeError)
-    assert "n’en est devenue aucune autre" in done.exception.say("fr")
+    assert "n’en est devenue aucune autre" in done.exception.say(Words("fr"))

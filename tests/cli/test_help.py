@@ -14,7 +14,7 @@ from territory import paths
 from territory.cli import options
 from territory.exports import FORMATS
 from territory.lists.criteria import CRITERIA
-from territory.messages import text
+from territory.messages import Words
 from territory.portrait import PORTRAIT_FORMATS
 from territory.scores import DEFAULT_METHOD
 from territory.tables import find_folder
@@ -40,11 +40,11 @@ def help_of(language: str, *words: str) -> str:
 def test_help_is_all_in_the_language_asked(language, other):
     whole, of_list = help_of(language), help_of(language, "list")
     for verb in VERBS:
-        assert text(f"cli.{verb}.help", language)[:40] in whole
-        assert text(f"cli.{verb}.help", other)[:40] not in whole
+        assert Words(language).text(f"cli.{verb}.help")[:40] in whole
+        assert Words(other).text(f"cli.{verb}.help")[:40] not in whole
     for key in ("list.help", "list.top", "spoken.help", "spoken.usage"):
-        assert text(f"cli.{key}", language)[:30] in of_list
-        assert text(f"cli.{key}", other)[:30] not in of_list
+        assert Words(language).text(f"cli.{key}")[:30] in of_list
+        assert Words(other).text(f"cli.{key}")[:30] not in of_list
 
 
 def test_help_names_the_real_defaults_criteria_and_formats():
@@ -52,9 +52,9 @@ def test_help_names_the_real_defaults_criteria_and_formats():
     assert DEFAULT_METHOD.profile.name == options.DEFAULT_PROFILE
     assert DEFAULT_METHOD.aggregation == options.DEFAULT_AGGREGATION
     for language in ("fr", "en"):
-        assert ", ".join(CRITERIA) in text("cli.list.where", language)
-        assert ", ".join(FORMATS) in text("cli.export.format", language)
-        assert ", ".join(PORTRAIT_FORMATS) in text("cli.portrait.format", language)
+        assert ", ".join(CRITERIA) in Words(language).text("cli.list.where")
+        assert ", ".join(FORMATS) in Words(language).text("cli.export.format")
+        assert ", ".join(PORTRAIT_FORMATS) in Words(language).text("cli.portrait.format")
 
 
 def test_help_imports_nothing_heavy():

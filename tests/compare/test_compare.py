@@ -22,6 +22,7 @@ from territory.compare import (
 from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
 from territory.indicators import columns_in_use
+from territory.messages import Words
 from territory.scores import method_of
 from territory.territories import WHOLE, Territory
 from territory.territories.figures import group_of_set, territory_figures
@@ -41,7 +42,7 @@ def two_regions(sample):
 
 
 def test_a_commune_has_the_figures_of_the_list(country):
-    figures = compare(country, [MENDE]).territories[0].figures
+    figures = compare(country, [MENDE], words=Words("fr")).territories[0].figures
     row = country.ranked(method_of()).loc["48095"]
     assert figures["communes_count"] == 1
     for name in columns_in_use(ROWS[1:], row.index):
@@ -49,7 +50,7 @@ def test_a_commune_has_the_figures_of_the_list(country):
 
 
 def test_a_territory_has_the_figures_the_command_gives(country, sample):
-    figures = compare(country, [LOZERE]).territories[0].figures
+    figures = compare(country, [LOZERE], words=Words("fr")).territories[0].figures
     groups = group_of_set(sample.communes, list(sample.communes.index))
     wanted = territory_figures(sample, country.indicators, groups, draws=country.draws).iloc[0]
     np.testing.assert_allclose(
@@ -58,7 +59,7 @@ def test_a_territory_has_the_figures_the_command_gives(country, sample):
 
 
 def test_a_commune_is_set_beside_its_likes_then_ever_larger_territories(two_regions):
-    kinds = [one.kind for one in compare(two_regions, [MENDE]).references]
+    kinds = [one.kind for one in compare(two_regions, [MENDE], words=Words("fr")).references]
     # In this table a région is one département, and Mende alone is of its density: said once.
     # Two régions are not France.
     assert kinds == ["peers", "epci", "departement", "part"]
@@ -66,36 +67,39 @@ def test_a_commune_is_set_beside_its_likes_then_ever_larger_territories(two_regi
 
 def test_two_references_of_the_same_communes_are_one(country):
     # The sample's région and country are its one département.
-    kinds = [one.kind for one in compare(country, [Territory("commune", "48001")]).references]
+    kinds = [
+        one.kind
+        for one in compare(country, [Territory("commune", "48001")], words=Words("fr")).references
+    ]
     assert kinds == ["peers", "epci", "departement", "density"]
-    assert not compare(country, [WHOLE]).references
+    assert not compare(country, [WHOLE], words=Words("fr")).references
 
 
 def test_several_territories_are_set_beside_the_whole_alone(two_regions):
-    found = compare(two_regions, [MENDE, LOZERE])
+    found = compare(two_regions, [MENDE, LOZERE], words=Words("fr"))
     assert [one.key for one in found.territories] == ["commune:48095", "departement:48"]
     assert [one.kind for one in found.references] == ["part"]
 
 
 def test_what_is_asked_for_is_not_a_reference_again(two_regions):
-    assert not compare(two_regions, [MENDE, WHOLE]).references
+    assert not compare(two_regions, [MENDE, WHOLE], words=Words("fr")).references
 
 
 def test_a_territory_named_twice_counts_once(country):
-    assert len(compare(country, [MENDE, MENDE]).territories) == 1
+    assert len(compare(country, [MENDE, MENDE], words=Words("fr")).territories) == 1
 
 
 @pytest.mark.parametrize("count", [0, 5])
 def test_none_or_too_many_are_refused_in_a_sentence(country, count):
     codes = country.tables.communes.index[:count]
     with pytest.raises(TerritoryError) as raised:
-        compare(country, [Territory("commune", code) for code in codes])
-    assert "4" in raised.value.say("en")
+        compare(country, [Territory("commune", code) for code in codes], words=Words("fr"))
+    assert "4" in raised.value.say(Words("en"))
 
 
 def test_a_territory_that_does_not_exist_is_said(country):
     with pytest.raises(UnknownNameError):
-        compare(country, [Territory("commune", "99999")])
+        compare(country, [Territory("commune", "99999")], words=Words("fr"))
 
 
 def test_an_uninhabited_commune_has_minutes_and_no_people(country, sample):
@@ -103,7 +107,7 @@ def test_an_uninhabited_commune_has_minutes_and_no_people(country, sample):
     numbers = [one for one in communes if one.endswith("_people")]
     communes.loc["48095", numbers] = 0.0
     empty = Country(dataclasses.replace(sample, communes=communes))
-    found = compare(empty, [MENDE])
+    found = compare(empty, [MENDE], words=Words("fr"))
     figures = found.territories[0].figures
     assert figures["population_people"] == 0
     assert np.isnan(figures["illectronism_people"])
@@ -138,15 +142,19 @@ def test_who_is_concerned_is_a_share_of_the_people_estimated(country, sample):
 
 
 def test_weights_change_the_scores_and_not_the_people(country):
-    usual = compare(country, [LOZERE]).territories[0].figures
-    other = compare(country, [LOZERE], method_of(weights="need=1")).territories[0].figures
+    usual = compare(country, [LOZERE], words=Words("fr")).territories[0].figures
+    other = (
+        compare(country, [LOZERE], method_of(weights="need=1"), words=Words("fr"))
+        .territories[0]
+        .figures
+    )
     assert other["exposure_score"] == pytest.approx(other["need_score"])
     assert other["exposure_score"] != pytest.approx(usual["exposure_score"])
     assert other["illectronism_people"] == pytest.approx(usual["illectronism_people"])
 
 
 def test_the_table_holds_every_column_once_and_leaves_holes_empty(country):
-    found = compare(country, [MENDE, LOZERE])
+    found = compare(country, [MENDE, LOZERE], words=Words("fr"))
     table = table_of(found)
     assert table.index.tolist() == [one.name for one in found.columns]
     assert table.columns.tolist() == list(columns_in_use(ROWS, country.indicators.columns))

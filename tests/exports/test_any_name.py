@@ -24,6 +24,7 @@ from territory import paths
 from territory.exports import FORMATS, side_files, without_formula, write_list
 from territory.lists import make_list, read_request
 from territory.lists.about import about
+from territory.messages import Words
 from territory.plain_text import plain
 from territory.portrait import PORTRAIT_FORMATS, portrait_bytes
 from territory.portrait.model import (
@@ -63,7 +64,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), min_size=1, max_size=30
 
 @pytest.fixture(scope="module")
 def made(country):
-    request = read_request({"departement": "48"}, ["min-minutes=10"], language="fr")
+    request = read_request({"departement": "48"}, ["min-minutes=10"], words=Words("fr"))
     found = make_list(country, request)
     return replace(found, rows=found.rows.head(2))
 
@@ -160,7 +161,7 @@ def portrait_of(words: str) -> Portrait:
     )
 
 
-class Words(HTMLParser):
+class PageText(HTMLParser):
     """The text of a page."""
 
     def __init__(self) -> None:
@@ -195,7 +196,7 @@ def check_portrait(words: str, tmp_path) -> None:
     document = Document(io.BytesIO(files["docx"]))
     assert seen(f"Mende {name}") in [seen(one.text) for one in document.paragraphs]
     assert seen(document.tables[0].rows[1].cells[0].text) == name
-    page = Words()
+    page = PageText()
     page.feed(files["html"].decode())
     assert seen(f"Mende {name}") in seen(" ".join(page.found))
     assert "script" not in page.tags

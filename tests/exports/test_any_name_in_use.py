@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from territory import cli, paths
 from territory.country import Country
+from territory.messages import Words
 from territory.portrait import PORTRAIT_FORMATS, PortraitMaker, make_portrait, portrait_bytes
 from territory.tables import open_data_in_use, open_tables
 from territory.tables.overrides import read_overrides
@@ -57,7 +58,7 @@ def test_the_portrait_of_a_commune_of_any_name_is_written(folder):
     tables = open_tables(folder / "tables")
     maker = PortraitMaker(Country(tables))
     portrait = make_portrait(
-        maker, read_territory("48095"), open_data_in_use(folder / "tables"), "fr"
+        maker, read_territory("48095"), open_data_in_use(folder / "tables"), Words("fr")
     )
     files = {name: portrait_bytes(portrait, name) for name in PORTRAIT_FORMATS}
     assert files["pdf"].startswith(b"%PDF")

@@ -26,6 +26,7 @@ from territory.exports import FORMATS, format_of, side_files, write_list
 from territory.files import write_file
 from territory.lists import Request, make_list, read_request
 from territory.lists.about import about
+from territory.messages import Words
 from territory.tables import open_data_in_use
 
 EVERY = [*FORMATS]
@@ -33,7 +34,7 @@ EVERY = [*FORMATS]
 
 @pytest.fixture(scope="module")
 def made(country):
-    request = read_request({"departement": "48"}, ["min-minutes=10"], language="fr")
+    request = read_request({"departement": "48"}, ["min-minutes=10"], words=Words("fr"))
     return make_list(country, request)
 
 
@@ -261,7 +262,10 @@ def test_the_dates_in_a_file_are_those_of_the_data(made, sample, told):
 
 def test_an_empty_list_is_still_a_file(country, sample):
     made = make_list(
-        country, Request("departement", "48", read_request({}, ["min-minutes=500"]).criteria)
+        country,
+        Request(
+            "departement", "48", read_request({}, ["min-minutes=500"], words=Words("fr")).criteria
+        ),
     )
     said = about(made, sample, open_data_in_use(), "xlsx", "vide.xlsx")
     assert made.rows.empty

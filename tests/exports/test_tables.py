@@ -14,6 +14,7 @@ from territory import exports
 from territory.contract import TABLES
 from territory.country import Country
 from territory.errors import UnknownNameError
+from territory.messages import Words
 from territory.plain_text import plain
 from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import LIST_COLUMNS, ranked_communes
@@ -37,20 +38,22 @@ def read_back(written, separator, encoding):
 
 
 def test_the_international_file_reads_back_with_codes_as_text(rows):
-    found = pd.read_csv(io.BytesIO(exports.write_csv(rows)), dtype={"commune_code": str})
+    found = pd.read_csv(
+        io.BytesIO(exports.write_csv(rows, words=Words("fr"))), dtype={"commune_code": str}
+    )
     assert found["commune_code"].tolist() == ["01001", "2A004", "97411"]
     assert found["illectronism_share"].tolist()[::2] == [0.1543, 0.0]
     assert found["population_people"].isna().tolist() == [False, True, False]
 
 
 def test_a_missing_value_is_an_empty_cell_and_zero_stays_zero(rows):
-    lines = read_back(exports.write_csv(rows), ",", "utf-8")
+    lines = read_back(exports.write_csv(rows, words=Words("fr")), ",", "utf-8")
     assert lines[2][2:] == ["", "", ""]
     assert lines[3][2:] == ["0.0", "0.0", "1"]
 
 
 def test_the_french_file_opens_in_a_french_excel(rows):
-    written = exports.write_csv(rows, "excel_fr", "fr")
+    written = exports.write_csv(rows, "excel_fr", words=Words("fr"))
     assert written.startswith(b"\xef\xbb\xbf")
     heading, first, second, _ = read_back(written, ";", "utf-8-sig")
     assert heading == [
@@ -73,14 +76,16 @@ def test_no_name_opens_like_a_formula(style, opener, rest):
     name = opener + rest
     rows = pd.DataFrame({"commune_name": [name]}, index=pd.Index(["01001"], name="commune_code"))
     chosen = exports.CSV_STYLES[style]
-    cell = read_back(exports.write_csv(rows, style), chosen.separator, chosen.encoding)[1][1]
+    cell = read_back(
+        exports.write_csv(rows, style, words=Words("fr")), chosen.separator, chosen.encoding
+    )[1][1]
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert cell.removeprefix("'") == plain(name).removeprefix("'")
 
 
 def test_an_unknown_style_is_refused_with_the_nearest():
     with pytest.raises(UnknownNameError, match="excel_fr"):
-        exports.write_csv(pd.DataFrame(), "excel-fr")
+        exports.write_csv(pd.DataFrame(), "excel-fr", words=Words("fr"))
 
 
 def test_the_table_holds_each_commune_once_the_most_exposed_first(sample):
@@ -101,10 +106,10 @@ def test_communes_without_a_score_come_last_and_are_kept(sample):
 def test_every_column_taken_out_has_its_words_in_both_languages():
     for language in ("fr", "en"):
         for name in ("commune_code", *LIST_COLUMNS):
-            assert exports.label(name, language)
+            assert exports.label(name, Words(language))
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_declared_column_has_its_heading_in_both_languages(table):
     for language in ("fr", "en"):
-        assert all(exports.label(column.name, language) for column in TABLES[table])
+        assert all(exports.label(column.name, Words(language)) for column in TABLES[table])

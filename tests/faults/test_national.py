@@ -18,6 +18,7 @@ from pipelines.steps.reach import Reaches
 from territory import messages
 from territory.errors import SourceChangedError
 from territory.geography import WGS84
+from territory.messages import Words
 
 pytestmark = pytest.mark.national
 
@@ -56,7 +57,7 @@ def reaches(files, cog):
 
 def refused_in_words(caught, file: SourceFile) -> None:
     for language in messages.LANGUAGES:
-        assert file.path.name in caught.value.say(language)
+        assert file.path.name in caught.value.say(Words(language))
 
 
 @pytest.mark.parametrize("source_id", MEASURES)
@@ -99,4 +100,4 @@ def test_counters_of_france_with_latitude_and_longitude_swapped_are_refused(read
     with pytest.raises(SourceChangedError) as caught:
         judge_points(swapped, declared, communes, name)
     refused_in_words(caught, files["france_services"])
-    assert messages.text("errors.points_cause.swapped", "en") in caught.value.say("en")
+    assert Words("en").text("errors.points_cause.swapped") in caught.value.say(Words("en"))

@@ -13,6 +13,7 @@ import pandas as pd
 
 from territory import messages
 from territory.errors import TerritoryError
+from territory.messages import Words
 
 MOST_SAID = 4_000
 
@@ -132,10 +133,10 @@ def judge(
 def of_refusal(error: TerritoryError, file: str) -> Judgement:
     """Judge a refusal by its words: the file's name, no brace left open, no book."""
     for language in messages.LANGUAGES:
-        said = error.say(language)
+        said = error.say(Words(language))
         if file not in said or len(said) > MOST_SAID or re.search(r"\{\w+\}", said):
             return Judgement(Verdict.SILENT, f"refused without naming the file: {said[:300]}")
-    return Judgement(Verdict.REFUSED, f"{error.key}: {error.say('en')}"[:300])
+    return Judgement(Verdict.REFUSED, f"{error.key}: {error.say(Words('en'))}"[:300])
 
 
 def compare(

@@ -15,6 +15,7 @@ from pipelines.fetch.outcomes import FetchOutcome
 from pipelines.fetch.policy import DEFAULT_POLICY
 from pipelines.sources.catalogue import Source
 from territory.errors import TerritoryError
+from territory.messages import Words
 
 POLICY = replace(
     DEFAULT_POLICY,
@@ -44,7 +45,7 @@ def refusal(
     with pytest.raises(error) as caught:
         get(source, folder, **options)
     assert caught.value.key == key
-    assert caught.value.say("fr") != caught.value.say("en")
+    assert caught.value.say(Words("fr")) != caught.value.say(Words("en"))
     return caught.value
 
 

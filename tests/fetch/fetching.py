@@ -18,6 +18,7 @@ from pipelines.fetch.outcomes import FetchOutcome
 from pipelines.fetch.policy import Policy
 from pipelines.sources.catalogue import Source
 from territory.errors import TerritoryError
+from territory.messages import Words
 
 POLICY = Policy(
     attempts=3,
@@ -67,9 +68,9 @@ def refusal(key: str, url: str, folder: Path, **policy: object) -> str:
     with pytest.raises(TerritoryError) as caught:
         get(url, folder, **policy)
     assert caught.value.key == key
-    said = caught.value.say("en")
+    said = caught.value.say(Words("en"))
     assert "\n" not in said
-    assert said != caught.value.say("fr")
+    assert said != caught.value.say(Words("fr"))
     assert published(folder) == before
     return said
 

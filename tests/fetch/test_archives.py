@@ -13,6 +13,7 @@ import pytest
 
 from pipelines.fetch.outcomes import Outcome
 from territory.errors import SourceChangedError
+from territory.messages import Words
 from tests.fetch.declared import ROWS, V1, get, kept, lock_of, refusal
 from tests.fetch.fetching import source_of
 from tests.http_server import Answer, Site
@@ -62,7 +63,7 @@ def test_an_archive_with_a_member_outside_is_refused(site: Site, folder: Path, m
         file_url=site.on("/base_2022.zip", Answer(zip_bytes({"a.csv": ROWS, member: ROWS})))
     )
     error = refusal(SourceChangedError, "archive_outside", source, folder)
-    assert member in error.say("fr")
+    assert member in error.say(Words("fr"))
     assert kept(folder) == set()
 
 

@@ -11,6 +11,7 @@ from pipelines.fetch.lock import LOCK_FILE
 from pipelines.sources.catalogue import Source, read_catalogue
 from pipelines.sources.names import published_name
 from territory.errors import SourceChangedError
+from territory.messages import Words
 from tests.fetch.declared import ROWS, V1, V2, get, kept, refusal
 from tests.fetch.fetching import source_of
 from tests.http_server import Answer, Site
@@ -21,7 +22,7 @@ def test_a_dead_link_answering_html_is_refused(site: Site, folder: Path) -> None
     page = Answer(b"<!DOCTYPE html><html>", headers={"Content-Type": "text/html; charset=utf-8"})
     source = source_of(file_url=site.on("/base_2022.zip", page))
     error = refusal(SourceChangedError, "fetch_web_page", source, folder)
-    assert source.page_url in error.say("fr")
+    assert source.page_url in error.say(Words("fr"))
     assert kept(folder) == set()
 
 
@@ -90,7 +91,7 @@ def test_a_name_that_is_not_the_sources_is_refused_before_its_body(
 ) -> None:
     source = source_of(file_url=site.on("/other.csv", Answer(ROWS)))
     error = refusal(SourceChangedError, "fetch_name_unexpected", source, folder)
-    assert "other.csv" in error.say("fr")
+    assert "other.csv" in error.say(Words("fr"))
     assert kept(folder) == set()
 
 

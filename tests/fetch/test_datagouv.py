@@ -11,6 +11,7 @@ import pytest
 from pipelines.fetch.outcomes import Outcome
 from pipelines.sources.catalogue import Source
 from territory.errors import DownloadError, SourceChangedError
+from territory.messages import Words
 from tests.fetch.declared import ROWS, V1, get, lock_of, refusal
 from tests.fetch.fetching import source_of
 from tests.http_server import Answer, Site
@@ -73,7 +74,7 @@ def test_no_matching_resource_lists_the_titles_seen(site: Site, folder: Path) ->
         folder,
         api_address=f"{site.address}/api/1",
     )
-    assert "Communes couvertes (csv); Liste des structures (pdf)" in error.say("fr")
+    assert "Communes couvertes (csv); Liste des structures (pdf)" in error.say(Words("fr"))
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b'{"resources": [{"title": "structures"}]}'])

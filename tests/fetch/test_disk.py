@@ -16,6 +16,7 @@ from pipelines.fetch.outcomes import Outcome
 from pipelines.fetch.part import Part
 from territory.errors import TerritoryError
 from territory.files import is_plain, write_new
+from territory.messages import Words
 from tests.fetch.fetching import TABLE, get, published, refusal
 from tests.http_server import Answer, Site
 
@@ -104,7 +105,7 @@ def test_a_lock_that_cannot_be_written_is_said_and_the_file_is_whole(
     with pytest.raises(TerritoryError) as caught:
         get(site.on(NAME, Answer(TABLE)), folder)
     assert caught.value.key == "fetch_disk"
-    assert LOCK_FILE in caught.value.say("en")
+    assert LOCK_FILE in caught.value.say(Words("en"))
     assert published(folder) == {"base_2022.csv": TABLE}
 
 
@@ -173,7 +174,7 @@ def test_a_lock_that_is_no_file_is_said(
     with pytest.raises(TerritoryError) as caught, open_lock(folder):
         pass
     assert caught.value.key == "lock_no_file"
-    assert str(folder / name) in caught.value.say("fr")
+    assert str(folder / name) in caught.value.say(Words("fr"))
 
 
 @posix

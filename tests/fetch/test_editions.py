@@ -11,6 +11,7 @@ from pipelines.fetch.lock import LOCK_FILE
 from pipelines.fetch.outcomes import Outcome
 from pipelines.fetch.progress import Progress
 from territory.errors import DownloadError, SourceChangedError
+from territory.messages import Words
 from tests.fetch.declared import DAY_1, ROWS, V1, V2, get, kept, lock_of, refusal
 from tests.fetch.fetching import source_of
 from tests.http_server import Answer, Site
@@ -62,13 +63,13 @@ def test_a_file_altered_on_disk_is_fetched_again_and_said_so(
     get(source, folder)
     # Same size, so that only the hash can tell.
     (folder / "base_2022.csv").write_bytes(ROWS[:-1] + b"X")
-    outcome = get(source, folder, progress=Progress(language="en"))
+    outcome = get(source, folder, progress=Progress(words=Words("en")))
     assert outcome.outcome is Outcome.DOWNLOADED
     assert outcome.was_altered
     assert outcome.path.read_bytes() == ROWS
     assert "if-none-match" not in site.requests[1].headers
     assert "'base_2022.csv' is no longer the one downloaded" in capsys.readouterr().err
-    assert "had been altered" in outcome.say("en")
+    assert "had been altered" in outcome.say(Words("en"))
 
 
 def test_a_file_deleted_from_disk_is_downloaded_again(site: Site, folder: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from pipelines.fetch.lock import GUARD_FILE, LOCK_FILE, Lock, LockEntry, open_lock
 from territory.errors import DownloadError, TerritoryError
+from territory.messages import Words
 
 ENTRY = LockEntry("https://example.org/a.csv", "a.csv", "ab" * 32, 3, '"é"', "", "2026-01-31")
 
@@ -73,7 +74,7 @@ def test_a_file_that_is_not_a_lock_is_said_and_left_alone(tmp_path: Path, writte
     with pytest.raises(TerritoryError) as caught, open_lock(tmp_path):
         pass
     assert caught.value.key == "lock_unreadable"
-    assert LOCK_FILE in caught.value.say("fr")
+    assert LOCK_FILE in caught.value.say(Words("fr"))
     assert (tmp_path / LOCK_FILE).read_text(encoding="utf-8") == written
 
 

@@ -12,6 +12,7 @@ import pytest
 from pipelines.fetch import fetch_all, open_session
 from pipelines.fetch.outcomes import FetchFailedError
 from pipelines.fetch.progress import Progress
+from territory.messages import Words
 from tests.fetch.declared import POLICY, ROWS, get, kept, lock_of
 from tests.fetch.fetching import source_of
 from tests.http_server import Answer, Site
@@ -32,7 +33,7 @@ def test_one_failure_does_not_stop_the_others_and_all_is_told(
         fetch_all(sources, folder, policy=POLICY)
     assert [one.source_id for one in caught.value.outcomes] == ["one", "three"]
     assert list(caught.value.problems) == ["two"]
-    assert "404" in caught.value.say("fr")
+    assert "404" in caught.value.say(Words("fr"))
     assert kept(folder) == {"base_2021.csv", "base_2023.csv"}
     assert list(lock_of(folder)) == ["one", "three"]
     assert [one.path for one in site.requests] == [
@@ -56,7 +57,7 @@ def test_quiet_says_nothing(site: Site, folder: Path, capsys: pytest.CaptureFixt
 
 def test_a_retry_is_told(site: Site, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = source_of(file_url=site.on("/base_2022.csv", Answer(status=503), Answer(ROWS)))
-    get(source, folder, progress=Progress(language="en"))
+    get(source, folder, progress=Progress(words=Words("en")))
     said = capsys.readouterr().err
     assert "the server answered 503" in said
     assert "Attempt 2 of 3" in said
@@ -66,7 +67,7 @@ def test_a_bar_is_drawn_on_a_terminal_only(
     site: Site, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = source_of(file_url=site.on("/base_2022.csv", Answer(ROWS)))
-    get(source, folder, progress=Progress(language="en"))
+    get(source, folder, progress=Progress(words=Words("en")))
     assert capsys.readouterr().err == ""
     (folder / "base_2022.csv").unlink()
     termios = pytest.importorskip("termios", reason="no pseudo-terminal on this system")
@@ -74,7 +75,7 @@ def test_a_bar_is_drawn_on_a_terminal_only(
     termios.tcsetwinsize(writer, (24, 80))  # a terminal with no width is drawn nothing
     with os.fdopen(writer, "w", encoding="utf-8") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
-        get(source, folder, progress=Progress(language="en"))
+        get(source, folder, progress=Progress(words=Words("en")))
         assert select.select([reader], [], [], 30)[0]
         drawn = os.read(reader, 4096).decode()
     os.close(reader)

@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.fetch.outcomes import Outcome
 from territory.errors import DownloadError, SourceMissingError
+from territory.messages import Words
 from tests.clock import Clock
 from tests.fetch.declared import POLICY, ROWS, get, kept, refusal
 from tests.fetch.fetching import source_of
@@ -72,8 +73,8 @@ def test_500_for_ever_is_said_to_be_perhaps_a_missing_file(site: Site, folder: P
     source = source_of(file_url=site.on("/base_2022.csv", Answer(status=500)))
     error = refusal(DownloadError, "fetch_status_500", source, folder)
     assert len(site.requests) == POLICY.attempts
-    assert "Insee" in error.say("fr")
-    assert source.page_url in error.say("fr")
+    assert "Insee" in error.say(Words("fr"))
+    assert source.page_url in error.say(Words("fr"))
     assert kept(folder) == set()
 
 
@@ -108,4 +109,4 @@ def test_an_address_that_is_not_one_is_said(folder: Path) -> None:
 
 def test_a_source_without_an_address_says_where_to_get_it(folder: Path) -> None:
     error = refusal(SourceMissingError, "fetch_no_address", source_of(), folder)
-    assert "https://www.insee.fr/fr/statistiques/1" in error.say("fr")
+    assert "https://www.insee.fr/fr/statistiques/1" in error.say(Words("fr"))

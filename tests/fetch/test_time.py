@@ -12,6 +12,7 @@ import requests
 
 from pipelines.fetch.asking import next_address
 from territory.errors import TerritoryError
+from territory.messages import Words
 from tests.fetch.fetching import TABLE, drip, get, raw_server, refusal, source_of
 from tests.http_server import Answer, Site
 
@@ -157,4 +158,4 @@ def test_an_encrypted_address_never_leads_to_one_that_is_not(
     with pytest.raises(TerritoryError) as caught:
         next_address(source_of(url), url, response)
     assert caught.value.key == "fetch_downgrade"
-    assert target in caught.value.say("fr")
+    assert target in caught.value.say(Words("fr"))

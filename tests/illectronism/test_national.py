@@ -16,6 +16,7 @@ from territory.illectronism import (
 )
 from territory.illectronism.report import BEGIN, END, put_between_markers, validation_text
 from territory.illectronism.validate import density_table, validation_table
+from territory.messages import Words
 
 pytestmark = pytest.mark.national
 
@@ -84,7 +85,7 @@ def test_communes_without_an_estimate_say_why(communes):
 
 def test_the_validation_is_written_in_both_languages(communes):
     for language in ("fr", "en"):
-        text = validation_text(communes, language, draws=50, with_assumptions=False)
+        text = validation_text(communes, Words(language), draws=50, with_assumptions=False)
         document = put_between_markers(f"a\n{BEGIN}\nold\n{END}\nb", text)
         assert "old" not in document
         assert document.startswith("a\n")

@@ -13,6 +13,7 @@ from territory.illectronism.margins import REASONS
 from territory.illectronism.model import Model, cell_rates, stated_model
 from territory.illectronism.rates import RATIOS, group_people
 from territory.illectronism.reference import read_reference, write_reference
+from territory.messages import Words
 
 FITTED_SHARES = [
     fact.id
@@ -85,8 +86,8 @@ def test_each_figure_says_where_it_comes_from_and_what_it_is_for():
         assert fact.used_for in ("fit", "check", "none")
         assert np.isnan(fact.share) != np.isnan(fact.ratio)
         if fact.used_for != "none":
-            assert messages.text(f"illectronism.fact.{fact.id}", "fr")
-            assert messages.text(f"illectronism.fact.{fact.id}", "en")
+            assert Words("fr").text(f"illectronism.fact.{fact.id}")
+            assert Words("en").text(f"illectronism.fact.{fact.id}")
 
 
 def test_each_assumption_has_a_reason_and_most_another_value_to_try():
@@ -103,7 +104,7 @@ def test_each_assumption_has_a_reason_and_most_another_value_to_try():
 def test_each_reason_has_its_words_in_both_languages():
     for reason in REASONS:
         for language in messages.LANGUAGES:
-            assert messages.text(f"illectronism.reason.{reason}", language)
+            assert Words(language).text(f"illectronism.reason.{reason}")
 
 
 def test_the_seed_is_positive_and_its_ages_differ():

@@ -9,6 +9,7 @@ from territory.errors import TerritoryError
 from territory.illectronism import stated_model
 from territory.illectronism.report import BEGIN, END, put_between_markers, validation_text
 from territory.illectronism.validate import age_only_rates, assumptions_table, leave_one_out_table
+from territory.messages import Words
 from tests.illectronism.rows import scaled, table
 
 
@@ -28,7 +29,7 @@ def france() -> pd.DataFrame:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_validation_has_a_row_a_figure_in_the_reader_s_language(france, language):
-    text = validation_text(france, language, draws=40, with_assumptions=False)
+    text = validation_text(france, Words(language), draws=40, with_assumptions=False)
     figures = text.split("\n\n")[1:3]
     assert text.count("|---|") >= 3
     assert len(figures) == 2
@@ -40,7 +41,7 @@ def test_the_validation_has_a_row_a_figure_in_the_reader_s_language(france, lang
 
 def test_a_table_that_is_not_all_of_france_is_refused():
     with pytest.raises(TerritoryError) as caught:
-        validation_text(table(scaled(100)))
+        validation_text(table(scaled(100)), words=Words("fr"))
     assert caught.value.key == "illectronism_needs_france"
 
 

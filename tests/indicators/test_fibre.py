@@ -30,7 +30,7 @@ from territory.lists.reasons import reason_codes_text, reasons_text
 from territory.maps import cards
 from territory.maps.layers import LAYERS, find_layer
 from territory.maps.legend import layer_legend_html, layer_name
-from territory.messages import percent
+from territory.messages import Words
 from territory.portrait import make_portrait
 from territory.portrait.maker import Figures, PortraitMaker
 from territory.portrait.sentences.network import fibre
@@ -156,8 +156,8 @@ def test_a_few_communes_with_fibre_known_do_not_make_a_mean_of_all(wired):
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_a_share_is_said_alone_where_the_mean_is_unknown(language):
     values = {"communes_count": 1.0, "without_fibre_share": 0.0548}
-    said = fibre(Figures("commune", values, {}), language)
-    assert percent(0.0548, language, digits=1) in said.words
+    said = fibre(Figures("commune", values, {}), Words(language))
+    assert Words(language).percent(0.0548, digits=1) in said.words
     assert said.words.endswith(".")
     assert "(" not in said.words
 
@@ -173,25 +173,28 @@ def test_the_two_are_scored_alike():
 def test_without_the_file_of_technologies_nothing_shown_is_called_fibre(
     sample, country, in_use, language
 ):
-    request = Request("departement", "48", language=language)
+    request = Request("departement", "48", words=Words(language))
     made = make_list(country, request)
     rows = made.rows
     told_of = about(made, sample, in_use, "csv", "list.csv")
     layer = LAYERS[column_in_use("without_fibre_share", rows.columns)]
     labels = [
-        messages.text(f"columns.{one}.{form}", language)
+        Words(language).text(f"columns.{one}.{form}")
         for one in columns_in_use((*NETWORK, *INDICATOR_ROWS, *rows.columns), rows.columns)
         for form in ("label", "meaning")
         if one != "without_1_gbps_share" or form == "label"
     ]
     shown = [
         *labels,
-        *(label for label, _ in cards.commune_card("48095", rows.iloc[0], language)["lines"]),
+        *(
+            label
+            for label, _ in cards.commune_card("48095", rows.iloc[0], Words(language))["lines"]
+        ),
         *rows["reasons_text"],
         *rows["reason_codes_text"],
         *told_of.as_dict()["parameters"].values(),
-        layer_name(layer, language),
-        layer_legend_html(layer, rows, {}, language),
+        layer_name(layer, Words(language)),
+        layer_legend_html(layer, rows, {}, Words(language)),
     ]
     assert not [words for words in shown if "fibre" in words.lower()]
 
@@ -200,7 +203,7 @@ def test_without_the_file_of_technologies_nothing_shown_is_called_fibre(
 def test_a_portrait_says_one_thing_of_fibre(portrait_of, wired_maker, in_use, language):
     portraits = {
         "without": portrait_of("48095", language),
-        "with": make_portrait(wired_maker, Territory("commune", "48095"), in_use, language),
+        "with": make_portrait(wired_maker, Territory("commune", "48095"), in_use, Words(language)),
     }
     said = {
         name: " ".join(one.words.replace("\u00a0", " ") for one in portrait.sentences())
@@ -229,10 +232,10 @@ def test_a_portrait_says_one_thing_of_fibre(portrait_of, wired_maker, in_use, la
 
 def test_a_reason_names_what_is_measured():
     gigabit = pd.Series({"without_1_gbps_share": 0.25})
-    assert "25\u202f% des locaux sans offre à 1 Gbit/s" in reasons_text(gigabit, "fr")
+    assert "25\u202f% des locaux sans offre à 1 Gbit/s" in reasons_text(gigabit, Words("fr"))
     assert reason_codes_text(gigabit).split()[0] == "no_1_gbps"
     fibre = pd.Series({"without_fibre_share": 0.25})
-    assert "25\u202f% des locaux sans fibre" in reasons_text(fibre, "fr")
+    assert "25\u202f% des locaux sans fibre" in reasons_text(fibre, Words("fr"))
     assert reason_codes_text(fibre).split()[0] == "no_fibre"
 
 

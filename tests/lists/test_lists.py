@@ -14,7 +14,7 @@ from territory.errors import TerritoryError, UnknownNameError
 from territory.lists import make_list, read_request
 from territory.lists.criteria import CRITERIA, Criteria, read_criteria
 from territory.lists.reasons import reason_codes_text, reasons_text
-from territory.messages import LANGUAGES
+from territory.messages import LANGUAGES, Words
 from territory.messages.rounding import rounded_people
 from territory.scores.ranking import totals
 from territory.territories import peers
@@ -46,13 +46,15 @@ def plain(words: str) -> str:
 
 
 def test_the_reasons_read_as_a_sentence():
-    assert plain(reasons_text(ROW, "fr")) == (
+    assert plain(reasons_text(ROW, Words("fr"))) == (
         "1 240 personnes en illectronisme (980 à 1 510) ; guichet le plus proche à 27 min, ouvert "
         "14 h par semaine, fermé le samedi ; 3,2 h de guichet par semaine pour 1 000 personnes à "
         "moins de 20 min ; 38 % de la surface sans bonne 4G ; robuste : dans le pire décile dans "
         "97 % des tirages."
     )
-    assert plain(reasons_text(ROW, "en")).startswith("1,240 people in illectronism (980 to 1,510);")
+    assert plain(reasons_text(ROW, Words("en"))).startswith(
+        "1,240 people in illectronism (980 to 1,510);"
+    )
     assert reason_codes_text(ROW).split() == [
         "need_high", "far", "beyond_20_min", "few_hours_per_person", "counter_few_hours",
         "counter_closed_saturday", "no_4g", "robust",
@@ -61,19 +63,19 @@ def test_the_reasons_read_as_a_sentence():
 
 def test_nothing_is_said_of_what_is_unknown():
     bare = pd.Series({"nearest_counter_minutes": np.nan, "nearest_counter_weekly_hours": np.nan})
-    assert reasons_text(bare, "en") == "distance to a counter unknown."
+    assert reasons_text(bare, Words("en")) == "distance to a counter unknown."
     assert reason_codes_text(bare) == "need_unknown minutes_unknown"
     closed = ROW.drop(["nearest_counter_is_open_saturday", "robustness_name"])
-    assert "samedi" not in reasons_text(closed, "fr")
-    assert "décile" not in reasons_text(closed, "fr")
+    assert "samedi" not in reasons_text(closed, Words("fr"))
+    assert "décile" not in reasons_text(closed, Words("fr"))
 
 
 def test_one_person_is_in_the_singular():
     one = ROW.drop(["illectronism_low_people", "illectronism_high_people"])
     one["illectronism_people"] = 1.2
-    assert reasons_text(one, "fr").startswith("1 personne en")
+    assert reasons_text(one, Words("fr")).startswith("1 personne en")
     one["illectronism_people"] = 1.9
-    assert reasons_text(one, "fr").startswith("2 personnes en")
+    assert reasons_text(one, Words("fr")).startswith("2 personnes en")
 
 
 @given(st.floats(0, 1e6), st.floats(0, 1e5), st.floats(0, 1e5))
@@ -94,7 +96,7 @@ def test_people_are_rounded_no_coarser_than_their_interval(people, below, above)
     st.sampled_from(LANGUAGES),
 )
 def test_any_commune_has_its_sentence(values, language):
-    said = reasons_text(pd.Series(values), language)
+    said = reasons_text(pd.Series(values), Words(language))
     assert said.endswith(".")
     assert "nan" not in said
 
@@ -135,7 +137,7 @@ def test_criteria_are_told_as_options_and_read_back(these):
 @pytest.mark.parametrize("name", CRITERIA)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_criterion_is_told_in_words(name, language):
-    words = Criteria({name: 3}).in_words(language)
+    words = Criteria({name: 3}).in_words(Words(language))
     assert words
     assert "{" not in words
 
@@ -149,18 +151,20 @@ def test_a_value_that_is_unknown_is_neither_in_nor_out():
 
 def test_bad_criteria_and_territories_are_refused():
     with pytest.raises(UnknownNameError, match="min-minutes"):
-        read_request({}, ["min-minute=3"])
+        read_request({}, ["min-minute=3"], words=Words("fr"))
     with pytest.raises(TerritoryError):
-        read_request({}, ["min-minutes"])
+        read_request({}, ["min-minutes"], words=Words("fr"))
     for words in ("far", "nan", "inf"):
         with pytest.raises(TerritoryError):
-            read_request({}, [f"min-minutes={words}"])
+            read_request({}, [f"min-minutes={words}"], words=Words("fr"))
     with pytest.raises(TerritoryError):
-        read_request({"departement": "48", "region": "76"})
+        read_request({"departement": "48", "region": "76"}, words=Words("fr"))
 
 
 def test_the_totals_of_a_list_are_those_of_its_people(country):
-    made = make_list(country, read_request({"departement": "48"}, ["min-need-class=3"]))
+    made = make_list(
+        country, read_request({"departement": "48"}, ["min-need-class=3"], words=Words("fr"))
+    )
     assert made.totals["population_people"] == pytest.approx(made.rows["population_people"].sum())
     assert made.totals["illectronism_people"] == pytest.approx(
         made.rows["illectronism_people"].sum(), rel=1e-6
@@ -182,7 +186,7 @@ def test_the_command_told_by_a_request_asks_for_the_same_request():
         "arithmetic",
         5,
         "estimate",
-        "en",
+        words=Words("en"),
     )
     words = shlex.split(request.command("csv", "a list.csv"))
     assert words[:2] == ["territory", "export"]

@@ -11,6 +11,7 @@ from territory.country import Country
 from territory.maps import files as map_files
 from territory.maps.atlas import Atlas
 from territory.maps.layers import DEFAULT_LAYER, find_layer
+from territory.messages import Words
 from territory.scores import DEFAULT_METHOD, method_of
 from territory.territories import read_territory
 
@@ -40,7 +41,7 @@ def atlas(country):
 
 
 def test_few_communes_are_drawn_one_by_one_in_the_order_of_their_classes(atlas, sample):
-    view = atlas.view(read_territory("48"), DEFAULT_LAYER, DEFAULT_METHOD, language="fr")
+    view = atlas.view(read_territory("48"), DEFAULT_LAYER, DEFAULT_METHOD, words=Words("fr"))
     shapes = atlas.shelf.read(view.shapes.url)["features"]
     assert [one["id"] for one in shapes] == list(sample.communes.index)
     assert len(view.shapes.classes) == 152
@@ -53,7 +54,7 @@ def test_few_communes_are_drawn_one_by_one_in_the_order_of_their_classes(atlas, 
 
 def test_many_communes_are_an_image(atlas, monkeypatch):
     monkeypatch.setattr("territory.maps.atlas.DRAWN_COUNT", 10)
-    view = atlas.view(read_territory("48"), DEFAULT_LAYER, DEFAULT_METHOD, language="fr")
+    view = atlas.view(read_territory("48"), DEFAULT_LAYER, DEFAULT_METHOD, words=Words("fr"))
     assert view.shapes is None
     ((address, bounds),) = view.images
     assert atlas.shelf.files[address].startswith(b"\x89PNG")
@@ -67,14 +68,14 @@ def test_many_communes_are_an_image(atlas, monkeypatch):
 
 def test_another_layer_redraws_no_shape_and_another_method_only_what_it_changes(atlas):
     territory = read_territory("48")
-    first = atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, language="fr")
+    first = atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, words=Words("fr"))
     made = set(atlas.shelf.files)
     score = find_layer("exposure_score")
-    second = atlas.view(territory, score, DEFAULT_METHOD, language="fr")
+    second = atlas.view(territory, score, DEFAULT_METHOD, words=Words("fr"))
     assert second.shapes.url == first.shapes.url
     assert set(atlas.shelf.files) == made
     other = method_of(weights="need=1")
-    third = atlas.view(territory, score, other, language="fr")
+    third = atlas.view(territory, score, other, words=Words("fr"))
     assert third.shapes.classes != second.shapes.classes
     assert len(set(atlas.shelf.files) - made) == 1  # the cards
 
@@ -89,9 +90,14 @@ def test_the_selection_is_the_shape_of_the_commune_and_none_without_a_boundary(s
     communes.loc["48001", "geometry"] = None
     atlas = Atlas(Country(replace(sample, communes=communes)), Pile())
     territory = read_territory("48")
-    seen = atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, commune="48095")
+    seen = atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, commune="48095", words=Words("fr"))
     assert seen.selection["type"] in ("Polygon", "MultiPolygon")
-    assert atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, commune="48001").selection is None
+    assert (
+        atlas.view(
+            territory, DEFAULT_LAYER, DEFAULT_METHOD, commune="48001", words=Words("fr")
+        ).selection
+        is None
+    )
     assert len(seen.shapes.classes) == 151
 
 
@@ -99,13 +105,15 @@ def test_a_territory_without_any_boundary_has_no_map(sample):
     communes = sample.communes.copy()
     communes["geometry"] = None
     atlas = Atlas(Country(replace(sample, communes=communes)), Pile())
-    assert atlas.view(read_territory("48"), DEFAULT_LAYER, DEFAULT_METHOD) is None
+    assert (
+        atlas.view(read_territory("48"), DEFAULT_LAYER, DEFAULT_METHOD, words=Words("fr")) is None
+    )
 
 
 def test_names_from_sources_stay_text_in_the_files(sample):
     counters = sample.counters.copy()
     counters["counter_name"] = HOSTILE
-    points = json.loads(map_files.counters_json(counters, "fr"))["features"]
+    points = json.loads(map_files.counters_json(counters, Words("fr")))["features"]
     assert {one["properties"]["card"]["title"] for one in points} == {HOSTILE}
     assert {one["properties"]["sign"] for one in points} == {"fixed", "itinerant"}
 

@@ -18,6 +18,7 @@ from territory.look import palette
 from territory.maps import cards
 from territory.maps import leaflet as maps
 from territory.maps import leaflet_assets as _leaflet
+from territory.messages import Words
 from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_communes
 
@@ -37,7 +38,7 @@ def page():
 
 def shown(view, language="fr"):
     """Return the script a view becomes, as streamlit-folium evaluates it."""
-    drawn, group = maps.draw_map(ASSETS_URL), maps.show_view(view, language)
+    drawn, group = maps.draw_map(ASSETS_URL), maps.show_view(view, Words(language))
     group.add_to(drawn)
     drawn.get_root().render()
     (call,) = re.findall(r"territoryMap\.show\((.*?)\);\n", drawn.get_root().script.render())
@@ -93,11 +94,11 @@ def test_the_browser_s_side_holds_nothing_that_a_template_would_run(page):
 
 def test_the_basemap_is_named_only_when_it_is_asked_for():
     bare = maps.MapView(frame="a", bounds=((1, 2), (3, 4)))
-    assert maps.view_as_json(bare)["basemap"] is None
-    assert "http" not in json.dumps(maps.view_as_json(bare))
+    assert maps.view_as_json(bare, words=Words("fr"))["basemap"] is None
+    assert "http" not in json.dumps(maps.view_as_json(bare, words=Words("fr")))
     from dataclasses import replace
 
-    asked = maps.view_as_json(replace(bare, has_basemap=True))
+    asked = maps.view_as_json(replace(bare, has_basemap=True), words=Words("fr"))
     assert asked["basemap"]["url"].startswith("https://data.geopf.fr/")
     assert "IGN" in asked["basemap"]["attribution"]
 
@@ -114,7 +115,7 @@ def test_communes_without_a_boundary_are_told_apart(sample):
 def test_a_card_says_that_a_value_is_missing_instead_of_showing_zero(rows):
     row = rows.loc["48095"].copy()
     row[["illectronism_share", "nearest_counter_minutes", "exposure_score"]] = float("nan")
-    lines = dict(cards.commune_card("48095", row, "fr")["lines"])
+    lines = dict(cards.commune_card("48095", row, Words("fr"))["lines"])
     assert lines["Part en illectronisme (estimation)"] == "pas de donnée"
     assert lines["Minutes jusqu’au guichet"] == "pas de donnée"
     assert lines["Score d’exposition"] == "pas de donnée"
@@ -139,7 +140,10 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
         },
         name="48095",
     )
-    french, english = cards.commune_card("48095", row, "fr"), cards.commune_card("48095", row, "en")
+    french, english = (
+        cards.commune_card("48095", row, Words("fr")),
+        cards.commune_card("48095", row, Words("en")),
+    )
     assert french["title"] == "Mende (48095)"
     assert [value for _, value in french["lines"]] == [
         "1\u202f234 (980 à 1\u202f510)",
@@ -168,16 +172,18 @@ def test_a_card_writes_each_value_in_its_unit_and_language():
 
 
 def test_minutes_on_a_card_say_what_measured_them(rows):
-    by_estimate = dict(cards.commune_card("48095", rows.loc["48095"], "fr")["lines"])
+    by_estimate = dict(cards.commune_card("48095", rows.loc["48095"], Words("fr"))["lines"])
     assert by_estimate["Minutes jusqu’au guichet"].endswith("min (estimation)")
     by_road = dict(
-        cards.commune_card("48095", rows.loc["48095"].replace("estimate", "roads"), "fr")["lines"]
+        cards.commune_card("48095", rows.loc["48095"].replace("estimate", "roads"), Words("fr"))[
+            "lines"
+        ]
     )
     assert by_road["Minutes jusqu’au guichet"].endswith("min (OpenStreetMap)")
 
 
 def test_a_counter_shows_its_hours_as_published(sample):
-    card = cards.counter_card(sample.counters.loc["271"], "fr")
+    card = cards.counter_card(sample.counters.loc["271"], Words("fr"))
     assert card["title"] == "France services Marvejols"
     lines = dict(card["lines"])
     # Read in the published list of 1 August 2024.
@@ -190,7 +196,7 @@ def test_a_counter_without_hours_says_so(sample):
     row = sample.counters.loc["271"].copy()
     row[[name for name in row.index if name.startswith("opening_")]] = None
     row["has_appointments"] = pd.NA
-    lines = dict(cards.counter_card(row, "fr")["lines"])
+    lines = dict(cards.counter_card(row, Words("fr"))["lines"])
     assert lines["Horaires"] == "pas de donnée"
     assert lines["Rendez-vous"] == "pas de donnée"
 

@@ -10,10 +10,10 @@ import pytest
 from territory.country import Country
 from territory.indicators import find_indicator
 from territory.maps import bivariate_legend as legend
-from territory.maps import legend as layer_legend
 from territory.maps.bivariate import BIVARIATE_MAPS
 from territory.maps.layers import find_layer
 from territory.maps.legend import layer_legend_html, layer_summary
+from territory.messages import Words
 from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_communes
 
@@ -63,12 +63,12 @@ def test_a_commune_without_a_class_is_counted_apart(rows):
 
 def test_no_data_is_in_the_legend_with_its_count(rows, signs):
     assert "Pas de donnée : 1 commune (7 hab.)" in words(
-        layer_legend_html(find_layer("far"), rows, signs, "fr")
+        layer_legend_html(find_layer("far"), rows, signs, Words("fr"))
     ).replace("\xa0", " ")
 
 
 def test_the_legend_counts_both_kinds_of_counters(rows, signs):
-    said = words(layer_legend_html(find_layer("far"), rows, signs, "en"))
+    said = words(layer_legend_html(find_layer("far"), rows, signs, Words("en")))
     assert "France Services counter (2)" in said
     assert "Itinerant counter, shown at its carrier’s address or at a stop (1)" in said
 
@@ -87,7 +87,7 @@ def test_a_dimension_of_several_indicators_gives_its_limits_in_points(monkeypatc
     indicator, limits = legend.class_limits("network")
     assert indicator is None
     assert limits == (40.0, 60.0)
-    assert legend.class_labels("network", "en") == (
+    assert legend.class_labels("network", Words("en")) == (
         "below 40 points",
         "40 to 60 points",
         "60 points or more",
@@ -95,14 +95,14 @@ def test_a_dimension_of_several_indicators_gives_its_limits_in_points(monkeypatc
 
 
 def test_limits_are_written_in_real_units_of_the_language():
-    for label in legend.class_labels("counters", "fr"):
+    for label in legend.class_labels("counters", Words("fr")):
         assert label.endswith("min") or "min ou plus" in label
-    for label in legend.class_labels("need", "en"):
+    for label in legend.class_labels("need", Words("en")):
         assert "%" in label
 
 
 def test_the_sentence_tells_the_counts(rows):
-    said = legend.summary(rows, "en").replace("\xa0", " ")
+    said = legend.summary(rows, Words("en")).replace("\xa0", " ")
     assert said == (
         "Of 5 communes, 2 combine high need and far counters: 150 inhabitants, of whom an "
         "estimated 50 people aged 15 or more are in illectronism. At the other end, low need and "
@@ -112,14 +112,13 @@ def test_the_sentence_tells_the_counts(rows):
 
 
 def test_the_sentence_holds_when_no_commune_is_in_the_worst_class(rows):
-    said = legend.summary(rows[rows["need_class"] == 1], "fr")
+    said = legend.summary(rows[rows["need_class"] == 1], Words("fr"))
     assert said.replace("\xa0", " ").startswith("Sur 2 communes, aucune ne cumule")
 
 
 def test_names_in_the_legend_are_escaped(rows, signs, monkeypatch):
-    for module in (legend, layer_legend):
-        monkeypatch.setattr(module, "text", lambda *_, **__: "<script>alert(1)</script>")
-    assert "<script" not in layer_legend_html(find_layer("far"), rows, signs, "fr")
+    monkeypatch.setattr(Words, "text", lambda *_, **__: "<script>alert(1)</script>")
+    assert "<script" not in layer_legend_html(find_layer("far"), rows, signs, Words("fr"))
 
 
 def test_a_territory_without_any_data_is_not_said_to_have_no_priority(sample):
@@ -127,19 +126,19 @@ def test_a_territory_without_any_data_is_not_said_to_have_no_priority(sample):
         need_class=pd.array([None] * 152, dtype="Int64"), population_people=float("nan")
     )
     assert (
-        legend.summary(rows, "en")
+        legend.summary(rows, Words("en"))
         == "There is no data to class this territory (152\u00a0communes)."
     )
     assert "152\u00a0communes (population unknown)" in layer_legend_html(
-        find_layer("far"), rows, {}, "en"
+        find_layer("far"), rows, {}, Words("en")
     )
 
 
 def test_few_hours_are_the_worst_class_so_its_limits_run_downwards():
-    worst = legend.class_labels("hours", "en")[2]
+    worst = legend.class_labels("hours", Words("en"))[2]
     assert worst.startswith("below ")
     assert worst.endswith("h")
-    assert legend.class_labels("hours", "en")[0].endswith("or more")
+    assert legend.class_labels("hours", Words("en"))[0].endswith("or more")
 
 
 def test_each_map_crosses_its_own_two_classes(rows):
@@ -152,7 +151,7 @@ def test_each_map_crosses_its_own_two_classes(rows):
 
 
 def test_the_map_of_disagreement_counts_both_ways_of_disagreeing(rows):
-    said = legend.summary(rows, "en", BIVARIATE_MAPS["disagreement"]).replace("\xa0", " ")
+    said = legend.summary(rows, Words("en"), BIVARIATE_MAPS["disagreement"]).replace("\xa0", " ")
     assert said == (
         "Of 5 communes, one is badly served both ways, far counters and few hours per person: "
         "50 inhabitants, of whom an estimated 20 people aged 15 or more are in illectronism. "
@@ -165,10 +164,10 @@ def test_the_map_of_disagreement_counts_both_ways_of_disagreeing(rows):
 @pytest.mark.parametrize("name", BIVARIATE_MAPS)
 def test_each_map_has_its_legend_and_its_sentence(rows, signs, name, language):
     drawn = BIVARIATE_MAPS[name]
-    said = words(layer_legend_html(find_layer(name), rows, signs, language))
-    assert words(legend.axis_name(drawn.up, language)) in said
-    assert words(legend.axis_name(drawn.across, language)) in said
-    assert legend.summary(rows, language, drawn)
+    said = words(layer_legend_html(find_layer(name), rows, signs, Words(language)))
+    assert words(legend.axis_name(drawn.up, Words(language))) in said
+    assert words(legend.axis_name(drawn.across, Words(language))) in said
+    assert legend.summary(rows, Words(language), drawn)
 
 
 def test_the_classes_of_an_indicator_are_counted_by_hand():
@@ -179,7 +178,7 @@ def test_the_classes_of_an_indicator_are_counted_by_hand():
             "population_people": [10.0, 20.0, 30.0, 40.0, float("nan"), 60.0],
         }
     )
-    said = words(layer_legend_html(layer, rows, {}, "en")).replace("\xa0", " ")
+    said = words(layer_legend_html(layer, rows, {}, Words("en"))).replace("\xa0", " ")
     for line in (
         "below 5 min 1 10",
         "5 to 10 min 1 20",
@@ -189,13 +188,13 @@ def test_the_classes_of_an_indicator_are_counted_by_hand():
         "No data: 1 commune (60 inhabitants)",
     ):
         assert line in said, (line, said)
-    told = layer_summary(layer, rows, "en").replace("\xa0", " ")
+    told = layer_summary(layer, rows, Words("en")).replace("\xa0", " ")
     assert "Of 6 communes, 2 communes (40 inhabitants)" in told
     assert "1 commune cannot be classed" in told
 
 
 def test_the_legend_says_when_a_counter_is_not_known_to_be_fixed(rows):
     signs = {"fixed": 2, "itinerant_or_unknown": 1}
-    said = layer_legend_html(find_layer("far"), rows, signs, "en")
+    said = layer_legend_html(find_layer("far"), rows, signs, Words("en"))
     assert "Itinerant counter, or not known to be fixed (1)" in words(said)
     assert '<i class="itinerant">' in said

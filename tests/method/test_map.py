@@ -15,6 +15,7 @@ from territory.country import Country
 from territory.look import palette
 from territory.maps import raster
 from territory.maps.layers import NO_CLASS
+from territory.messages import Words
 from territory.method import effect_of
 from territory.method.map import MOVES, moves_html, moves_of
 from territory.scores import DEFAULT_METHOD, method_of
@@ -58,13 +59,13 @@ def test_the_default_method_moves_nobody(country):
 def test_a_commune_without_a_score_is_neither_in_nor_out(country):
     moves = moves_with(country, NEED_ONLY)
     assert list(moves.index[moves == NO_CLASS]) == UNKNOWN
-    page = moves_html(raster.rasterise(country.tables.communes), moves, "en")
+    page = moves_html(raster.rasterise(country.tables.communes), moves, Words("en"))
     assert "without a score: 2" in page
 
 
 def test_the_picture_holds_the_colours_of_the_legend_and_the_legend_the_counts(country):
     moves = moves_with(country, NEED_ONLY)
-    page = moves_html(raster.rasterise(country.tables.communes), moves, "en")
+    page = moves_html(raster.rasterise(country.tables.communes), moves, Words("en"))
     (encoded,) = re.findall(r"data:image/png;base64,([^\"]+)", page)
     picture = Image.open(io.BytesIO(base64.b64decode(encoded))).convert("RGB")
     seen = {"#%02x%02x%02x" % one for _, one in picture.getcolors(1_000_000)}  # noqa: UP031

@@ -15,6 +15,7 @@ from territory.contract import WEEKDAYS
 from territory.indicators import counters as counters_
 from territory.lists.reasons import reason_codes_text, reasons_text
 from territory.maps import cards
+from territory.messages import Words
 from territory.opening import hours_of
 from territory.portrait.sentences import counters as counter_sentences
 from territory.scores.ranking import COUNTER_COLUMNS, add_nearest_counter
@@ -110,7 +111,7 @@ def test_the_list_the_card_and_the_reasons_say_it(counters, sample):
     }  # fmt: skip
     for name, (on_card, reason, code) in saturdays.items():
         row = counters.loc[name]
-        lines = dict(cards.counter_card(row, "fr")["lines"])
+        lines = dict(cards.counter_card(row, Words("fr"))["lines"])
         assert lines["Par semaine"].endswith(on_card)
         assert ("Sous condition" in lines) == (name != "every")
         nearest = pd.Series(
@@ -119,7 +120,7 @@ def test_the_list_the_card_and_the_reasons_say_it(counters, sample):
                 **{one: row[one.removeprefix("nearest_counter_")] for one in COUNTER_COLUMNS[1:]},
             }
         )
-        assert reason in reasons_text(nearest, "fr")
+        assert reason in reasons_text(nearest, Words("fr"))
         assert code in reason_codes_text(nearest)
         assert "counter_closed_saturday" not in reason_codes_text(nearest)
     listed = add_nearest_counter(pd.DataFrame(index=sample.communes.index[:3]), sample)
@@ -148,7 +149,7 @@ def test_the_portrait_never_calls_such_a_counter_closed_nor_open(figures, inside
         (counter_sentences.saturday_inside, inside),
         (counter_sentences.saturday_partly, partly),
     ):
-        said = rule(told, "fr")
+        said = rule(told, Words("fr"))
         assert (said is None) if words is None else (said is not None and words in said.words)
 
 
@@ -216,7 +217,7 @@ def test_a_build_writes_conditions_in_its_report_in_both_languages(sample_raw, t
         ("fr", "environ 26 samedis par an"),
         ("en", "about 26 Saturdays a year"),
     ):
-        line = next(one for one in markdown_lines(report, language) if f" {code} " in one)
+        line = next(one for one in markdown_lines(report, Words(language)) if f" {code} " in one)
         assert words in line
         assert "Ouvert un samedi sur deux" in line
 

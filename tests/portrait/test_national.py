@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.build import build_tables
 from territory.country import Country
-from territory.messages import LANGUAGES
+from territory.messages import LANGUAGES, Words
 from territory.portrait import PortraitMaker
 from territory.portrait.sentences import need as sentences
 from territory.tables import Tables
@@ -36,10 +36,10 @@ def test_every_territory_of_france_has_true_sentences(maker, level, language):
         said = {
             name: one
             for name, rule in sentences.RULES.items()
-            if (one := rule(figures, language)) is not None
+            if (one := rule(figures, Words(language))) is not None
         }
         found = faults(figures, said, language)
-        brief = sentences.essential(figures, language)
+        brief = sentences.essential(figures, Words(language))
         if not 2 <= len(brief) <= sentences.ESSENTIAL_COUNT:
             found.append(f"{len(brief)} sentences in brief")
         if len({one.words for one in brief}) != len(brief):

@@ -16,7 +16,7 @@ from docx import Document
 from territory import illectronism
 from territory.country import Country
 from territory.errors import TerritoryError, UnknownNameError
-from territory.messages import LANGUAGES, text
+from territory.messages import LANGUAGES, Words
 from territory.portrait import PortraitMaker, drawings, make_portrait, portrait_bytes
 from territory.portrait.sentences import need as sentences
 from territory.territories import WHOLE, Territory, communes_of, read_territory
@@ -46,7 +46,7 @@ def test_every_figure_said_has_a_source_and_none_is_missing(portraits):
         for sentence in portrait.sentences():
             assert sentence.words.strip()
             assert not re.search(r"\bnan\b|[{}]", sentence.words)
-            assert text("report.missing", portrait.language) not in sentence.words
+            assert Words(portrait.language).text("report.missing") not in sentence.words
             if sentence.values:
                 assert sentence.sources, sentence.words
                 assert not any(np.isnan(value) for _, value in sentence.values)
@@ -117,7 +117,7 @@ def test_what_rules_say_is_what_plain_sums_give(maker, sample, words):
     }
     checked = 0
     for (rule, part), value in expected.items():
-        said = sentences.RULES[rule](figures, "fr")
+        said = sentences.RULES[rule](figures, Words("fr"))
         if said is not None and part in dict(said.values):
             assert dict(said.values)[part] == pytest.approx(value), (rule, part)
             checked += 1
@@ -183,14 +183,14 @@ def test_every_drawing_is_described_and_names_its_territory(portraits):
 
 def test_france_has_no_portrait_and_an_unknown_commune_is_named(maker, in_use):
     with pytest.raises(TerritoryError, match="France"):
-        make_portrait(maker, WHOLE, in_use, "fr")
+        make_portrait(maker, WHOLE, in_use, Words("fr"))
     with pytest.raises(UnknownNameError):
-        make_portrait(maker, Territory("commune", "48999"), in_use, "fr")
+        make_portrait(maker, Territory("commune", "48999"), in_use, Words("fr"))
 
 
 def test_the_same_portrait_twice_is_the_same_file(maker, in_use):
     one, other = (
-        portrait_bytes(make_portrait(maker, read_territory("48095"), in_use, "fr"), "pdf")
+        portrait_bytes(make_portrait(maker, read_territory("48095"), in_use, Words("fr")), "pdf")
         for _ in range(2)
     )
     assert one == other
@@ -207,8 +207,8 @@ def test_no_map_is_drawn_where_nothing_is_known(maker, sample):
     unknown = Country(replace(sample, counters=sample.counters.iloc[:0]))
     territory = read_territory("48095")
     inside = communes_of(sample, territory)
-    assert drawings.class_map_svg(PortraitMaker(unknown), territory, inside, "fr") == ""
-    assert "<path" in drawings.class_map_svg(maker, territory, inside, "fr")
+    assert drawings.class_map_svg(PortraitMaker(unknown), territory, inside, Words("fr")) == ""
+    assert "<path" in drawings.class_map_svg(maker, territory, inside, Words("fr"))
 
 
 def test_a_departement_that_is_its_region_is_a_reference_once(maker):

@@ -18,7 +18,7 @@ from docx import Document
 
 from territory import illectronism
 from territory.indicators import compute_indicators
-from territory.messages import LANGUAGES, text
+from territory.messages import LANGUAGES, Words
 from territory.portrait import portrait_bytes
 from territory.scores import DEFAULT_METHOD
 from territory.territories.figures import territory_figures
@@ -67,7 +67,7 @@ def communes_of(sample, words: str) -> pd.DataFrame:
 
 def table_of(word_tables, words: str, language: str, caption: str) -> dict[str, list[str]]:
     """Return the rows of a table by their first cell."""
-    rows = word_tables[words, language][text(f"portrait.caption.{caption}", language)]
+    rows = word_tables[words, language][Words(language).text(f"portrait.caption.{caption}")]
     return {row[0]: row[1:] for row in rows[1:]}
 
 
@@ -128,7 +128,7 @@ def test_who_lives_here_is_the_census(word_tables, sample, words, language):
     rows = table_of(word_tables, words, language, "groups")
     assert len(rows) == len(groups)
     for key, (parts, whole) in groups.items():
-        count, share, of_all = rows[text(f"portrait.group.{key}", language)]
+        count, share, of_all = rows[Words(language).text(f"portrait.group.{key}")]
         assert is_written(count, inside[parts].sum().sum(), language)
         assert is_written(share, inside[parts].sum().sum() / inside[whole].sum(), language)
         assert is_written(of_all, everyone[parts].sum().sum() / everyone[whole].sum(), language)
@@ -146,7 +146,7 @@ def test_who_is_in_illectronism_is_the_estimate(word_tables, sample, words, lang
     rows = table_of(word_tables, words, language, "profile")
     assert len(rows) == len(groups)
     for key, name in groups.items():
-        count, share, of_all = rows[text(f"portrait.group.{key}", language)]
+        count, share, of_all = rows[Words(language).text(f"portrait.group.{key}")]
         ((written, _),) = numbers_in(count, language)
         # Rounded by an interval no wider than the sum of the communes'.
         width = (inside["illectronism_high_people"] - inside["illectronism_low_people"]).sum()
@@ -170,7 +170,7 @@ def test_what_cables_offer_is_what_arcep_counts(word_tables, sample, words, lang
     rows = table_of(word_tables, words, language, "speeds")
     assert len(rows) == len(speeds)
     for key, name in speeds.items():
-        premises, share, of_all = rows[text(f"portrait.speed.{key}", language)]
+        premises, share, of_all = rows[Words(language).text(f"portrait.speed.{key}")]
         assert is_written(premises, float(inside[name].sum()), language)
         assert is_written(share, inside[name].sum() / inside["premises_count"].sum(), language)
         assert is_written(of_all, everyone[name].sum() / everyone["premises_count"].sum(), language)
@@ -189,17 +189,17 @@ def test_the_comparison_is_of_means_weighted_by_what_they_are_rates_of(
         "below_30_mbps_share": communes["premises_count"].astype(float),
     }
     rows = table_of(word_tables, words, language, "compared")
-    caption = text("portrait.caption.compared", language)
+    caption = Words(language).text("portrait.caption.compared")
     headings = word_tables[words, language][caption][0]
     columns = {
-        text("portrait.mark.this", language): communes_of(sample, words).index,
-        text("portrait.reference.epci", language): communes_of(sample, EPCI).index,
+        Words(language).text("portrait.mark.this"): communes_of(sample, words).index,
+        Words(language).text("portrait.reference.epci"): communes_of(sample, EPCI).index,
         "Lozère": communes.index,
-        text("portrait.reference.part", language): communes.index,
+        Words(language).text("portrait.reference.part"): communes.index,
     }
     checked = 0
     for name, weight in weights.items():
-        cells = rows[text(f"columns.{name}.label", language)]
+        cells = rows[Words(language).text(f"columns.{name}.label")]
         values = country.indicators[name]
         for heading, cell in zip(headings[1:], cells, strict=True):
             if heading not in columns:
@@ -218,7 +218,7 @@ def test_the_score_compared_is_the_score_of_the_means_beside_it(
     word_tables, sample, words, language
 ):
     rows = table_of(word_tables, words, language, "compared")
-    own = rows[text("columns.exposure_score.label", language)][0]
+    own = rows[Words(language).text("columns.exposure_score.label")][0]
     inside = communes_of(sample, words)
     groups = pd.Series("here", index=inside.index, dtype="str").reindex(sample.communes.index)
     means = territory_figures(sample, compute_indicators(sample), groups).loc["here"]
@@ -241,11 +241,11 @@ def scaled(value: float, best: float, worst: float) -> float:
 def test_counters_are_those_of_the_list_with_their_hours(word_tables, sample, words, language):
     counters = pd.DataFrame(sample.counters)
     inside = counters[counters["commune_code"].isin(communes_of(sample, words).index)]
-    caption = text("portrait.caption.counters", language)
+    caption = Words(language).text("portrait.caption.counters")
     rows = word_tables[words, language][caption][1:]
     assert sorted(row[0] for row in rows) == sorted(inside["counter_name"])
-    missing = text("report.missing", language)
-    yes, no = text("map.card.yes", language), text("map.card.no", language)
+    missing = Words(language).text("report.missing")
+    yes, no = Words(language).text("map.card.yes"), Words(language).text("map.card.no")
     by_name = inside.set_index("counter_name")
     names = sample.communes["commune_name"]
     for name, commune, _, hours, saturday in rows:
@@ -264,7 +264,7 @@ def test_counters_are_those_of_the_list_with_their_hours(word_tables, sample, wo
 def test_priorities_are_the_highest_scores_in_order(word_tables, country, sample, words, language):
     scores = country.scores(DEFAULT_METHOD).loc[communes_of(sample, words).index, "exposure_score"]
     expected = scores.dropna().sort_values(ascending=False).head(10)
-    rows = word_tables[words, language][text("portrait.caption.priority", language)][1:]
+    rows = word_tables[words, language][Words(language).text("portrait.caption.priority")][1:]
     assert len(rows) == len(expected)
     names = sample.communes["commune_name"]
     for (place, score, reasons), value in zip(rows, expected, strict=True):
@@ -286,4 +286,4 @@ def test_chances_and_ranks_are_those_of_the_draws(word_tables, country, words, l
         assert is_written(chance, one["worst_decile_probability_share"], language)
         low, high = (number for number, _ in numbers_in(ranks, language))
         assert (low, high) == (round(one["low_rank"]), round(one["high_rank"]))
-        assert verdict == text(f"list.robustness.{one['robustness_name']}", language)
+        assert verdict == Words(language).text(f"list.robustness.{one['robustness_name']}")

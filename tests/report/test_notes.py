@@ -8,10 +8,11 @@ import pytest
 
 from pipelines.notes import Note, Notes
 from pipelines.report.notes import notes_lines, sentence
+from territory.messages import Words
 
 
 def told(note: Note, language: str = "en") -> str:
-    return sentence(note.plain(), language)
+    return sentence(note.plain(), Words(language))
 
 
 def test_codes_are_counted_and_a_dozen_of_them_named():
@@ -57,7 +58,7 @@ def test_rows_follow_their_sentence_a_line_each_and_titles_stand_apart():
     row = {"counter_code": "7", "counter_name": "Mende", "words": "sur rendez-vous"}
     notes.add("hours_comments_left", rows=[Note("hours_comments_left_row", values=row)] * 2)
     notes.add_words(["The reader's own words."])
-    blank, title, after, summary, *rows, words = notes_lines(notes.plain(), "en")
+    blank, title, after, summary, *rows, words = notes_lines(notes.plain(), Words("en"))
     assert (blank, title, after) == ("", "### Opening hours of counters", "")
     assert summary.endswith("not wholly: 2 counters.")
     assert rows == ["- Not applied, 7 Mende: “sur rendez-vous”"] * 2
@@ -70,8 +71,8 @@ def test_what_json_keeps_is_told_alike_and_names_all_codes():
     notes.append(Note("codes.unknown", tuple(codes), values={"year": 2025}, most_shown=40))
     kept = json.loads(json.dumps(notes.plain()))
     assert kept[0]["codes"] == codes
-    assert list(notes_lines(kept, "fr")) == list(notes_lines(notes.plain(), "fr"))
-    assert "39, …)" in sentence(kept[0], "fr")
+    assert list(notes_lines(kept, Words("fr"))) == list(notes_lines(notes.plain(), Words("fr")))
+    assert "39, …)" in sentence(kept[0], Words("fr"))
 
 
 def test_a_note_is_found_by_its_key_and_one_that_is_absent_is_an_error():

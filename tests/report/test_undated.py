@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from pipelines.build import build_tables
 from pipelines.report.markdown import markdown_lines
 from territory.cli import app
+from territory.messages import Words
 from territory.method.html import sources_html
 from territory.tables import open_data_in_use
 
@@ -37,9 +38,9 @@ def test_a_running_name_without_a_day_inside_is_undated_everywhere(built_sample)
     (grid,) = [one for one in in_use.sources if one.id == "density_grid"]
     assert ", sans date (" in grid.citation
     for language, word in (("fr", "sans date"), ("en", "undated")):
-        assert f", {word} (" in grid.cite(language)
-        assert word in sources_html(in_use, language)
-        assert any(f"niveaux, {word} (" in line for line in markdown_lines(report, language))
+        assert f", {word} (" in grid.cite(Words(language))
+        assert word in sources_html(in_use, Words(language))
+        assert any(f"niveaux, {word} (" in line for line in markdown_lines(report, Words(language)))
     assert in_use.newest_date == "2026-02-28"
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from territory.country import Country
+from territory.messages import Words
 from territory.scores import DEFAULT_METHOD
 from territory.sheet import make_sheet
 from territory.sheet.html import sheet_html
@@ -29,20 +30,20 @@ def sheet_of(tables, code, language="fr", territory="48"):
         DEFAULT_METHOD,
         link=lambda one: f"?commune={one}",
         sources=["Insee, <b>2022</b>"],
-        language=language,
+        words=Words(language),
     )
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_sheet_tells_people_counters_network_score_company_and_sources(sample, language):
     sheet = sheet_of(sample, "48095", language)
-    words = said(sheet_html(sheet, language))
+    words = said(sheet_html(sheet, Words(language)))
     assert "Mende" in words
     assert "48095" in words
     # Of one département alone, the région and all there is are the same communes, said once; so are Mende and its density.
     assert len(sheet.references) == 3
     assert [name for name, _ in sheet.peers]
-    assert "Insee, &lt;b&gt;2022" in sheet_html(sheet, language)
+    assert "Insee, &lt;b&gt;2022" in sheet_html(sheet, Words(language))
 
 
 def test_its_rank_is_the_place_of_its_score_among_the_communes_of_the_territory(sample, country):
@@ -60,7 +61,7 @@ def test_what_is_missing_is_said_in_words_and_never_zero(sample):
     communes.loc["48095", [*ages, "population_people"]] = np.nan
     communes.loc["48095", "town_hall_point"] = None
     sheet = sheet_of(replace(sample, communes=communes), "48095")
-    words = said(sheet_html(sheet, "fr"))
+    words = said(sheet_html(sheet, Words("fr")))
     assert "Pas d’estimation des personnes en illectronisme" in words
     assert "population inconnue" in words
     assert "Pas de score" in words
@@ -79,7 +80,7 @@ def test_a_name_from_a_source_stays_text(sample):
     counters = sample.counters.copy()
     counters["counter_name"] = HOSTILE
     html = sheet_html(
-        sheet_of(replace(sample, communes=communes, counters=counters), "48095"), "fr"
+        sheet_of(replace(sample, communes=communes, counters=counters), "48095"), Words("fr")
     )
     assert "<img" not in html
 

@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.sources import arcep_fixed
 from territory.errors import SourceChangedError
+from territory.messages import Words
 
 from .published import raw
 
@@ -78,8 +79,8 @@ def test_the_file_that_counts_satellite_is_refused(tmp_path):
     with pytest.raises(SourceChangedError) as caught:
         arcep_fixed.read(published(tmp_path, rows, "commune_debit.csv"))
     assert caught.value.key == "read_satellite"
-    assert "commune_debit_filaire.csv" in caught.value.say("en")
-    assert "100\u202f%" in caught.value.say("fr")
+    assert "commune_debit_filaire.csv" in caught.value.say(Words("en"))
+    assert "100\u202f%" in caught.value.say(Words("fr"))
 
 
 def test_a_place_well_covered_by_wire_is_not_taken_for_satellite(tmp_path):

@@ -21,6 +21,7 @@ from pipelines.sources import (
 )
 from territory import messages
 from territory.errors import SourceChangedError, SourceMissingError
+from territory.messages import Words
 
 from .published import members_of, raw, workbook_bytes, write_zip, zip_bytes
 
@@ -35,10 +36,10 @@ def refused(read, path: Path, key: str) -> str:
         read(path)
     assert caught.value.key == key
     for language in messages.LANGUAGES:
-        said = caught.value.say(language)
+        said = caught.value.say(Words(language))
         assert path.name in said
         assert not re.search(r"\{\w+\}", said)
-    return caught.value.say("en")
+    return caught.value.say(Words("en"))
 
 
 def census(folder: Path, lines: list[str], **other: bytes) -> Path:

@@ -18,6 +18,7 @@ from pipelines.steps.known_codes import CodesCheck, check_known
 from pipelines.steps.vintages import communes_of_year, passage, point_to_communes
 from territory.contract import AGE_BANDS
 from territory.errors import SourceChangedError, TerritoryError
+from territory.messages import Words
 from tests.steps.test_vintages import cog_of
 
 # What Insee tells of Osmery and Essarts-en-Bocage: Lantan joined Osmery in 2023; L'Oie and
@@ -124,7 +125,7 @@ def test_the_year_of_codes_follows_from_the_edition(source_id, edition, year):
 def test_an_edition_that_no_rule_speaks_of_is_refused_in_words(source_id, edition):
     with pytest.raises(TerritoryError, match=edition) as caught:
         find_source(source_id).codes_year_of(edition)
-    assert source_id in caught.value.say("en")
+    assert source_id in caught.value.say(Words("en"))
 
 
 def test_every_source_with_codes_has_a_rule_for_its_editions():
@@ -250,7 +251,7 @@ def test_the_communes_of_2024_rebuilt_are_insee_s_own_list(national):
 
 def test_the_report_says_the_year_of_every_reading():
     codes = CodesCheck(2026, "declared", 2025, ["01001", "01002"], 2024, {"01001": 1_500.0})
-    said = "\n".join(notes_lines(codes.notes().plain(), "en"))
+    said = "\n".join(notes_lines(codes.notes().plain(), Words("en")))
     assert "1 January 2026" in said
     assert "later than those of the tables (2025)" in said
     assert "01001: 1,500 inhabitants, 01002" in said
@@ -258,8 +259,8 @@ def test_the_report_says_the_year_of_every_reading():
 
 
 def test_the_report_says_how_far_the_moves_are_known():
-    assert "until January 1, 2026" in next(moves_lines("2026-01-01", 2026, "en"))
-    (short,) = moves_lines("2024-01-01", 2025, "en")
+    assert "until January 1, 2026" in next(moves_lines("2026-01-01", 2026, Words("en")))
+    (short,) = moves_lines("2024-01-01", 2025, Words("en"))
     assert "may keep the figures of one of its parts" in short
-    (none,) = moves_lines(None, 2025, "en")
+    (none,) = moves_lines(None, 2025, Words("en"))
     assert "code to code" in none

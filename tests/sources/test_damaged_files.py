@@ -24,6 +24,7 @@ from pipelines.sources import (
 )
 from pipelines.sources.archives import check_zip
 from territory.errors import SourceChangedError
+from territory.messages import Words
 
 from .published import members_of, raw, workbook_bytes, write_zip, zip_bytes
 
@@ -34,7 +35,7 @@ MEMBER = "base-cc-evol-struct-pop-2022.CSV"
 def refusal(read, path) -> SourceChangedError:
     with pytest.raises(SourceChangedError) as caught:
         read(path)
-    assert path.name in caught.value.say("fr")
+    assert path.name in caught.value.say(Words("fr"))
     return caught.value
 
 
@@ -49,7 +50,7 @@ def edited(tmp_path, source_id, name, old, new):
 @pytest.mark.parametrize("number", ["9" * 20, "9000000000000000000", "1e300", "1e400", "9" * 5000])
 def test_a_number_no_commune_can_have_is_refused_with_its_row(tmp_path, number):
     path = edited(tmp_path, "arcep_fixed", "commune_debit_filaire.csv", ";48210;", f";{number};")
-    said = refusal(arcep_fixed.read, path).say("en")
+    said = refusal(arcep_fixed.read, path).say(Words("en"))
     assert "2A004" in said
     assert "nbr" in said
     assert len(said) < 700
@@ -171,7 +172,7 @@ def test_a_feature_that_would_be_passed_over_is_counted(tmp_path):
     path = edited(
         tmp_path, "town_halls", "mairies.geojson", '"type":"Feature",', '"type":"Fature",'
     )
-    assert "3" in refusal(town_halls.read, path).say("en")
+    assert "3" in refusal(town_halls.read, path).say(Words("en"))
 
 
 def test_a_shape_nobody_can_draw_is_missing_and_named(tmp_path):

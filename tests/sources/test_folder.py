@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.sources.folder import Folder, read_folder, refuse_unknown_departements
 from territory.errors import TerritoryError, UnknownNameError
+from territory.messages import Words
 
 
 def declared(folder: Path, text: str | bytes) -> Path:
@@ -87,7 +88,7 @@ def test_a_value_of_the_wrong_kind_is_said_with_its_key_and_what_is_expected(
         read_folder(declared(tmp_path, text))
     assert caught.value.key == "folder_wrong_value"
     for language, expected in (("fr", "attendu"), ("en", "expected")):
-        said = caught.value.say(language)
+        said = caught.value.say(Words(language))
         assert key in said
         assert found in said
         assert expected in said
@@ -112,7 +113,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path, text, key, na
         read_folder(declared(tmp_path, text))
     assert caught.value.key == key
     for language in ("fr", "en"):
-        said = caught.value.say(language)
+        said = caught.value.say(Words(language))
         assert named in said
         assert not re.search(r"\{\w+\}", said)
 
@@ -132,7 +133,7 @@ def test_a_folder_or_a_dead_link_of_that_name_is_said(tmp_path: Path):
 def test_a_value_as_long_as_a_page_is_cut(tmp_path: Path):
     with pytest.raises(TerritoryError) as caught:
         read_folder(declared(tmp_path, f'covers = "{"4" * 8000}"'))
-    assert len(caught.value.say("fr").replace(str(tmp_path), "")) < 400
+    assert len(caught.value.say(Words("fr")).replace(str(tmp_path), "")) < 400
 
 
 def test_a_departement_that_does_not_exist_is_said_with_its_key(tmp_path: Path):
@@ -144,6 +145,6 @@ def test_a_departement_that_does_not_exist_is_said_with_its_key(tmp_path: Path):
     ):
         with pytest.raises(UnknownNameError) as caught:
             refuse_unknown_departements(folder, tmp_path, known)
-        said = caught.value.say("en")
+        said = caught.value.say(Words("en"))
         assert f"'{key}'" in said
         assert "20" in said

@@ -17,6 +17,7 @@ from pipelines.sources import (
 )
 from pipelines.sources.catalogue import read_catalogue
 from territory.errors import SourceChangedError
+from territory.messages import Words
 
 from .published import members_of, raw, write_zip
 
@@ -130,7 +131,7 @@ def test_the_header_told_is_never_a_row_of_data(content, told, never, tmp_path):
     with pytest.raises(SourceChangedError) as caught:
         france_services.read(path)
     assert caught.value.key == "read_no_columns"
-    said = caught.value.say("fr")
+    said = caught.value.say(Words("fr"))
     assert told in said
     assert never not in said
 
@@ -139,7 +140,7 @@ def test_a_header_as_long_as_a_page_is_cut(tmp_path):
     path = written(tmp_path, "densite.csv", (",".join(["x" * 5000] * 50) + "\n").encode())
     with pytest.raises(SourceChangedError) as caught:
         density_grid.read(path)
-    assert len(caught.value.say("fr")) < 1000
+    assert len(caught.value.say(Words("fr"))) < 1000
 
 
 def test_a_file_cut_inside_a_quoted_cell_is_refused(tmp_path):
@@ -169,7 +170,7 @@ def test_the_name_of_an_absent_member_is_said_for_a_person(tmp_path):
     with pytest.raises(SourceChangedError) as caught:
         insee_income.read(path)
     assert caught.value.key == "read_no_member"
-    said = caught.value.say("fr")
+    said = caught.value.say(Words("fr"))
     assert "cc_filosofi_AAAA_COM.csv" in said
     assert not set("\\?*[]") & set(said)
 

@@ -9,6 +9,7 @@ import pytest
 from pipelines.sources.catalogue import Source, read_catalogue
 from pipelines.sources.locate import SourcesMissingError, locate
 from territory.errors import SourceMissingError
+from territory.messages import Words
 
 
 def source_of(source_id: str, pattern: str) -> Source:
@@ -49,7 +50,7 @@ def test_all_absent_sources_are_said_at_once_with_their_name_and_page(tmp_path: 
     with pytest.raises(SourcesMissingError) as caught:
         locate({"cog": COG, "income": INCOME}, tmp_path)
     for language, letters in (("fr", "AAAAMMJJ"), ("en", "YYYYMMDD")):
-        first, *lines = caught.value.say(language).splitlines()
+        first, *lines = caught.value.say(Words(language)).splitlines()
         assert str(tmp_path) in first
         assert [source.page_url in line for source, line in zip((COG, INCOME), lines, strict=True)]
         assert all(
@@ -63,7 +64,7 @@ def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
     with pytest.raises(SourceMissingError) as caught:
         locate({"cog": COG}, tmp_path / "nowhere")
     assert caught.value.key == "folder_missing"
-    assert "nowhere" in caught.value.say("fr")
+    assert "nowhere" in caught.value.say(Words("fr"))
 
 
 @pytest.mark.national

@@ -12,8 +12,8 @@ from pipelines.sources._escapes import decoded
 from pipelines.sources._read import parse_table, read_geojson, read_sheet
 from pipelines.sources._text import clean_text
 from pipelines.sources.mediation_places import read as read_mediation
-from territory import messages
 from territory.errors import SourceChangedError
+from territory.messages import default_words
 
 from .published import raw, workbook_bytes
 
@@ -75,7 +75,7 @@ def test_a_comment_published_with_escapes_is_read_and_its_row_named():
 def test_a_name_is_cleaned_and_its_row_named(cell, read, kind):
     name, notes = read_one("counter_name", cell)
     assert name == read
-    expected = messages.text(
+    expected = default_words().text(
         f"read.text_{kind}", file="x.csv", count="1", rows="7", most=250, most_text=10_000
     )
     assert notes == [expected]
@@ -228,5 +228,5 @@ def test_the_seven_comments_of_2024_published_with_escapes_are_read(national):
 def test_a_misread_accent_is_put_right_and_its_row_named(written, read):
     name, notes = read_one("place_name", written)
     assert name == read
-    told = [messages.text("read.text_misread", file="x.csv", count="1", rows="7")]
+    told = [default_words().text("read.text_misread", file="x.csv", count="1", rows="7")]
     assert notes == ([] if written == read else told)

@@ -11,9 +11,10 @@ from shapely import Point
 
 from pipelines.steps.doubles import find_doubles, plain_address
 from pipelines.steps.travels import comment_travels, name_travels, speaks_of_rounds
-from territory import doors, messages
+from territory import doors
 from territory.country import Country
 from territory.errors import ContractError
+from territory.messages import Words
 from territory.portrait import PortraitMaker
 from territory.portrait.cells import counters_inside
 from territory.tables.corrected import apply_overrides
@@ -199,7 +200,7 @@ def test_a_rule_of_the_build_can_be_denied(sample, tmp_path, doubled):
     assert changed.loc["271", "counter_kind_name"] == "itinerant"
     assert changed.loc[other, "correction_name"] == "confirm_apart"
     for action in ("confirm_apart", "confirm_fixed", "confirm_itinerant"):
-        assert messages.text(f"map.correction.{action}", "fr")
+        assert Words("fr").text(f"map.correction.{action}")
 
 
 def test_the_other_row_stands_for_a_door_that_is_closed(sample, tmp_path, doubled):
@@ -211,7 +212,7 @@ def test_the_other_row_stands_for_a_door_that_is_closed(sample, tmp_path, double
 def test_a_denial_without_object_is_refused(sample, tmp_path):
     with pytest.raises(ContractError) as refusal:
         corrected(sample, tmp_path, sample.counters, "confirm_apart;271;deux portes;CD48")
-    assert "Line 2: the counter '271' is not the same door" in refusal.value.say("en")
+    assert "Line 2: the counter '271' is not the same door" in refusal.value.say(Words("en"))
 
 
 def test_a_portrait_counts_a_door_once_and_says_what_it_does_not_know(sample):

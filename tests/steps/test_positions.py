@@ -14,6 +14,7 @@ from pipelines.build import build_tables
 from pipelines.steps.positions import judge_points
 from territory import messages
 from territory.errors import ContractError, SourceChangedError
+from territory.messages import Words
 from territory.tables.points import read_points
 
 # A commune of a tenth of a degree around Mende: 11.1 km high, 7.9 km wide; its hall in the middle.
@@ -85,10 +86,10 @@ def test_a_file_of_slips_is_refused_with_its_likely_cause(points, cause):
     with pytest.raises(SourceChangedError) as refusal:
         judged(*points * 2)
     assert all(
-        messages.text(f"errors.points_cause.{cause}", one) in refusal.value.say(one)
+        Words(one).text(f"errors.points_cause.{cause}") in refusal.value.say(Words(one))
         for one in messages.LANGUAGES
     )
-    assert "4 " in refusal.value.say("fr")
+    assert "4 " in refusal.value.say(Words("fr"))
 
 
 @pytest.fixture
@@ -112,8 +113,8 @@ def test_a_list_with_latitude_and_longitude_swapped_is_not_built(raw):
     with pytest.raises(SourceChangedError) as refusal:
         build_tables(raw)
     assert refusal.value.key == "read_points_elsewhere"
-    assert "liste-fs-20240801.csv" in refusal.value.say("fr")
-    assert messages.text("errors.points_cause.swapped", "fr") in refusal.value.say("fr")
+    assert "liste-fs-20240801.csv" in refusal.value.say(Words("fr"))
+    assert Words("fr").text("errors.points_cause.swapped") in refusal.value.say(Words("fr"))
 
 
 def test_people_who_live_elsewhere_than_in_their_commune_are_refused_with_their_rows(
@@ -123,4 +124,4 @@ def test_people_who_live_elsewhere_than_in_their_commune_are_refused_with_their_
     path.write_text("commune_code,people,longitude,latitude\n48095,5,3.5,44.5\n48095,5,44.5,3.5\n")
     with pytest.raises(ContractError) as refusal:
         read_points(path, sample.communes)
-    assert "(rows 2)" in refusal.value.say("en")
+    assert "(rows 2)" in refusal.value.say(Words("en"))

@@ -15,6 +15,7 @@ from pipelines.sources.folder import Folder
 from pipelines.sources.insee_cog import Cog
 from pipelines.steps.reach import PartForWholeError, Reaches
 from territory.errors import SourceChangedError
+from territory.messages import Words
 
 NAMES = {"01": "Ain", "48": "Lozère", "60": "Oise", "69": "Rhône", "95": "Val-d'Oise"}
 REGIONS = {"01": "84", "48": "76", "60": "32", "69": "84", "95": "11"}
@@ -75,7 +76,7 @@ def test_a_whole_list_is_whole():
 
 def test_half_a_list_is_refused_with_what_it_holds_and_what_it_lacks():
     error = refusal(lambda: reaches().add(file_of("density_grid", "d.csv", LIST), CODES[:24], 24))
-    french, english = error.say("fr"), error.say("en")
+    french, english = error.say(Words("fr")), error.say(Words("en"))
     assert "24 lignes au lieu d’au moins 45" in french
     assert "2 départements sur 5" in french
     assert "60, 69, 95" in french
@@ -87,15 +88,15 @@ def test_half_a_list_is_refused_with_what_it_holds_and_what_it_lacks():
 def test_a_list_thinned_out_everywhere_is_refused_too():
     thin = CODES[::2]
     error = refusal(lambda: reaches().add(file_of("density_grid", "d.csv", LIST), thin, 25))
-    assert "25 lignes au lieu d’au moins 45" in error.say("fr")
-    assert "5 départements sur 5" in error.say("fr")
+    assert "25 lignes au lieu d’au moins 45" in error.say(Words("fr"))
+    assert "5 départements sur 5" in error.say(Words("fr"))
 
 
 def test_a_departement_with_less_than_half_its_communes_does_not_count():
     whole = Whole(departements={"any": 5})
     codes = [*CODES[:40], *CODES[40:44]]  # four communes of ten in the last
     error = refusal(lambda: reaches().add(file_of("density_grid", "d.csv", whole), codes, 44))
-    assert "Il manque : 95" in error.say("fr")
+    assert "Il manque : 95" in error.say(Words("fr"))
 
 
 def test_what_a_whole_file_lacks_within_its_floor_is_told():
@@ -108,7 +109,7 @@ def test_what_a_whole_file_lacks_within_its_floor_is_told():
 def test_the_last_rows_of_a_list_cut_at_the_end_of_a_row_are_named():
     found = reaches()
     found.add(file_of("density_grid", "d.csv", LIST), CODES[:-2], 48)
-    lines = list(reach_lines({**found.as_report(), "passed_over": []}, "fr"))
+    lines = list(reach_lines({**found.as_report(), "passed_over": []}, Words("fr")))
     assert lines[3:] == ["- density_grid (`d.csv`) : 2 communes n’ont pas de ligne (95009, 95010)."]
 
 
@@ -130,7 +131,7 @@ def test_a_list_of_places_holds_a_departement_by_one_place():
     short = file_of("mediation_places", "mediation-num.csv", whole)
     assert "5 lignes au lieu d’au moins 6" in refusal(
         lambda: reaches().add(short, places[:5], 5)
-    ).say("fr")
+    ).say(Words("fr"))
 
 
 def test_a_list_of_sites_cut_among_its_operators_is_refused():
@@ -138,7 +139,7 @@ def test_a_list_of_sites_cut_among_its_operators_is_refused():
     sites = file_of("arcep_mobile_sites", "2026_T2_sites_Metropole.csv", whole)
     assert "2 opérateurs au lieu d’au moins 4" in refusal(
         lambda: reaches().add(sites, CODES, 50, 2)
-    ).say("fr")
+    ).say(Words("fr"))
     assert reaches().add(sites, CODES, 50, 4).operators_count == 4
 
 
@@ -148,7 +149,7 @@ def test_a_part_said_by_the_folder_is_one_and_told():
     assert (reach.part, reach.part_by) == (("48",), "parts")
     told = {**found.as_report(), "passed_over": []}
     assert told["parts"] == {"density_grid": ["48"]}
-    assert any("48" in line for line in reach_lines(told, "fr"))
+    assert any("48" in line for line in reach_lines(told, Words("fr")))
 
 
 def test_a_part_that_holds_nothing_of_what_is_said_is_refused():
@@ -195,18 +196,18 @@ def test_only_the_source_that_names_its_files_so_is_a_part_by_its_name():
 
 def test_a_code_cut_in_its_communes_its_regions_or_its_moves_is_refused():
     assert "40 lignes au lieu d’au moins 50" in refusal(lambda: reaches(cog=code(CODES[:40]))).say(
-        "fr"
+        Words("fr")
     )
     with pytest.raises(SourceChangedError) as caught:
         reaches(cog=code(moves=2))
     assert caught.value.key == "code_cut"
     with pytest.raises(SourceChangedError) as caught:
         reaches(cog=code(first="1986-01-01"))
-    assert "1986" in caught.value.say("fr")
+    assert "1986" in caught.value.say(Words("fr"))
     cog = code()
     with pytest.raises(SourceChangedError) as caught:
         reaches(cog=replace(cog, regions=cog.regions.drop("84")))
-    assert "84" in caught.value.say("fr")
+    assert "84" in caught.value.say(Words("fr"))
 
 
 def test_a_folder_that_covers_a_part_may_hold_a_part_of_the_code():

@@ -12,6 +12,7 @@ import pytest
 
 from territory import paths
 from territory.errors import TerritoryError
+from territory.messages import Words
 
 FILES = {"communes": paths.COMMUNES_FILE, "counters": paths.COUNTERS_FILE}
 Frame = gpd.GeoDataFrame
@@ -38,7 +39,7 @@ def sentence(open_it: Callable[[Path], object], folder: Path, file_name: str) ->
     """Open something, expecting one sentence that names the file, in both languages."""
     with pytest.raises(TerritoryError) as caught:
         open_it(folder)
-    said = {language: caught.value.say(language) for language in ("fr", "en")}
+    said = {language: caught.value.say(Words(language)) for language in ("fr", "en")}
     assert said["fr"] != said["en"]
     for words in said.values():
         assert "\n" not in words

@@ -11,6 +11,7 @@ from shapely import Point
 
 from territory import paths
 from territory.errors import ContractError, TerritoryError
+from territory.messages import Words
 from territory.tables import Tables, open_tables
 from territory.tables.overrides import read_overrides
 from territory.tables.points import read_points
@@ -51,7 +52,7 @@ def test_a_damaged_table_of_points_is_said(
     with pytest.raises(ContractError) as caught:
         read_points(path, sample.communes)
     assert [one.key for one in caught.value.problems] == [key]
-    assert path.name in caught.value.say("en")
+    assert path.name in caught.value.say(Words("en"))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_what_stands_in_the_place_of_points_is_said(folder: Path, what: str) -> 
     with pytest.raises(TerritoryError) as caught:
         open_tables(folder)
     assert caught.value.key == "points_unreadable"
-    assert path.name in caught.value.say("fr")
+    assert path.name in caught.value.say(Words("fr"))
 
 
 @pytest.mark.parametrize(
@@ -82,8 +83,8 @@ def test_corrections_that_would_be_read_wrongly_are_refused(
     path.write_text(written)
     with pytest.raises(TerritoryError) as caught:
         read_overrides(path)
-    assert words in caught.value.say("en")
-    assert path.name in caught.value.say("en")
+    assert words in caught.value.say(Words("en"))
+    assert path.name in caught.value.say(Words("en"))
 
 
 def test_a_folder_in_the_place_of_corrections_is_not_passed_over(folder: Path) -> None:

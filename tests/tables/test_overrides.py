@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from territory import cli, paths
 from territory.errors import ContractError, TerritoryError
 from territory.maps import cards
+from territory.messages import Words
 from territory.tables import open_tables
 from territory.tables.corrected import apply_overrides
 from territory.tables.overrides import corrections_in_words, read_overrides
@@ -39,7 +40,9 @@ def test_a_closed_counter_leaves_the_table_and_stays_in_the_corrections(sample, 
     corrected = applied(sample, tmp_path, f"close;{MARVEJOLS};;;;;;travaux;CD48;2026-05-02")
     assert MARVEJOLS not in corrected.counters.index
     assert len(corrected.counters) == len(sample.counters) - 1
-    assert corrections_in_words(corrected.corrections, "fr") == ["271 fermé (travaux — CD48)"]
+    assert corrections_in_words(corrected.corrections, Words("fr")) == [
+        "271 fermé (travaux — CD48)"
+    ]
 
 
 def test_changed_hours_are_read_again_and_said(sample, tmp_path):
@@ -48,7 +51,7 @@ def test_changed_hours_are_read_again_and_said(sample, tmp_path):
     assert counter["weekly_hours"] == 5
     assert counter["is_open_saturday"]
     assert counter["correction_name"] == "change_hours"
-    card = dict(cards.counter_card(counter, "fr")["lines"])
+    card = dict(cards.counter_card(counter, Words("fr"))["lines"])
     assert card["Horaires corrigés localement"] == "saisie — CD48 — 2026-05-02"
 
 
@@ -96,7 +99,7 @@ def test_all_that_is_wrong_is_said_at_once_with_its_line(sample, tmp_path):
             f"close;{MARVEJOLS};;;;;;;CD48;",
             "add;;;3,5;44,5;;;projet;CD48;",
         )
-    said = refusal.value.say("en")
+    said = refusal.value.say(Words("en"))
     for words in (
         "Line 2: no counter has the code '99999'",
         "Line 3: unknown action 'demolish'",
@@ -112,15 +115,15 @@ def test_a_counter_corrected_twice_the_same_way_is_refused(sample, tmp_path):
     line = f"close;{MARVEJOLS};;;;;;fermé;CD48;"
     with pytest.raises(ContractError) as refusal:
         applied(sample, tmp_path, line, line)
-    assert "Line 3: the same action aims twice" in refusal.value.say("en")
+    assert "Line 3: the same action aims twice" in refusal.value.say(Words("en"))
 
 
 def test_an_unknown_column_is_refused_for_it_is_a_slip(tmp_path):
     path = written(tmp_path, "close;271;r;a", header="action;counter_code;raison;author\n")
     with pytest.raises(ContractError) as refusal:
         read_overrides(path)
-    assert "raison" in refusal.value.say("en")
-    assert "reason" in refusal.value.say("en")
+    assert "raison" in refusal.value.say(Words("en"))
+    assert "reason" in refusal.value.say(Words("en"))
 
 
 def test_a_file_that_cannot_be_read_is_said(tmp_path):

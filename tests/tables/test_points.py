@@ -7,6 +7,7 @@ import pytest
 from shapely import Point, box
 
 from territory.errors import ContractError, SourceMissingError, TerritoryError
+from territory.messages import Words
 from territory.tables import open_tables
 from territory.tables.points import read_points
 
@@ -68,7 +69,7 @@ def test_a_bad_table_says_what_is_wrong(sample, tmp_path, text, said):
     path.write_text(text)
     with pytest.raises(ContractError) as refusal:
         read_points(path, sample.communes)
-    assert said in refusal.value.say("en")
+    assert said in refusal.value.say(Words("en"))
 
 
 def test_a_table_without_places_or_that_is_none_is_refused(sample, tmp_path):

@@ -16,6 +16,7 @@ from territory import paths
 from territory.contract import FORMER_KINDS
 from territory.contract_check import check_table
 from territory.errors import ContractError, TerritoryError, UnknownNameError
+from territory.messages import Words
 from territory.tables import open_tables
 from territory.tables.corrected import CORRECTION_COLUMNS
 from territory.tables.former_codes import FormerCodeError, FormerCodes, read_former_codes
@@ -160,7 +161,7 @@ def test_figures_follow_a_change_of_code_and_a_merger_of_the_same_day():
     ],
 )
 def test_what_a_code_became_is_a_sentence(former, code, sentence):
-    assert sentence in former.get(code).say("fr")
+    assert sentence in former.get(code).say(Words("fr"))
 
 
 def test_every_kind_is_said_in_both_languages_with_a_day_or_without(former):
@@ -168,7 +169,7 @@ def test_every_kind_is_said_in_both_languages_with_a_day_or_without(former):
     for language in ("fr", "en"):
         for kind in FORMER_KINDS:
             for since in (None, became.since):
-                assert "127" in replace(became, kind=kind, since=since).say(language) or (
+                assert "127" in replace(became, kind=kind, since=since).say(Words(language)) or (
                     kind == "ceased"
                 )
 
@@ -202,13 +203,13 @@ def test_words_lead_to_a_territory_of_today(tables, words, key, told):
 def test_a_code_that_leads_to_no_single_commune_is_told_and_opens_nothing(tables, words):
     with pytest.raises(FormerCodeError) as caught:
         resolve(tables, words)
-    assert "?" not in caught.value.say("fr")
+    assert "?" not in caught.value.say(Words("fr"))
 
 
 def test_a_commune_outside_the_tables_is_named_and_said_to_be_absent(tables):
     became = replace(tables.former.get("48189"), communes=(("63255", ""),))
     assert became.only is None
-    said = FormerCodeError(became).say("en")
+    said = FormerCodeError(became).say(Words("en"))
     assert said.endswith(
         "joined 63255 on January 1, 2019. That commune is not in the tables opened."
     )
@@ -261,7 +262,9 @@ def test_what_stands_today_comes_before_what_stood_yesterday(tables):
 def test_the_table_is_written_read_and_taken_away_with_the_others(
     sample, table, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("pipelines.write.write_markdown", lambda _, path: path.write_text(""))
+    monkeypatch.setattr(
+        "pipelines.write.write_markdown", lambda _, path, _words: path.write_text("")
+    )
     counters = sample.counters.drop(columns=list(CORRECTION_COLUMNS))
 
     report = json.loads((paths.sample_folder() / paths.REPORT_FILE).read_text(encoding="utf-8"))

@@ -13,8 +13,7 @@ from territory import paths
 from territory.cli import app
 from territory.compare import compare
 from territory.country import Country, open_country
-from territory.messages import text
-from territory.messages.figures import written
+from territory.messages import Words
 from territory.portrait import PortraitMaker
 from territory.scores import DEFAULT_METHOD
 from territory.sheet import make_sheet
@@ -42,10 +41,10 @@ ROWS = ("nearest_counter_minutes", "illectronism_share", "exposure_score")
 def company_of(country: Country, code: str) -> None:
     """Hold the four against one another for a commune."""
     commune = Territory("commune", code)
-    page = compare(country, [commune], language="fr")
+    page = compare(country, [commune], words=Words("fr"))
     kinds = [one.kind for one in page.references]
     sheet = make_sheet(
-        country, code, commune, DEFAULT_METHOD, link=str, sources=["source"], language="fr"
+        country, code, commune, DEFAULT_METHOD, link=str, sources=["source"], words=Words("fr")
     )
     portrait = PortraitMaker(country).references(commune)
     assert [one.kind for one in portrait] == kinds
@@ -53,29 +52,29 @@ def company_of(country: Country, code: str) -> None:
     codes = [frozenset(one.codes) for one in country.references(commune)]
     assert len({*codes, frozenset([code])}) == len(codes) + 1, "the same communes are said twice"
     for row in ROWS:
-        assert written(row, sheet.row[row], "fr") == written(
-            row, page.territories[0].figures[row], "fr"
+        assert Words("fr").figure(row, sheet.row[row]) == Words("fr").figure(
+            row, page.territories[0].figures[row]
         )
         for beside, (name, own), of_portrait in zip(
             page.references, sheet.references, portrait, strict=True
         ):
-            expected = written(row, beside.figures[row], "fr")
-            assert written(row, own[row], "fr") == expected, (row, name)
-            assert written(row, of_portrait.values[row], "fr") == expected, (row, beside.kind)
+            expected = Words("fr").figure(row, beside.figures[row])
+            assert Words("fr").figure(row, own[row]) == expected, (row, name)
+            assert Words("fr").figure(row, of_portrait.values[row]) == expected, (row, beside.kind)
 
 
 def command_of(country: Country, folder: Path, code: str) -> None:
     """Hold the command against the page."""
-    page = compare(country, [Territory("commune", code)], language="fr")
+    page = compare(country, [Territory("commune", code)], words=Words("fr"))
     done = CliRunner().invoke(
         app, ["compare", code, "--data", str(folder)], env={"TERRITORY_LANG": "fr"}
     )
     assert done.exit_code == 0
     for row in ROWS:
-        label = text(f"columns.{row}.label", "fr")
+        label = Words("fr").text(f"columns.{row}.label")
         (line,) = [one for one in done.stdout.splitlines() if one.startswith(f"{label} ")]
         cells = re.split(r" {2,}", line.removeprefix(label).strip())
-        assert cells == [written(row, one.figures[row], "fr") for one in page.columns]
+        assert cells == [Words("fr").figure(row, one.figures[row]) for one in page.columns]
 
 
 @pytest.mark.parametrize("code", SAMPLE_CODES)
@@ -104,5 +103,7 @@ def test_awkward_communes_of_france_are_seen_in_one_company(built):
     assert [one.kind for one in country.references(Territory("commune", "75056"))] == [
         *("peers", "epci", "region", "density", "france")
     ]
-    row = compare(country, [Territory("commune", "55039")]).territories[0].figures
+    row = (
+        compare(country, [Territory("commune", "55039")], words=Words("fr")).territories[0].figures
+    )
     assert row["nearest_counter_minutes"] > 0, "nobody lives there, and a counter is so far"

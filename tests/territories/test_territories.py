@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from territory.errors import TerritoryError, UnknownNameError
+from territory.messages import Words
 from territory.territories import Territory, communes_of, name_of, read_territory
 
 
@@ -48,7 +49,7 @@ def test_a_set_keeps_its_order_and_an_unknown_commune_of_it_is_named(sample):
 
 def test_territories_are_called_by_their_names(sample):
     def called(words, language="fr"):
-        return name_of(sample, read_territory(words), language)
+        return name_of(sample, read_territory(words), Words(language))
 
     assert called("48095") == "Mende"
     assert called("48") == "Lozère"

@@ -12,6 +12,7 @@ from shapely import Point
 
 from territory import messages
 from territory.errors import TerritoryError, UnknownNameError
+from territory.messages import Words
 from territory.travel import (
     DIFFERENCE_COLUMNS,
     ENGINE_OPTIONS,
@@ -41,7 +42,7 @@ def test_an_unknown_engine_suggests_the_nearest_names():
     with pytest.raises(UnknownNameError, match="roads") as caught:
         engine_of("road")
     assert "moteur de trajet" in str(caught.value)
-    assert "travel engine" in caught.value.say("en")
+    assert "travel engine" in caught.value.say(Words("en"))
 
 
 def test_an_unknown_option_suggests_the_nearest_names():
@@ -53,13 +54,13 @@ def test_an_unknown_option_suggests_the_nearest_names():
 def test_an_engine_says_what_it_cannot_do_without(name: str, option: str):
     with pytest.raises(TerritoryError, match=option) as caught:
         engine_of(name)
-    assert option in caught.value.say("en")
+    assert option in caught.value.say(Words("en"))
 
 
 @pytest.mark.parametrize("name", ENGINE_OPTIONS)
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_every_engine_has_a_name_people_can_read(name: str, language: str):
-    assert messages.text(f"travel.engine.{name}", language)
+    assert Words(language).text(f"travel.engine.{name}")
 
 
 def test_networks_and_routes_are_kept_in_the_data_folder(
@@ -91,9 +92,9 @@ def test_the_estimate_reaches_nothing_in_less_than_its_start(limit: float, count
 
 
 def test_the_estimate_says_its_fit_and_gives_no_error_nobody_published():
-    assert "0,93" in ESTIMATE.cite("fr")
-    assert "0.93" in ESTIMATE.cite("en")
-    assert "not published" in ESTIMATE.cite("en")
+    assert "0,93" in ESTIMATE.cite(Words("fr"))
+    assert "0.93" in ESTIMATE.cite(Words("en"))
+    assert "not published" in ESTIMATE.cite(Words("en"))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_differences_between_engines_are_by_hand(roads: RoadsEngine):
 def test_differences_are_told_in_both_languages(roads: RoadsEngine):
     origins = places(**{name: SPOTS[name] for name in ("A", "C", "I")})
     differences = compare_engines([roads, ESTIMATE], origins, places(B=SPOTS["B"]))
-    french, english = (difference_lines(differences, language) for language in ("fr", "en"))
+    french, english = (difference_lines(differences, Words(language)) for language in ("fr", "en"))
     assert len(french) == len(english) == 3
     assert "-7,2" in french[1].replace("−", "-")
     assert "-7.2" in english[1].replace("−", "-")
@@ -156,7 +157,7 @@ def test_engines_without_a_place_in_common_have_no_difference(roads: RoadsEngine
     row = differences.loc["estimate"]
     assert (row["both_count"], row["only_engine_count"]) == (0, 1)
     assert pd.isna(row["difference_median_minutes"])
-    assert len(difference_lines(differences, "fr")) == 1
+    assert len(difference_lines(differences, Words("fr"))) == 1
 
 
 def test_two_engines_of_one_name_are_told_apart():
@@ -190,5 +191,5 @@ def test_a_line_of_words_names_an_engine_and_its_options():
 def test_a_line_of_words_that_names_no_engine_is_refused_with_the_culprit(words, said):
     with pytest.raises(TerritoryError) as refusal:
         read_engine(words)
-    assert said in refusal.value.say("en")
-    assert said in refusal.value.say("fr")
+    assert said in refusal.value.say(Words("en"))
+    assert said in refusal.value.say(Words("fr"))

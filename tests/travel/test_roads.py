@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from territory.errors import TerritoryError
+from territory.messages import Words
 from territory.travel import SHORTEST_MINUTES, Places, RoadsEngine
 from territory.travel.road_rules import read_rules
 from tests.travel.hand_map import ROADS, SPOTS, TAGS, spot
@@ -78,7 +79,7 @@ def test_every_answer_says_which_engine_gave_it(engine: RoadsEngine):
     assert (reach.engine, reach.is_estimate) == ("roads", False)
     assert "hand.osm.pbf" in engine.citation
     assert "2026-10-01" in engine.citation
-    assert "OpenStreetMap" in engine.cite("en")
+    assert "OpenStreetMap" in engine.cite(Words("en"))
 
 
 def test_the_catchment_holds_the_pairs_within_the_limit_and_no_other(engine: RoadsEngine):
@@ -145,7 +146,7 @@ def test_an_extract_of_another_region_is_refused_in_words(engine: RoadsEngine):
     here = places(X=(300, 300))
     with pytest.raises(TerritoryError, match="autre région") as caught:
         engine.minutes_to_nearest(here, here)
-    assert "another region" in caught.value.say("en")
+    assert "another region" in caught.value.say(Words("en"))
 
 
 def test_a_bollard_at_a_junction_stops_every_way_through_it(tmp_path: Path):

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from territory.errors import DownloadError, TerritoryError
+from territory.messages import Words
 from territory.travel import SHORTEST_MINUTES, IgnEngine, OsrmEngine, Patience, Places, engine_of
 from tests.clock import Clock
 from tests.http_server import Answer
@@ -133,7 +134,7 @@ def test_a_service_that_keeps_failing_is_given_up_with_its_address(osrm: OsrmSit
     with pytest.raises(DownloadError, match="500") as caught:
         osrm_engine(osrm).minutes_to_nearest(HERE, THERE)
     assert osrm.address in str(caught.value)
-    assert "out of order" in caught.value.say("en")
+    assert "out of order" in caught.value.say(Words("en"))
     assert len(osrm.requests) == 3
 
 

@@ -11,8 +11,8 @@ from typing import Final
 
 import typst
 
-from territory import messages
 from territory.look import palette
+from territory.messages import Words
 from territory.plain_text import plain_all, some
 from territory.portrait.model import Portrait
 from territory.portrait.render.glyphs import ABSENT, absent_signs, drawable
@@ -45,9 +45,8 @@ def pdf_bytes(portrait: Portrait) -> bytes:
 def _with_own_signs(portrait: Portrait) -> Portrait:
     if not (absent := absent_signs(portrait)):
         return portrait
-    said = messages.text(
+    said = Words(portrait.language).text(
         "portrait.signs_replaced",
-        portrait.language,
         signs=some((f"U+{ord(sign):04X}" for sign in absent), most=8),
         absent=ABSENT,
     )

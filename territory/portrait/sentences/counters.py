@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from territory.messages import text
+from territory.messages import Words
 from territory.messages.rounding import hour_digits, rounded_people
 from territory.portrait.maker import Figures
 from territory.portrait.sentences.cited import CENSUS, COUNTERS, FAR
@@ -25,7 +25,7 @@ WEEKS_A_YEAR = 52
 MANY_HOURS = 100.0
 
 
-def counters_inside(figures: Figures, language: str) -> Said | None:
+def counters_inside(figures: Figures, words: Words) -> Said | None:
     """Say how many counters there are, fixed and itinerant."""
     fixed, moving = figures["fixed_counters_count"], figures["itinerant_counters_count"]
 
@@ -33,13 +33,13 @@ def counters_inside(figures: Figures, language: str) -> Said | None:
         return "none" if value == 0 else "one" if value == 1 else "several"
 
     if fixed == 0 and moving == 0 and figures["unknown_kind_counters_count"]:
-        return say("inside.unknown", figures, language, COUNTERS)
-    parts = {"fixed": count(fixed, language), "itinerant": count(moving, language)}
+        return say("inside.unknown", figures, words, COUNTERS)
+    parts = {"fixed": count(fixed, words), "itinerant": count(moving, words)}
     kept = {name: part for name, part in parts.items() if part.value > 1}
-    return say(f"inside.{key(fixed)}.{key(moving)}", figures, language, COUNTERS, **kept)
+    return say(f"inside.{key(fixed)}.{key(moving)}", figures, words, COUNTERS, **kept)
 
 
-def hours_inside(figures: Figures, language: str) -> Said | None:
+def hours_inside(figures: Figures, words: Words) -> Said | None:
     """Say how long the fixed counters are open, all together."""
     known, fixed = figures["hours_known_counters_count"], figures["fixed_counters_count"]
     if known == 0:
@@ -48,13 +48,13 @@ def hours_inside(figures: Figures, language: str) -> Said | None:
     key = "one" if fixed == 1 else "all" if known == fixed else some
     total = figures["counters_total_hours"]
     digits = 0 if total >= MANY_HOURS and known > 1 else hour_digits(total)
-    parts = {"hours": hours(total, language, digits)}
+    parts = {"hours": hours(total, words, digits)}
     if key == "some.several":
-        parts["known"] = count(known, language)
-    return say(f"hours_inside.{key}", figures, language, COUNTERS, **parts)
+        parts["known"] = count(known, words)
+    return say(f"hours_inside.{key}", figures, words, COUNTERS, **parts)
 
 
-def saturday_inside(figures: Figures, language: str) -> Said | None:
+def saturday_inside(figures: Figures, words: Words) -> Said | None:
     """Say how many fixed counters open every Saturday; none, only when all publish their hours.
 
     Those that open some Saturdays only, or by appointment, have a sentence of their own.
@@ -67,45 +67,45 @@ def saturday_inside(figures: Figures, language: str) -> Said | None:
         return None
     if fixed == 1:
         key = "only_open" if opened else "only_closed"
-        return say(f"saturday_inside.{key}", figures, language, COUNTERS)
+        return say(f"saturday_inside.{key}", figures, words, COUNTERS)
     if opened == 0:
-        return say("saturday_inside.none", figures, language, COUNTERS)
+        return say("saturday_inside.none", figures, words, COUNTERS)
     form, told = "one" if opened == 1 else "several", "every" if known == fixed else "some"
-    parts = {"opened": count(opened, language)} if opened > 1 else {}
-    return say(f"saturday_inside.{form}.{told}", figures, language, COUNTERS, **parts)
+    parts = {"opened": count(opened, words)} if opened > 1 else {}
+    return say(f"saturday_inside.{form}.{told}", figures, words, COUNTERS, **parts)
 
 
-def saturday_partly(figures: Figures, language: str) -> Said | None:
+def saturday_partly(figures: Figures, words: Words) -> Said | None:
     """Say how many fixed counters open some Saturdays only, or by appointment that day."""
     partly = figures["partly_saturday_counters_count"]
     if partly == 0:
         return None
     opened = figures["saturday_counters_count"]
     form = "only" if figures["fixed_counters_count"] == 1 else "one" if partly == 1 else "several"
-    parts = {"partly": count(partly, language)} if partly > 1 else {}
+    parts = {"partly": count(partly, words)} if partly > 1 else {}
     key = f"saturday_partly.{form}" if opened or form == "only" else f"saturday_partly.{form}_alone"
-    return say(key, figures, language, COUNTERS, **parts)
+    return say(key, figures, words, COUNTERS, **parts)
 
 
-def itinerant(figures: Figures, language: str) -> Said | None:
+def itinerant(figures: Figures, words: Words) -> Said | None:
     """Say what is not known of itinerant counters: where they stop."""
     if figures["itinerant_counters_count"] == 0:
         return None
     form = "one" if figures["itinerant_counters_count"] == 1 else "several"
-    return say(f"itinerant.{form}", figures, language, COUNTERS)
+    return say(f"itinerant.{form}", figures, words, COUNTERS)
 
 
-def far(figures: Figures, language: str) -> Said | None:
+def far(figures: Figures, words: Words) -> Said | None:
     """Say how far the nearest fixed counter is."""
-    return _far(figures, language, "nearest_counter_minutes", "far")
+    return _far(figures, words, "nearest_counter_minutes", "far")
 
 
-def saturday_far(figures: Figures, language: str) -> Said | None:
+def saturday_far(figures: Figures, words: Words) -> Said | None:
     """Say how far the nearest counter open on Saturday is."""
-    return _far(figures, language, "nearest_saturday_counter_minutes", "saturday_far")
+    return _far(figures, words, "nearest_saturday_counter_minutes", "saturday_far")
 
 
-def _far(figures: Figures, language: str, name: str, key: str) -> Said | None:
+def _far(figures: Figures, words: Words, name: str, key: str) -> Said | None:
     nation = figures.nation.get(name, float("nan"))
     if not figures.known(name) or isnan(nation):
         return None
@@ -113,34 +113,34 @@ def _far(figures: Figures, language: str, name: str, key: str) -> Said | None:
     return say(
         f"{key}.{where}",
         figures,
-        language,
+        words,
         FAR,
-        minutes=minutes(figures[name], language),
-        nation=minutes(nation, language),
-        engine=text(f"travel.short.{figures.engine}", language),
+        minutes=minutes(figures[name], words),
+        nation=minutes(nation, words),
+        engine=words.text(f"travel.short.{figures.engine}"),
     )
 
 
-def far_though_inside(figures: Figures, language: str) -> Said | None:
+def far_though_inside(figures: Figures, words: Words) -> Said | None:
     """Warn that a counter inside the commune is far from its town hall: one may be misplaced."""
     name = "far_though_inside_communes_count"
     if not figures.is_single or not figures.known(name) or figures[name] == 0:
         return None
-    return say("far_though_inside", figures, language, FAR)
+    return say("far_though_inside", figures, words, FAR)
 
 
-def cut_off(figures: Figures, language: str) -> Said | None:
+def cut_off(figures: Figures, words: Words) -> Said | None:
     """Say that no road leads from the town hall of a commune to a fixed counter."""
     if not figures.is_single or figures.known("nearest_counter_minutes"):
         return None
     # Hours within reach are known, and none, only where the town hall is on the map.
     if not figures.known("reachable_hours_per_1k") or figures["reachable_hours_per_1k"] > 0:
         return None
-    engine = text(f"travel.short.{figures.engine}", language)
-    return say("cut_off", figures, language, FAR, engine=engine)
+    engine = words.text(f"travel.short.{figures.engine}")
+    return say("cut_off", figures, words, FAR, engine=engine)
 
 
-def beyond(figures: Figures, language: str) -> Said | None:
+def beyond(figures: Figures, words: Words) -> Said | None:
     """Say how many live beyond 20 minutes of a counter, of those whose trip is known."""
     if figures.is_single or not figures.known("within_20_minutes_share", "known_people"):
         return None
@@ -150,15 +150,15 @@ def beyond(figures: Figures, language: str) -> Said | None:
     sources = (*FAR, *CENSUS)
     known = "some" if unknown >= 0.5 else "every"
     if people < 0.5:
-        return say(f"beyond.none.{known}", figures, language, sources)
+        return say(f"beyond.none.{known}", figures, words, sources)
     form = "one" if people < SEVERAL else "several"
-    parts = {"share": share(outside, language, digits=1)}
+    parts = {"share": share(outside, words, digits=1)}
     if form == "several":
-        parts["people"] = rounded_count(people, language)
-    return say(f"beyond.{form}.{known}", figures, language, sources, **parts)
+        parts["people"] = rounded_count(people, words)
+    return say(f"beyond.{form}.{known}", figures, words, sources, **parts)
 
 
-def hours_per_person(figures: Figures, language: str) -> Said | None:
+def hours_per_person(figures: Figures, words: Words) -> Said | None:
     """Say how many hours are within reach for 1,000 people in illectronism."""
     name = "reachable_hours_per_1k"
     nation = figures.nation.get(name, float("nan"))
@@ -169,18 +169,18 @@ def hours_per_person(figures: Figures, language: str) -> Said | None:
         # Where no road leads to a counter, `cut_off` has said it.
         if not figures.known("nearest_counter_minutes"):
             return None
-        return say("hours_per_person.none", figures, language, (*FAR, "model"))
+        return say("hours_per_person.none", figures, words, (*FAR, "model"))
     return say(
         "hours_per_person.some",
         figures,
-        language,
+        words,
         (*FAR, "model"),
-        hours=hours(value, language, digits=1),
-        nation=hours(nation, language, digits=1),
+        hours=hours(value, words, digits=1),
+        nation=hours(nation, words, digits=1),
     )
 
 
-def minutes_per_person(figures: Figures, language: str) -> Said | None:
+def minutes_per_person(figures: Figures, words: Words) -> Said | None:
     """Say the same plainly: how long a counter could give each person in a year."""
     name = "reachable_hours_per_1k"
     nation = figures.nation.get(name, float("nan"))
@@ -193,14 +193,14 @@ def minutes_per_person(figures: Figures, language: str) -> Said | None:
     return say(
         "minutes_per_person",
         figures,
-        language,
+        words,
         (*FAR, "model"),
-        minutes=minutes(yearly, language),
-        nation=minutes(mean, language),
+        minutes=minutes(yearly, words),
+        nation=minutes(mean, words),
     )
 
 
-def people_per_counter(figures: Figures, language: str) -> Said | None:
+def people_per_counter(figures: Figures, words: Words) -> Said | None:
     """Say for how many people in illectronism a territory of several communes has one counter."""
     names = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
     if figures.is_single or not figures.known(*names):
@@ -211,6 +211,6 @@ def people_per_counter(figures: Figures, language: str) -> Said | None:
     people, low, high = (figures[one] / fixed for one in names)
     if rounded_people(people, low, high) < 2:
         return None
-    said = people_between(people, low, high, language)
+    said = people_between(people, low, high, words)
     parts = dict(zip(("people", "low", "high"), said, strict=True))
-    return say("people_per_counter", figures, language, (*COUNTERS, "model"), **parts)
+    return say("people_per_counter", figures, words, (*COUNTERS, "model"), **parts)

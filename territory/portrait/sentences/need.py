@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import isnan
 from types import MappingProxyType
 
-from territory.messages import text
+from territory.messages import Words
 from territory.messages.rounding import rounded_people
 from territory.portrait.gather import FACTORS
 from territory.portrait.maker import Figures
@@ -35,59 +35,59 @@ SMALL_GAP_SHARE = 0.0005
 MOST_DIGITS = 1
 
 
-def population(figures: Figures, language: str) -> Said | None:
+def population(figures: Figures, words: Words) -> Said | None:
     """Say how many live here."""
     if not figures.known("population_people"):
         return None
     people = figures["population_people"]
     if people < 0.5:
-        return say("population.none", figures, language, CENSUS)
+        return say("population.none", figures, words, CENSUS)
     if people < SEVERAL:
-        return say("population.one", figures, language, CENSUS, people=count(people, language))
-    parts = {"people": count(people, language)}
+        return say("population.one", figures, words, CENSUS, people=count(people, words))
+    parts = {"people": count(people, words)}
     key = "population.alone"
     # Ages and inhabitants are rounded apart: in a few villages the adults come out one too many.
     if figures.known("adult_people") and round(figures["adult_people"]) <= round(people):
         key = "population.commune" if figures.is_single else "population.communes"
-        parts["adults"] = count(figures["adult_people"], language)
+        parts["adults"] = count(figures["adult_people"], words)
         if not figures.is_single:
-            parts["communes"] = count(figures["communes_count"], language)
-    return say(key, figures, language, CENSUS, **parts)
+            parts["communes"] = count(figures["communes_count"], words)
+    return say(key, figures, words, CENSUS, **parts)
 
 
-def need(figures: Figures, language: str) -> Said | None:
+def need(figures: Figures, words: Words) -> Said | None:
     """Say how many people are in illectronism, with the interval."""
     names = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
     if not figures.known(*names):
         return None
     value, low, high = (figures[name] for name in names)
-    people, least, most = people_between(value, low, high, language)
+    people, least, most = people_between(value, low, high, words)
     shown = rounded_people(value, low, high)
     key = "less" if shown < 1 else "one" if shown < SEVERAL else "several"
     near = "near" if shown >= value else "about"
     return say(
         f"need.{key}",
         figures,
-        language,
+        words,
         NEED,
-        about=phrase(f"about.{near}", language),
+        about=phrase(f"about.{near}", words),
         people=people,
         low=least,
         high=most,
     )
 
 
-def need_unknown(figures: Figures, language: str) -> Said | None:
+def need_unknown(figures: Figures, words: Words) -> Said | None:
     """Say why there is no estimate of the need."""
     if figures.known("illectronism_people"):
         return None
     if not figures.reason:
-        return say("need_unknown.plain", figures, language)
-    reason = text(f"illectronism.reason.{figures.reason}", language).replace("'", "’")
-    return say("need_unknown.because", figures, language, reason=reason)
+        return say("need_unknown.plain", figures, words)
+    reason = words.text(f"illectronism.reason.{figures.reason}").replace("'", "’")
+    return say("need_unknown.because", figures, words, reason=reason)
 
 
-def need_share(figures: Figures, language: str) -> Said | None:
+def need_share(figures: Figures, words: Words) -> Said | None:
     """Say which share of adults it is, and whether it is more than in the nation."""
     names = ("illectronism_share", "illectronism_low_share", "illectronism_high_share")
     nation = figures.nation.get("illectronism_share", float("nan"))
@@ -99,7 +99,7 @@ def need_share(figures: Figures, language: str) -> Said | None:
     differs = [
         digits
         for digits in range(MOST_DIGITS + 1)
-        if share(bound, language, digits).words != share(nation, language, digits).words
+        if share(bound, words, digits).words != share(nation, words, digits).words
     ]
     if low <= nation <= high or not differs:
         key, differs = "like", [0]
@@ -107,16 +107,16 @@ def need_share(figures: Figures, language: str) -> Said | None:
     return say(
         f"need_share.{key}",
         figures,
-        language,
+        words,
         NEED,
-        share=share(value, language, digits),
-        low=share(low, language, digits),
-        high=share(high, language, digits),
-        nation=share(nation, language, digits),
+        share=share(value, words, digits),
+        low=share(low, words, digits),
+        high=share(high, words, digits),
+        nation=share(nation, words, digits),
     )
 
 
-def who(figures: Figures, language: str) -> Said | None:
+def who(figures: Figures, words: Words) -> Said | None:
     """Say who the people in illectronism are; not of a handful, where it would be noise."""
     total = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
     names = {
@@ -132,23 +132,21 @@ def who(figures: Figures, language: str) -> Said | None:
         shown = rounded_people(figures[column], low, high)
         # A group rounded to nobody is not spoken of.
         if shown >= 1:
-            parts[name] = Word(figures[column], count(shown, language).words)
+            parts[name] = Word(figures[column], count(shown, words).words)
     if not parts:
         return None
     listed = [
-        phrase(
-            f"who.{'one' if part.words == '1' else 'several'}.{name}", language, count=part.words
-        )
+        phrase(f"who.{'one' if part.words == '1' else 'several'}.{name}", words, count=part.words)
         for name, part in parts.items()
     ]
     key = "overlap" if len(parts) > 1 else "single"
-    said = say(f"who.{key}", figures, language, NEED, listed=joined(listed, language))
+    said = say(f"who.{key}", figures, words, NEED, listed=joined(listed, words))
     # The interval is what rounds them: kept with them, though it is not said again.
     values = [(name, part.value) for name, part in parts.items()]
     return Said(said.words, said.source_ids, (*values, ("low", low), ("high", high)))
 
 
-def why(figures: Figures, language: str) -> Said | None:
+def why(figures: Figures, words: Words) -> Said | None:
     """Say which factors raise the share above the nation's, and which lower it."""
     names = [f"{factor}_gap_share" for factor in FACTORS]
     if not figures.known("illectronism_share", *names):
@@ -164,26 +162,26 @@ def why(figures: Figures, language: str) -> Said | None:
     def listed(factors: list[str]) -> str:
         return joined(
             [
-                phrase(f"factor.{one}", language, points=points(gaps[one], language).words)
+                phrase(f"factor.{one}", words, points=points(gaps[one], words).words)
                 for one in factors
             ],
-            language,
+            words,
         )
 
-    said = say(f"why.{key}", figures, language, NEED, up=listed(up), down=listed(down))
+    said = say(f"why.{key}", figures, words, NEED, up=listed(up), down=listed(down))
     return Said(said.words, said.source_ids, tuple((one, gaps[one]) for one in (*up, *down)))
 
 
-def income(figures: Figures, language: str) -> Said | None:
+def income(figures: Figures, words: Words) -> Said | None:
     """Say the median income of a single commune, and its poverty where it is not secret."""
     if not figures.known("median_income_eur"):
         return None
-    parts = {"income": count(figures["median_income_eur"], language)}
+    parts = {"income": count(figures["median_income_eur"], words)}
     key = "income.median"
     if figures.known("poverty_share"):
         key = "income.poverty"
-        parts["poverty"] = share(figures["poverty_share"], language)
-    return say(key, figures, language, INCOME, **parts)
+        parts["poverty"] = share(figures["poverty_share"], words)
+    return say(key, figures, words, INCOME, **parts)
 
 
 RULES = MappingProxyType(
@@ -233,12 +231,12 @@ ESSENTIAL_OF_SEVERAL = (
 )
 
 
-def said_by(rules: tuple[Rule, ...], figures: Figures, language: str) -> list[Said]:
+def said_by(rules: tuple[Rule, ...], figures: Figures, words: Words) -> list[Said]:
     """Return the sentences of rules that have something to say."""
-    return [said for rule in rules if (said := rule(figures, language)) is not None]
+    return [said for rule in rules if (said := rule(figures, words)) is not None]
 
 
-def essential(figures: Figures, language: str) -> list[Said]:
+def essential(figures: Figures, words: Words) -> list[Said]:
     """Return the five sentences that say most of a territory."""
     rules = ESSENTIAL_OF_ONE if figures.is_single else ESSENTIAL_OF_SEVERAL
-    return said_by(rules, figures, language)[:ESSENTIAL_COUNT]
+    return said_by(rules, figures, words)[:ESSENTIAL_COUNT]

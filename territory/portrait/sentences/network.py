@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
+from territory.messages import Words
 from territory.portrait.maker import Figures
 from territory.portrait.sentences.cited import FIXED, MOBILE, MOBILE_SITES, TECHNOLOGY
 from territory.portrait.sentences.words import Said, Word, count, joined, phrase, say, share
@@ -17,14 +18,14 @@ _GIGABIT_COUNTS = ("without_1_gbps_premises_count", "below_30_mbps_premises_coun
 TECHNOLOGIES = ("fibre", "cable", "copper", "fixed_radio")
 
 
-def fibre(figures: Figures, language: str) -> Said | None:
+def fibre(figures: Figures, words: Words) -> Said | None:
     """Say which share of premises cannot have fibre or, of data that do not say, has not 1 Gbit/s."""
     if "without_fibre_share" in figures.values:
-        return _beside_mean(figures, language, "without_fibre", "fibre", TECHNOLOGY)
-    return _beside_mean(figures, language, "without_1_gbps", "gigabit", FIXED)
+        return _beside_mean(figures, words, "without_fibre", "fibre", TECHNOLOGY)
+    return _beside_mean(figures, words, "without_1_gbps", "gigabit", FIXED)
 
 
-def slow(figures: Figures, language: str) -> Said | None:
+def slow(figures: Figures, words: Words) -> Said | None:
     """Say which share of premises has no wired offer of 30 Mbit/s, or that they are those said before.
 
     A premises with fibre, or with 1 Gbit/s, has 30 Mbit/s: as many without either are the same ones.
@@ -33,10 +34,10 @@ def slow(figures: Figures, language: str) -> Said | None:
     counts = _FIBRE_COUNTS if is_fibre else _GIGABIT_COUNTS
     is_same = figures.known(*counts) and figures[counts[0]] == figures[counts[1]] > 0
     if is_same and is_fibre and _are_same_premises(figures):
-        return say("slow.same", figures, language, (*TECHNOLOGY, *FIXED))
+        return say("slow.same", figures, words, (*TECHNOLOGY, *FIXED))
     if is_same and not is_fibre:
-        return say("slow.same_gigabit", figures, language, FIXED)
-    return _beside_mean(figures, language, "below_30_mbps", "slow", FIXED)
+        return say("slow.same_gigabit", figures, words, FIXED)
+    return _beside_mean(figures, words, "below_30_mbps", "slow", FIXED)
 
 
 def _are_same_premises(figures: Figures) -> bool:
@@ -45,7 +46,7 @@ def _are_same_premises(figures: Figures) -> bool:
     return figures.known(*totals) and figures[totals[0]] == figures[totals[1]]
 
 
-def unwired(figures: Figures, language: str) -> Said | None:
+def unwired(figures: Figures, words: Words) -> Said | None:
     """Say how many premises have no wired offer at all."""
     if not figures.known("without_wired_premises_count", "premises_count"):
         return None
@@ -53,46 +54,44 @@ def unwired(figures: Figures, language: str) -> Said | None:
     if found <= 0 or premises <= 0:
         return None
     if found == 1:
-        return say("unwired.one", figures, language, FIXED)
+        return say("unwired.one", figures, words, FIXED)
     if found == premises:
-        return say("unwired.all", figures, language, FIXED)
+        return say("unwired.all", figures, words, FIXED)
     return say(
         "unwired.several",
         figures,
-        language,
+        words,
         FIXED,
-        premises=count(found, language),
-        share=share(found / premises, language, digits=1),
+        premises=count(found, words),
+        share=share(found / premises, words, digits=1),
     )
 
 
-def technologies(figures: Figures, language: str) -> Said | None:
+def technologies(figures: Figures, words: Words) -> Said | None:
     """Say by what wires and waves premises can be connected; the technologies overlap."""
     total = "technology_premises_count"
     names = {one: f"{one}_premises_count" for one in TECHNOLOGIES}
     if not figures.known(total, *names.values()) or figures[total] <= 0:
         return None
     shares = {one: figures[name] / figures[total] for one, name in names.items()}
-    parts = {one: share(value, language, digits=1) for one, value in shares.items() if value > 0}
+    parts = {one: share(value, words, digits=1) for one, value in shares.items() if value > 0}
     if not parts:
         return None
-    listed = [
-        phrase(f"technology.{one}", language, share=part.words) for one, part in parts.items()
-    ]
-    said = say("technologies", figures, language, TECHNOLOGY, listed=joined(listed, language))
+    listed = [phrase(f"technology.{one}", words, share=part.words) for one, part in parts.items()]
+    said = say("technologies", figures, words, TECHNOLOGY, listed=joined(listed, words))
     return Said(
         said.words, said.source_ids, tuple((one, part.value) for one, part in parts.items())
     )
 
 
-def mobile(figures: Figures, language: str) -> Said | None:
+def mobile(figures: Figures, words: Words) -> Said | None:
     """Say which share of the area has no good 4G, even from the best operator."""
     return _beside_mean(
-        figures, language, "without_good_4g", f"mobile.{_one_or_several(figures)}", MOBILE
+        figures, words, "without_good_4g", f"mobile.{_one_or_several(figures)}", MOBILE
     )
 
 
-def mobile_all(figures: Figures, language: str) -> Said | None:
+def mobile_all(figures: Figures, words: Words) -> Said | None:
     """Say on which share of the area all operators have good 4G at once."""
     name = "without_good_4g_all_operators_share"
     if not figures.known(name, "without_good_4g_share"):
@@ -102,24 +101,24 @@ def mobile_all(figures: Figures, language: str) -> Said | None:
     if figures["without_good_4g_share"] >= 1:
         return None
     if value <= 0 or value >= 1:
-        return say(f"mobile_all.{'none' if value <= 0 else 'all'}", figures, language, MOBILE)
+        return say(f"mobile_all.{'none' if value <= 0 else 'all'}", figures, words, MOBILE)
     return say(
         "mobile_all.some",
         figures,
-        language,
+        words,
         MOBILE,
-        share=share(value, language, digits=1),
+        share=share(value, words, digits=1),
     )
 
 
-def sites(figures: Figures, language: str) -> Said | None:
+def sites(figures: Figures, words: Words) -> Said | None:
     """Say how many 4G sites stand inside."""
     if not figures.known("site_4g_count"):
         return None
     found = figures["site_4g_count"]
     key = "none" if found == 0 else "one" if found == 1 else "several"
-    parts = {"sites": count(found, language)} if found > 1 else {}
-    return say(f"sites.{key}", figures, language, MOBILE_SITES, **parts)
+    parts = {"sites": count(found, words)} if found > 1 else {}
+    return say(f"sites.{key}", figures, words, MOBILE_SITES, **parts)
 
 
 def _one_or_several(figures: Figures) -> str:
@@ -127,7 +126,7 @@ def _one_or_several(figures: Figures) -> str:
 
 
 def _beside_mean(
-    figures: Figures, language: str, name: str, key: str, sources: tuple[str, ...]
+    figures: Figures, words: Words, name: str, key: str, sources: tuple[str, ...]
 ) -> Said | None:
     """Say a share of what lacks a network, and whether it is more or less than the mean if it is known."""
     nation = figures.nation.get(f"{name}_share", float("nan"))
@@ -135,26 +134,26 @@ def _beside_mean(
         return None
     value = figures[f"{name}_share"]
     if isnan(nation):
-        alone = share(value, language, digits=1)
-        return say(f"{key}.alone", figures, language, sources, share=alone)
+        alone = share(value, words, digits=1)
+        return say(f"{key}.alone", figures, words, sources, share=alone)
     where = (
         "" if figures.nation.get(f"{name}_known_share", 1.0) > MOST_KNOWN_SHARE else "where_known"
     )
     mean: dict[str, Word | str] = {
-        "nation": share(nation, language, digits=1),
-        "where": phrase(where, language) if where else "",
+        "nation": share(nation, words, digits=1),
+        "where": phrase(where, words) if where else "",
     }
     if value <= 0:
-        return say(f"{key}.all", figures, language, sources, **mean)
+        return say(f"{key}.all", figures, words, sources, **mean)
     if value >= 1:
-        return say(f"{key}.none", figures, language, sources, **mean)
+        return say(f"{key}.none", figures, words, sources, **mean)
     gap = value - nation
     beside = "close" if abs(gap) < CLOSE_SHARE else "more" if gap > 0 else "less"
     return say(
         f"{key}.{beside}",
         figures,
-        language,
+        words,
         sources,
-        share=share(value, language, digits=1),
+        share=share(value, words, digits=1),
         **mean,
     )

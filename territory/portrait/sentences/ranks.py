@@ -2,49 +2,50 @@
 
 from __future__ import annotations
 
+from territory.messages import Words
 from territory.portrait.maker import Figures
 from territory.portrait.sentences.cited import SCORE
 from territory.portrait.sentences.words import Said, count, rounded_count, say, share
 
 
-def exposure(figures: Figures, language: str) -> Said | None:
+def exposure(figures: Figures, words: Words) -> Said | None:
     """Say the score and, for one commune, its rank in the nation."""
     if not figures.known("exposure_score"):
         return None
-    score = count(figures["exposure_score"], language)
+    score = count(figures["exposure_score"], words)
     if not figures.known("exposure_rank"):
-        return say("exposure.score", figures, language, SCORE, score=score)
+        return say("exposure.score", figures, words, SCORE, score=score)
     return say(
         "exposure.rank",
         figures,
-        language,
+        words,
         SCORE,
         score=score,
-        rank=count(figures["exposure_rank"], language),
-        ranked=count(figures.nation["scored_communes_count"], language),
+        rank=count(figures["exposure_rank"], words),
+        ranked=count(figures.nation["scored_communes_count"], words),
     )
 
 
-def both(figures: Figures, language: str) -> Said | None:
+def both(figures: Figures, words: Words) -> Said | None:
     """Say how many communes have both a high need and far counters."""
     if figures.is_single or not figures.known("both_communes_count", "classed_communes_count"):
         return None
     total, found = figures["classed_communes_count"], figures["both_communes_count"]
     if total == 0:
         return None
-    classed = count(total, language)
+    classed = count(total, words)
     if found == 0:
-        return say("both.none", figures, language, SCORE, classed=classed)
+        return say("both.none", figures, words, SCORE, classed=classed)
     if not figures.known("both_people"):
         return None
-    parts = {"classed": classed, "people": rounded_count(figures["both_people"], language)}
+    parts = {"classed": classed, "people": rounded_count(figures["both_people"], words)}
     if found == 1:
-        return say("both.one", figures, language, SCORE, **parts)
-    found_word = count(found, language)
-    return say("both.several", figures, language, SCORE, communes=found_word, **parts)
+        return say("both.one", figures, words, SCORE, **parts)
+    found_word = count(found, words)
+    return say("both.several", figures, words, SCORE, communes=found_word, **parts)
 
 
-def rank_interval(figures: Figures, language: str) -> Said | None:
+def rank_interval(figures: Figures, words: Words) -> Said | None:
     """Say between which ranks a commune stands when the choices of the score vary.
 
     Its own rank is one choice among many: where it lies outside, it is said.
@@ -57,37 +58,37 @@ def rank_interval(figures: Figures, language: str) -> Said | None:
     return say(
         f"rank_interval.{'inside' if is_inside else 'outside'}",
         figures,
-        language,
+        words,
         SCORE,
-        low=count(low, language),
-        high=count(high, language),
-        **({} if is_inside else {"rank": count(rank, language)}),
+        low=count(low, words),
+        high=count(high, words),
+        **({} if is_inside else {"rank": count(rank, words)}),
     )
 
 
-def robustness(figures: Figures, language: str) -> Said | None:
+def robustness(figures: Figures, words: Words) -> Said | None:
     """Say how sure the worst decile is: of a commune, or of how many of a territory's."""
     if figures.robustness and figures.known("worst_decile_probability_share"):
-        chance = share(figures["worst_decile_probability_share"], language)
+        chance = share(figures["worst_decile_probability_share"], words)
         key = figures.robustness
         if key == "outside" and figures["worst_decile_probability_share"] == 0:
-            return say("robustness.never", figures, language, SCORE)
-        return say(f"robustness.{key}", figures, language, SCORE, share=chance)
+            return say("robustness.never", figures, words, SCORE)
+        return say(f"robustness.{key}", figures, words, SCORE, share=chance)
     if figures.is_single or not figures.known("scored_communes_count"):
         return None
     scored = figures["scored_communes_count"]
     if scored == 0:
         return None
     worst = figures["worst_decile_communes_count"]
-    ranked = count(scored, language)
+    ranked = count(scored, words)
     if worst == 0:
-        return say("robustness.none", figures, language, SCORE, ranked=ranked)
+        return say("robustness.none", figures, words, SCORE, ranked=ranked)
     robust = figures["robust_communes_count"]
     worst_key = "one" if worst == 1 else "several"
     robust_key = "none" if robust == 0 else "one" if robust == 1 else "several"
     parts = {"ranked": ranked}
     if worst > 1:
-        parts["worst"] = count(worst, language)
+        parts["worst"] = count(worst, words)
     if robust > 1:
-        parts["robust"] = count(robust, language)
-    return say(f"robustness.{worst_key}.{robust_key}", figures, language, SCORE, **parts)
+        parts["robust"] = count(robust, words)
+    return say(f"robustness.{worst_key}.{robust_key}", figures, words, SCORE, **parts)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from territory import messages
+from territory.messages import Words
 from territory.messages.rounding import rounded_figures, rounded_people
 from territory.portrait.maker import Figures
 
@@ -37,13 +37,13 @@ class Said:
     values: tuple[tuple[str, float], ...] = ()
 
 
-Rule = Callable[[Figures, str], Said | None]
+Rule = Callable[[Figures, Words], Said | None]
 
 
 def say(
     key: str,
     figures: Figures | None,
-    language: str,
+    words: Words,
     sources: Sequence[str] = (),
     **parts: Word | str,
 ) -> Said:
@@ -55,91 +55,91 @@ def say(
         Of ``portrait_sentences.toml``.
     figures : Figures or None
         Whose level names the territory: ``{The}``, ``{the}``, ``{inside}``, ``{whole}``.
-    language : str
-        Language of the words.
+    words : Words
+        Of the reader's language.
     sources : sequence of str
         Ids of the sources.
     **parts
         What the sentence's braces ask for.
     """
     filled = {name: part.words if isinstance(part, Word) else part for name, part in parts.items()}
-    words = messages.text(f"{TOPIC}.{key}", language, **names_of(figures, language), **filled)
+    said = words.text(f"{TOPIC}.{key}", **names_of(figures, words), **filled)
     values = tuple((name, part.value) for name, part in parts.items() if isinstance(part, Word))
-    return Said(words, tuple(sources), values)
+    return Said(said, tuple(sources), values)
 
 
-def phrase(key: str, language: str, **parts: object) -> str:
+def phrase(key: str, words: Words, **parts: object) -> str:
     """Return a part of a sentence."""
-    return messages.text(f"{TOPIC}.{key}", language, **parts)
+    return words.text(f"{TOPIC}.{key}", **parts)
 
 
-def names_of(figures: Figures | None, language: str) -> dict[str, str]:
+def names_of(figures: Figures | None, words: Words) -> dict[str, str]:
     """Return how a territory is spoken of without its name, and what it is compared with."""
     if figures is None:
         return {}
     forms = ("The", "the", "inside")
-    named = {form: phrase(f"this.{figures.level}.{form}", language) for form in forms}
+    named = {form: phrase(f"this.{figures.level}.{form}", words) for form in forms}
     key = "france" if figures.is_of_france else "part_of_france"
-    return {**named, "whole": phrase(f"whole.{key}", language)}
+    return {**named, "whole": phrase(f"whole.{key}", words)}
 
 
-def plural(value: float, language: str, digits: int = 0) -> str:
+def plural(value: float, words: Words, digits: int = 0) -> str:
     """Return the plural form a written number asks for, as CLDR has it: ``"one"`` or ``"other"``.
 
     Examples
     --------
-    >>> plural(1.7, "fr", digits=1), plural(1.7, "en", digits=1), plural(0.0, "fr")
+    >>> plural(1.7, Words("fr"), 1), plural(1.7, Words("en"), 1), plural(0.0, Words("fr"))
     ('one', 'other', 'one')
     """
     shown = abs(round(value, digits))
-    if language == "fr":
+    if words.language == "fr":
         return "one" if shown < 2 else "other"
     return "one" if shown == 1 else "other"
 
 
-def count(value: float, language: str, digits: int = 0) -> Word:
+def count(value: float, words: Words, digits: int = 0) -> Word:
     """Write a count."""
-    return Word(value, messages.number(value, language, digits=digits))
+    return Word(value, words.number(value, digits=digits))
 
 
-def rounded_count(value: float, language: str) -> Word:
+def rounded_count(value: float, words: Words) -> Word:
     """Write people counted by a model of trips: three figures, no more than it is worth.
 
     Examples
     --------
-    >>> rounded_count(137_949.0, "en").words, rounded_count(86.0, "en").words
+    >>> rounded_count(137_949.0, Words("en")).words, rounded_count(86.0, Words("en")).words
     ('138,000', '86')
     """
-    return Word(value, messages.number(rounded_figures(value, TRIP_FIGURES), language))
+    return Word(value, words.number(rounded_figures(value, TRIP_FIGURES)))
 
 
-def share(value: float, language: str, digits: int = 0) -> Word:
+def share(value: float, words: Words, digits: int = 0) -> Word:
     """Write a share."""
-    return Word(value, messages.percent(value, language, digits=digits))
+    return Word(value, words.percent(value, digits=digits))
 
 
-def minutes(value: float, language: str) -> Word:
+def minutes(value: float, words: Words) -> Word:
     """Write minutes, rounded to one."""
-    written = messages.number(value, language)
-    form = plural(value, language)
-    return Word(value, phrase(f"minutes.{form}", language, value=written))
+    written = words.number(value)
+    form = plural(value, words)
+    return Word(value, phrase(f"minutes.{form}", words, value=written))
 
 
-def hours(value: float, language: str, digits: int = 0) -> Word:
+def hours(value: float, words: Words, digits: int = 0) -> Word:
     """Write hours."""
-    written = messages.number(value, language, digits=digits)
-    form = plural(value, language, digits)
-    return Word(value, phrase(f"hours.{form}", language, value=written))
+    written = words.number(value, digits=digits)
+    form = plural(value, words, digits)
+    return Word(value, phrase(f"hours.{form}", words, value=written))
 
 
-def points(value: float, language: str) -> Word:
+def points(value: float, words: Words) -> Word:
     """Write a gap between two shares in percentage points, with its sign."""
-    written = messages.signed(100 * value, language, digits=1)
-    form = plural(100 * value, language, 1)
-    return Word(value, phrase(f"points.{form}", language, value=written))
+    written = words.signed(100 * value, digits=1)
+    form = plural(100 * value, words, 1)
+    return Word(value, phrase(f"points.{form}", words, value=written))
 
 
-def people_between(people: float, low: float, high: float, language: str) -> tuple[Word, ...]:
+def people_between(people: float, low: float, high: float, words: Words) -> tuple[Word, ...]:
     """Write people with their interval, rounded as finely as the interval allows.
 
     Returns
@@ -148,16 +148,15 @@ def people_between(people: float, low: float, high: float, language: str) -> tup
         People, low bound, high bound.
     """
     return tuple(
-        Word(one, messages.number(rounded_people(one, low, high), language))
-        for one in (people, low, high)
+        Word(one, words.number(rounded_people(one, low, high))) for one in (people, low, high)
     )
 
 
-def joined(parts: Sequence[str], language: str) -> str:
+def joined(parts: Sequence[str], words: Words) -> str:
     """Join words as a list read aloud: ``a, b and c``."""
     if len(parts) < 2:
         return "".join(parts)
-    return phrase("and", language, first=", ".join(parts[:-1]), last=parts[-1])
+    return phrase("and", words, first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def unbroken(words: str) -> str:
