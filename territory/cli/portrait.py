@@ -57,7 +57,7 @@ def portrait(
     last = next(iter(next(iter(targets.values())).values()))
     written = sum(len(files) for files in targets.values())
     if written == 1:
-        note("portrait.done_one", path=last)
+        note("portrait.done_file", path=last)
     else:
         note("portrait.done", count=words.number(written), folder=last.parent.resolve())
     say_data(in_use, tables)

@@ -26,7 +26,6 @@ from territory.indicators import columns_in_use, find_indicator
 from territory.look import palette, parts
 from territory.look.charts import SIGNS, Ends, Mark, image_html, sign_svg, strip_svg
 from territory.messages import Words
-from territory.messages.rounding import rounded_people
 
 # How a part of the people concerned is drawn and written.
 _PART = "concerned_share"
@@ -90,7 +89,7 @@ def _people_sentence(one: Compared, words: Words) -> str:
         )
     low, high = (float(figures[name]) for name in INTERVAL)
     concerned, lowest, highest = (
-        words.number(rounded_people(float(value), low, high))
+        words.people(float(value), low, high)
         for value in (figures["illectronism_people"], low, high)
     )
     return words.text(
@@ -278,6 +277,6 @@ def _cell(one: Compared, row: str, words: Words) -> str:
         return words.figure(row, figures[row])
     low, high = (float(figures[name]) for name in INTERVAL)
     people, lowest, highest = (
-        words.number(rounded_people(float(value), low, high)) for value in (figures[row], low, high)
+        words.people(float(value), low, high) for value in (figures[row], low, high)
     )
     return words.text("map.card.interval", people=people, low=lowest, high=highest)

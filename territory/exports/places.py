@@ -169,7 +169,7 @@ def qml(words: Words) -> str:
     classes = [*palette.BIVARIATE.items(), (None, palette.PAPER)]
     for rank, (pair, colour) in enumerate(classes):
         if pair is None:
-            value, label = "", words.text("report.missing")
+            value, label = "", words.missing
         else:
             value = "-".join(f"{one}" for one in pair)
             label = words.text("list.style", need=pair[0], far=pair[1])

@@ -9,7 +9,7 @@ import pandas as pd
 from territory.indicators.catchments import PUBLIC_TARGET_MINUTES
 from territory.indicators.counters import LABEL_WEEKLY_HOURS
 from territory.messages import Words
-from territory.messages.rounding import hour_digits, rounded_people
+from territory.messages.rounding import rounded_people
 from territory.opening import CONDITIONS, saturday_name
 from territory.opening.sentences import saturday_words
 from territory.scores import HIGH_CLASS
@@ -99,16 +99,13 @@ def _people(row: pd.Series, words: Words) -> str:
     people = row["illectronism_people"]
     bounds = (row.get("illectronism_low_people"), row.get("illectronism_high_people"))
     if any(pd.isna(bound) for bound in bounds):
-        key = "people_one" if people < 1.5 else "people"
-        return words.text(f"list.reason.{key}", people=words.number(people))
+        return words.plural("list.reason.people", people)
     low, high = (float(bound) for bound in bounds if bound is not None)
-    count = rounded_people(float(people), low, high)
-    key = "people_interval_one" if count <= 1 else "people_interval"
-    return words.text(
-        f"list.reason.{key}",
-        people=words.number(count),
-        low=words.number(rounded_people(low, low, high)),
-        high=words.number(rounded_people(high, low, high)),
+    return words.plural(
+        "list.reason.people_interval",
+        rounded_people(float(people), low, high),
+        low=words.people(low, low, high),
+        high=words.people(high, low, high),
     )
 
 
@@ -119,7 +116,7 @@ def _counter(row: pd.Series, words: Words) -> str:
     said = [words.text("list.reason.minutes", minutes=minutes)]
     if _known(row, "nearest_counter_weekly_hours"):
         weekly = float(row["nearest_counter_weekly_hours"])
-        hours = words.number(weekly, digits=hour_digits(weekly))
+        hours = words.hours(weekly)
         said.append(words.text("list.reason.hours", hours=hours))
     if _saturday(row) != "unknown":
         own = {name: row.get(f"nearest_counter_{name}") for name in SATURDAY_COLUMNS}

@@ -5,6 +5,8 @@ Drawn beside the map, not inside it, so that it is always visible and reads as a
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -13,7 +15,6 @@ from territory.indicators import INDICATORS, Indicator, find_indicator
 from territory.look import palette, parts
 from territory.maps.bivariate import DEFAULT_MAP, BivariateMap
 from territory.messages import Words
-from territory.messages.rounding import rounded_estimate
 from territory.messages.words import is_in_hours
 from territory.scores import CLASS_BREAKS, CLASSED_INDICATORS
 
@@ -208,16 +209,12 @@ def summary(rows: pd.DataFrame, words: Words, drawn: BivariateMap = DEFAULT_MAP)
     across, up = (rows[column] for column in drawn.class_columns)
     high = rows[(across.eq(3) & up.eq(3)).fillna(False).to_numpy(dtype=bool)]
     low_count = int(class_counts(rows, drawn)["communes_count"].loc[1, 1])
-    values = {
+    values: dict[str, Any] = {
         "communes": words.communes(len(rows)),
-        "high": words.number(len(high)),
         "people": words.number(high["population_people"].sum(min_count=1)),
-        "illectronism": words.number(
-            rounded_estimate(high["illectronism_people"].sum(min_count=1))
-        ),
+        "illectronism": words.estimate(high["illectronism_people"].sum(min_count=1)),
     }
-    key = {0: "both_none", 1: "both_one"}.get(len(high), "both")
-    sentences = [words.text(f"map.summary.{drawn.name}.{key}", **values)]
+    sentences = [words.plural(f"map.summary.{drawn.name}.both", len(high), **values)]
     if low_count:
         low = words.communes(low_count)
         sentences.append(words.text(f"map.summary.{drawn.name}.neither", low=low))
@@ -227,9 +224,8 @@ def summary(rows: pd.DataFrame, words: Words, drawn: BivariateMap = DEFAULT_MAP)
         names = ", ".join(high["commune_name"].head(3))
         sentences.append(words.text("map.summary.first", names=names))
     if without_count:
-        key = "no_data_one" if without_count == 1 else "no_data"
         communes = words.communes(without_count)
-        sentences.append(words.text(f"map.summary.{key}", communes=communes))
+        sentences.append(words.plural("map.summary.no_data", without_count, communes=communes))
     return " ".join(sentences)
 
 

@@ -84,7 +84,7 @@ def territory_card(figures: Row, name: str, code: str, words: Words) -> dict[str
 
 def mediation_card(row: Row, words: Words) -> dict[str, Any]:
     """Return what the hover card of a digital mediation place says."""
-    missing = words.text("report.missing")
+    missing = words.missing
     lines = [[words.text("map.card.kind"), words.text("map.legend.mediation_place")]]
     for label, names in (
         ("address", ("address_text", "postal_code")),
@@ -123,7 +123,7 @@ def counter_card(row: Row, words: Words) -> dict[str, Any]:
         for day in WEEKDAYS
         if pd.notna(row[f"opening_{day}_text"])
     ]
-    missing = words.text("report.missing")
+    missing = words.missing
     lines = [
         [words.text("map.card.kind"), kind],
         [words.text("map.card.address"), address or missing],
@@ -147,7 +147,7 @@ def counter_card(row: Row, words: Words) -> dict[str, Any]:
 
 def _week(row: Row, words: Words) -> str:
     if pd.isna(row["weekly_hours"]):
-        return words.text("report.missing")
+        return words.missing
     return words.text(
         "map.card.week",
         hours=words.figure("weekly_hours", row["weekly_hours"]),
@@ -158,7 +158,7 @@ def _week(row: Row, words: Words) -> str:
 
 def _yes_or_no(value: Any, words: Words) -> str:
     if pd.isna(value):
-        return words.text("report.missing")
+        return words.missing
     return words.text("map.card.yes" if value else "map.card.no")
 
 

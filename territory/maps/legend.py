@@ -169,8 +169,9 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
     worst = int(counts["communes_count"].iloc[-1])
     kind = "layer_certainty" if layer.group == "certainty" else "layer"
     sentences = [
-        words.text(
-            f"map.summary.{kind}{'' if worst else '_none'}",
+        words.plural(
+            f"map.summary.{kind}",
+            worst,
             communes=communes,
             high=words.communes(worst),
             people=_people_in_words(float(counts["population_people"].iloc[-1]), words),
@@ -179,14 +180,15 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
         )
     ]
     if without:
-        key = "no_data_one" if without == 1 else "no_data"
-        said = words.communes(without)
-        sentences.append(words.text(f"map.summary.{key}", communes=said))
+        communes = words.communes(without)
+        sentences.append(words.plural("map.summary.no_data", without, communes=communes))
     return " ".join(sentences)
 
 
 def _people_in_words(people: float, words: Words) -> str:
-    return words.text("map.legend.people", people=words.number(0 if pd.isna(people) else people))
+    if pd.isna(people):
+        return words.text("map.legend.people_unknown")
+    return words.plural("map.legend.people", people)
 
 
 def most_concerned(layer: Layer, rows: pd.DataFrame, most: int = CONCERNED_COUNT) -> pd.DataFrame:

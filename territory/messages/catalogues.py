@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 LANGUAGES = ("fr", "en")
@@ -64,6 +65,22 @@ def catalogue(language: str) -> dict[str, str]:
             topic = file.name.removesuffix(".toml")
             found.update(_flatten(tomllib.loads(file.read_text(encoding="utf-8")), topic))
     return found
+
+
+@cache
+def branches(language: str) -> frozenset[str]:
+    """Return the keys of a language's messages and of the tables they stand in: ``map.both``, too."""
+    keys = (key.split(".") for key in catalogue(language))
+    return frozenset(
+        ".".join(parts[:length]) for parts in keys for length in range(1, len(parts) + 1)
+    )
+
+
+@cache
+def names_in(key: str, language: str) -> frozenset[str]:
+    """Return the ``{names}`` a message asks for."""
+    parsed = Formatter().parse(catalogue(language).get(key, ""))
+    return frozenset(name for _, name, _, _ in parsed if name)
 
 
 def _flatten(table: dict[str, Any], prefix: str) -> dict[str, str]:

@@ -6,11 +6,19 @@ import math
 import os
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal
 
-from territory.messages.catalogues import LANGUAGES, WordsMissingError, catalogue
+from territory.messages.catalogues import (
+    LANGUAGES,
+    WordsMissingError,
+    branches,
+    catalogue,
+    names_in,
+)
 from territory.messages.numbers import WHOLE_WITHIN, decimal, is_nearly_whole, percentage
 from territory.messages.rounding import hour_digits, is_missing, rounded_estimate, rounded_people
 
@@ -186,11 +194,76 @@ class Words:
         """
         return self.missing if is_missing(hours) else self.number(hours, digits=hour_digits(hours))
 
+    def form(self, key: str, count: float | None, *, digits: int = 0) -> str:
+        """Return the form a count takes: ``"one"`` or ``"other"``, by CLDR's rule of the language.
+
+        The number that counts is the one shown, rounded: 1.4 shown without decimals is 1. CLDR's
+        ``"many"`` (1 million, in French) is written as ``"other"``.
+
+        Parameters
+        ----------
+        key : str
+            What is counted: ``"none"`` is the form of zero where the catalogue has ``key.none``.
+        count : float
+            How many.
+        digits : int
+            Decimals shown.
+
+        Raises
+        ------
+        ValueError
+            If the count is missing: what is not known is neither one nor several.
+
+        Examples
+        --------
+        >>> [Words("fr").form("map.legend.communes", count) for count in (0, 1, 2)]
+        ['one', 'one', 'other']
+        >>> Words("en").form("map.legend.communes", 0), Words("en").form("map.summary.layer", 0)
+        ('other', 'none')
+        """
+        if count is None or is_missing(count):
+            raise ValueError(f"{key} counts what is missing: say that it is, in words of its own")
+        shown = abs(round(float(count), digits))
+        if shown == 0 and f"{key}.none" in branches(self.language):
+            return "none"
+        return "one" if _locale(self.language).plural_form(shown) == "one" else "other"
+
+    def plural(self, key: str, count: float | None, /, *, digits: int = 0, **values: object) -> str:
+        """Return a message in the form its count takes: ``key.one``, ``key.other``, ``key.none``.
+
+        Parameters
+        ----------
+        key : str
+            ``topic.path`` of the message, without its form.
+        count : float
+            How many; written as ``{count}``.
+        digits : int
+            Decimals shown.
+        **values
+            What else the message's braces ask for; ``count`` among them is written in its place.
+
+        Raises
+        ------
+        ValueError
+            If the count is missing.
+        WordsMissingError
+            If the key is unknown.
+
+        Examples
+        --------
+        >>> Words("en").plural("portrait.fixed_counters", 1), Words("en").plural("portrait.fixed_counters", 0)
+        ('1 fixed counter', '0 fixed counters')
+        """
+        form = self.form(key, count, digits=digits)
+        return self.text(f"{key}.{form}", **{"count": self.number(count, digits=digits)} | values)
+
+    def names_in(self, key: str) -> frozenset[str]:
+        """Return the ``{names}`` a message asks for."""
+        return names_in(key, self.language)
+
     def communes(self, count: int) -> str:
-        """Write a number of communes, in the singular or the plural."""
-        if count == 1:
-            return self.text("map.legend.one_commune")
-        return self.text("map.legend.communes", count=self.number(count))
+        """Write a number of communes."""
+        return self.plural("map.legend.communes", count)
 
     def figure(self, name: str, value: float | None) -> str:
         """Write a value in the unit its column's name promises.
@@ -214,6 +287,11 @@ class Words:
             unit = "hours" if is_in_hours(name) else "per_1k"
             return self.text(f"map.unit.{unit}", value=self.number(value, digits=1))
         return self.number(value)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale(language)
 
 
 def is_in_hours(name: str) -> bool:

@@ -10,7 +10,6 @@ from territory.contract import Status
 from territory.indicators import DIMENSIONS, INDICATORS, Indicator
 from territory.look.parts import wide_table
 from territory.messages import Words
-from territory.messages.rounding import rounded_estimate
 from territory.tables import DataInUse
 
 _STATUSES = tuple(str(one) for one in Status)
@@ -70,10 +69,7 @@ def effects_html(table: pd.DataFrame, words: Words) -> str:
                 aggregation=words.text(f"choices.say.aggregation.{row['aggregation_name']}"),
             ),
             *(words.number(row[f"{one}_count"]) for one in ("entering", "leaving")),
-            *(
-                words.number(rounded_estimate(row[f"{one}_people"]))
-                for one in ("entering", "leaving")
-            ),
+            *(words.estimate(row[f"{one}_people"]) for one in ("entering", "leaving")),
             words.number(row["spearman"], digits=2),
         ]
         for _, row in table.iterrows()

@@ -6,7 +6,6 @@ import pandas as pd
 
 from territory.indicators import DIMENSIONS
 from territory.messages import Words
-from territory.messages.rounding import rounded_estimate
 from territory.method import Effect
 from territory.scores import DEFAULT_METHOD, DEFAULT_PROFILE, PROFILES, Method
 
@@ -58,13 +57,6 @@ def effect_in_words(effect: Effect, words: Words) -> str:
 
 
 def _communes(count: int, people: float, words: Words) -> str:
-    if count == 0:
-        return words.text("choices.say.none")
-    key = "one" if count == 1 else "many"
-    if pd.isna(people):
-        return words.text(f"choices.say.{key}_unknown", count=words.number(count))
-    return words.text(
-        f"choices.say.{key}",
-        count=words.number(count),
-        people=words.number(rounded_estimate(people)),
-    )
+    if count and pd.isna(people):
+        return words.plural("choices.say_unknown", count)
+    return words.plural("choices.say", count, people=words.estimate(people))

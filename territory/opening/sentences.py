@@ -25,7 +25,7 @@ def saturday_words(row: Mapping[str, Any] | pd.Series, key: str, words: Words) -
     """
     name = saturday_name(row["is_open_saturday"], row["saturday_condition_name"])
     if name == "unknown":
-        return words.text("report.missing")
+        return words.missing
     values = {}
     if name == "some_weeks":
         values["count"] = words.number(WEEKS_A_YEAR * row["saturday_share"])

@@ -16,7 +16,6 @@ from territory.plain_text import plain_all
 from territory.portrait import drawings
 from territory.portrait import sections_figured as figured_sections
 from territory.portrait import sections_told as told_sections
-from territory.portrait.cells import counted
 from territory.portrait.maker import PortraitMaker
 from territory.portrait.model import Figure, Portrait, check_sources
 from territory.portrait.page import Page
@@ -169,7 +168,7 @@ def _about(page: Page) -> tuple[str, ...]:
             code=page.territory.code,
             departement=one["departement_name"],
             region=one["region_name"],
-            communes=counted("communes", len(page.communes), page.words),
+            communes=page.words.plural("portrait.communes", len(page.communes)),
         )
     ]
     if level == "epci":

@@ -12,12 +12,12 @@ from territory.indicators import INDICATORS, columns_in_use, find_indicator
 from territory.indicators.counters import opens_saturday, places_of
 from territory.lists.reasons import reasons_text
 from territory.messages import Words
-from territory.messages.rounding import hour_digits, rounded_people
+from territory.messages.rounding import rounded_people
 from territory.opening.sentences import saturday_words
 from territory.portrait.drawings import reference_name
 from territory.portrait.maker import Figures, PortraitMaker, ReferenceFigures
 from territory.portrait.sentences.need import FEW_PEOPLE
-from territory.portrait.sentences.words import plural, share, unbroken
+from territory.portrait.sentences.words import share, unbroken
 from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_again
 from territory.territories import Territory, communes_of
@@ -162,7 +162,7 @@ def counters_cells(counters: pd.DataFrame, words: Words) -> Cells:
             _named(one["counter_name"]),
             str(one["commune_name"]),
             words.text(f"portrait.kind.{one['counter_kind_name']}"),
-            _hours(one["weekly_hours"], words),
+            words.hours(one["weekly_hours"]),
             saturday_words(one, "portrait.saturday", words),
         )
         for _, one in counters.iterrows()
@@ -172,12 +172,6 @@ def counters_cells(counters: pd.DataFrame, words: Words) -> Cells:
 def _named(name: str) -> str:
     """Return a name as published, without the blanks typed twice."""
     return " ".join(name.split())
-
-
-def _hours(value: float, words: Words) -> str:
-    if pd.isna(value):
-        return words.text("report.missing")
-    return words.number(value, digits=hour_digits(value))
 
 
 def counters_by_part_cells(
@@ -235,11 +229,9 @@ def nearest_cells(maker: PortraitMaker, code: str, words: Words) -> Cells:
         rows.append(
             (
                 _named(one["counter_name"]),
-                str(tables.communes.at[where, "commune_name"])
-                if known
-                else words.text("report.missing"),
+                str(tables.communes.at[where, "commune_name"]) if known else words.missing,
                 words.figure("nearest_counter_minutes", float(minutes)),
-                _hours(one["weekly_hours"], words),
+                words.hours(one["weekly_hours"]),
                 saturday_words(one, "portrait.saturday", words),
             )
         )
@@ -305,8 +297,3 @@ def goalpost_cells(figures: Figures, words: Words) -> Cells:
         )
         for one in map(find_indicator, scored)
     )
-
-
-def counted(key: str, value: float, words: Words) -> str:
-    """Return a line such as ``152 communes``, in the plural its number asks for."""
-    return words.text(f"portrait.{key}.{plural(value, words)}", count=words.number(value))

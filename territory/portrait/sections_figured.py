@@ -132,7 +132,7 @@ def counters(page: Page) -> Section:
 
 def _counter_words(page: Page) -> str:
     fixed = page.figures["fixed_counters_count"]
-    return tabulate.counted("fixed_counters", fixed, page.words)
+    return page.words.plural("portrait.fixed_counters", fixed)
 
 
 def _nearest(page: Page) -> list[Block]:

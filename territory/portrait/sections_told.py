@@ -17,7 +17,7 @@ from territory.portrait.model import (
     Table,
 )
 from territory.portrait.page import Page
-from territory.portrait.sentences.words import phrase
+from territory.portrait.sentences.words import TOPIC, phrase
 from territory.territories import NAMED_LEVELS
 
 FIELD = (
@@ -45,8 +45,11 @@ def missing(page: Page) -> Section:
     """Return what is unknown of this territory, and what no source says of any."""
     figures, words = page.figures, page.words
 
-    def said(key: str, **values: object) -> Sentence:
-        return Sentence(phrase(f"missing.{key}", words, **values))
+    def said(key: str) -> Sentence:
+        return Sentence(phrase(f"missing.{key}", words))
+
+    def counted(key: str, count: float) -> Sentence:
+        return Sentence(words.plural(f"{TOPIC}.missing.{key}", count))
 
     items = []
     if not figures.known("population_people"):
@@ -56,22 +59,18 @@ def missing(page: Page) -> Section:
         # Of a single commune, the sections on need and counters have said it.
         if not count or (key in ("unestimated", "misplaced") and figures.is_single):
             continue
-        form = "this" if figures.is_single else "one" if count == 1 else "several"
-        items.append(said(f"{key}.{form}", count=words.number(count)))
+        items.append(said(f"{key}.this") if figures.is_single else counted(key, count))
     if figures.is_single and not figures.known("median_income_eur"):
         items.append(said("income"))
     unknown = figures["fixed_counters_count"] - figures["hours_known_counters_count"]
     if unknown:
-        form = "one" if unknown == 1 else "several"
-        items.append(said(f"hours.{form}", count=words.number(unknown)))
+        items.append(counted("hours", unknown))
     # A single counter whose hours are unknown is told once.
     silent = figures["fixed_counters_count"] - figures["saturday_known_counters_count"] - unknown
     if silent > 0:
-        form = "one" if silent == 1 else "several"
-        items.append(said(f"saturday.{form}", count=words.number(silent)))
+        items.append(counted("saturday", silent))
     if of_unknown_kind := figures["unknown_kind_counters_count"]:
-        form = "one" if of_unknown_kind == 1 else "several"
-        items.append(said(f"unknown_kind.{form}", count=words.number(of_unknown_kind)))
+        items.append(counted("unknown_kind", of_unknown_kind))
     if figures.known("premises_count") and not figures.known("technology_premises_count"):
         items.append(said("technologies"))
     tables = page.maker.country.tables

@@ -105,9 +105,7 @@ def sheet_html(sheet: Sheet, words: Words) -> str:
 def _people(row: pd.Series, words: Words) -> str:
     if pd.isna(row["population_people"]):
         return words.text("sheet.population_unknown")
-    count = row["population_people"]
-    key = "sheet.population_one" if count < 1.5 else "sheet.population"
-    return words.text(key, people=words.number(count))
+    return words.plural("sheet.population", row["population_people"])
 
 
 def _need(sheet: Sheet, words: Words) -> Markup:
@@ -117,11 +115,10 @@ def _need(sheet: Sheet, words: Words) -> Markup:
         return _section("need", words, parts.paragraph(said))
     low, high = float(row["illectronism_low_people"]), float(row["illectronism_high_people"])
     count = rounded_people(float(row["illectronism_people"]), low, high)
-    key = "sheet.people_one" if count <= 1 else "sheet.people"
     interval = words.text(
         "sheet.interval",
-        low=words.number(rounded_people(low, low, high)),
-        high=words.number(rounded_people(high, low, high)),
+        low=words.people(low, low, high),
+        high=words.people(high, low, high),
     )
     share = words.text(
         "sheet.share",
@@ -132,7 +129,7 @@ def _need(sheet: Sheet, words: Words) -> Markup:
     return _section(
         "need",
         words,
-        parts.figure(words.number(count), words.text(key)),
+        parts.figure(words.number(count), words.plural("sheet.people", count)),
         parts.paragraph(f"{interval} {share}"),
         parts.paragraph(_as_sentence(reasons)),
         _factors(sheet.factors, words),
@@ -226,7 +223,7 @@ def _bars(row: pd.Series, words: Words) -> Markup:
         [
             parts.Bar(
                 words.text(f"columns.{name}_score.short"),
-                words.text("report.missing") if pd.isna(score) else words.number(score),
+                words.missing if pd.isna(score) else words.number(score),
                 score,
                 palette.RAMPS[name][3],
             )
@@ -268,7 +265,7 @@ def _value(row: pd.Series, name: str, words: Words) -> str:
 
 
 def _or_missing(row: pd.Series, name: str, words: Words) -> str:
-    return words.text("report.missing") if pd.isna(row[name]) else str(row[name])
+    return words.missing if pd.isna(row[name]) else str(row[name])
 
 
 def _with_engine(row: pd.Series, name: str, words: Words) -> str:

@@ -91,7 +91,7 @@ class FormerCodeError(TerritoryError):
     """
 
     def __init__(self, became: Became) -> None:
-        super().__init__("former.several", code=became.code)
+        super().__init__("former.gone", code=became.code)
         self.became = became
 
     def say(self, words: Words) -> str:

@@ -13,7 +13,6 @@ from territory import exports, paths
 from territory.lists import Request, Underserved, make_list, with_reasons
 from territory.lists.about import about, territory_name
 from territory.messages import Words
-from territory.messages.rounding import rounded_people
 from territory.method.sentences import method_in_words
 from territory.territories import COMMUNES, Territory
 from territory.territories.figures import FRANCE
@@ -132,7 +131,7 @@ def _tell(made: Underserved, opened: Opened, words: Words) -> None:
             communes=words.communes(len(made.rows)),
             people=words.number(made.totals["population_people"]),
             **{
-                name: words.number(rounded_people(value, low, high))
+                name: words.people(value, low, high)
                 for name, value in (("illectronism", count), ("low", low), ("high", high))
             },
         )
@@ -232,7 +231,7 @@ def _draw_table(made: Underserved, commune: str, words: Words) -> None:
             )
             for name in COLUMNS
         },
-        placeholder=words.text("report.missing"),
+        placeholder=words.missing,
         alt=words.text("list.alt", communes=words.communes(len(shown))),
         key=key,
         on_select=partial(_take_selection, key, codes),

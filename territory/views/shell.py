@@ -156,7 +156,7 @@ def draw_table(
             )
             for name in shown.columns
         },
-        placeholder=words.text("report.missing"),
+        placeholder=words.missing,
         alt=alt,
         key=key,
     )

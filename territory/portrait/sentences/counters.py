@@ -9,9 +9,9 @@ from territory.messages.rounding import hour_digits, rounded_people
 from territory.portrait.maker import Figures
 from territory.portrait.sentences.cited import CENSUS, COUNTERS, FAR
 from territory.portrait.sentences.words import (
-    SEVERAL,
     Said,
     count,
+    counted,
     hours,
     minutes,
     people_between,
@@ -28,15 +28,11 @@ MANY_HOURS = 100.0
 def counters_inside(figures: Figures, words: Words) -> Said | None:
     """Say how many counters there are, fixed and itinerant."""
     fixed, moving = figures["fixed_counters_count"], figures["itinerant_counters_count"]
-
-    def key(value: float) -> str:
-        return "none" if value == 0 else "one" if value == 1 else "several"
-
     if fixed == 0 and moving == 0 and figures["unknown_kind_counters_count"]:
         return say("inside.unknown", figures, words, COUNTERS)
     parts = {"fixed": count(fixed, words), "itinerant": count(moving, words)}
-    kept = {name: part for name, part in parts.items() if part.value > 1}
-    return say(f"inside.{key(fixed)}.{key(moving)}", figures, words, COUNTERS, **kept)
+    key = counted(counted("inside", fixed, words), moving, words)
+    return say(key, figures, words, COUNTERS, **parts)
 
 
 def hours_inside(figures: Figures, words: Words) -> Said | None:
@@ -44,14 +40,13 @@ def hours_inside(figures: Figures, words: Words) -> Said | None:
     known, fixed = figures["hours_known_counters_count"], figures["fixed_counters_count"]
     if known == 0:
         return None
-    some = "some.one" if known == 1 else "some.several"
-    key = "one" if fixed == 1 else "all" if known == fixed else some
+    key = counted("hours_inside.some", known, words)
+    if known == fixed:
+        key = "hours_inside.only" if fixed == 1 else "hours_inside.all"
     total = figures["counters_total_hours"]
     digits = 0 if total >= MANY_HOURS and known > 1 else hour_digits(total)
-    parts = {"hours": hours(total, words, digits)}
-    if key == "some.several":
-        parts["known"] = count(known, words)
-    return say(f"hours_inside.{key}", figures, words, COUNTERS, **parts)
+    parts = {"hours": hours(total, words, digits), "known": count(known, words)}
+    return say(key, figures, words, COUNTERS, **parts)
 
 
 def saturday_inside(figures: Figures, words: Words) -> Said | None:
@@ -70,9 +65,8 @@ def saturday_inside(figures: Figures, words: Words) -> Said | None:
         return say(f"saturday_inside.{key}", figures, words, COUNTERS)
     if opened == 0:
         return say("saturday_inside.none", figures, words, COUNTERS)
-    form, told = "one" if opened == 1 else "several", "every" if known == fixed else "some"
-    parts = {"opened": count(opened, words)} if opened > 1 else {}
-    return say(f"saturday_inside.{form}.{told}", figures, words, COUNTERS, **parts)
+    key = counted(f"saturday_inside.{'every' if known == fixed else 'some'}", opened, words)
+    return say(key, figures, words, COUNTERS, opened=count(opened, words))
 
 
 def saturday_partly(figures: Figures, words: Words) -> Said | None:
@@ -81,18 +75,16 @@ def saturday_partly(figures: Figures, words: Words) -> Said | None:
     if partly == 0:
         return None
     opened = figures["saturday_counters_count"]
-    form = "only" if figures["fixed_counters_count"] == 1 else "one" if partly == 1 else "several"
-    parts = {"partly": count(partly, words)} if partly > 1 else {}
-    key = f"saturday_partly.{form}" if opened or form == "only" else f"saturday_partly.{form}_alone"
-    return say(key, figures, words, COUNTERS, **parts)
+    key = counted(f"saturday_partly.{'more' if opened else 'alone'}", partly, words)
+    if figures["fixed_counters_count"] == 1:
+        key = "saturday_partly.only"
+    return say(key, figures, words, COUNTERS, partly=count(partly, words))
 
 
 def itinerant(figures: Figures, words: Words) -> Said | None:
     """Say what is not known of itinerant counters: where they stop."""
-    if figures["itinerant_counters_count"] == 0:
-        return None
-    form = "one" if figures["itinerant_counters_count"] == 1 else "several"
-    return say(f"itinerant.{form}", figures, words, COUNTERS)
+    found = figures["itinerant_counters_count"]
+    return say(counted("itinerant", found, words), figures, words, COUNTERS) if found else None
 
 
 def far(figures: Figures, words: Words) -> Said | None:
@@ -149,13 +141,8 @@ def beyond(figures: Figures, words: Words) -> Said | None:
     unknown = figures.values.get("unknown_people", 0.0)
     sources = (*FAR, *CENSUS)
     known = "some" if unknown >= 0.5 else "every"
-    if people < 0.5:
-        return say(f"beyond.none.{known}", figures, words, sources)
-    form = "one" if people < SEVERAL else "several"
-    parts = {"share": share(outside, words, digits=1)}
-    if form == "several":
-        parts["people"] = rounded_count(people, words)
-    return say(f"beyond.{form}.{known}", figures, words, sources, **parts)
+    parts = {"share": share(outside, words, digits=1), "people": rounded_count(people, words)}
+    return say(counted(f"beyond.{known}", people, words), figures, words, sources, **parts)
 
 
 def hours_per_person(figures: Figures, words: Words) -> Said | None:

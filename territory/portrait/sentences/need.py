@@ -16,11 +16,12 @@ from territory.portrait.maker import Figures
 from territory.portrait.sentences import counters, network, ranks
 from territory.portrait.sentences.cited import CENSUS, INCOME, NEED
 from territory.portrait.sentences.words import (
-    SEVERAL,
+    TOPIC,
     Rule,
     Said,
     Word,
     count,
+    counted,
     joined,
     people_between,
     phrase,
@@ -40,18 +41,12 @@ def population(figures: Figures, words: Words) -> Said | None:
     if not figures.known("population_people"):
         return None
     people = figures["population_people"]
-    if people < 0.5:
-        return say("population.none", figures, words, CENSUS)
-    if people < SEVERAL:
-        return say("population.one", figures, words, CENSUS, people=count(people, words))
-    parts = {"people": count(people, words)}
-    key = "population.alone"
+    names = {"people": "population_people", "adults": "adult_people", "communes": "communes_count"}
+    parts = {part: count(figures[one], words) for part, one in names.items() if figures.known(one)}
+    key = counted("population", people, words)
     # Ages and inhabitants are rounded apart: in a few villages the adults come out one too many.
-    if figures.known("adult_people") and round(figures["adult_people"]) <= round(people):
+    if figures.known("adult_people") and 1 < round(people) >= round(figures["adult_people"]):
         key = "population.commune" if figures.is_single else "population.communes"
-        parts["adults"] = count(figures["adult_people"], words)
-        if not figures.is_single:
-            parts["communes"] = count(figures["communes_count"], words)
     return say(key, figures, words, CENSUS, **parts)
 
 
@@ -63,10 +58,10 @@ def need(figures: Figures, words: Words) -> Said | None:
     value, low, high = (figures[name] for name in names)
     people, least, most = people_between(value, low, high, words)
     shown = rounded_people(value, low, high)
-    key = "less" if shown < 1 else "one" if shown < SEVERAL else "several"
+    key = "need.less" if shown < 1 else counted("need", shown, words)
     near = "near" if shown >= value else "about"
     return say(
-        f"need.{key}",
+        key,
         figures,
         words,
         NEED,
@@ -132,15 +127,17 @@ def who(figures: Figures, words: Words) -> Said | None:
         shown = rounded_people(figures[column], low, high)
         # A group rounded to nobody is not spoken of.
         if shown >= 1:
-            parts[name] = Word(figures[column], count(shown, words).words)
+            parts[name] = Word(figures[column], words.plural(f"{TOPIC}.who.{name}", shown))
     if not parts:
         return None
-    listed = [
-        phrase(f"who.{'one' if part.words == '1' else 'several'}.{name}", words, count=part.words)
-        for name, part in parts.items()
-    ]
     key = "overlap" if len(parts) > 1 else "single"
-    said = say(f"who.{key}", figures, words, NEED, listed=joined(listed, words))
+    said = say(
+        f"who.{key}",
+        figures,
+        words,
+        NEED,
+        listed=joined([part.words for part in parts.values()], words),
+    )
     # The interval is what rounds them: kept with them, though it is not said again.
     values = [(name, part.value) for name, part in parts.items()]
     return Said(said.words, said.source_ids, (*values, ("low", low), ("high", high)))

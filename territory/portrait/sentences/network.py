@@ -7,7 +7,16 @@ from math import isnan
 from territory.messages import Words
 from territory.portrait.maker import Figures
 from territory.portrait.sentences.cited import FIXED, MOBILE, MOBILE_SITES, TECHNOLOGY
-from territory.portrait.sentences.words import Said, Word, count, joined, phrase, say, share
+from territory.portrait.sentences.words import (
+    Said,
+    Word,
+    count,
+    counted,
+    joined,
+    phrase,
+    say,
+    share,
+)
 
 # Closer to the mean than this, a share is called close to it.
 CLOSE_SHARE = 0.01
@@ -53,12 +62,8 @@ def unwired(figures: Figures, words: Words) -> Said | None:
     found, premises = figures["without_wired_premises_count"], figures["premises_count"]
     if found <= 0 or premises <= 0:
         return None
-    if found == 1:
-        return say("unwired.one", figures, words, FIXED)
-    if found == premises:
-        return say("unwired.all", figures, words, FIXED)
     return say(
-        "unwired.several",
+        "unwired.all" if found == premises != 1 else counted("unwired", found, words),
         figures,
         words,
         FIXED,
@@ -86,9 +91,8 @@ def technologies(figures: Figures, words: Words) -> Said | None:
 
 def mobile(figures: Figures, words: Words) -> Said | None:
     """Say which share of the area has no good 4G, even from the best operator."""
-    return _beside_mean(
-        figures, words, "without_good_4g", f"mobile.{_one_or_several(figures)}", MOBILE
-    )
+    key = "mobile.commune" if figures.is_single else "mobile.communes"
+    return _beside_mean(figures, words, "without_good_4g", key, MOBILE)
 
 
 def mobile_all(figures: Figures, words: Words) -> Said | None:
@@ -116,13 +120,8 @@ def sites(figures: Figures, words: Words) -> Said | None:
     if not figures.known("site_4g_count"):
         return None
     found = figures["site_4g_count"]
-    key = "none" if found == 0 else "one" if found == 1 else "several"
-    parts = {"sites": count(found, words)} if found > 1 else {}
-    return say(f"sites.{key}", figures, words, MOBILE_SITES, **parts)
-
-
-def _one_or_several(figures: Figures) -> str:
-    return "one" if figures.is_single else "several"
+    key = counted("sites", found, words)
+    return say(key, figures, words, MOBILE_SITES, sites=count(found, words))
 
 
 def _beside_mean(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from territory.messages import Words
 from territory.portrait.maker import Figures
 from territory.portrait.sentences.cited import SCORE
-from territory.portrait.sentences.words import Said, count, rounded_count, say, share
+from territory.portrait.sentences.words import Said, count, counted, rounded_count, say, share
 
 
 def exposure(figures: Figures, words: Words) -> Said | None:
@@ -33,16 +33,14 @@ def both(figures: Figures, words: Words) -> Said | None:
     total, found = figures["classed_communes_count"], figures["both_communes_count"]
     if total == 0:
         return None
-    classed = count(total, words)
-    if found == 0:
-        return say("both.none", figures, words, SCORE, classed=classed)
-    if not figures.known("both_people"):
+    if found > 0 and not figures.known("both_people"):
         return None
-    parts = {"classed": classed, "people": rounded_count(figures["both_people"], words)}
-    if found == 1:
-        return say("both.one", figures, words, SCORE, **parts)
-    found_word = count(found, words)
-    return say("both.several", figures, words, SCORE, communes=found_word, **parts)
+    parts = {
+        "classed": count(total, words),
+        "communes": count(found, words),
+        "people": rounded_count(figures["both_people"], words),
+    }
+    return say(counted("both", found, words), figures, words, SCORE, **parts)
 
 
 def rank_interval(figures: Figures, words: Words) -> Said | None:
@@ -79,16 +77,10 @@ def robustness(figures: Figures, words: Words) -> Said | None:
     scored = figures["scored_communes_count"]
     if scored == 0:
         return None
-    worst = figures["worst_decile_communes_count"]
-    ranked = count(scored, words)
-    if worst == 0:
-        return say("robustness.none", figures, words, SCORE, ranked=ranked)
-    robust = figures["robust_communes_count"]
-    worst_key = "one" if worst == 1 else "several"
-    robust_key = "none" if robust == 0 else "one" if robust == 1 else "several"
-    parts = {"ranked": ranked}
-    if worst > 1:
-        parts["worst"] = count(worst, words)
-    if robust > 1:
-        parts["robust"] = count(robust, words)
-    return say(f"robustness.{worst_key}.{robust_key}", figures, words, SCORE, **parts)
+    worst, robust = figures["worst_decile_communes_count"], figures["robust_communes_count"]
+    key = counted("robustness", worst, words)
+    if worst > 0:
+        key = counted(key, robust, words)
+    numbers = {"ranked": scored, "worst": worst, "robust": robust}
+    parts = {name: count(value, words) for name, value in numbers.items()}
+    return say(key, figures, words, SCORE, **parts)

@@ -10,14 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from territory.messages import Words
-from territory.messages.rounding import rounded_figures, rounded_people
+from territory.messages.rounding import rounded_figures
 from territory.portrait.maker import Figures
 
 TOPIC = "portrait_sentences"
 # People counted by a model of trips are worth three figures.
 TRIP_FIGURES = 3
-# From here on, what is counted is several.
-SEVERAL = 1.5
 
 
 @dataclass(frozen=True)
@@ -60,11 +58,13 @@ def say(
     sources : sequence of str
         Ids of the sources.
     **parts
-        What the sentence's braces ask for.
+        What the sentence's braces may ask for: a figure it does not say is not kept.
     """
-    filled = {name: part.words if isinstance(part, Word) else part for name, part in parts.items()}
+    asked = words.names_in(f"{TOPIC}.{key}")
+    kept = {name: part for name, part in parts.items() if name in asked}
+    filled = {name: part.words if isinstance(part, Word) else part for name, part in kept.items()}
     said = words.text(f"{TOPIC}.{key}", **names_of(figures, words), **filled)
-    values = tuple((name, part.value) for name, part in parts.items() if isinstance(part, Word))
+    values = tuple((name, part.value) for name, part in kept.items() if isinstance(part, Word))
     return Said(said, tuple(sources), values)
 
 
@@ -83,18 +83,9 @@ def names_of(figures: Figures | None, words: Words) -> dict[str, str]:
     return {**named, "whole": phrase(f"whole.{key}", words)}
 
 
-def plural(value: float, words: Words, digits: int = 0) -> str:
-    """Return the plural form a written number asks for, as CLDR has it: ``"one"`` or ``"other"``.
-
-    Examples
-    --------
-    >>> plural(1.7, Words("fr"), 1), plural(1.7, Words("en"), 1), plural(0.0, Words("fr"))
-    ('one', 'other', 'one')
-    """
-    shown = abs(round(value, digits))
-    if words.language == "fr":
-        return "one" if shown < 2 else "other"
-    return "one" if shown == 1 else "other"
+def counted(key: str, value: float, words: Words) -> str:
+    """Return the key of the sentence that says a count: of 3, ``sites`` is ``sites.other``."""
+    return f"{key}.{words.form(f'{TOPIC}.{key}', value)}"
 
 
 def count(value: float, words: Words, digits: int = 0) -> Word:
@@ -120,23 +111,18 @@ def share(value: float, words: Words, digits: int = 0) -> Word:
 
 def minutes(value: float, words: Words) -> Word:
     """Write minutes, rounded to one."""
-    written = words.number(value)
-    form = plural(value, words)
-    return Word(value, phrase(f"minutes.{form}", words, value=written))
+    return Word(value, words.plural(f"{TOPIC}.minutes", value))
 
 
 def hours(value: float, words: Words, digits: int = 0) -> Word:
     """Write hours."""
-    written = words.number(value, digits=digits)
-    form = plural(value, words, digits)
-    return Word(value, phrase(f"hours.{form}", words, value=written))
+    return Word(value, words.plural(f"{TOPIC}.hours", value, digits=digits))
 
 
 def points(value: float, words: Words) -> Word:
     """Write a gap between two shares in percentage points, with its sign."""
-    written = words.signed(100 * value, digits=1)
-    form = plural(100 * value, words, 1)
-    return Word(value, phrase(f"points.{form}", words, value=written))
+    shown = words.signed(100 * value, digits=1)
+    return Word(value, words.plural(f"{TOPIC}.points", 100 * value, digits=1, count=shown))
 
 
 def people_between(people: float, low: float, high: float, words: Words) -> tuple[Word, ...]:
@@ -147,9 +133,7 @@ def people_between(people: float, low: float, high: float, words: Words) -> tupl
     tuple of Word
         People, low bound, high bound.
     """
-    return tuple(
-        Word(one, words.number(rounded_people(one, low, high))) for one in (people, low, high)
-    )
+    return tuple(Word(one, words.people(one, low, high)) for one in (people, low, high))
 
 
 def joined(parts: Sequence[str], words: Words) -> str:
