@@ -6,12 +6,15 @@ areas in France, and Lambert-93 is 3.5 times too large on Réunion.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -95,6 +98,34 @@ def commune_of_arrondissement(code: pd.Series) -> pd.Series:
     for prefix, commune in ARRONDISSEMENT_PREFIXES.items():
         pointed = pointed.mask(code.str.startswith(prefix), commune)
     return pointed
+
+
+def is_among(codes: pd.Series | pd.Index, known: Iterable[str]) -> NDArray[np.bool_]:
+    """Tell the codes that are among others, which may be all those of France.
+
+    `Series.isin` turns what it looks among into Python objects one by one: 50 times slower where
+    that is 35,000 codes.
+
+    Parameters
+    ----------
+    codes : Series or Index of str, of n codes
+        Codes to tell; a missing one is among none.
+    known : iterable of str
+        Those to look among.
+
+    Returns
+    -------
+    array of bool, of shape (n,)
+
+    Examples
+    --------
+    >>> is_among(pd.Series(["48095", "48999", None]), {"48095", "30009"}).tolist()
+    [True, False, False]
+    """
+    every = known if isinstance(known, pd.Series | pd.Index) else list(known)
+    among = pa.array(every, pa.large_string(), from_pandas=True).drop_null()
+    found = pc.is_in(pa.array(codes, pa.large_string(), from_pandas=True), among)
+    return np.asarray(found, dtype=np.bool_)
 
 
 def area_km2(shapes: gpd.GeoSeries, zone: pd.Series) -> pd.Series:

@@ -81,11 +81,10 @@ def find_doubles(counters: gpd.GeoDataFrame, commune_names: pd.Series) -> list[d
         & counters["address_text"].notna()
         & counters.geometry.notna()
     ]
+    usable = usable[usable["commune_code"].duplicated(keep=False)]
     door_of: dict[str, str] = {}
     found: list[dict[str, Any]] = []
     for commune, rows in usable.groupby("commune_code"):
-        if len(rows) < 2:
-            continue
         name = str(commune_names.get(commune, ""))
         plain = {code: plain_address(text, name) for code, text in rows["address_text"].items()}
         ranked = sorted(rows.index, key=lambda code: _rank(rows.loc[code], str(code)))

@@ -13,6 +13,7 @@ from pipelines.sources.insee_cog import Cog
 from pipelines.steps.known_codes import check_known
 from pipelines.steps.vintages import ADDITIVE_SUFFIXES, aggregate, passage, point_to_communes
 from territory.contract import COMMUNES, Status
+from territory.geography import is_among
 
 
 def join_measures(
@@ -64,7 +65,7 @@ def join_measures(
     commune_code = point_to_communes(measures.index.to_series(), cog, moved)
     figures, what_happened = aggregate(measures, commune_code, moved)
     joined = figures.reindex(communes.index)
-    has_row = pd.Series(communes.index.isin(figures.index), index=communes.index)
+    has_row = pd.Series(is_among(communes.index, figures.index), index=communes.index)
     if source.missing_row_means == "zero":
         # A register of what exists: in the zones it covers, no row is none of it.
         is_none = ~has_row & communes["zone"].isin(source.zones)

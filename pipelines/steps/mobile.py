@@ -136,24 +136,24 @@ def _meet(layer: Layer, shapes: gpd.GeoSeries) -> bool:
 
 def _shares_of(shapes: gpd.GeoSeries, layers: Sequence[Layer]) -> tuple[pd.DataFrame, int]:
     """Return both shares of the communes of a zone, and how many needed the finer grid."""
-    counts = _Counts.of(len(shapes), len(layers))
+    covers_count = 1 << len(layers)
+    counts: Integers = np.zeros((len(shapes) + 1, covers_count), np.int64)
     ranks = np.arange(1, len(shapes) + 1)
     for bounds in _bands(shapes):
         _count(shapes, ranks, layers, _Grid(bounds, CELL_METRES), counts)
-    small = np.flatnonzero(counts.cells[1:] < FEWEST_CELLS)
+    small = np.flatnonzero(counts[1:].sum(axis=1) < FEWEST_CELLS)
     for rank in small:
-        counts.forget(int(rank) + 1)
+        counts[rank + 1] = 0
         commune = shapes.iloc[[rank]]
         step = CELL_METRES / FINER
         grid = _Grid(_aligned(commune.total_bounds, step), step)
         _count(commune, np.array([rank + 1]), layers, grid, counts)
-    cells = counts.cells[1:]
+    cells = counts[1:].sum(axis=1)
+    has_operator = np.arange(covers_count) >> np.arange(len(layers))[:, None] & 1
+    by_operator = counts[1:] @ has_operator.T
     with np.errstate(invalid="ignore"):
         shares = pd.DataFrame(
-            {
-                COLUMNS[0]: counts.covered.max(axis=0)[1:] / cells,
-                COLUMNS[1]: counts.by_all[1:] / cells,
-            },
+            {COLUMNS[0]: by_operator.max(axis=1) / cells, COLUMNS[1]: counts[1:, -1] / cells},
             index=shapes.index,
         )
     return shares, len(small)
@@ -180,41 +180,24 @@ class _Grid:
         return Affine(self.step, 0, self.bounds[0], 0, -self.step, self.bounds[3])
 
 
-@dataclass(frozen=True)
-class _Counts:
-    """Cells of each commune (0 is no commune): all, covered by each operator, by all operators."""
-
-    cells: Integers
-    covered: Integers
-    by_all: Integers
-
-    @classmethod
-    def of(cls, communes_count: int, layers_count: int) -> _Counts:
-        size = communes_count + 1
-        return cls(*(np.zeros(form, np.int64) for form in (size, (layers_count, size), size)))
-
-    def forget(self, rank: int) -> None:
-        self.cells[rank] = self.by_all[rank] = 0
-        self.covered[:, rank] = 0
-
-
 def _count(
-    shapes: gpd.GeoSeries, ranks: Integers, layers: Sequence[Layer], grid: _Grid, counts: _Counts
+    shapes: gpd.GeoSeries, ranks: Integers, layers: Sequence[Layer], grid: _Grid, counts: Integers
 ) -> None:
-    """Add a rectangle's cells to the counts of the communes that lie in it."""
+    """Add a rectangle's cells to the counts: a row a commune (0 is none), a column a cover.
+
+    A cover says which operators are there, a bit each: of two, 0 is none, 1 the first alone, 2 the
+    second alone, 3 both.
+    """
     inside = shapes.sindex.query(box(*grid.bounds))
     if not len(inside):
         return
-    ids = _burn(zip(shapes.iloc[inside], ranks[inside].tolist(), strict=True), grid, "int32")
-    size = len(counts.cells)
-    counts.cells[:] += np.bincount(ids.ravel(), minlength=size)
-    everywhere = np.ones(grid.form, dtype=bool)
+    cells = _burn(zip(shapes.iloc[inside], ranks[inside].tolist(), strict=True), grid, "int32")
+    cells <<= len(layers)
+    dtype = np.min_scalar_type((1 << len(layers)) - 1).name
     for rank, layer in enumerate(layers):
         polygons = layer.good_coverage(grid.bounds)
-        good = _burn(((polygon, 1) for polygon in polygons), grid, "uint8").astype(bool)
-        everywhere &= good
-        counts.covered[rank] += np.bincount(ids[good], minlength=size)
-    counts.by_all[:] += np.bincount(ids[everywhere], minlength=size)
+        cells |= _burn(((polygon, 1 << rank) for polygon in polygons), grid, dtype)
+    counts += np.bincount(cells.ravel(), minlength=counts.size).reshape(counts.shape)
 
 
 def _burn(

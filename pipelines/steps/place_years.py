@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipelines.sources.insee_cog import Cog
 from pipelines.steps.vintages import Passage, point_to_communes
+from territory.geography import is_among
 
 
 def shapes_of_communes(
@@ -62,11 +63,11 @@ def halls_of_communes(halls: gpd.GeoSeries, cog: Cog, moved: Passage) -> gpd.Geo
     moved : Passage
         The moves since that year.
     """
-    own = halls[halls.index.isin(cog.communes.index)]
-    others = halls[~halls.index.isin(cog.communes.index)]
+    is_current = is_among(halls.index, cog.communes.index)
+    own, others = halls[is_current], halls[~is_current]
     target = pd.Series(others.index, index=others.index).map(moved.to_code)
     counts = target.value_counts()
     # A commune that only changed its code: several halls would be those of merged communes.
-    follows = target.isin(counts.index[counts == 1]) & ~target.isin(own.index)
+    follows = target.isin(counts.index[counts == 1]) & ~is_among(target, own.index)
     renamed = others[follows.to_numpy()].set_axis(target[follows].to_numpy(), axis="index")
     return gpd.GeoSeries(pd.concat([own, renamed]), crs=halls.crs)

@@ -20,7 +20,7 @@ from pipelines.sources.choice import named_territory
 from pipelines.sources.folder import FIRST_CODES_YEAR, NEVER_A_PART, Folder
 from pipelines.sources.insee_cog import Cog
 from territory.errors import SourceChangedError
-from territory.geography import commune_of_arrondissement, departement_of, zone_of
+from territory.geography import commune_of_arrondissement, departement_of, is_among, zone_of
 from territory.messages import Words
 from territory.plain_text import some
 
@@ -122,7 +122,8 @@ class Reaches:
         held = _departements_held(listed, expected, is_list=is_list and not part)
         wanted = set(part) & set(expected) if part else set(expected)
         absent = tuple(sorted(wanted - held))
-        share = float(expected.index.isin(listed).mean()) if len(expected) else 1.0
+        is_listed = is_among(expected.index, listed)
+        share = float(is_listed.mean()) if len(expected) else 1.0
         reach = Reach(source.id, file.path.name, rows_count, len(held), share, operators)
         if part:
             if absent:
@@ -136,7 +137,7 @@ class Reaches:
             reach = replace(reach, part=part, part_by=self._folder.said_by(source.id) or "name")
         else:
             _refuse_a_part(file, reach, held, expected)
-            without = expected[~expected.index.isin(listed) & ~expected.isin(absent)]
+            without = expected[~is_listed & ~expected.isin(absent)]
             communes_without = tuple(without.index) if is_list else ()
             reach = replace(reach, absent_departements=absent, absent_communes=communes_without)
         self._found.append(reach)
@@ -286,7 +287,7 @@ def check_code(file: SourceFile, cog: Cog, folder: Folder) -> Reach:
 def _departements_held(listed: pd.Index, expected: pd.Series, *, is_list: bool) -> set[str]:
     """Return the départements a file has rows for."""
     written = departement_of(listed.to_series())
-    counts = written[written.isin(expected)].value_counts()
+    counts = written[written.isin(expected.unique())].value_counts()
     if not is_list:
         return set(counts.index)
     communes = expected.value_counts()

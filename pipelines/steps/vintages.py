@@ -9,12 +9,13 @@ none, is followed to nothing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import pandas as pd
 
 from pipelines.sources.insee_cog import Cog
-from territory.geography import commune_of_arrondissement
+from territory.geography import commune_of_arrondissement, is_among
 
 NOTHING = ""
 # Insee's kinds of moves that make a commune: creation, and coming back of a former one.
@@ -113,13 +114,22 @@ def communes_of_year(cog: Cog, year: int) -> frozenset[str]:
     """
     codes = set(cog.communes.index)
     later = cog.moves[cog.moves["effective_date"] > pd.Timestamp(year, 1, 1)]
-    for _, one_day in sorted(later.groupby("effective_date"), reverse=True):
-        before_type = one_day["before_type"]
-        # Where a part of a commune became whole with it (kinds 32 to 35), nothing was born.
-        is_born = (before_type == "COM") | before_type.isna() | one_day["kind"].isin(BIRTHS)
-        codes -= set(one_day.loc[is_born & (one_day["after_type"] == "COM"), "after_code"])
-        codes |= set(one_day.loc[before_type == "COM", "before_code"])
+    was_commune = later["before_type"] == "COM"
+    # Where a part of a commune became whole with it (kinds 32 to 35), nothing was born.
+    is_born = was_commune | later["before_type"].isna() | later["kind"].isin(BIRTHS)
+    born = _by_day(later[is_born & (later["after_type"] == "COM")], "after_code")
+    gone = _by_day(later[was_commune], "before_code")
+    for day in sorted({*born, *gone}, reverse=True):
+        codes = (codes - born[day]) | gone[day]
     return frozenset(codes)
+
+
+def _by_day(moves: pd.DataFrame, column: str) -> defaultdict[pd.Timestamp, set[str]]:
+    """Return the codes that moves hold in a column, by the day they took effect."""
+    codes_of = defaultdict[pd.Timestamp, set[str]](set)
+    for day, code in zip(moves["effective_date"].tolist(), moves[column].tolist(), strict=True):
+        codes_of[day].add(code)
+    return codes_of
 
 
 def point_to_communes(codes: pd.Series, cog: Cog, moved: Passage) -> pd.Series:
@@ -142,9 +152,9 @@ def point_to_communes(codes: pd.Series, cog: Cog, moved: Passage) -> pd.Series:
     pointed = commune_of_arrondissement(_follow(codes, moved.to_code)).mask(left)
     parents = cog.parents.drop_duplicates("code")
     former = dict(zip(parents["code"], parents["commune_code"], strict=True))
-    is_current = pointed.isin(cog.communes.index)
+    is_current = is_among(pointed, cog.communes.index)
     pointed = pointed.where(is_current, _follow(pointed, former))
-    return pointed.where(pointed.isin(cog.communes.index))
+    return pointed.where(is_among(pointed, cog.communes.index))
 
 
 def _follow(codes: pd.Series, steps: dict[str, str]) -> pd.Series:
@@ -174,9 +184,9 @@ def aggregate(
         Codes by what happened to them: ``already_counted`` (arrondissements beside their whole
         commune), ``split``, ``ceased``, ``merged``, ``merged_in_part`` (a part had no row).
     """
-    is_arrondissement = commune_of_arrondissement(measures.index.to_series()) != measures.index
-    whole = commune_code[~is_arrondissement.to_numpy()]
-    already = is_arrondissement.to_numpy() & commune_code.isin(whole).to_numpy()
+    whole_code = commune_of_arrondissement(measures.index.to_series())
+    is_arrondissement = (whole_code != measures.index).to_numpy()
+    already = is_arrondissement & is_among(commune_code, commune_code[~is_arrondissement])
     is_split = (
         measures.index.isin(moved.split_codes) | commune_code.isin(moved.split_codes).to_numpy()
     )
