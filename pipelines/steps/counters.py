@@ -11,13 +11,12 @@ from pipelines.sources.france_services import kind_of_format
 from pipelines.sources.insee_cog import Cog
 from pipelines.steps.counters_hours import hours_notes
 from pipelines.steps.doubles import find_doubles
-from pipelines.steps.known_codes import check_known
-from pipelines.steps.positions import FAR_KM, Positions, judge_points
+from pipelines.steps.pointing import Pointed, point_places
+from pipelines.steps.positions import FAR_KM
 from pipelines.steps.travels import speaks_of_rounds, travels_by_its_words
-from pipelines.steps.vintages import passage, point_to_communes
 from territory.contract import COUNTERS
 from territory.doors import is_fixed
-from territory.geography import commune_of_arrondissement, zone_of
+from territory.geography import commune_of_arrondissement
 from territory.opening import hours_of
 
 
@@ -37,23 +36,11 @@ def build_counters(
     """
     published = reader_of(file.source)(file.path)
     counters = published.sort_index()
-    declared = counters["declared_commune_code"]
-    codes = check_known(declared.dropna(), file, cog, year)
-    moves = passage(cog, codes.year, year)
-    is_split = declared.isin(moves.split_codes)
-    by_code = point_to_communes(declared.fillna(""), cog, moves).mask(is_split)
-    positions = judge_points(counters.geometry, by_code, communes, file.path.name)
-    counters = counters.assign(geometry=positions.points)
-    counters["place_status"], counters["place_gap_km"] = positions.status, positions.gap_km
-    by_place = locate_points(counters.geometry, communes)
-    commune_code = by_code.fillna(by_place)
-    counters["commune_code"] = commune_code
-    counters["located_commune_code"] = by_place
-    counters["zone"] = zone_of(commune_code.dropna()).reindex(counters.index)
-    names = communes["commune_name"]
+    pointed = point_places(counters, communes, file, cog, year, by_place_first=False)
+    counters, names = pointed.places, communes["commune_name"]
     counters["counter_kind_name"] = kind_of(counters)
     counters["itinerant_reason_name"] = travels_by_its_words(
-        counters, names.reindex(commune_code).set_axis(counters.index)
+        counters, names.reindex(counters["commune_code"]).set_axis(counters.index)
     )
     by_words = counters["itinerant_reason_name"].notna()
     counters["is_itinerant"] = counters["is_declared_itinerant"].mask(by_words, True)
@@ -67,31 +54,31 @@ def build_counters(
     )
     notes = Notes()
     notes.add("counters.published_rows", count=len(counters))
-    notes.extend(codes.notes())
-    notes.extend(_pointing_notes(counters, by_code, is_split, positions))
+    notes.extend(pointed.codes.notes())
+    notes.extend(_pointing_notes(counters, pointed))
     notes.add("counters.travel_by_words", rows=_travelling(counters[by_words]))
     notes.add(
         "counters.doubles", rows=[Note("counters.doubles_row", values=row) for row in doubles]
     )
-    notes.add("counters.far", _far(positions.gap_km[positions.far], by_code), limit_km=FAR_KM)
+    far_km = pointed.positions.gap_km[pointed.positions.far]
+    notes.add("counters.far", _far(far_km, pointed.by_code), limit_km=FAR_KM)
     notes.add_words(published.attrs["notes"])
     notes.extend(hours_notes(counters))
     counters.attrs = {}
     return counters[[column.name for column in COUNTERS if column.name != "counter_code"]], notes
 
 
-def _pointing_notes(
-    counters: gpd.GeoDataFrame, by_code: pd.Series, is_split: pd.Series, positions: Positions
-) -> Notes:
+def _pointing_notes(counters: gpd.GeoDataFrame, pointed: Pointed) -> Notes:
     """Return what is said of the commune of each counter: the one it declares, or stands in."""
     declared, by_place = counters["declared_commune_code"], counters["located_commune_code"]
+    by_code, is_split = pointed.by_code, pointed.is_split
     is_arrondissement = declared.notna() & (
         commune_of_arrondissement(declared.fillna("")) != declared
     )
     concerned = {
         "rounds_besides": speaks_of_rounds(counters["comment_text"]) & is_fixed(counters),
         "unknown_travel": counters["is_itinerant"].isna(),
-        "without_point": counters.index.isin(positions.blank),
+        "without_point": counters.index.isin(pointed.positions.blank),
         "unplaced": counters.geometry.isna(),
         "arrondissements_pointed": is_arrondissement,
         "moved": by_code.notna() & (by_code != declared) & ~is_arrondissement,
@@ -173,14 +160,3 @@ def kind_of(counters: pd.DataFrame) -> pd.Series:
     is_antenna = kind.isna() & (counters["kind_name"] == "Antenne").fillna(False)
     kind = kind.mask(is_antenna, "antenna").fillna("principal")
     return kind.mask(travels.isna(), "unknown").astype("str")
-
-
-def locate_points(points: gpd.GeoSeries, communes: gpd.GeoDataFrame) -> pd.Series:
-    """Return the code of the commune each point lies in; missing where it lies in none.
-
-    A point on a border two simplified shapes share takes the first of them.
-    """
-    shapes = communes[["geometry"]].dropna()
-    found = gpd.sjoin(gpd.GeoDataFrame(geometry=points), shapes, predicate="intersects")
-    first: pd.Series = found[~found.index.duplicated()]["commune_code"]
-    return first.reindex(points.index).rename("located_commune_code")

@@ -8,12 +8,8 @@ import pandas as pd
 from pipelines.notes import Notes
 from pipelines.sources.catalogue import SourceFile, reader_of
 from pipelines.sources.insee_cog import Cog
-from pipelines.steps.counters import locate_points
-from pipelines.steps.known_codes import check_known
-from pipelines.steps.positions import judge_points
-from pipelines.steps.vintages import passage, point_to_communes
+from pipelines.steps.pointing import point_places
 from territory.contract import MEDIATION_PLACES
-from territory.geography import zone_of
 
 
 def build_mediation_places(
@@ -32,35 +28,22 @@ def build_mediation_places(
     """
     published = reader_of(file.source)(file.path).sort_index()
     places = published[~published["is_france_services"]].drop(columns="is_france_services")
-    declared = places["declared_commune_code"]
-    codes = check_known(declared.dropna(), file, cog, year)
-    moves = passage(cog, codes.year, year)
-    by_code = point_to_communes(declared.fillna(""), cog, moves)
-    by_code = by_code.mask(declared.isin(moves.split_codes))
-    positions = judge_points(places.geometry, by_code, communes, file.path.name)
-    places = places.assign(geometry=positions.points)
-    by_place = locate_points(places.geometry, communes)
     # Where the point lies decides, for minutes are measured from there.
-    commune_code = by_place.fillna(by_code)
-    placed = places.assign(
-        commune_code=commune_code,
-        located_commune_code=by_place,
-        zone=zone_of(commune_code.dropna()).reindex(places.index),
-        place_status=positions.status,
-        place_gap_km=positions.gap_km,
-    )
+    pointed = point_places(places, communes, file, cog, year, by_place_first=True)
+    places, by_code, positions = pointed.places, pointed.by_code, pointed.positions
+    by_place = places["located_commune_code"]
     apart = by_code.notna() & by_place.notna() & (by_code != by_place)
     france_services_count = int(published["is_france_services"].sum())
     notes = Notes()
     notes.add("mediation.published_rows", count=len(published))
-    notes.extend(codes.notes())
+    notes.extend(pointed.codes.notes())
     notes.add("mediation.france_services", count=france_services_count)
     notes.add("mediation.commune_from_place", count=int((by_code.isna() & by_place.notna()).sum()))
     notes.add("mediation.elsewhere", places.index[apart])
     notes.add("mediation.far", positions.far)
     notes.add("mediation.imputed", positions.blank)
     notes.add("mediation.without_point", places.index[places.geometry.isna()])
-    notes.add("mediation.outside_communes", places.index[commune_code.isna()])
+    notes.add("mediation.outside_communes", places.index[places["commune_code"].isna()])
     notes.add_words(published.attrs["notes"])
     names = [column.name for column in MEDIATION_PLACES if column.name != "place_code"]
-    return gpd.GeoDataFrame(pd.DataFrame(placed)[names], crs=communes.crs), notes
+    return gpd.GeoDataFrame(pd.DataFrame(places)[names], crs=communes.crs), notes

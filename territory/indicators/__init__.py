@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -92,6 +93,18 @@ class Indicator:
         return scaled.clip(0, 100).rename(f"{self.name.rsplit('_', 1)[0]}_score")
 
 
+# The minutes to the nearest of some places, from the town hall of each commune.
+_minutes = partial(
+    Indicator,
+    dimension="counters",
+    best=ESTIMATE_START_MINUTES,
+    worst=PUBLIC_TARGET_MINUTES,
+    source_ids=("france_services", "town_halls"),
+    weighted_by="population_people",
+    breaks=(5, 10, 15, 20),
+    is_modelled=True,
+)
+
 INDICATORS = (
     Indicator(
         "illectronism_share",
@@ -111,17 +124,10 @@ INDICATORS = (
         breaks=(0.12, 0.15, 0.18, 0.22),
         is_modelled=True,
     ),
-    Indicator(
+    _minutes(
         "nearest_counter_minutes",
-        "counters",
-        counters.nearest_counter_minutes,
-        best=ESTIMATE_START_MINUTES,
-        worst=PUBLIC_TARGET_MINUTES,
+        compute=counters.nearest_counter_minutes,
         reason="the estimate at the door of the counter, and the public target of 20 minutes",
-        source_ids=("france_services", "town_halls"),
-        weighted_by="population_people",
-        breaks=(5, 10, 15, 20),
-        is_modelled=True,
     ),
     Indicator(
         "reachable_hours_per_1k",
@@ -143,56 +149,31 @@ INDICATORS = (
         is_modelled=True,
         weight=0,
     ),
-    Indicator(
+    _minutes(
         "nearest_full_week_counter_minutes",
-        "counters",
-        counters.nearest_full_week_counter_minutes,
-        best=ESTIMATE_START_MINUTES,
-        worst=PUBLIC_TARGET_MINUTES,
+        compute=counters.nearest_full_week_counter_minutes,
         reason="as for the nearest counter; the label asks for 24 hours a week",
-        source_ids=("france_services", "town_halls"),
-        weighted_by="population_people",
-        breaks=(5, 10, 15, 20),
-        is_modelled=True,
         weight=0,
     ),
-    Indicator(
+    _minutes(
         "nearest_saturday_counter_minutes",
-        "counters",
-        counters.nearest_saturday_counter_minutes,
-        best=ESTIMATE_START_MINUTES,
+        compute=counters.nearest_saturday_counter_minutes,
         worst=30,
         reason="the door of the counter, and the 30 minutes first promised in 2019",
-        source_ids=("france_services", "town_halls"),
-        weighted_by="population_people",
         breaks=(10, 15, 20, 30),
-        is_modelled=True,
         weight=0,
     ),
-    Indicator(
+    _minutes(
         "nearest_any_counter_minutes",
-        "counters",
-        counters.nearest_any_counter_minutes,
-        best=ESTIMATE_START_MINUTES,
-        worst=PUBLIC_TARGET_MINUTES,
+        compute=counters.nearest_any_counter_minutes,
         reason="as for the nearest fixed counter",
-        source_ids=("france_services", "town_halls"),
-        weighted_by="population_people",
-        breaks=(5, 10, 15, 20),
-        is_modelled=True,
         weight=0,
     ),
-    Indicator(
+    _minutes(
         "nearest_mediation_place_minutes",
-        "counters",
-        mediation.nearest_mediation_place_minutes,
-        best=ESTIMATE_START_MINUTES,
-        worst=PUBLIC_TARGET_MINUTES,
+        compute=mediation.nearest_mediation_place_minutes,
         reason="as for the nearest counter",
         source_ids=("mediation_places", "town_halls"),
-        weighted_by="population_people",
-        breaks=(5, 10, 15, 20),
-        is_modelled=True,
         weight=0,
     ),
     Indicator(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -87,8 +86,11 @@ def apply_overrides(
     corrected = counters.copy()
     for name in CORRECTION_COLUMNS:
         corrected[name] = pd.Series(None, index=corrected.index, dtype="str")
-    for line, row in corrections.iterrows():
-        corrected = _APPLY[row["action"]](corrected, row, communes, int(str(line)))
+    for _, row in corrections.iterrows():
+        if row["action"] in _APPLY_SOMEWHERE:
+            corrected = _APPLY_SOMEWHERE[row["action"]](corrected, row, communes)
+        else:
+            corrected = _APPLY[row["action"]](corrected, row)
     return Corrected(corrected, corrections)
 
 
@@ -157,10 +159,7 @@ def _commune_at(place: Point, communes: gpd.GeoDataFrame) -> str | None:
     return str(communes.index[found[0]]) if len(found) else None
 
 
-def _close(
-    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
-) -> gpd.GeoDataFrame:
-    del communes, line
+def _close(counters: gpd.GeoDataFrame, row: pd.Series) -> gpd.GeoDataFrame:
     code = row["counter_code"]
     if _has_double(counters, code):
         counters = stand_apart(counters, code)
@@ -168,9 +167,8 @@ def _close(
 
 
 def _move(
-    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
-    del line
     code, place = row["counter_code"], _point(row)
     assert place is not None  # noqa: S101 - checked by _problems
     if pd.notna(counters.at[code, "double_of_code"]):
@@ -183,10 +181,7 @@ def _move(
     return _marked(counters, code, row)
 
 
-def _change_hours(
-    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
-) -> gpd.GeoDataFrame:
-    del communes, line
+def _change_hours(counters: gpd.GeoDataFrame, row: pd.Series) -> gpd.GeoDataFrame:
     code = row["counter_code"]
     for name in HOURS_TEXTS:
         counters.loc[code, name] = row[name] or None
@@ -196,10 +191,7 @@ def _change_hours(
     return _marked(counters, code, row)
 
 
-def _confirm_fixed(
-    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
-) -> gpd.GeoDataFrame:
-    del communes, line
+def _confirm_fixed(counters: gpd.GeoDataFrame, row: pd.Series) -> gpd.GeoDataFrame:
     code = row["counter_code"]
     if counters.at[code, "counter_kind_name"] in ("bus", "itinerant", "unknown"):
         is_antenna = counters.at[code, "kind_name"] == "Antenne"
@@ -209,10 +201,7 @@ def _confirm_fixed(
     return _marked(counters, code, row)
 
 
-def _confirm_itinerant(
-    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
-) -> gpd.GeoDataFrame:
-    del communes, line
+def _confirm_itinerant(counters: gpd.GeoDataFrame, row: pd.Series) -> gpd.GeoDataFrame:
     code = row["counter_code"]
     if _has_double(counters, code):
         counters = stand_apart(counters, code)
@@ -222,20 +211,17 @@ def _confirm_itinerant(
     return _marked(counters, code, row)
 
 
-def _confirm_apart(
-    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
-) -> gpd.GeoDataFrame:
-    del communes, line
+def _confirm_apart(counters: gpd.GeoDataFrame, row: pd.Series) -> gpd.GeoDataFrame:
     code = row["counter_code"]
     return _marked(stand_apart(counters, code), code, row)
 
 
 def _add(
-    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame, line: int
+    counters: gpd.GeoDataFrame, row: pd.Series, communes: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
     place = _point(row)
     assert place is not None  # noqa: S101 - checked by _problems
-    code = f"{ADDED_PREFIX}{row['counter_code'] or line}"
+    code = f"{ADDED_PREFIX}{row['counter_code'] or row.name}"
     commune = _commune_at(place, communes)
     kind = row["counter_kind_name"] or "principal"
     added = counters.iloc[:0].reindex([code])
@@ -271,14 +257,12 @@ def _marked(counters: gpd.GeoDataFrame, code: str, row: pd.Series) -> gpd.GeoDat
     return counters
 
 
-_APPLY: dict[
-    str, Callable[[gpd.GeoDataFrame, pd.Series, gpd.GeoDataFrame, int], gpd.GeoDataFrame]
-] = {
+_APPLY = {
     "close": _close,
-    "move": _move,
     "change_hours": _change_hours,
-    "add": _add,
     "confirm_fixed": _confirm_fixed,
     "confirm_itinerant": _confirm_itinerant,
     "confirm_apart": _confirm_apart,
 }
+# These need the communes, to find the one where the counter now stands.
+_APPLY_SOMEWHERE = {"move": _move, "add": _add}
