@@ -8,14 +8,61 @@ import os
 import re
 import sys
 import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Generic, ParamSpec
 
-from territory.errors import TerritoryError
+from territory.errors import TerritoryError, UnknownNameError
 from territory.messages import default_words
 
+_Content = ParamSpec("_Content")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+
+
+@dataclass(frozen=True)
+class FileFormat(Generic[_Content]):
+    """A kind of file that something is written to.
+
+    Parameters
+    ----------
+    name : str
+        Its name, as the command takes it.
+    suffix : str
+        Of its files.
+    media_type : str
+        For a browser.
+    write : callable
+        From what is written, and what the file says of itself, to bytes.
+    is_alone : bool
+        Whether it has no room for what the file says of itself: that then stands in files beside.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Callable[_Content, bytes]
+    is_alone: bool = False
+
+
+def find_format(
+    formats: Mapping[str, FileFormat[_Content]], name: str | None, path: Path | None = None
+) -> FileFormat[_Content]:
+    """Return the format of a name; without one, the first of those a file's name ends as.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such format.
+    """
+    if name is None:
+        suffix = "" if path is None else path.suffix.lower()
+        of_suffix = {each.suffix: key for key, each in reversed([*formats.items()])}
+        name = of_suffix.get(suffix, suffix.removeprefix(".") or "?")
+    if name not in formats:
+        raise UnknownNameError("format", name, formats)
+    return formats[name]
 
 
 def same_bytes(archive: bytes, day: str) -> bytes:

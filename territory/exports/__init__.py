@@ -8,7 +8,6 @@ value is an empty cell, never 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +21,7 @@ from territory.exports.about import About, about_list, dictionary
 from territory.exports.cells import DIGITS, FORMULA_OPENERS, round_by_unit, without_formula
 from territory.exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
 from territory.exports.workbook import xlsx_bytes
+from territory.files import FileFormat, find_format
 from territory.messages import Words
 from territory.plain_columns import plain_columns
 from territory.plain_text import plain_all
@@ -145,30 +145,8 @@ def _excel_text(code: str) -> str:
     return f'="{quoted}"'
 
 
-@dataclass(frozen=True)
-class Format:
-    """A kind of file a list is written to.
-
-    Parameters
-    ----------
-    name : str
-        Its name, as the command takes it.
-    suffix : str
-        Of its files.
-    media_type : str
-        For a browser.
-    write : callable
-        From the list, the communes and what the file says of itself, to bytes.
-    is_alone : bool
-        Whether the format has no room for what the file says of itself: it then stands in files beside.
-    """
-
-    name: str
-    suffix: str
-    media_type: str
-    write: Callable[[pd.DataFrame, gpd.GeoDataFrame, About], bytes]
-    is_alone: bool = False
-
+# From the list, the communes and what the file says of itself.
+Format = FileFormat[[pd.DataFrame, gpd.GeoDataFrame, About]]
 
 FORMATS = MappingProxyType(
     {
@@ -210,15 +188,7 @@ def format_of(name: str | None, path: Path | None) -> Format:
     UnknownNameError
         If there is no such format.
     """
-    if name is None:
-        suffix = "" if path is None else path.suffix.lower()
-        found = next((one for one in FORMATS.values() if one.suffix == suffix), None)
-        if found is None:
-            raise UnknownNameError("format", suffix.removeprefix(".") or "?", FORMATS)
-        return found
-    if name not in FORMATS:
-        raise UnknownNameError("format", name, FORMATS)
-    return FORMATS[name]
+    return find_format(FORMATS, name, path)
 
 
 def write_list(

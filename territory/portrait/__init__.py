@@ -5,12 +5,10 @@ One content (`make_portrait`), three files (`portrait_bytes`): PDF, DOCX, HTML.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from territory.errors import UnknownNameError
+from territory.files import FileFormat, find_format
 from territory.messages import Words
 from territory.plain_text import plain_all
 from territory.portrait import drawings
@@ -31,7 +29,6 @@ __all__ = [
     "Portrait",
     "PortraitFormat",
     "PortraitMaker",
-    "find_portrait_format",
     "make_portrait",
     "portrait_bytes",
 ]
@@ -54,28 +51,7 @@ SECTIONS = (
 LOCATOR_SHARE = 0.62
 
 
-@dataclass(frozen=True)
-class PortraitFormat:
-    """A kind of file a portrait is written to.
-
-    Parameters
-    ----------
-    name : str
-        Its name, as the command takes it.
-    suffix : str
-        Of its files.
-    media_type : str
-        For a browser.
-    write : callable
-        From a portrait to bytes.
-    """
-
-    name: str
-    suffix: str
-    media_type: str
-    write: Callable[[Portrait], bytes]
-
-
+PortraitFormat = FileFormat[[Portrait]]
 PORTRAIT_FORMATS = MappingProxyType(
     {
         one.name: one
@@ -91,19 +67,6 @@ PORTRAIT_FORMATS = MappingProxyType(
         )
     }
 )
-
-
-def find_portrait_format(name: str) -> PortraitFormat:
-    """Return a format by its name.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is none of this name.
-    """
-    if name not in PORTRAIT_FORMATS:
-        raise UnknownNameError("format", name, PORTRAIT_FORMATS)
-    return PORTRAIT_FORMATS[name]
 
 
 def make_portrait(
@@ -226,4 +189,4 @@ def portrait_bytes(portrait: Portrait, format_name: str) -> bytes:
     UnknownNameError
         If there is no such format.
     """
-    return find_portrait_format(format_name).write(plain_all(portrait))
+    return find_format(PORTRAIT_FORMATS, format_name).write(plain_all(portrait))

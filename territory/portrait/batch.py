@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from territory.errors import TerritoryError, UnknownNameError
-from territory.portrait import PortraitFormat, find_portrait_format
+from territory.files import find_format
+from territory.portrait import PORTRAIT_FORMATS, PortraitFormat
 from territory.tables import Tables
 from territory.territories import (
     NAMED_LEVELS,
@@ -22,9 +23,9 @@ DEFAULT_FORMAT = "pdf"
 def formats_of(names: list[str] | None, out: Path | None) -> list[PortraitFormat]:
     """Return the formats asked for by name, else the one a file's name ends with, else PDF."""
     if names:
-        return [find_portrait_format(name) for name in dict.fromkeys(names)]
+        return [find_format(PORTRAIT_FORMATS, name) for name in dict.fromkeys(names)]
     suffix = "" if out is None else out.suffix.removeprefix(".").lower()
-    return [find_portrait_format(suffix or DEFAULT_FORMAT)]
+    return [find_format(PORTRAIT_FORMATS, suffix or DEFAULT_FORMAT)]
 
 
 def territories_asked(
