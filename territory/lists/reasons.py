@@ -48,7 +48,20 @@ def reasons_text(row: pd.Series, words: Words) -> str:
 
 
 def reason_codes_text(row: pd.Series) -> str:
-    """Return the codes of what is bad in a commune, separated by a space; ``""`` when nothing is."""
+    """Return what is bad in a commune, or unknown, as codes for software.
+
+    Parameters
+    ----------
+    row : Series
+        A row of the list; a figure that is absent or missing is never bad.
+
+    Returns
+    -------
+    str
+        Codes separated by a space, always in the same order; ``""`` when there is none. Thresholds
+        are those of the classes (`HIGH_CLASS`), `PUBLIC_TARGET_MINUTES` minutes,
+        `LABEL_WEEKLY_HOURS` hours a week and `WEAK_NETWORK_SHARE` (0–1).
+    """
     checks = {
         "need_high": _at_least(row, "need_class", HIGH_CLASS),
         "far": _at_least(row, "counters_class", HIGH_CLASS),
@@ -67,7 +80,15 @@ def reason_codes_text(row: pd.Series) -> str:
 
 
 def add_reasons(listed: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Return a list with its ``reasons_text`` and ``reason_codes_text``."""
+    """Return a list with its ``reasons_text`` (a sentence) and ``reason_codes_text`` (codes).
+
+    Parameters
+    ----------
+    listed : DataFrame
+        One row a commune.
+    words : Words
+        Of the language of the sentences; codes are the same in all.
+    """
     rows = [row for _, row in listed.iterrows()]
     return listed.assign(
         reasons_text=pd.Series(
@@ -113,15 +134,15 @@ def _counter(row: pd.Series, words: Words) -> str:
     if not _known(row, "nearest_counter_minutes"):
         return words.text("list.reason.minutes_unknown")
     minutes = words.figure("nearest_counter_minutes", row["nearest_counter_minutes"])
-    said = [words.text("list.reason.minutes", minutes=minutes)]
+    parts = [words.text("list.reason.minutes", minutes=minutes)]
     if _known(row, "nearest_counter_weekly_hours"):
         weekly = float(row["nearest_counter_weekly_hours"])
         hours = words.hours(weekly)
-        said.append(words.text("list.reason.hours", hours=hours))
+        parts.append(words.text("list.reason.hours", hours=hours))
     if _saturday(row) != "unknown":
         own = {name: row.get(f"nearest_counter_{name}") for name in SATURDAY_COLUMNS}
-        said.append(saturday_words(own, "list.reason.saturday", words))
-    return ", ".join(said)
+        parts.append(saturday_words(own, "list.reason.saturday", words))
+    return ", ".join(parts)
 
 
 def _per_person(row: pd.Series, words: Words) -> str:
@@ -136,12 +157,12 @@ def _per_person(row: pd.Series, words: Words) -> str:
 
 
 def _network(row: pd.Series, words: Words) -> str:
-    said = [
+    parts = [
         words.text(f"list.reason.{key}", share=words.percent(row[name]))
         for name, key in _WEAK_NETWORK.items()
         if _at_least(row, name, WEAK_NETWORK_SHARE)
     ]
-    return ", ".join(said)
+    return ", ".join(parts)
 
 
 def _robustness(row: pd.Series, words: Words) -> str:

@@ -78,10 +78,10 @@ def read_week(texts: Sequence[str], comment: str = "") -> tuple[list[Day], Comme
         What was read of the comment.
     """
     days = [read_day(text, rank) for rank, text in enumerate(texts)]
-    said = read_comment(comment)
-    for rule in said.rules:
+    comment_read = read_comment(comment)
+    for rule in comment_read.rules:
         days = [rule.applied(rank, day) for rank, day in enumerate(days)]
-    return days, said
+    return days, comment_read
 
 
 def saturday_name(is_open: object, condition: object) -> str:
@@ -118,8 +118,8 @@ def hours_of(published: pd.DataFrame, comments: pd.Series | None = None) -> pd.D
     published : DataFrame of str
         Columns ``opening_monday_text`` … ``opening_saturday_text``; blank or missing when closed.
     comments : Series of str, optional
-        What each counter adds in words, on the same index; without them the texts are taken as
-        said.
+        What each counter adds in words, on the same index; without them every range is taken to
+        hold every week for whoever comes.
 
     Returns
     -------
@@ -141,8 +141,9 @@ def hours_of(published: pd.DataFrame, comments: pd.Series | None = None) -> pd.D
         - ``hours_status``: observed, or missing.
     """
     texts = [published[f"opening_{day}_text"].fillna("").astype("str") for day in WEEKDAYS]
-    said = [""] * len(published) if comments is None else list(comments.fillna("").astype("str"))
-    rows = [_row(read_week(week, comment)[0]) for *week, comment in zip(*texts, said, strict=True)]
+    blank = pd.Series("", index=published.index, dtype="str")
+    texts.append((blank if comments is None else comments).fillna("").astype("str"))
+    rows = [_row(read_week(week, comment)[0]) for *week, comment in zip(*texts, strict=True)]
     read = pd.DataFrame(rows, columns=list(_TYPES), index=published.index)
     is_known = read["weekly_hours"].notna()
     columns = {
@@ -200,13 +201,13 @@ def _row(week: list[Day]) -> dict[str, Any]:
     }
 
 
-def _condition(said: Sequence[Condition]) -> str | None:
-    if any(condition.share < 1 for condition in said):
+def _condition(conditions: Sequence[Condition]) -> str | None:
+    if any(condition.share < 1 for condition in conditions):
         return "some_weeks"
-    return "by_appointment" if said else None
+    return "by_appointment" if conditions else None
 
 
-def _worst(found: set[str], hours: float) -> str | None:
+def _worst(flags: set[str], hours: float) -> str | None:
     if hours > MOST_WEEKLY_HOURS:
-        found = found | {"too_long"}
-    return next((flag for flag in FLAGS if flag in found), None)
+        flags = flags | {"too_long"}
+    return next((flag for flag in FLAGS if flag in flags), None)

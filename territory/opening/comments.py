@@ -3,7 +3,7 @@
 A comment is prose. Its sentences are read clause by clause, and a clause is applied only if every
 word of it is understood: a condition, the days and hours it holds for, and small words. What speaks
 of one service only or of a date holds words that are not known here, and so does what speaks of
-another place, with all of its sentence: it is left, and told.
+another place, with all of its sentence: it is left out, and `Comment.is_left` says so.
 """
 
 from __future__ import annotations
@@ -47,7 +47,15 @@ _OF_DAYS = re.compile(rf"(?<![a-z])(?:ferm|ouv|jour|{'|'.join(words.DAYS)})")
 
 @dataclass(frozen=True)
 class Rule:
-    """What a sentence says: a condition, and what it holds for."""
+    """What a sentence says: a condition, and what it holds for.
+
+    Parameters
+    ----------
+    condition : Condition
+        When the door is open, if not every week for whoever comes.
+    scopes : tuple of Scope
+        The days, and the parts of them, that it holds for.
+    """
 
     condition: Condition
     scopes: tuple[Scope, ...]
@@ -61,6 +69,11 @@ class Rule:
             Of the day, 0 on Monday.
         day : Day
             As published.
+
+        Returns
+        -------
+        Day
+            The same minutes; those spoken of hold on both conditions, their own and the rule's.
         """
         untouched, touched = list(day.parts), []
         for scope in self.scopes:
@@ -69,10 +82,10 @@ class Rule:
             pieces = [scope.split(part) for part in untouched]
             touched += [part for inside, _ in pieces for part in inside]
             untouched = [part for _, around in pieces for part in around]
-        said = [
+        conditional = [
             Part(part.start, part.end, part.condition.joined(self.condition)) for part in touched
         ]
-        parts = tuple(apart([*untouched, *said])) if said else day.parts
+        parts = tuple(apart([*untouched, *conditional])) if conditional else day.parts
         return Day(parts, day.published_minutes, day.flags, day.hourless)
 
 
@@ -110,25 +123,25 @@ def read_comment(comment: str) -> Comment:
     Comment(rules=(), is_left=False)
     """
     text = _CONTACT.sub(" ", plain(comment))
-    found: list[Said] = []
+    conditions: list[Scoped] = []
     is_left = False
     for sentence in _SENTENCE.split(text):
-        here: list[Said] = []
+        here: list[Scoped] = []
         for clause in filter(None, (part.strip(" .,:") for part in _CLAUSE.split(sentence))):
             try:
-                here += _said(tokens_of(_FILLERS.sub(" ", clause).strip()))
+                here += _conditions_of(tokens_of(_FILLERS.sub(" ", clause).strip()))
             except UnreadError:
                 is_left = is_left or _speaks(clause, "samedi" in text)
         if here and _ELSEWHERE.search(sentence):
             is_left, here = True, []
-        found += here
-    rules = [Rule(condition, tuple(scopes)) for condition, scopes in found if scopes]
+        conditions += here
+    rules = [Rule(condition, tuple(scopes)) for condition, scopes in conditions if scopes]
     # A condition without a day is of the whole week only if nothing else is said of days.
-    if len(rules) < len(found):
+    if len(rules) < len(conditions):
         if rules or is_left or _OF_DAYS.search(text):
             is_left = True
         else:
-            rules = [Rule(condition, (Scope(EVERY_DAY),)) for condition, _ in found]
+            rules = [Rule(condition, (Scope(EVERY_DAY),)) for condition, _ in conditions]
     return Comment(tuple(rules), is_left)
 
 
@@ -143,10 +156,11 @@ def _shuts(tokens: Sequence[Token]) -> bool:
     return any(token.kind == words.CLOSED for token in tokens)
 
 
-Said = tuple[Condition, list[Scope]]
+# A condition, and what it holds for: nothing named is the empty list.
+Scoped = tuple[Condition, list[Scope]]
 
 
-def _said(tokens: Sequence[Token]) -> list[Said]:
+def _conditions_of(tokens: Sequence[Token]) -> list[Scoped]:
     """Return the conditions of a sentence with their scopes."""
     tokens = [
         replace(token, kind=words.CONDITION)
@@ -158,7 +172,7 @@ def _said(tokens: Sequence[Token]) -> list[Said]:
         return []
     ends = [i for i, token in enumerate(tokens) if token.kind in (words.CONDITION, words.FREE)]
     if len(ends) == 1:
-        return [_one(tokens)]
+        return [_single(tokens)]
     pieces = _pieces(tokens, ends)
     if all(any(token.kind in _SCOPES for token in piece[:-1]) for piece in pieces):
         return _in_turn(pieces)
@@ -179,26 +193,26 @@ def _pieces(tokens: Sequence[Token], ends: list[int]) -> list[list[Token]]:
     return pieces
 
 
-def _in_turn(pieces: list[list[Token]]) -> list[Said]:
+def _in_turn(pieces: list[list[Token]]) -> list[Scoped]:
     """Read "le mercredi en semaine impaire et le samedi en semaine paire"."""
-    found: list[Said] = []
+    conditions: list[Scoped] = []
     days: frozenset[int] = frozenset()
     for piece in pieces:
         if piece[-1].kind == words.FREE:
             scopes = scopes_of(piece[:-1])
         else:
-            condition, scopes = _one(piece)
+            condition, scopes = _single(piece)
             scopes = [
                 Scope(days, scope.half, scope.times) if days and scope.days == EVERY_DAY else scope
                 for scope in scopes
             ]
-            found.append((condition, scopes))
+            conditions.append((condition, scopes))
         days = _days_of(scopes)
         days = frozenset() if days == EVERY_DAY else days
-    return found
+    return conditions
 
 
-def _together(tokens: Sequence[Token]) -> Said:
+def _together(tokens: Sequence[Token]) -> Scoped:
     """Read "2 samedis par mois, un samedi sur deux": said twice of the same day."""
     conditions = [token for token in tokens if token.kind == words.CONDITION]
     if any(token.kind == words.FREE for token in tokens):
@@ -217,16 +231,16 @@ def _together(tokens: Sequence[Token]) -> Said:
         else token
         for rank, token in enumerate(tokens)
     ]
-    condition, scopes = _one(rest)
+    condition, scopes = _single(rest)
     if len(_days_of(scopes)) != 1:
         raise UnreadError
     return condition, scopes
 
 
-def _one(tokens: Sequence[Token]) -> Said:
+def _single(tokens: Sequence[Token]) -> Scoped:
     """Read a sentence with one condition."""
     at = next(i for i, token in enumerate(tokens) if token.kind == words.CONDITION)
-    said, condition = tokens[at], tokens[at].value
+    its_token, condition = tokens[at], tokens[at].value
     if _shuts(tokens) and condition.by_appointment:
         # "sur rendez-vous, fermé au public" says the same twice.
         if any(token.kind not in _ASIDE for token in tokens[at + 1 :]):
@@ -235,8 +249,8 @@ def _one(tokens: Sequence[Token]) -> Said:
         if any(str(token.value).startswith("ouv") for token in tokens if token.kind == words.WORD):
             raise UnreadError
         condition = condition.reversed()
-    own = [Token(words.DAY, said.days, said.days)] if said.days else []
-    own += [Token(words.HALF, said.half)] if said.half else []
+    own = [Token(words.DAY, its_token.days, its_token.days)] if its_token.days else []
+    own += [Token(words.HALF, its_token.half)] if its_token.half else []
     described = [*tokens[:at], *own, *tokens[at + 1 :]]
     scopes = scopes_of(
         [token for token in described if token.kind not in (words.CLOSED, words.OPEN, words.CLOSE)]
@@ -248,10 +262,10 @@ def _one(tokens: Sequence[Token]) -> Said:
 
 
 def _names_its_day(tokens: Sequence[Token], at: int) -> bool:
-    said = tokens[at]
-    if said.value.by_appointment:
+    condition = tokens[at]
+    if condition.value.by_appointment:
         return False
-    return bool(said.days) or any(token.kind == words.DAY for token in tokens[at + 1 : at + 2])
+    return bool(condition.days) or any(token.kind == words.DAY for token in tokens[at + 1 : at + 2])
 
 
 def _days_of(scopes: Sequence[Scope]) -> frozenset[int]:

@@ -294,6 +294,6 @@ def _conditions_of_ranges(atoms: list[_Atom], hourless: list[Condition]) -> list
         for target in targets:
             if target == rank or atoms[target].is_free or atoms[target].condition is not None:
                 continue
-            said = own[target]
-            own[target] = atom.condition if said is None else said.joined(atom.condition)
+            before = own[target]
+            own[target] = atom.condition if before is None else before.joined(atom.condition)
     return [condition or ALL_WEEKS for condition in own]

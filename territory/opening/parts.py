@@ -75,8 +75,8 @@ class Day:
     @property
     def open_share(self) -> float:
         """Share of the weeks when the door opens at all that day, by appointment or not."""
-        said = (*(part.condition for part in self.parts), *self.hourless)
-        return max((part.share for part in said), default=0.0)
+        conditions = (*(part.condition for part in self.parts), *self.hourless)
+        return max((condition.share for condition in conditions), default=0.0)
 
     @property
     def appointment_minutes(self) -> float:
@@ -85,7 +85,18 @@ class Day:
 
 
 def weighted_minutes(parts: Iterable[Part]) -> float:
-    """Return minutes open on the mean day; a door is not open twice at once."""
+    """Return the minutes open on the mean day; a door is not open twice at once.
+
+    Notes
+    -----
+    The sum, over the stretches between two starts or ends of parts, of their minutes times the
+    smaller of 1 and the sum of the shares of weeks (0–1) of the parts that cover them.
+
+    Examples
+    --------
+    >>> weighted_minutes([Part(540, 720), Part(600, 780, Condition(share=0.5))])
+    210.0
+    """
     parts = tuple(parts)
     edges = sorted({edge for part in parts for edge in (part.start, part.end)})
     total = 0.0

@@ -120,39 +120,45 @@ _NUMBER = r"(?:une?|deux|trois|quatre|[1-4])"
 _OF_MONTH = r"(?:du|de chaque|de tous les|par|dans le|chaque|/) ?mois"
 
 
-def _ranked(found: re.Match[str]) -> Token:
+def _ranked(match: re.Match[str]) -> Token:
     """Read ``1er et 3e``: the weekdays of these ranks of each month."""
-    said = re.findall(_ORDINAL, found["ranks"])
-    ranks = {"last" if rank.startswith("dern") else _RANKS.get(rank[0], rank[0]) for rank in said}
+    ordinals = re.findall(_ORDINAL, match["ranks"])
+    ranks = {
+        "last" if rank.startswith("dern") else _RANKS.get(rank[0], rank[0]) for rank in ordinals
+    }
     # A month holds a fifth Monday four times a year.
     weeks = sum(4 if rank == "5" else MONTHS_A_YEAR for rank in ranks)
-    return Token(CONDITION, Condition(min(1.0, weeks / WEEKS_A_YEAR)), _named(found["rday"]))
+    return Token(CONDITION, Condition(min(1.0, weeks / WEEKS_A_YEAR)), _named(match["rday"]))
 
 
-def _monthly(found: re.Match[str]) -> Token:
-    weeks = _NUMBERS[found["count"]] * MONTHS_A_YEAR
+def _monthly(match: re.Match[str]) -> Token:
+    weeks = _NUMBERS[match["count"]] * MONTHS_A_YEAR
     return Token(
-        CONDITION, Condition(weeks / WEEKS_A_YEAR), _named(found["mday"]), _half_of(found["mhalf"])
+        CONDITION, Condition(weeks / WEEKS_A_YEAR), _named(match["mday"]), _half_of(match["mhalf"])
     )
 
 
-def _one_in(found: re.Match[str]) -> Token:
-    share = 1 / _NUMBERS[found["every"]]
-    return Token(CONDITION, Condition(share), _named(found["oday"]), _half_of(found["ohalf"]))
+def _one_in(match: re.Match[str]) -> Token:
+    share = 1 / _NUMBERS[match["every"]]
+    return Token(CONDITION, Condition(share), _named(match["oday"]), _half_of(match["ohalf"]))
 
 
-def _parity(found: re.Match[str]) -> Token:
-    said = {
-        "odd" if "im" in parity else "even" for parity in re.findall(r"(?:im)?paires?", found[0])
+def _parity(match: re.Match[str]) -> Token:
+    parities = {
+        "odd" if "im" in parity else "even" for parity in re.findall(r"(?:im)?paires?", match[0])
     }
-    return Token(FREE) if len(said) > 1 else Token(CONDITION, Condition(1 / 2, weeks=said.pop()))
+    return (
+        Token(FREE)
+        if len(parities) > 1
+        else Token(CONDITION, Condition(1 / 2, weeks=parities.pop()))
+    )
 
 
-def _months(found: re.Match[str]) -> Token:
-    ranks = [_MONTHS.index(month) for month in re.findall(_MONTH, found[0])]
-    apart = "-" in found[0] and any(b - a != 1 for a, b in pairwise(ranks))
+def _months(match: re.Match[str]) -> Token:
+    ranks = [_MONTHS.index(month) for month in re.findall(_MONTH, match[0])]
+    apart = "-" in match[0] and any(b - a != 1 for a, b in pairwise(ranks))
     if apart:  # "juin - septembre" is a span, and is not read
-        return Token(UNKNOWN, found[0])
+        return Token(UNKNOWN, match[0])
     return Token(SEASON, Condition(len(set(ranks)) / MONTHS_A_YEAR))
 
 
@@ -164,16 +170,16 @@ def _half_of(words: str | None) -> str:
     return "" if not words else MORNING if words.startswith("mat") else AFTERNOON
 
 
-def _clock(found: re.Match[str]) -> Token:
-    hours = int(found["hours"] or found["colon_hours"] or found["four"][:2])
-    minutes = int(found["minutes"] or found["colon_minutes"] or (found["four"] or "0000")[2:])
+def _clock(match: re.Match[str]) -> Token:
+    hours = int(match["hours"] or match["colon_hours"] or match["four"][:2])
+    minutes = int(match["minutes"] or match["colon_minutes"] or (match["four"] or "0000")[2:])
     total = hours * 60 + minutes
     wrong = minutes > 59 or total > MIDNIGHT
-    return Token(UNKNOWN, found[0]) if wrong else Token(TIME, total)
+    return Token(UNKNOWN, match[0]) if wrong else Token(TIME, total)
 
 
-def _hour(found: re.Match[str]) -> Token:
-    return Token(BARE, int(found[0]) * 60) if int(found[0]) <= 24 else Token(UNKNOWN, found[0])
+def _hour(match: re.Match[str]) -> Token:
+    return Token(BARE, int(match[0]) * 60) if int(match[0]) <= 24 else Token(UNKNOWN, match[0])
 
 
 # The h takes the next number as minutes only if nothing says that it is an hour of its own: stuck
@@ -189,7 +195,7 @@ Maker = Callable[[re.Match[str]], Token]
 
 
 def _of(kind: str, value: Any = None) -> Maker:
-    return lambda found: Token(kind, found[0] if value is None else value)
+    return lambda match: Token(kind, match[0] if value is None else value)
 
 
 # In order: the first that fits is taken.
@@ -290,14 +296,24 @@ _COMPILED = tuple((re.compile(pattern), make) for pattern, make in _RULES)
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Cut a text into tokens.
+    """Cut a text into tokens: at each place, the first of the rules that fits.
 
     Parameters
     ----------
     text : str
         As `plain` gives it.
+
+    Returns
+    -------
+    list of Token
+        In the order of the text; a word that no rule knows is a token `UNKNOWN`.
+
+    Examples
+    --------
+    >>> [token.kind for token in tokens_of("9h - 12h sur rdv")]
+    ['time', 'dash', 'time', 'condition']
     """
-    found, place = [], 0
+    tokens, place = list[Token](), 0
     while place < len(text):
         if text[place] == " ":
             place += 1
@@ -305,7 +321,7 @@ def tokens_of(text: str) -> list[Token]:
         for pattern, make in _COMPILED:
             match = pattern.match(text, place)
             if match and match.end() > place:
-                found.append(make(match))
+                tokens.append(make(match))
                 place = match.end()
                 break
-    return found
+    return tokens

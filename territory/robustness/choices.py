@@ -74,6 +74,12 @@ def choices_of(uniform: NDArray[np.float64], inputs: Inputs, spread: Spread) -> 
         Between 0 and 1: three for weights, six for goalposts, one each for the others.
     inputs, spread
         What is varied, and how far.
+
+    Notes
+    -----
+    Weights follow a Dirichlet law: ``w = g / Σ g``, each ``g`` a gamma variable whose shape is the
+    concentration times the profile's weight; a weight of 0 stays 0. Goalposts move a score as
+    ``100 (score − low) / (high − low)``, ``low`` and ``high`` being uniform around 0 and 100.
     """
     base = np.array([inputs.method.profile.weights[name] for name in DIMENSIONS], dtype=float)
     base /= base.sum()
@@ -103,14 +109,31 @@ def choices_of(uniform: NDArray[np.float64], inputs: Inputs, spread: Spread) -> 
 def score_of_draw(
     inputs: Inputs, choices: Choices, draw: int, noise: Floats, names: Sequence[str]
 ) -> Floats:
-    """Return the scores of one draw, 0–100."""
+    """Return the scores of one draw.
+
+    Parameters
+    ----------
+    inputs, choices
+        What is varied, and the choices of all draws.
+    draw : int
+        Row of the choices.
+    noise : array of shape (n,)
+        Each commune's own error of need, in standard errors.
+    names : sequence of str
+        The aggregations drawn from.
+
+    Returns
+    -------
+    array of shape (n,)
+        Scores, 0–100.
+    """
     dimensions = inputs.dimensions.copy()
     dimensions[:, 0] += inputs.need_sd * (choices.need[draw] * _COMMON + noise * _OWN)
     dimensions[:, 1] = inputs.scarcities[choices.scarcity[draw]]
     dimensions -= choices.shift[draw]
     dimensions *= choices.stretch[draw]
     np.clip(dimensions, 0, 100, out=dimensions)
-    return _made(dimensions, choices.weights[draw], names[choices.aggregation[draw]])
+    return _aggregated(dimensions, choices.weights[draw], names[choices.aggregation[draw]])
 
 
 # Half of the variance of the need model's error is shared by all communes (published rates, odds
@@ -119,7 +142,7 @@ _COMMON = np.float32(np.sqrt(0.5))
 _OWN = np.float32(np.sqrt(0.5))
 
 
-def _made(dimensions: Floats, weights: Floats, aggregation: str) -> Floats:
+def _aggregated(dimensions: Floats, weights: Floats, aggregation: str) -> Floats:
     """Aggregate three columns; an unknown network leaves its weight to the others."""
     need, counters, network = dimensions.T
     unknown = np.isnan(network)

@@ -129,10 +129,10 @@ def scarcity_variants(
         How much: catchments of 15, 20 and 30 minutes by three decays.
     """
     asks_hours = HOURS in method.profile.weighed("counters")
-    found: dict[str, pd.Series] = {}
+    variants: dict[str, pd.Series] = {}
     if both or not asks_hours:
         for name in (FAR, *FAR_VARIANTS) if asks_hours else FAR_VARIANTS:
-            found[name] = find_indicator(name).score(indicators[name])
+            variants[name] = find_indicator(name).score(indicators[name])
     if (both or asks_hours) and tables.engine.has_catchments:
         prepared = hours_within_reach(tables, max(HOURS_CATCHMENTS))
         hours = {
@@ -140,8 +140,8 @@ def scarcity_variants(
             for decay in DECAYS
             for minutes in HOURS_CATCHMENTS
         }
-        found |= scarcity_scores(hours)
-    return found
+        variants |= scarcity_scores(hours)
+    return variants
 
 
 def scarcity_scores(hours: Mapping[str, pd.Series]) -> dict[str, pd.Series]:

@@ -78,6 +78,11 @@ def draw_ranks(
     spread : Spread
         How far each choice may move.
 
+    Returns
+    -------
+    Robustness
+        Missing for the communes that are not in the inputs.
+
     Notes
     -----
     Ranks are counted on classes of score 0.05 points wide, so that no draw sorts anything: a rank is
@@ -125,7 +130,22 @@ _WEIGHT_DRAWS = 100
 
 
 def rank_and_worst(scores: Floats, limit: int) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    """Return the rank of each commune (1 the most exposed) and whether it is among the worst."""
+    """Rank communes by their score, and tell the worst.
+
+    Parameters
+    ----------
+    scores : array of shape (n,)
+        0–100, none missing.
+    limit : int
+        How many are the worst.
+
+    Returns
+    -------
+    array of int, of shape (n,)
+        Rank, 1 the most exposed; communes of one class of score share theirs.
+    array of bool, of shape (n,)
+        Whether the commune is among the worst.
+    """
     classes = (scores * (CLASSES_COUNT / 100)).astype(np.int32)
     counted = np.bincount(classes, minlength=CLASSES_COUNT + 1)
     worse = counted[::-1].cumsum()[::-1] - counted  # communes in strictly worse classes
@@ -177,12 +197,12 @@ def _weights_alone(
         np.zeros(draws, np.float32),
         np.zeros(draws, dtype=np.int64),
     )
-    found = np.zeros(len(inputs.index), dtype=np.int64)
+    worst_count = np.zeros(len(inputs.index), dtype=np.int64)
     for draw in range(draws):
-        found += rank_and_worst(
+        worst_count += rank_and_worst(
             score_of_draw(inputs, still, draw, zero, spread.aggregations), limit
         )[1]
-    shares: NDArray[np.float64] = found / draws
+    shares: NDArray[np.float64] = worst_count / draws
     return shares
 
 

@@ -76,8 +76,11 @@ def sensitivity(
 
     Notes
     -----
-    Sobol' indices of groups of inputs. First order by Saltelli et al. (2010), total order by Jansen
-    (1999), on scrambled Sobol' points (scipy). Each commune's rank is an output: its indices are
+    Sobol' indices of groups of inputs, ``f`` being a commune's rank, ``A`` and ``B`` two samples of
+    choices, ``AB`` the sample ``A`` with one choice taken from ``B``, ``V`` the variance:
+    first order ``mean(f(B) (f(AB) − f(A))) / V`` (Saltelli et al., *Variance based sensitivity
+    analysis of model output*, 2010), total order ``mean((f(AB) − f(A))²) / 2V`` (Jansen, *Analysis
+    of variance designs for model output*, 1999), on scrambled Sobol' points (scipy). Each commune's rank is an output: its indices are
     averaged over communes by the variance of their rank. A choice of several numbers (weights,
     goalposts) is one group. Each commune's own error of need is left out: it is noise, not a choice.
     """
