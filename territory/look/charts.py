@@ -25,7 +25,6 @@ MIDDLE = HEIGHT / 2
 
 # One sign a territory, in this order; told apart by shape first, by colour second.
 SIGNS = tuple(zip(("circle", "square", "triangle", "diamond"), palette.COMPARED, strict=True))
-REFERENCE_SIGN = ("bar", palette.SOFT_INK)
 
 
 class Ends(Protocol):
@@ -62,7 +61,7 @@ class Mark:
     value : float
         In the indicator's unit; a missing one is not drawn.
     sign : tuple of str
-        One of `SIGNS`, or `REFERENCE_SIGN`.
+        One of `SIGNS`.
     """
 
     name: str
@@ -173,8 +172,6 @@ def _shape(sign: tuple[str, str], x: float, y: float) -> str:
     look = f'fill="{colour}" stroke="{palette.PAPER}" stroke-width="1.25"'
     if shape == "circle":
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" {look}/>'
-    if shape == "bar":
-        return f'<rect x="{x - 1.5:.1f}" y="{y - 9:.1f}" width="3" height="18" {look}/>'
     corners = {
         "square": ((-5.5, -5.5), (5.5, -5.5), (5.5, 5.5), (-5.5, 5.5)),
         "triangle": ((0, -7), (6.5, 5), (-6.5, 5)),

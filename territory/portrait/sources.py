@@ -10,9 +10,6 @@ from territory.portrait.model import Sentence
 from territory.portrait.sentences.words import Said
 from territory.tables import DataInUse, Tables
 
-# Not a file of data: the survey behind the model, what measures minutes, the method itself.
-SPECIAL = ("model", "engine", "method")
-
 
 @dataclass(frozen=True)
 class Numbered:

@@ -12,10 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import pandas as pd
-
 from territory.messages import Words, default_words
-from territory.travel.places import Nearest, Places, Reach, nearest_of, reach_of
+from territory.travel.places import Floats, Nearest, Places, Reach, nearest_of, reach_of
 from territory.travel.straight import candidates, pairs_within
 
 ESTIMATE_START_MINUTES = 2.02
@@ -23,17 +21,23 @@ ESTIMATE_MINUTES_PER_KM = 1.32
 ESTIMATE_FIT_R2 = 0.93
 
 
-def estimated_minutes(km: pd.Series) -> pd.Series:
+def estimated_minutes(km: Floats) -> Floats:
     """Return the estimated minutes by car over a straight-line distance.
 
     Parameters
     ----------
-    km : Series of float
+    km : array of float, of shape (n,)
         Kilometres as the crow flies.
+
+    Returns
+    -------
+    array of float, of shape (n,)
+        ``ESTIMATE_START_MINUTES + ESTIMATE_MINUTES_PER_KM × km``.
 
     Examples
     --------
-    >>> estimated_minutes(pd.Series([0.0, 10.0])).round(2).tolist()
+    >>> import numpy as np
+    >>> estimated_minutes(np.array([0.0, 10.0])).round(2).tolist()
     [2.02, 15.22]
     """
     return ESTIMATE_START_MINUTES + ESTIMATE_MINUTES_PER_KM * km
@@ -64,8 +68,7 @@ class EstimateEngine:
     def minutes_to_nearest(self, origins: Places, places: Places) -> Nearest:
         """Find the place nearest to each origin as the crow flies, and its estimated minutes."""
         pairs = candidates(origins, places, 1)
-        minutes = ESTIMATE_START_MINUTES + ESTIMATE_MINUTES_PER_KM * pairs.km
-        return nearest_of(self, origins, places, pairs, minutes)
+        return nearest_of(self, origins, places, pairs, estimated_minutes(pairs.km))
 
     def minutes_within(self, origins: Places, places: Places, limit_minutes: float) -> Reach:
         """Find the pairs whose estimated minutes are within a limit.
@@ -75,5 +78,5 @@ class EstimateEngine:
         most_km = (limit_minutes - ESTIMATE_START_MINUTES) / ESTIMATE_MINUTES_PER_KM
         # A millimetre more, so that rounding does not lose a pair exactly at the limit.
         pairs = pairs_within(origins, places, max(most_km, 0) + 1e-6)
-        minutes = ESTIMATE_START_MINUTES + ESTIMATE_MINUTES_PER_KM * pairs.km
+        minutes = estimated_minutes(pairs.km)
         return reach_of(self, origins, places, pairs, minutes, limit_minutes=limit_minutes)

@@ -9,15 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.build import Build, build_and_write
-from tests.sources.published import raw, write_zip
-
-# Of each optional source, the file of ``tests/raw`` put beside the sample's.
-OPTIONAL = {
-    "mediation_places": "mediation-numerique-20260629.csv",
-    "arcep_fixed_technology": "commune_techno.csv",
-    "arcep_mobile_sites": "2026_T2_sites_Metropole.csv",
-    "postal_codes": "019HexaSmal.csv",
-}
+from pipelines.sources.catalogue import find_files, read_catalogue
+from tests.sources.published import RAW, write_zip
 
 
 @dataclass(frozen=True)
@@ -38,10 +31,11 @@ def build_into(from_folder: Path, folder: Path) -> Built:
 
 
 def with_optional(sample_raw: Path, folder: Path) -> Path:
-    """Return a copy of the sample's files with those of the optional sources beside them."""
+    """Return a copy of the sample's files, beside them a file of ``tests/raw`` of each optional source."""
     shutil.copytree(sample_raw, folder)
-    for source_id, name in OPTIONAL.items():
-        shutil.copy(raw(source_id, name), folder)
+    for source in read_catalogue().values():
+        if source.is_optional and (RAW / source.id).is_dir():
+            shutil.copy(find_files(source, RAW / source.id)[0].path, folder)
     return folder
 
 

@@ -153,7 +153,7 @@ def test_a_mark_stands_between_the_goalposts_and_an_unknown_one_is_not_drawn():
     middle = (minutes.best + minutes.worst) / 2
     marks = [
         charts.Mark("Mende", middle, charts.SIGNS[0]),
-        charts.Mark("France", float("nan"), charts.REFERENCE_SIGN),
+        charts.Mark("France", float("nan"), charts.SIGNS[1]),
     ]
     drawn = charts.strip_svg(minutes, marks, charts.quantiles(pd.Series([3.0, 9.0, 15.0])))
     assert f'cx="{charts.WIDTH / 2:.1f}"' in drawn

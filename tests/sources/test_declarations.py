@@ -22,27 +22,6 @@ def source(request: pytest.FixtureRequest) -> Source:
     return request.param
 
 
-def test_the_catalogue_holds_all_sources():
-    assert list(SOURCES) == [
-        "arcep_fixed",
-        "arcep_fixed_technology",
-        "arcep_mobile",
-        "arcep_mobile_sites",
-        "commune_boundaries",
-        "density_grid",
-        "epci_members",
-        "france_services",
-        "insee_cog",
-        "insee_diplomas",
-        "insee_households",
-        "insee_income",
-        "insee_population",
-        "mediation_places",
-        "postal_codes",
-        "town_halls",
-    ]
-
-
 def test_each_source_has_a_reader_that_says_what_surprised_us(source):
     assert callable(reader_of(source))
     beside = import_module(f"pipelines.sources.{source.id}")
