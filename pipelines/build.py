@@ -28,6 +28,7 @@ from pipelines.sources.insee_cog import Cog
 from pipelines.sources.locate import locate
 from pipelines.steps.counters import build_counters
 from pipelines.steps.former_codes import former_codes
+from pipelines.steps.incomes import add_incomes_used, incomes_of_parts
 from pipelines.steps.joins import join_measures, join_nothing
 from pipelines.steps.mediation import build_mediation_places
 from pipelines.steps.mobile import mobile_shares
@@ -56,7 +57,7 @@ def _measure_sources() -> tuple[str, ...]:
     declared = {column.source_id for column in COMMUNES if column.status}
     return tuple(
         sorted(
-            declared - {*PLACES, *MEASURED_ON_SHAPES},
+            declared - {*PLACES, *MEASURED_ON_SHAPES, "build"},
             key=lambda source_id: (source_id != "insee_population", source_id),
         )
     )
@@ -110,12 +111,13 @@ def build_tables(
     year = int(used["insee_cog"].edition)
     refuse_unknown_departements(folder, from_folder, cog.departements.index)
     reaches = Reaches(used["insee_cog"], cog, folder)
-    communes, joins, dates = _join_all(_reference(cog), used, cog, reaches, tell)
+    communes, joins, dates, parts = _join_all(_reference(cog), used, cog, reaches, tell)
     tell("commune_boundaries")
     placed, places_notes = add_places(communes, used, cog, year)
     for source_id, status in PLACES.items():
         given = placed.index[placed[status] == str(Status.OBSERVED)]
         reaches.add(used[source_id], given, len(given))
+    placed, incomes_notes = add_incomes_used(placed, parts)
     placed, mobile_notes = _add_mobile(placed, used, tell)
     tell("france_services")
     counters, counters_notes = build_counters(placed, used["france_services"], cog, year)
@@ -153,6 +155,7 @@ def build_tables(
         ],
         "joins": {source_id: notes.plain() for source_id, notes in joins.items()},
         "margins_not_summing": margins_not_summing(placed).plain(),
+        "incomes": incomes_notes.plain(),
         "places": places_notes.plain(),
         "mobile": None if mobile_notes is None else mobile_notes.plain(),
         "counters": counters_notes.plain(),
@@ -187,8 +190,20 @@ def _join_all(
     cog: Cog,
     reaches: Reaches,
     tell: Tell,
-) -> tuple[pd.DataFrame, dict[str, Notes], dict[str, str]]:
-    """Join all sources of figures; return the days their files themselves say they describe too."""
+) -> tuple[pd.DataFrame, dict[str, Notes], dict[str, str], pd.DataFrame]:
+    """Join all sources of figures.
+
+    Returns
+    -------
+    DataFrame
+        The communes.
+    dict
+        Notes by source.
+    dict
+        The days that files themselves say they describe.
+    DataFrame
+        Incomes of the communes that are published in parts, as `incomes_of_parts` gives them.
+    """
     year = int(used["insee_cog"].edition)
     joins: dict[str, Notes] = {}
     days: dict[str, str] = {}
@@ -210,8 +225,10 @@ def _join_all(
         if day := _day_inside(measures, file):
             days[source_id] = day
         joins[source_id] = notes
+        if source_id == "insee_income":
+            parts = incomes_of_parts(measures, cog, file.codes_year.year, year, people)
     add_edition_notes(joins, used, days)
-    return communes, joins, days
+    return communes, joins, days, parts
 
 
 def _add_mobile(

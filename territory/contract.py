@@ -169,6 +169,10 @@ TECHNOLOGIES = (
 MOBILE_SITES = ("site_4g_count", "site_4g_operators_count")
 MOBILE_SHARES = ("good_4g_best_operator_share", "good_4g_all_operators_share")
 
+# Where the income used comes from, when the commune publishes none: the medians of its parts, the
+# communes around, those of its EPCI, those of its density in its zone.
+INCOME_RULES = ("parts", "neighbours", "epci", "density")
+
 COMMUNES = (
     Column("commune_code", "insee_cog", is_required=True, pattern=COMMUNE_CODE),
     Column("commune_name", "insee_cog", is_required=True),
@@ -193,6 +197,8 @@ COMMUNES = (
     ),
     *_measures("insee_income", "median_income_status", "median_income_eur"),
     *_measures("insee_income", "poverty_status", "poverty_share"),
+    *_measures("build", "median_income_used_status", "median_income_used_eur"),
+    Column("median_income_used_rule_name", "build", pattern="|".join(INCOME_RULES)),
     *_measures(
         "arcep_fixed",
         "fixed_network_status",

@@ -92,6 +92,7 @@ RANGES = MappingProxyType(
         "living_alone_people": _count(57),
         # The poorest commune measured lives on 3,000 € a year, the richest on 55,000.
         "median_income_eur": Range(1_000.0, 200_000.0, (15_000.0, 40_000.0), is_amount=False),
+        "median_income_used_eur": Range(1_000.0, 200_000.0, (15_000.0, 40_000.0), is_amount=False),
         # 5 to 54 % in communes that have a rate; three people out of four on Mayotte.
         "poverty_share": Range(0.01, 0.95, (0.06, 0.30), is_amount=False),
         "density_class": Range(1.0, 7.0, (4.0, 7.0), is_amount=False),

@@ -15,6 +15,7 @@ from territory.messages import Words
 # Title → what it tells: notes, or None where there was nothing to do.
 SECTIONS = {
     "margins_title": "margins_not_summing",
+    "incomes.title": "incomes",
     "places_title": "places",
     "mobile.title": "mobile",
     "counters_title": "counters",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pipelines.sources._archive import is_zip, read_bytes, read_member
@@ -22,6 +23,8 @@ from territory.contract import Status
 from territory.errors import SourceChangedError
 
 SECRET, ABSENT = "s", "nd"
+# Published name, less the year that ends it → ours.
+_WIDE = {"MED": "median_income", "TP60": "poverty", "NBPERSMENFISC": "tax_households"}
 _LONG_KEY = "FILOSOFI_MEASURE"
 _LONG = {
     _LONG_KEY: "measure",
@@ -50,7 +53,9 @@ def read(path: Path) -> pd.DataFrame:
     DataFrame
         Index ``commune_code``, communes and arrondissements; ``median_income_eur`` (€ a year per
         consumption unit), ``poverty_share`` (0–1), each with its ``…_status``: observed,
-        suppressed or missing. ``attrs["edition"]`` is the year the file speaks of.
+        suppressed or missing; ``tax_households_people`` (people of the tax households the figures
+        are of), missing where secret and in editions that do not give it. ``attrs["edition"]`` is
+        the year the file speaks of.
 
     Raises
     ------
@@ -75,14 +80,14 @@ def _read_wide(content: bytes, file: str, decimal: str) -> pd.DataFrame:
         year = max(medians)[3:]
         years.append(f"20{year}")
         return [
-            name.removesuffix(year) if name in (f"MED{year}", f"TP60{year}") else name
-            for name in header
+            name.removesuffix(year) if name.removesuffix(year) in _WIDE else name for name in header
         ]
 
     rows = parse_table(
         content,
         file,
-        {"CODGEO": "commune_code", "MED": "median_income", "TP60": "poverty"},
+        {"CODGEO": "commune_code", **_WIDE},
+        optional=["NBPERSMENFISC"],
         rename=without_year,
     )
     notes = rows.attrs["notes"]
@@ -97,6 +102,15 @@ def _read_wide(content: bytes, file: str, decimal: str) -> pd.DataFrame:
         figures = to_number(words, file, name, decimal=decimal, missing=("", SECRET, ABSENT))
         incomes[ours] = figures / divisor
         incomes[f"{name}_status"] = _status(figures, words == SECRET)
+    incomes["tax_households_people"] = np.nan
+    if "tax_households" in written:
+        incomes["tax_households_people"] = to_number(
+            written["tax_households"].str.strip(),
+            file,
+            "NBPERSMENFISC",
+            decimal=decimal,
+            missing=("", SECRET, ABSENT),
+        )
     return _finish(incomes, years[0], notes)
 
 
@@ -137,6 +151,7 @@ def _read_long(content: bytes, file: str) -> pd.DataFrame:
         incomes[f"{name}_status"] = _status(figures, is_secret).reindex(
             incomes.index, fill_value=str(Status.MISSING)
         )
+    incomes["tax_households_people"] = np.nan
     return _finish(incomes, year, notes)
 
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipelines.sources.insee_cog import Cog
 from territory.geography import commune_of_arrondissement, is_among
@@ -184,14 +186,8 @@ def aggregate(
         Codes by what happened to them: ``already_counted`` (arrondissements beside their whole
         commune), ``split``, ``ceased``, ``merged``, ``merged_in_part`` (a part had no row).
     """
-    whole_code = commune_of_arrondissement(measures.index.to_series())
-    is_arrondissement = (whole_code != measures.index).to_numpy()
-    already = is_arrondissement & is_among(commune_code, commune_code[~is_arrondissement])
-    is_split = (
-        measures.index.isin(moved.split_codes) | commune_code.isin(moved.split_codes).to_numpy()
-    )
-    used = ~already & ~is_split & commune_code.notna().to_numpy()
-    target = commune_code[used]
+    rows = rows_in_use(measures.index, commune_code, moved)
+    used, target = rows.used, commune_code[rows.used]
     part_counts = target.value_counts()
     merged = part_counts.index[part_counts > 1]
     one_part = measures[used][~target.isin(merged).to_numpy()]
@@ -202,19 +198,56 @@ def aggregate(
     summed = several[additive].groupby(several_target).sum(min_count=1)
     unknown_part = several[additive].isna().groupby(several_target).any()
     summed = summed.mask(unknown_part)
-    in_part = [code for code in _incomplete(measures, moved) if code in set(target)]
+    in_part = [code for code in incomplete(measures.index, moved) if code in set(target)]
     together = pd.concat([one_part, summed]).rename_axis(index="commune_code")
     together = together[~together.index.isin(in_part)]
     return together.sort_index(), {
-        "already_counted": list(measures.index[already]),
-        "split": list(measures.index[is_split]),
+        "already_counted": list(measures.index[rows.already_counted]),
+        "split": list(measures.index[rows.split]),
         "ceased": list(measures.index[measures.index.isin(moved.ceased_codes)]),
         "merged": list(merged),
         "merged_in_part": in_part,
     }
 
 
-def _incomplete(measures: pd.DataFrame, moved: Passage) -> list[str]:
-    """Return the communes one of whose former parts has no row."""
-    absent = [now for old, now in moved.to_code.items() if old not in measures.index]
-    return sorted(set(absent))
+@dataclass(frozen=True)
+class RowsInUse:
+    """Which published rows speak of a commune of today, and why the others do not.
+
+    Parameters
+    ----------
+    used : array of bool
+        Those whose figure is, or is part of, their commune's.
+    already_counted : array of bool
+        Arrondissements whose whole commune has a row of its own.
+    split : array of bool
+        Those of, or pointed to, a commune that was split.
+    """
+
+    used: NDArray[np.bool_]
+    already_counted: NDArray[np.bool_]
+    split: NDArray[np.bool_]
+
+
+def rows_in_use(codes: pd.Index, commune_code: pd.Series, moved: Passage) -> RowsInUse:
+    """Tell the published rows that speak of a commune of today.
+
+    Parameters
+    ----------
+    codes : Index of str
+        Codes as published.
+    commune_code : Series of str
+        Commune of each, as `point_to_communes` gives it.
+    moved : Passage
+        The moves followed.
+    """
+    is_arrondissement = (commune_of_arrondissement(codes.to_series()) != codes).to_numpy()
+    whole = commune_code[~is_arrondissement]
+    already = is_arrondissement & is_among(commune_code, whole)
+    is_split = codes.isin(moved.split_codes) | commune_code.isin(moved.split_codes).to_numpy()
+    return RowsInUse(~already & ~is_split & commune_code.notna().to_numpy(), already, is_split)
+
+
+def incomplete(codes: pd.Index, moved: Passage) -> list[str]:
+    """Return the communes one of whose former parts is not among published codes."""
+    return sorted({now for old, now in moved.to_code.items() if old not in codes})
