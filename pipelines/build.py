@@ -32,6 +32,7 @@ from pipelines.steps.incomes import add_incomes_used, incomes_of_parts
 from pipelines.steps.joins import join_measures, join_nothing
 from pipelines.steps.mediation import build_mediation_places
 from pipelines.steps.mobile import mobile_shares
+from pipelines.steps.place_kinds import add_place_kinds, use_own_counters
 from pipelines.steps.places import add_places
 from pipelines.steps.ranges import hold_to_ranges
 from pipelines.steps.reach import Reaches
@@ -117,11 +118,13 @@ def build_tables(
     for source_id, status in PLACES.items():
         given = placed.index[placed[status] == str(Status.OBSERVED)]
         reaches.add(used[source_id], given, len(given))
+    placed, kinds_notes = add_place_kinds(placed)
     placed, incomes_notes = add_incomes_used(placed, parts)
     placed, mobile_notes = _add_mobile(placed, used, tell)
     tell("france_services")
     counters, counters_notes = build_counters(placed, used["france_services"], cog, year)
     reaches.add(used["france_services"], _codes(counters), len(counters))
+    placed, own_notes = use_own_counters(placed, counters)
     mediation_places, mediation_notes = None, None
     if "mediation_places" in used:
         tell("mediation_places")
@@ -156,7 +159,7 @@ def build_tables(
         "joins": {source_id: notes.plain() for source_id, notes in joins.items()},
         "margins_not_summing": margins_not_summing(placed).plain(),
         "incomes": incomes_notes.plain(),
-        "places": places_notes.plain(),
+        "places": [*places_notes.plain(), *kinds_notes.plain(), *own_notes.plain()],
         "mobile": None if mobile_notes is None else mobile_notes.plain(),
         "counters": counters_notes.plain(),
         "mediation": None if mediation_notes is None else mediation_notes.plain(),

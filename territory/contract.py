@@ -173,6 +173,10 @@ MOBILE_SHARES = ("good_4g_best_operator_share", "good_4g_all_operators_share")
 # communes around, those of its EPCI, those of its density in its zone.
 INCOME_RULES = ("parts", "neighbours", "epci", "density")
 
+# What the place of a commune (`town_hall_point`) is, which minutes start from: its town hall, a fixed
+# counter of its own or a geometric centre where the town hall is not known.
+PLACE_KINDS = ("town_hall", "own_counter", "centre")
+
 COMMUNES = (
     Column("commune_code", "insee_cog", is_required=True, pattern=COMMUNE_CODE),
     Column("commune_name", "insee_cog", is_required=True),
@@ -216,6 +220,7 @@ COMMUNES = (
     *_measures("postal_codes", "postal_codes_status", "postal_codes_text"),
     *_measures("arcep_mobile", "mobile_status", *MOBILE_SHARES),
     *_measures("town_halls", "town_hall_status", "town_hall_point"),
+    Column("place_kind_name", "build", pattern="|".join(PLACE_KINDS)),
     *_measures("commune_boundaries", "boundary_status", "geometry", "area_km2"),
 )
 
