@@ -19,6 +19,7 @@ from territory import illectronism, robustness
 from territory.cache import CACHE_FOLDER, NO_CACHE, DiskCache, LruCache
 from territory.illectronism import Draws
 from territory.indicators import compute_indicators
+from territory.indicators.counters import minutes_from
 from territory.scores import DEFAULT_METHOD, Method, score_indicators
 from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_communes
 from territory.tables import Tables, find_folder, open_tables
@@ -195,9 +196,11 @@ class Country:
         return self._intervals[level]
 
     def scores(self, method: Method) -> pd.DataFrame:
-        """Return indicators, scores and engine of all communes."""
+        """Return indicators, scores, engine and what minutes start from, of all communes."""
         scored = self.indicators.join(score_indicators(self.indicators, method))
-        return scored.assign(engine_name=self.tables.engine.name)
+        return scored.assign(
+            engine_name=self.tables.engine.name, minutes_from_name=minutes_from(self.tables)
+        )
 
     def robustness(self, method: Method, draws: int = robustness.DRAWS_COUNT) -> pd.DataFrame:
         """Return the robustness of all communes' ranks, drawn once a method."""

@@ -101,6 +101,21 @@ def origins_of(tables: Tables) -> Origins:
     )
 
 
+def minutes_from(tables: Tables) -> pd.Series:
+    """Return what the minutes of each commune start from.
+
+    Returns
+    -------
+    Series of str
+        ``points`` where the tables hold the points where its people live; else what its place is, one
+        of `territory.contract.PLACE_KINDS`; missing without a place.
+    """
+    start: pd.Series = tables.communes["place_kind_name"].rename("minutes_from_name")
+    if tables.points is not None:
+        start = start.mask(start.index.isin(tables.points["commune_code"]), "points")
+    return start
+
+
 def _town_halls(communes: gpd.GeoDataFrame) -> Places:
     return Places.of(communes["town_hall_point"], communes.index.to_series(), communes["zone"])
 

@@ -14,6 +14,7 @@ from territory.opening import CONDITIONS, saturday_name
 from territory.opening.sentences import saturday_words
 from territory.scores import HIGH_CLASS
 from territory.scores.ranking import SATURDAY_COLUMNS
+from territory.travel.said import UNUSUAL_STARTS, unusual_start
 
 # A share without network is worth a sentence from here on.
 WEAK_NETWORK_SHARE = 0.10
@@ -75,6 +76,7 @@ def reason_codes_text(row: pd.Series) -> str:
         "robust": _known(row, "robustness_name") and row["robustness_name"] == "robust",
         "need_unknown": not _known(row, "illectronism_people"),
         "minutes_unknown": not _known(row, "nearest_counter_minutes"),
+        **{f"minutes_from_{start}": unusual_start(row) == start for start in UNUSUAL_STARTS},
     }
     return " ".join(name for name, holds in checks.items() if holds)
 
@@ -134,7 +136,14 @@ def _counter(row: pd.Series, words: Words) -> str:
     if not _known(row, "nearest_counter_minutes"):
         return words.text("list.reason.minutes_unknown")
     minutes = words.figure("nearest_counter_minutes", row["nearest_counter_minutes"])
-    parts = [words.text("list.reason.minutes", minutes=minutes)]
+    start = unusual_start(row)
+    parts = [
+        words.text(
+            "list.reason.minutes_from", minutes=minutes, start=words.text(f"travel.from.{start}")
+        )
+        if start
+        else words.text("list.reason.minutes", minutes=minutes)
+    ]
     if _known(row, "nearest_counter_weekly_hours"):
         weekly = float(row["nearest_counter_weekly_hours"])
         hours = words.hours(weekly)

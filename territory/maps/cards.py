@@ -11,6 +11,7 @@ from territory.contract import WEEKDAYS
 from territory.indicators import INDICATORS, columns_in_use
 from territory.messages import Words
 from territory.opening.sentences import saturday_words
+from territory.travel.said import measured_by
 
 # A row of a table by the names of its columns: a Series or a dict, which is read ten times faster.
 Row = Mapping[str, Any] | pd.Series
@@ -100,8 +101,7 @@ def _figure(row: Row, name: str, words: Words) -> str:
     """Write a figure, with its interval where it has one and what measured its minutes."""
     if name.endswith("_minutes") and pd.notna(row[name]) and "engine_name" in row:
         minutes = words.figure(name, row[name])
-        engine = words.text(f"travel.short.{row['engine_name']}")
-        return words.text("map.card.by_engine", minutes=minutes, engine=engine)
+        return words.text("map.card.by_engine", minutes=minutes, engine=measured_by(row, words))
     if name != "illectronism_people" or pd.isna(row[name]):
         return words.figure(name, row[name])
     bounds = {bound: row[f"illectronism_{bound}_people"] for bound in ("low", "high")}

@@ -18,6 +18,7 @@ from territory.indicators import counters as counters_of
 from territory.robustness import WORST_SHARE
 from territory.scores import DEFAULT_METHOD, HIGH_CLASS
 from territory.territories.figures import territory_figures
+from territory.travel.said import UNUSUAL_STARTS
 
 # A counter in the commune and farther than this from its town hall: one of the two is misplaced, or
 # the commune is vast.
@@ -107,6 +108,10 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
         "without_epci_communes_count": _flag(communes["epci_code"].isna()),
         "without_network_communes_count": _flag(country.indicators[access].isna()),
         "without_mobile_communes_count": _flag(country.indicators["without_good_4g_share"].isna()),
+        **{
+            f"from_{start}_communes_count": _flag(communes["place_kind_name"] == start)
+            for start in UNUSUAL_STARTS
+        },
         **_counters_inside(country),
     }
     is_far = country.indicators["nearest_counter_minutes"] > FAR_THOUGH_INSIDE_MINUTES

@@ -143,7 +143,7 @@ def _nearest(page: Page) -> list[Block]:
     columns = tuple(
         page.text(f"heading.{one}") for one in ("counter", "commune", "minutes", "week", "saturday")
     )
-    caption = page.sentence("caption.nearest", *FAR)
+    caption = page.sentence(f"caption.nearest.{said_of_counters.place_of(page.figures)}", *FAR)
     return [
         Table(caption, columns, cells, (False, False, True, True, False), (4.5, 2.9, 1.6, 1.7, 1.5))
     ]

@@ -19,6 +19,7 @@ from territory.portrait.model import (
 from territory.portrait.page import Page
 from territory.portrait.sentences.words import TOPIC, phrase
 from territory.territories import NAMED_LEVELS
+from territory.travel.said import UNUSUAL_STARTS
 
 FIELD = (
     *("hours", "itinerant", "who", "procedures", "transport"),
@@ -35,10 +36,13 @@ LACKS = (
     ("imputed", "imputed_communes_count"),
     ("unplaced", "unplaced_communes_count"),
     ("misplaced", "far_though_inside_communes_count"),
+    *((f"from_{start}", f"from_{start}_communes_count") for start in UNUSUAL_STARTS),
     ("network", "without_network_communes_count"),
     ("mobile", "without_mobile_communes_count"),
     ("epci", "without_epci_communes_count"),
 )
+# What the sections on need and counters have said of a single commune.
+SAID_BEFORE = ("unestimated", "misplaced", *(f"from_{start}" for start in UNUSUAL_STARTS))
 
 
 def missing(page: Page) -> Section:
@@ -56,8 +60,7 @@ def missing(page: Page) -> Section:
         items.append(said("population"))
     for key, name in LACKS:
         count = figures.values.get(name, 0.0)
-        # Of a single commune, the sections on need and counters have said it.
-        if not count or (key in ("unestimated", "misplaced") and figures.is_single):
+        if not count or (key in SAID_BEFORE and figures.is_single):
             continue
         items.append(said(f"{key}.this") if figures.is_single else counted(key, count))
     if figures.is_single and not figures.known("median_income_eur"):

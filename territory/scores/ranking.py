@@ -55,6 +55,7 @@ LIST_COLUMNS = (
     "counters_class",
     "hours_class",
     "engine_name",
+    "minutes_from_name",
 )
 
 

@@ -13,6 +13,7 @@ from territory.lists.reasons import reasons_text
 from territory.look import palette, parts
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
+from territory.travel.said import measured_by
 
 # What is compared, in this order.
 COMPARED = (
@@ -272,5 +273,4 @@ def _with_engine(row: pd.Series, name: str, words: Words) -> str:
     value = _value(row, name, words)
     if pd.isna(row[name]):
         return value
-    engine = words.text(f"travel.short.{row['engine_name']}")
-    return words.text("map.card.by_engine", minutes=value, engine=engine)
+    return words.text("map.card.by_engine", minutes=value, engine=measured_by(row, words))

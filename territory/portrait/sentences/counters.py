@@ -19,6 +19,7 @@ from territory.portrait.sentences.words import (
     say,
     share,
 )
+from territory.travel.said import UNUSUAL_STARTS
 
 WEEKS_A_YEAR = 52
 # A sum of so many hours is no longer read to the half hour.
@@ -97,11 +98,17 @@ def saturday_far(figures: Figures, words: Words) -> Said | None:
     return _far(figures, words, "nearest_saturday_counter_minutes", "saturday_far")
 
 
+def place_of(figures: Figures) -> str:
+    """Return what the place of a single commune is: ``hall``, ``own_counter`` or ``centre``."""
+    starts = [one for one in UNUSUAL_STARTS if figures.values.get(f"from_{one}_communes_count")]
+    return starts[0] if starts else "hall"
+
+
 def _far(figures: Figures, words: Words, name: str, key: str) -> Said | None:
     nation = figures.nation.get(name, float("nan"))
     if not figures.known(name) or isnan(nation):
         return None
-    where = "mean" if figures.has_points or not figures.is_single else "hall"
+    where = "mean" if figures.has_points or not figures.is_single else place_of(figures)
     return say(
         f"{key}.{where}",
         figures,
