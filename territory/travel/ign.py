@@ -30,7 +30,7 @@ from territory.travel.places import (
     nearest_of,
     reach_of,
 )
-from territory.travel.road_network import to_space
+from territory.travel.road_ways import to_space
 from territory.travel.route_cache import Route, RouteCache, open_cache
 from territory.travel.straight import candidates, possible_pairs
 

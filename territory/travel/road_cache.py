@@ -9,17 +9,22 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import zipfile
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from territory.errors import SourceMissingError, TerritoryError
 from territory.files import check_regular, say_damaged
-from territory.travel.osm import READER_VERSION, RoadWays, read_ways
+from territory.travel.osm import READER_VERSION, read_ways
 from territory.travel.road_network import RoadNetwork
 from territory.travel.road_rules import RoadRules
+from territory.travel.road_ways import RoadWays
 
-_ARRAYS = ("lon", "lat", "way_point", "way_start", "forward_kmh", "backward_kmh")
+_OF_WAYS = tuple(one.name for one in fields(RoadWays) if one.name != "extracted_on")
+_GRAPHS = ("by_road", "by_ferry")
+_CELLS = ("data", "indices", "indptr")
 
 
 def open_network(path: Path, rules: RoadRules, folder: Path) -> RoadNetwork:
@@ -42,7 +47,7 @@ def open_network(path: Path, rules: RoadRules, folder: Path) -> RoadNetwork:
     cached_path = folder / f"{network_key(path, rules)}.npz"
     network = _read(cached_path)
     if network is None:
-        network = RoadNetwork.of(read_ways(path, rules))
+        network = RoadNetwork.of(read_ways(path, rules), rules.declared["turns"])
         _write(network, cached_path)
     return network
 
@@ -66,10 +71,16 @@ def _read(cached_path: Path) -> RoadNetwork | None:
         check_regular(cached_path)
         with cached_path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             ways = RoadWays(
-                **{name: arrays[name] for name in _ARRAYS},
+                **{name: arrays[name] for name in _OF_WAYS},
                 extracted_on=str(arrays["extracted_on"]),
             )
-            return RoadNetwork(ways, arrays["piece"], arrays["piece_km"])
+            shape = (len(arrays["piece"]),) * 2
+            graphs = {
+                name: csr_array(tuple(arrays[f"{name}_{cell}"] for cell in _CELLS), shape=shape)
+                for name in _GRAPHS
+            }
+            alike = {name: arrays[name] for name in ("step_km", "piece", "piece_km")}
+            return RoadNetwork(ways=ways, **graphs, **alike)
     except FileNotFoundError:
         return None
     except (OSError, EOFError, LookupError, TypeError, ValueError, zipfile.BadZipFile):
@@ -78,7 +89,12 @@ def _read(cached_path: Path) -> RoadNetwork | None:
 
 
 def _write(network: RoadNetwork, cached_path: Path) -> None:
-    arrays = {name: getattr(network.ways, name) for name in _ARRAYS}
+    arrays = {name: getattr(network.ways, name) for name in _OF_WAYS}
+    arrays |= {
+        f"{name}_{cell}": getattr(getattr(network, name), cell)
+        for name in _GRAPHS
+        for cell in _CELLS
+    }
     try:
         cached_path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".roads-", dir=cached_path.parent) as name:
@@ -86,6 +102,7 @@ def _write(network: RoadNetwork, cached_path: Path) -> None:
             np.savez(
                 part,
                 **arrays,
+                step_km=network.step_km,
                 piece=network.piece,
                 piece_km=network.piece_km,
                 extracted_on=np.str_(network.ways.extracted_on),

@@ -1,9 +1,10 @@
 """Minutes on a real road network, embedded: an OpenStreetMap extract and Dijkstra's algorithm.
 
-Every trip goes from an origin to a place, one-way streets included: searches start at the places
-and run against the traffic. A place is put on the nearest point of a road from which one can come
-back (a strongly connected piece of network, long enough not to be a car park). Too far from one, or
-on a piece without any place, its minutes are missing.
+Every trip goes from an origin to a place, one-way streets and turns included: searches start at the
+places and run against the traffic. A place is put on the nearest point of a road from which one can
+come back (a strongly connected piece of network, long enough not to be a car park). Too far from one,
+or on a piece without any place, its minutes are missing. Ferries that carry cars are taken, but not
+from an island without a bridge: its trips stay on it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
@@ -23,7 +25,6 @@ from territory.errors import TerritoryError
 from territory.messages import Words, default_words
 from territory.travel.places import (
     MOST_SNAP_KM,
-    Floats,
     Integers,
     Nearest,
     Pairs,
@@ -33,28 +34,15 @@ from territory.travel.places import (
     reach_of,
 )
 from territory.travel.road_cache import open_network
-from territory.travel.road_network import LEAST_MINUTES, Edges, RoadNetwork, Snapper
+from territory.travel.road_network import RoadNetwork
 from territory.travel.road_rules import RoadRules, read_rules
+from territory.travel.road_search import Search, Stops
+from territory.travel.road_snap import Snapper
 from territory.travel.straight import straight_km
 
 LEAST_NETWORK_KM = 5.0
 # Distances of several searches at once: what they may take in memory.
 _MOST_BYTES = 128_000_000
-
-
-@dataclass(frozen=True)
-class _Search:
-    """The graph of a question: each origin and each place that stands on a road is a vertex.
-
-    `origin` and `place` are positions in what was asked; `origin_vertex` and `place_vertex` are
-    their vertices.
-    """
-
-    graph: csr_array
-    origin: Integers
-    place: Integers
-    origin_vertex: Integers
-    place_vertex: Integers
 
 
 @dataclass(frozen=True)
@@ -120,8 +108,12 @@ class RoadsEngine:
         return words.text(key, extract=self.extract_name, day=self.network.ways.extracted_on[:10])
 
     @cached_property
+    def _is_used(self) -> NDArray[np.bool_]:
+        return self.network.stretches_of(self.least_network_km)
+
+    @cached_property
     def _snapper(self) -> Snapper:
-        return Snapper(self.network, self.least_network_km)
+        return Snapper(self.network.ways, self.network.points_of(self._is_used))
 
     def minutes_to_nearest(self, origins: Places, places: Places) -> Nearest:
         """Find the place each origin reaches first, on its land, and the minutes.
@@ -132,18 +124,11 @@ class RoadsEngine:
             If not one origin or place stands near a road: the extract covers another area.
         """
         search = self._search(origins, places)
-        origin_land = origins.land.to_numpy(object)[search.origin]
-        place_land = places.land.to_numpy(object)[search.place]
-        minutes = np.full(len(search.origin), np.inf)
-        found = np.full(len(search.origin), -1)
-        position = np.full(search.graph.shape[0], -1)
-        position[search.place_vertex] = search.place
-        for land in pd.unique(pd.Series(place_land)):
-            here, there = np.flatnonzero(origin_land == land), place_land == land
-            if not len(here):
-                continue
+        asked, place_asked = search.origins.asked, search.places.asked
+        minutes, found = np.full(len(asked), np.inf), np.full(len(asked), -1)
+        for here, there, graph in _lands(search, origins, places):
             reached, _, source = dijkstra(
-                search.graph,
+                graph,
                 indices=search.place_vertex[there],
                 min_only=True,
                 return_predecessors=True,
@@ -152,9 +137,11 @@ class RoadsEngine:
             is_reached = np.isfinite(reached[vertex])
             minutes[here] = reached[vertex]
             # Where nothing is reached, scipy's source is a negative mark, not a vertex.
-            found[here[is_reached]] = position[source[vertex[is_reached]]]
+            found[here[is_reached]] = place_asked[
+                source[vertex[is_reached]] - search.place_vertex[0]
+            ]
         is_found = found >= 0
-        origin, place = search.origin[is_found], found[is_found]
+        origin, place = asked[is_found], found[is_found]
         pairs = Pairs(origin, place, straight_km(origins, places, origin, place))
         return nearest_of(self, origins, places, pairs, minutes[is_found])
 
@@ -167,51 +154,52 @@ class RoadsEngine:
             If not one origin or place stands near a road: the extract covers another area.
         """
         search = self._search(origins, places)
-        origin_land = origins.land.to_numpy(object)[search.origin]
-        place_land = places.land.to_numpy(object)[search.place]
-        rows, columns, minutes = [search.origin[:0]], [search.place[:0]], [np.empty(0)]
-        for batch in _batches(len(search.place), search.graph.shape[0]):
-            reached = dijkstra(
-                search.graph, indices=search.place_vertex[batch], limit=limit_minutes
-            )[:, search.origin_vertex]
-            is_same_land = place_land[batch][:, None] == origin_land[None, :]
-            column, row = np.nonzero(np.isfinite(reached) & is_same_land)
-            rows.append(search.origin[row])
-            columns.append(search.place[batch][column])
-            minutes.append(reached[column, row])
+        asked, place_asked = search.origins.asked, search.places.asked
+        rows, columns, minutes = [asked[:0]], [place_asked[:0]], [np.empty(0)]
+        for here, there, graph in _lands(search, origins, places):
+            for group, vertices, part in search.around(graph, there, limit_minutes):
+                near = here[np.isin(search.origin_vertex[here], vertices)]
+                origin, place = (
+                    np.searchsorted(vertices, vertex)
+                    for vertex in (search.origin_vertex[near], search.place_vertex[group])
+                )
+                for batch in _batches(len(group), len(vertices)):
+                    reached = dijkstra(part, indices=place[batch], limit=limit_minutes)[:, origin]
+                    column, row = np.nonzero(np.isfinite(reached))
+                    rows.append(asked[near[row]])
+                    columns.append(place_asked[group[batch]][column])
+                    minutes.append(reached[column, row])
         # How far as the crow flies is not asked here.
         pairs = Pairs(np.concatenate(rows), np.concatenate(columns), np.empty(0))
         return reach_of(
             self, origins, places, pairs, np.concatenate(minutes), limit_minutes=limit_minutes
         )
 
-    def _search(self, origins: Places, places: Places) -> _Search:
+    def _search(self, origins: Places, places: Places) -> Search:
         """Return the graph of roads against the traffic, with the origins and places on it."""
-        origin, origin_point, origin_km = self._on_roads(origins)
-        place, place_point, place_km = self._on_roads(places)
-        if not len(origin) and not len(place):
+        leaving, arriving = self._on_roads(origins), self._on_roads(places)
+        if not len(leaving.asked) and not len(arriving.asked):
             raise TerritoryError("roads_elsewhere", extract=self.extract_name, km=self.most_snap_km)
-        edges, vertex = self.network.edges(np.concatenate([origin_point, place_point]))
-        on_road, at_road = vertex[: len(origin)], vertex[len(origin) :]
-        origin_vertex = edges.count + np.arange(len(origin))
-        place_vertex = edges.count + len(origin) + np.arange(len(place))
-        graph = Edges(
-            # Against the traffic: from the place to the road, and from the road to the origin.
-            np.concatenate([edges.head, place_vertex, on_road]),
-            np.concatenate([edges.tail, at_road, origin_vertex]),
-            np.concatenate([edges.minutes, self._approach(place_km), self._approach(origin_km)]),
-            edges.count + len(origin) + len(place),
-        ).graph()
-        return _Search(graph, origin, place, origin_vertex, place_vertex)
+        return Search(self.network, leaving, arriving, self._is_used)
 
-    def _on_roads(self, places: Places) -> tuple[Integers, Integers, Floats]:
-        """Return the places that stand near a road, the point they are put on and how far."""
+    def _on_roads(self, places: Places) -> Stops:
+        """Return the places that stand near a road, on the point they are put on."""
         point, km = self._snapper.snap(places.degrees())
         near = np.flatnonzero(km <= self.most_snap_km)
-        return near, point[near], km[near]
+        return Stops(near, point[near], self.rules.approach_minutes(km[near]))
 
-    def _approach(self, km: Floats) -> Floats:
-        return np.maximum(km / self.rules.approach_kmh * 60, LEAST_MINUTES)
+
+def _lands(
+    search: Search, origins: Places, places: Places
+) -> Iterator[tuple[Integers, Integers, csr_array]]:
+    """Yield the origins and the places of each land, among those on a road, and its graph."""
+    origin_land = origins.land.to_numpy(object)[search.origins.asked]
+    place_land = places.land.to_numpy(object)[search.places.asked]
+    zone = places.zone.to_numpy(object)[search.places.asked]
+    for land in pd.unique(pd.Series(place_land)):
+        here, there = np.flatnonzero(origin_land == land), np.flatnonzero(place_land == land)
+        if len(here):
+            yield here, there, search.graph(is_island=zone[there[0]] != land)
 
 
 def _batches(searches: int, vertices: int) -> Iterator[slice]:

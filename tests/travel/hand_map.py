@@ -10,7 +10,7 @@ from tests.travel.road_map import KM_A_MINUTE, places
 #      F <===motorway====== A --g--- B -> C        (B -> C one way)
 #                           |        x bollard
 #                           L ------ K
-#      island I J (ferry from A)          elsewhere, joined to nothing: M N
+#      island I J (from A, a boat without cars)          elsewhere, joined to nothing: M N
 SPOTS = {
     "A": (0, 0), "g": (2, 0), "half": (5, 0), "B": (10, 0), "C": (12.5, 0),
     "D": (10, 5), "E": (12.5, 5),
@@ -30,13 +30,13 @@ ROADS = (
     ("F A", {"highway": "secondary", "motor_vehicle": "no"}),
     ("B x K", KM_A_MINUTE),
     ("K L A", KM_A_MINUTE),
-    ("A I", {"route": "ferry", "motor_vehicle": "yes"}),
+    ("A I", {"route": "ferry", "foot": "yes"}),
     ("I J", KM_A_MINUTE),
     ("M N", KM_A_MINUTE),
     ("R S", {"highway": "service"}),
     ("A L", {"highway": "footway"}),
 )
-TAGS = {"x": {"barrier": "bollard"}, "g": {"barrier": "gate"}}
+TAGS = {"x": {"barrier": "bollard"}, "g": {"barrier": "entrance"}}
 
 
 def spot(name: str) -> Places:

@@ -12,7 +12,7 @@ from pathlib import Path
 import geopandas as gpd
 import osmium
 import pandas as pd
-from osmium.osm.mutable import Node, Way
+from osmium.osm.mutable import Node, Relation, Way
 from pyproj import Geod
 from shapely import Point
 
@@ -42,11 +42,13 @@ def write_map(
     *,
     ways_first: bool = False,
     left_out: Iterable[str] = (),
+    turns: Iterable[tuple[int, str, int, dict[str, str]]] = (),
 ) -> Path:
     """Write a map: spots in km, roads as ``"A B C"`` with tags, tags of points.
 
     `left_out` are points that ways go through and the file does not hold, as at the border of an
-    extract.
+    extract. `turns` are restrictions: the road left, the spot, the road entered (roads by their rank,
+    from 1), and tags.
     """
     ids = {name: number for number, name in enumerate(spots, start=1)}
     tags = point_tags or {}
@@ -59,6 +61,14 @@ def write_map(
         Way(id=number, nodes=[ids[name] for name in through.split()], tags=said)
         for number, (through, said) in enumerate(roads, start=1)
     ]
+    relations = [
+        Relation(
+            id=number,
+            members=[("w", left, "from"), ("n", ids[at_spot], "via"), ("w", entered, "to")],
+            tags={"type": "restriction", **said},
+        )
+        for number, (left, at_spot, entered, said) in enumerate(turns, start=1)
+    ]
     header = osmium.io.Header()
     header.set("osmosis_replication_timestamp", "2026-10-01T20:21:22Z")
     with osmium.SimpleWriter(str(path), header=header, overwrite=True) as writer:
@@ -66,6 +76,8 @@ def write_map(
             (writer.add_way if ways_first else writer.add_node)(one)
         for one in nodes if ways_first else ways:
             (writer.add_node if ways_first else writer.add_way)(one)
+        for one in relations:
+            writer.add_relation(one)
     return path
 
 
