@@ -44,22 +44,15 @@ if TYPE_CHECKING:
 
 
 def _country(data: Path | None, asked: Request) -> tuple[Country, Request]:
-    """Open what a request is about: all of France, or the territory alone for a route-by-route engine.
-
-    The request comes back with the communes of today in place of codes of yesterday.
-    """
-    from territory.country import Country, open_country
-    from territory.lists import territory_communes
+    """Open the tables of a request; it comes back with codes of today in place of those of yesterday."""
+    from territory.country import open_country
     from territory.territories import COMMUNES
     from territory.territories.resolve import of_today
 
     country, request = open_country(data, asked.engine), asked
-    tables = country.tables
     if asked.level == COMMUNES:
-        request = replace(asked, code=say_became(of_today(tables, asked.territory)).code)
-    if tables.engine.has_catchments:
-        return country, request
-    return Country(tables.of(territory_communes(tables, request))), request
+        request = replace(asked, code=say_became(of_today(country.tables, asked.territory)).code)
+    return country, request
 
 
 @verb("list", help=help_of("list.help"))

@@ -10,7 +10,6 @@ import typer
 from territory import paths
 from territory.cli.options import Data, Engine, Language
 from territory.cli.shared import find_territory, help_of, note, say_data, verb, words_asked
-from territory.errors import TerritoryError
 
 
 @verb(help=help_of("portrait.help"))
@@ -36,11 +35,8 @@ def portrait(
     from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
     from territory.portrait.batch import files_of, formats_of, territories_asked
     from territory.tables import open_data_in_use
-    from territory.travel import read_engine
 
     words = words_asked(lang)
-    if not read_engine(engine).has_catchments:
-        raise TerritoryError("engine_not_for_portrait", engine=engine)
     formats = formats_of(format_name, out)
     in_use, country = open_data_in_use(data), open_country(data, engine)
     tables = country.tables

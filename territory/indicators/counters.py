@@ -324,8 +324,7 @@ def reachable_hours_per_1k(tables: Tables, decay: Decay | None = None) -> pd.Ser
     -------
     Series of float
         Hours a week per 1,000 people, on the communes' index. 0 where no counter is within the
-        catchment; missing where the commune has no point or no estimate of its people, and
-        everywhere with an engine that measures one route at a time (``ign``).
+        catchment; missing where the commune has no point or no estimate of its people.
 
     Notes
     -----
@@ -334,8 +333,6 @@ def reachable_hours_per_1k(tables: Tables, decay: Decay | None = None) -> pd.Ser
     catchment area of Luo & Qi (2009), *Health & Place* 15(4), 1100–1107.
     """
     decay = decay or decay_of()
-    if not tables.engine.has_catchments:
-        return pd.Series(np.nan, index=tables.communes.index, name="reachable_hours_per_1k")
     reach = hours_within_reach(tables, decay.catchment_minutes)
     return reach.per_1k(decay).rename("reachable_hours_per_1k")
 

@@ -210,11 +210,9 @@ def counters_by_part_cells(
 def nearest_cells(maker: PortraitMaker, code: str, words: Words) -> Cells:
     """Return the fixed counters nearest to a commune's town hall: name, commune, minutes, hours, Saturday.
 
-    Empty with an engine that measures one route at a time, or when the town hall is unknown.
+    Empty when the town hall is unknown.
     """
     tables = maker.country.tables
-    if not tables.engine.has_catchments:
-        return ()
     commune = tables.communes.loc[[code]]
     halls = Places.of(commune["town_hall_point"], commune.index.to_series(), commune["zone"])
     counters = tables.counters[is_fixed(tables.counters) & tables.counters["zone"].notna()]

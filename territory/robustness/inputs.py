@@ -133,7 +133,7 @@ def scarcity_variants(
     if both or not asks_hours:
         for name in (FAR, *FAR_VARIANTS) if asks_hours else FAR_VARIANTS:
             variants[name] = find_indicator(name).score(indicators[name])
-    if (both or asks_hours) and tables.engine.has_catchments:
+    if both or asks_hours:
         prepared = hours_within_reach(tables, max(HOURS_CATCHMENTS))
         hours = {
             f"hours_{decay}_{minutes:g}": prepared.per_1k(decay_of(decay, minutes))

@@ -1,4 +1,4 @@
-"""Minutes between places, behind one interface and by four engines.
+"""Minutes between places, behind one interface and by three engines.
 
 ==============  ===============================================================  ==========
 name            minutes from                                                     needs
@@ -6,7 +6,6 @@ name            minutes from                                                    
 ``estimate``    straight lines (a published fit); works everywhere               nothing
 ``roads``       an OpenStreetMap extract, on this machine                        ``extract``
 ``osrm``        an OSRM-compatible table service                                 ``url``
-``ign``         IGN's keyless route service, five requests a second              nothing
 ==============  ===============================================================  ==========
 
 Every answer carries its engine's name. No engine says zero, none joins two lands (zones, islands
@@ -36,7 +35,6 @@ from territory.travel.estimate import (
     estimated_minutes,
 )
 from territory.travel.http import Patience
-from territory.travel.ign import IgnEngine
 from territory.travel.lands import land_of
 from territory.travel.osrm import OsrmEngine
 from territory.travel.places import SHORTEST_MINUTES, Nearest, Places, Reach, TravelEngine
@@ -50,7 +48,6 @@ __all__ = [
     "ESTIMATE_START_MINUTES",
     "SHORTEST_MINUTES",
     "EstimateEngine",
-    "IgnEngine",
     "Nearest",
     "OsrmEngine",
     "Patience",
@@ -70,31 +67,21 @@ __all__ = [
 ]
 
 # Options of each engine: those it needs, then the others.
-_NEEDED = MappingProxyType({"estimate": (), "roads": ("extract",), "osrm": ("url",), "ign": ()})
+_NEEDED = MappingProxyType({"estimate": (), "roads": ("extract",), "osrm": ("url",)})
 _OPTIONAL = MappingProxyType(
     {
         "estimate": (),
         "roads": ("cache_folder", "most_snap_km", "least_network_km"),
         "osrm": ("profile", "most_points", "nearest_count", "most_snap_km", "patience", "quiet"),
-        "ign": (
-            "cache_path",
-            "url",
-            "resource",
-            "nearest_count",
-            "most_snap_km",
-            "most_routes",
-            "patience",
-            "quiet",
-        ),
     }
 )
 # Options whose value is text, which a command or a setting can give.
-_IN_WORDS = ("extract", "url", "profile", "resource", "cache_folder", "cache_path")
+_IN_WORDS = ("extract", "url", "profile", "cache_folder")
 ENGINE_OPTIONS = MappingProxyType({name: (*_NEEDED[name], *_OPTIONAL[name]) for name in _NEEDED})
 
 
 def roads_folder() -> Path:
-    """Return the folder where networks and routes are cached."""
+    """Return the folder where networks are cached."""
     return paths.data_folder() / "roads"
 
 
@@ -106,8 +93,8 @@ def engine_of(name: str, **options: Any) -> TravelEngine:
     name : str
         One of `ENGINE_OPTIONS`.
     **options
-        Options of that engine, as `ENGINE_OPTIONS` lists them; networks and routes are cached in
-        ``roads`` under the data folder by default.
+        Options of that engine, as `ENGINE_OPTIONS` lists them; networks are cached in ``roads``
+        under the data folder by default.
 
     Raises
     ------
@@ -194,11 +181,6 @@ def _osrm(options: dict[str, Any]) -> TravelEngine:
     return OsrmEngine(**options)
 
 
-def _ign(options: dict[str, Any]) -> TravelEngine:
-    given = {"cache_path": roads_folder() / "ign_routes.sqlite"} | options
-    return IgnEngine(Path(given.pop("cache_path")), **given)
-
-
 _BUILDERS: MappingProxyType[str, Callable[[dict[str, Any]], TravelEngine]] = MappingProxyType(
-    {"estimate": _estimate, "roads": _roads, "osrm": _osrm, "ign": _ign}
+    {"estimate": _estimate, "roads": _roads, "osrm": _osrm}
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from territory.messages import Words, default_words
+from territory.messages import Words
 from territory.travel.places import Floats, Nearest, Places, Reach, nearest_of, reach_of
 from territory.travel.straight import candidates, pairs_within
 
@@ -49,12 +49,6 @@ class EstimateEngine:
 
     name: ClassVar[str] = "estimate"
     is_estimate: ClassVar[bool] = True
-    has_catchments: ClassVar[bool] = True
-
-    @property
-    def citation(self) -> str:
-        """What to print under a figure made with it, in the default language."""
-        return self.cite(default_words())
 
     def cite(self, words: Words) -> str:
         """Say what the minutes are, and what is known of their error."""

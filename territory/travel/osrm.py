@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import numpy as np
 from tqdm import tqdm
 
-from territory.messages import Words, default_words
+from territory.messages import Words
 from territory.travel.http import Answer, Patience, RoadClient, nonsense, refused
 from territory.travel.places import (
     MOST_SNAP_KM,
@@ -76,12 +76,6 @@ class OsrmEngine:
 
     name: ClassVar[str] = "osrm"
     is_estimate: ClassVar[bool] = False
-    has_catchments: ClassVar[bool] = True
-
-    @property
-    def citation(self) -> str:
-        """What to print under a figure made with it, in the default language."""
-        return self.cite(default_words())
 
     def cite(self, words: Words) -> str:
         """Say which server."""

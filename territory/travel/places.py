@@ -156,19 +156,11 @@ class TravelEngine(Protocol):
 
     @property
     def name(self) -> str:
-        """Short name, carried by every result: ``estimate``, ``roads``, ``osrm``, ``ign``."""
+        """Short name, carried by every result: ``estimate``, ``roads``, ``osrm``."""
 
     @property
     def is_estimate(self) -> bool:
         """Whether minutes are estimated from straight lines rather than driven on roads."""
-
-    @property
-    def has_catchments(self) -> bool:
-        """Whether it can be asked about all pairs of a country: a service of one route a time cannot."""
-
-    @property
-    def citation(self) -> str:
-        """What to print under a figure made with it, in the default language."""
 
     def cite(self, words: Words) -> str:
         """Return what to print under a figure made with it."""

@@ -22,7 +22,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from territory.errors import TerritoryError
-from territory.messages import Words, default_words
+from territory.messages import Words
 from territory.travel.places import (
     MOST_SNAP_KM,
     Integers,
@@ -71,7 +71,6 @@ class RoadsEngine:
 
     name: ClassVar[str] = "roads"
     is_estimate: ClassVar[bool] = False
-    has_catchments: ClassVar[bool] = True
 
     @classmethod
     def open(
@@ -92,11 +91,6 @@ class RoadsEngine:
         rules = read_rules()
         network = open_network(extract, rules, cache_folder)
         return cls(network, extract.name, rules, most_snap_km, least_network_km)
-
-    @property
-    def citation(self) -> str:
-        """What to print under a figure made with it, in the default language."""
-        return self.cite(default_words())
 
     def cite(self, words: Words) -> str:
         """Say which roads, of which day."""

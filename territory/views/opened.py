@@ -13,14 +13,12 @@ import streamlit as st
 from territory import paths
 from territory.cache import forget_old
 from territory.country import Country, open_country
-from territory.errors import TerritoryError
 from territory.maps.atlas import Atlas
 from territory.scores import DEFAULT_METHOD
 from territory.tables import DataInUse, Tables, open_data_in_use
 from territory.tables.fingerprint import inputs_of
 from territory.territories.figures import GROUPINGS
 from territory.territories.search import SearchIndex, build_index
-from territory.travel import read_engine
 from territory.views.shelf import ServedShelf
 
 
@@ -57,8 +55,6 @@ def open_all() -> Opened:
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _open(_data_in_use: DataInUse, engine: str, fingerprint: str) -> Opened:
     gc.unfreeze()  # the tables opened before may go
-    if not read_engine(engine).has_catchments:
-        raise TerritoryError("engine_not_for_app", engine=engine)
     country = open_country(_data_in_use.folder, engine)
     country.ranked(DEFAULT_METHOD)
     opened = Opened(

@@ -1,9 +1,8 @@
-"""Two faithful road services on 127.0.0.1: an OSRM table service and IGN's route service.
+"""A faithful road service on 127.0.0.1: an OSRM table service.
 
-Both drive straight lines at 60 km/h (pyproj's geodesics), so minutes are kilometres. What the real
-ones do is done here: an OSRM refuses a request too big, an unknown profile or an index out of
-range with status 400 and JSON; IGN's gives longitude and latitude of both ends as moved to a road,
-404 with JSON where no road leads, and 429 with Retry-After beyond its rate.
+It drives straight lines at 60 km/h (pyproj's geodesics), so minutes are kilometres. What the real
+one does is done here: a request too big, an unknown profile or an index out of range is refused with
+status 400 and JSON.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -103,62 +101,6 @@ class OsrmSite(RoadSite):
             "name": "",
             "location": list(spot),
         }
-
-
-class IgnSite(RoadSite):
-    """``/navigation/itineraire``, which counts requests over a sliding second."""
-
-    most_per_second = 5
-    retry_after_seconds = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.served_at: list[float] = []
-        self.refused_count = 0
-
-    def answer(self, path: str, asked: dict[str, str]) -> Answer:
-        """Return a route, a refusal, or a wait to be kept."""
-        now = time.monotonic()
-        with self.guard:
-            self.served_at = [at for at in self.served_at if now - at < 1]
-            if len(self.served_at) >= self.most_per_second:
-                self.refused_count += 1
-                wait = str(self.retry_after_seconds)
-                return said({"message": "API rate limit exceeded"}, 429, **{"Retry-After": wait})
-            self.served_at.append(now)
-        if path != "/navigation/itineraire":
-            return said({"error": {"errorType": "Not Found"}}, 404)
-        if asked.get("resource") not in ("bdtopo-osrm", "bdtopo-valhalla", "bdtopo-pgr"):
-            return said({"error": {"message": "Parameter 'resourceId' is invalid"}}, 400)
-        start, end = (
-            tuple(float(one) for one in asked[side].split(",")) for side in ("start", "end")
-        )
-        if not self.leads(start, end):
-            return said({"error": {"message": " No path found "}}, 404)
-        per_minute = {"minute": 1, "second": 60, "hour": 1 / 60}[asked.get("timeUnit", "minute")]
-        km = km_between(start, end)
-        return said(
-            {
-                "resource": asked["resource"],
-                "resourceVersion": "2026-09-01",
-                "start": self._moved(start),
-                "end": self._moved(end),
-                "profile": asked.get("profile", "car"),
-                "optimization": asked.get("optimization", "fastest"),
-                "geometry": {"type": "LineString", "coordinates": [list(start), list(end)]},
-                "crs": "EPSG:4326",
-                "distanceUnit": asked.get("distanceUnit", "meter"),
-                "timeUnit": asked.get("timeUnit", "minute"),
-                "distance": km,
-                "duration": km * per_minute,
-                "constraints": [],
-                "portions": [],
-            }
-        )
-
-    def _moved(self, spot: Spot) -> str:
-        lon, lat, _ = GEOD.fwd(*spot, 0, self.moved_km(spot) * 1000)
-        return f"{lon:.6f},{lat:.6f}"
 
 
 Service = TypeVar("Service", bound=RoadSite)

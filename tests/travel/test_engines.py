@@ -57,21 +57,23 @@ def test_an_engine_says_what_it_cannot_do_without(name: str, option: str):
     assert option in caught.value.say(Words("en"))
 
 
+def test_ign_s_service_is_no_engine():
+    """One trip a request, five a second: decision 29."""
+    with pytest.raises(UnknownNameError, match="ign"):
+        engine_of("ign")
+
+
 @pytest.mark.parametrize("name", ENGINE_OPTIONS)
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_every_engine_has_a_name_people_can_read(name: str, language: str):
     assert Words(language).text(f"travel.engine.{name}")
 
 
-def test_networks_and_routes_are_kept_in_the_data_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_networks_are_kept_in_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TERRITORY_DATA", str(tmp_path / "data"))
     extract = write_map(tmp_path / "hand.osm.pbf", SPOTS, ROADS, TAGS)
     engine_of("roads", extract=extract)
     assert [one.suffix for one in (tmp_path / "data" / "roads").iterdir()] == [".npz"]
-    engine = engine_of("ign")
-    assert engine.cache_path.parent == tmp_path / "data" / "roads"
 
 
 def test_the_estimate_s_catchment_is_by_hand():

@@ -76,8 +76,8 @@ def test_every_answer_says_which_engine_gave_it(engine: RoadsEngine):
     reach = engine.minutes_within(spot("A"), spot("B"), 20)
     assert (nearest.engine, nearest.is_estimate) == ("roads", False)
     assert (reach.engine, reach.is_estimate) == ("roads", False)
-    assert "hand.osm.pbf" in engine.citation
-    assert "2026-10-01" in engine.citation
+    assert "hand.osm.pbf" in engine.cite(Words("fr"))
+    assert "2026-10-01" in engine.cite(Words("fr"))
     assert "OpenStreetMap" in engine.cite(Words("en"))
 
 

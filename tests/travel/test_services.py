@@ -1,4 +1,4 @@
-"""Clients of road services, against faithful services on 127.0.0.1."""
+"""The client of a road service, against a faithful one on 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from territory.errors import DownloadError, TerritoryError
+from territory.errors import DownloadError
 from territory.messages import Words
-from territory.travel import SHORTEST_MINUTES, IgnEngine, OsrmEngine, Patience, Places, engine_of
+from territory.travel import SHORTEST_MINUTES, OsrmEngine, Patience, Places, engine_of
 from tests.clock import Clock
 from tests.http_server import Answer
-from tests.travel.road_map import Spot, at, places
-from tests.travel.road_services import IgnSite, OsrmSite, RoadSite, km_between, running, said
+from tests.travel.road_map import at, places
+from tests.travel.road_services import OsrmSite, RoadSite, km_between, running, said
 
 HASTY = Patience(most_per_second=1000, attempts=3, backoff_seconds=0.01)
-# Both services drive straight lines at 60 km/h: minutes are kilometres.
+# The service drives straight lines at 60 km/h: minutes are kilometres.
 HERE = places(A=(0, 0), B=(10, 0))
 THERE = places(P=(0, 3), Q=(10, 4))
 PAGE = Answer(
@@ -35,24 +34,8 @@ def osrm() -> Iterator[OsrmSite]:
         yield site
 
 
-@pytest.fixture
-def ign() -> Iterator[IgnSite]:
-    with running(IgnSite()) as site:
-        yield site
-
-
 def osrm_engine(site: OsrmSite, **options: Any) -> OsrmEngine:
     return OsrmEngine(site.address, patience=options.pop("patience", HASTY), quiet=True, **options)
-
-
-def ign_engine(site: IgnSite, folder: Path, **options: Any) -> IgnEngine:
-    return IgnEngine(
-        folder / "routes.sqlite",
-        url=site.address + "/navigation/itineraire",
-        patience=options.pop("patience", HASTY),
-        quiet=True,
-        **options,
-    )
 
 
 def both(count: int) -> Places:
@@ -67,7 +50,7 @@ def test_osrm_s_seconds_become_minutes_to_the_quickest_place(osrm: OsrmSite):
     assert nearest.place.to_dict() == {"A": "P", "B": "Q"}
     assert nearest.km.to_dict() == pytest.approx({"A": 3, "B": 4}, rel=2e-3)
     assert (nearest.engine, nearest.is_estimate) == ("osrm", False)
-    assert osrm.address in osrm_engine(osrm).citation
+    assert osrm.address in osrm_engine(osrm).cite(Words("fr"))
 
 
 def test_osrm_is_asked_for_tables_no_bigger_than_it_accepts(osrm: OsrmSite):
@@ -213,148 +196,6 @@ def test_an_address_nobody_answers_is_said():
         OsrmEngine("not an address", patience=HASTY, quiet=True).minutes_to_nearest(HERE, THERE)
 
 
-def test_ign_s_minutes_are_those_of_its_routes(ign: IgnSite, tmp_path: Path):
-    ign.most_per_second = 1000
-    engine = ign_engine(ign, tmp_path)
-    nearest = engine.minutes_to_nearest(HERE, THERE)
-    assert nearest.minutes.to_dict() == pytest.approx({"A": 3, "B": 4}, abs=1e-4)
-    assert nearest.place.to_dict() == {"A": "P", "B": "Q"}
-    assert (nearest.engine, nearest.is_estimate) == ("ign", False)
-    assert "IGN" in engine.citation
-    reach = engine.minutes_within(HERE, THERE, 5)
-    assert reach.minutes.toarray() == pytest.approx(np.array([[3, 0], [0, 4]]), abs=1e-4)
-
-
-def test_no_route_is_asked_of_ign_twice(ign: IgnSite, tmp_path: Path):
-    ign.most_per_second = 1000
-    before = ign_engine(ign, tmp_path).minutes_to_nearest(HERE, THERE)
-    assert len(ign.requests) == 4
-    after = ign_engine(ign, tmp_path).minutes_to_nearest(HERE, THERE)
-    assert len(ign.requests) == 4
-    assert after.minutes.equals(before.minutes)
-    # A counter more: only its two routes are asked for.
-    ign_engine(ign, tmp_path).minutes_to_nearest(HERE, places(P=(0, 3), Q=(10, 4), R=(5, 5)))
-    assert len(ign.requests) == 6
-
-
-def test_ign_is_asked_no_more_than_five_times_a_second_by_default(
-    ign: IgnSite, tmp_path: Path, clock: Clock
-):
-    engine = ign_engine(ign, tmp_path, patience=IgnEngine(tmp_path / "x").patience)
-    origins = places(**{f"n{i}": (i, 0) for i in range(6)})
-    engine.minutes_to_nearest(origins, THERE)  # 12 routes: 11 waits of 0.2 s, or hardly more
-    assert len(ign.requests) == 12
-    assert len(clock.waits) == 11
-    assert all(0.2 <= wait < 0.25 for wait in clock.waits)
-    assert ign.refused_count == 0
-
-
-def test_ign_s_throttle_is_waited_out(ign: IgnSite, tmp_path: Path, clock: Clock):
-    # Asked too fast, it refuses with 429 and a second to wait; all minutes come all the same.
-    origins = places(**{f"n{i}": (i, 0) for i in range(6)})
-    nearest = ign_engine(ign, tmp_path).minutes_to_nearest(origins, THERE)
-    assert ign.refused_count >= 1
-    assert clock.waits.count(1) == ign.refused_count
-    assert nearest.minutes.notna().all()
-
-
-def test_no_path_is_missing_and_kept_as_such(ign: IgnSite, tmp_path: Path):
-    ign.most_per_second = 1000
-    ign.leads = lambda _start, end: end != pytest.approx(at(0, 3), abs=1e-5)
-    engine = ign_engine(ign, tmp_path)
-    assert engine.minutes_to_nearest(HERE, THERE).place.to_dict() == {"A": "Q", "B": "Q"}
-    assert engine.minutes_within(HERE, THERE, 5).minutes.nnz == 1
-    assert len(ign.requests) == 4
-
-
-def test_a_point_ign_moves_to_a_far_road_has_no_minutes(ign: IgnSite, tmp_path: Path):
-    ign.most_per_second = 1000
-    ign.moved_km = lambda spot: 27.0 if spot == pytest.approx(at(0, 0), abs=1e-5) else 0.2
-    nearest = ign_engine(ign, tmp_path).minutes_to_nearest(HERE, THERE)
-    assert nearest.minutes.isna().to_dict() == {"A": True, "B": False}
-
-
-def test_what_was_received_before_a_failure_is_not_asked_again(ign: IgnSite, tmp_path: Path):
-    ign.most_per_second = 1000
-    origins = places(**{f"n{i}": (i, 0) for i in range(3)})
-    engine = ign_engine(ign, tmp_path)
-
-    def fail_after_four(_start: Spot, _end: Spot) -> bool:
-        ign.first = [PAGE] if len(ign.requests) == 4 else []
-        return True
-
-    ign.leads = fail_after_four
-    with pytest.raises(DownloadError) as caught:
-        engine.minutes_to_nearest(origins, THERE)
-    assert caught.value.key == "road_service_nonsense"
-    assert len(ign.requests) == 5
-    ign.leads = lambda _start, _end: True
-    assert engine.minutes_to_nearest(origins, THERE).minutes.notna().all()
-    assert len(ign.requests) == 5 + 2
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        PAGE,
-        Answer(b"{"),
-        said([]),
-        said({"duration": None}),
-        said({"duration": "12"}),
-        said({"duration": -3}),
-        said({"duration": float("inf")}),
-        said({"duration": 720, "timeUnit": "second"}),
-        said({"duration": 12, "start": "here"}),
-        said({"duration": 12, "end": "1,2,3"}),
-    ],
-)
-def test_nonsense_from_ign_is_refused_and_not_kept(ign: IgnSite, tmp_path: Path, answer: Answer):
-    ign.most_per_second = 1000
-    ign.first = [answer]
-    one = places(P=(0, 3))
-    with pytest.raises(DownloadError) as caught:
-        ign_engine(ign, tmp_path).minutes_to_nearest(places(A=(0, 0)), one)
-    assert caught.value.key == "road_service_nonsense"
-    assert ign.address in str(caught.value)
-    nearest = ign_engine(ign, tmp_path).minutes_to_nearest(places(A=(0, 0)), one)
-    assert nearest.minutes["A"] == pytest.approx(3, abs=1e-4)
-
-
-def test_what_ign_refuses_is_told_in_its_words(ign: IgnSite, tmp_path: Path):
-    with pytest.raises(DownloadError, match="resourceId"):
-        ign_engine(ign, tmp_path, resource="bdtopo").minutes_to_nearest(HERE, THERE)
-    ign.first = [said({"error": {"errorType": "Not Found"}}, 404)]
-    with pytest.raises(DownloadError, match="404"):
-        ign_engine(ign, tmp_path).minutes_to_nearest(HERE, THERE)
-    ign.first = [Answer(b"<html>404</html>", status=404)]
-    with pytest.raises(DownloadError, match="404"):
-        ign_engine(ign, tmp_path).minutes_to_nearest(HERE, THERE)
-
-
-def test_more_routes_than_reasonable_are_not_begun(ign: IgnSite, tmp_path: Path):
-    with pytest.raises(TerritoryError, match="trajets") as caught:
-        ign_engine(ign, tmp_path, most_routes=3).minutes_to_nearest(HERE, THERE)
-    assert caught.value.key == "ign_too_many"
-    assert not ign.requests
-
-
-def test_a_file_that_is_no_cache_is_said(ign: IgnSite, tmp_path: Path):
-    (tmp_path / "routes.sqlite").write_bytes(b"something else, long enough to be looked at" * 30)
-    with pytest.raises(TerritoryError, match=r"routes\.sqlite") as caught:
-        ign_engine(ign, tmp_path).minutes_to_nearest(HERE, THERE)
-    assert caught.value.key == "travel_cache_unusable"
-
-
-def test_services_are_opened_by_name(osrm: OsrmSite, ign: IgnSite, tmp_path: Path):
+def test_the_service_is_opened_by_name(osrm: OsrmSite):
     engine = engine_of("osrm", url=osrm.address, patience=HASTY, quiet=True)
     assert engine.minutes_to_nearest(HERE, THERE).minutes.notna().all()
-    ign.most_per_second = 1000
-    engine = engine_of(
-        "ign",
-        url=ign.address + "/navigation/itineraire",
-        cache_path=tmp_path / "kept" / "routes.sqlite",
-        patience=HASTY,
-        quiet=True,
-    )
-    assert engine.minutes_to_nearest(HERE, THERE).minutes.notna().all()
-    assert (tmp_path / "kept" / "routes.sqlite").exists()
