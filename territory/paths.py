@@ -12,6 +12,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 DATA_VARIABLE = "TERRITORY_DATA"
 ENGINE_VARIABLE = "TERRITORY_ENGINE"
+ISOCHRONES_VARIABLE = "TERRITORY_ISOCHRONES_URL"
 DEFAULT_ENGINE = "estimate"
 COMMUNES_FILE = "communes.parquet"
 COUNTERS_FILE = "counters.parquet"
@@ -77,3 +78,8 @@ def holds_tables(folder: Path) -> bool:
 def engine_words() -> str:
     """Return what ``TERRITORY_ENGINE`` says minutes are measured with; the estimate by default."""
     return os.environ.get(ENGINE_VARIABLE) or DEFAULT_ENGINE
+
+
+def isochrones_file() -> Path:
+    """Return the file where the zones a service gave are kept."""
+    return data_folder() / "isochrones" / "ign.sqlite"

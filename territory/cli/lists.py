@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +27,7 @@ from territory.cli.options import (
 from territory.cli.shared import (
     help_of,
     note,
-    say_became,
+    request_of_today,
     say_data,
     say_data_in_use,
     verb,
@@ -46,13 +45,9 @@ if TYPE_CHECKING:
 def _country(data: Path | None, asked: Request) -> tuple[Country, Request]:
     """Open the tables of a request; it comes back with codes of today in place of those of yesterday."""
     from territory.country import open_country
-    from territory.territories import COMMUNES
-    from territory.territories.resolve import of_today
 
-    country, request = open_country(data, asked.engine), asked
-    if asked.level == COMMUNES:
-        request = replace(asked, code=say_became(of_today(country.tables, asked.territory)).code)
-    return country, request
+    country = open_country(data, asked.engine)
+    return country, request_of_today(country.tables, asked)
 
 
 @verb("list", help=help_of("list.help"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from territory.messages import LANGUAGES, Words, default_words
 from territory.plain_text import quoted_all
 
 if TYPE_CHECKING:
+    from territory.lists import Request
     from territory.tables import DataInUse, Tables
     from territory.territories import Territory
     from territory.territories.resolve import Resolved
@@ -66,6 +68,16 @@ def say_became(resolved: Resolved) -> Territory:
     for became in resolved.became:
         typer.echo(became.say(default_words()), err=True)
     return resolved.territory
+
+
+def request_of_today(tables: Tables, asked: Request) -> Request:
+    """Return a request with codes of communes of today, saying what those of yesterday became."""
+    from territory.territories import COMMUNES
+    from territory.territories.resolve import of_today
+
+    if asked.level != COMMUNES:
+        return asked
+    return replace(asked, code=say_became(of_today(tables, asked.territory)).code)
 
 
 def say_data_in_use(folder: Path | None, tables: Tables) -> None:

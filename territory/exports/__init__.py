@@ -218,6 +218,16 @@ def side_files(rows: pd.DataFrame, about: About, chosen: Format) -> dict[str, by
     about = plain_all(about)
     told = dictionary(pd.Index([rows.index.name, *rows.columns]), about.words)
     style = CSV_STYLES["excel_fr" if chosen.name == "csv-excel" else "international"]
+    return {
+        ".dictionary.csv": told.map(without_formula)
+        .to_csv(index=False, sep=style.separator, lineterminator="\r\n")
+        .encode(style.encoding),
+        ".about.txt": about_text(about),
+    }
+
+
+def about_text(about: About) -> bytes:
+    """Return what a file says of itself, for a file that has no room for it, as text."""
     lines = [
         about.title,
         "",
@@ -233,9 +243,4 @@ def side_files(rows: pd.DataFrame, about: About, chosen: Format) -> dict[str, by
         "",
         *about.limits,
     ]
-    return {
-        ".dictionary.csv": told.map(without_formula)
-        .to_csv(index=False, sep=style.separator, lineterminator="\r\n")
-        .encode(style.encoding),
-        ".about.txt": ("\n".join(lines) + "\n").encode(),
-    }
+    return ("\n".join(lines) + "\n").encode()

@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ from xml.etree import ElementTree
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
 import shapely
@@ -95,7 +97,11 @@ def parquet_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) 
     """Return a list as GeoParquet, its metadata in the file's own."""
     written = io.BytesIO()
     placed(rows, communes).to_parquet(written, index=False)
-    table = pq.read_table(io.BytesIO(written.getvalue()))
+    return told_parquet(pq.read_table(io.BytesIO(written.getvalue())), about)
+
+
+def told_parquet(table: pa.Table, about: About) -> bytes:
+    """Return a table as Parquet, what it says of itself in its metadata."""
     said = json.dumps(about.as_dict(), ensure_ascii=False).encode()
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), b"territory": said})
     told = io.BytesIO()
@@ -105,18 +111,37 @@ def parquet_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) 
 
 def gpkg_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) -> bytes:
     """Return a list as GeoPackage, in longitude and latitude, with the map's nine colours for QGIS."""
-    features = placed(rows, communes)
+    return geopackage({LAYER: placed(rows, communes)}, about, _add_style)
+
+
+def geopackage(
+    layers: Mapping[str, gpd.GeoDataFrame],
+    about: About,
+    finish: Callable[[sqlite3.Connection, About], None] = lambda *_: None,
+) -> bytes:
+    """Return layers as one GeoPackage, with what the file says of itself in ``territory_about``.
+
+    Parameters
+    ----------
+    layers : mapping
+        Name → features, in longitude and latitude.
+    about : About
+        What the file says of itself.
+    finish : callable, optional
+        What else goes into the file: a style.
+    """
     with tempfile.TemporaryDirectory(prefix="territory-") as folder:
         path = Path(folder) / "list.gpkg"
         # The date of the data, not of the writing: the same list, the same file.
         with _ONE_AT_A_TIME:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{about.date}T00:00:00Z"})
             try:
-                pyogrio.write_dataframe(features, path, layer=LAYER, driver="GPKG")
+                for name, features in layers.items():
+                    pyogrio.write_dataframe(features, path, layer=name, driver="GPKG")
             finally:
                 pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         with sqlite3.connect(path) as database:
-            _add_style(database, about)
+            finish(database, about)
             _add_metadata(database, about)
         database.close()
         return path.read_bytes()
