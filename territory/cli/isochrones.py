@@ -60,7 +60,8 @@ def isochrones(
     service = iso.ZoneService(url or iso.IGN_ISOCHRONE_URL, resource)
     kept_path = paths.isochrones_file()
     wanted = iso.wanted_zones(tables, territory, limits)
-    for line in iso.plan_lines(wanted, iso.count_kept(wanted, service, kept_path), name, words):
+    kept_count = iso.count_kept(wanted, service, kept_path)
+    for line in iso.plan_lines(wanted, kept_count, name, tables, words):
         typer.echo(line, err=True)
     try:
         zones = iso.gather_zones(wanted, service, kept_path, quiet=quiet)
@@ -79,7 +80,7 @@ def isochrones(
         service=service,
         wanted=wanted,
         zones=zones,
-        has_points=tables.points is not None,
+        tables=tables,
         words=words,
     )
     write_file(out, iso.zones_bytes(zones, shares, told))

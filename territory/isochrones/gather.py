@@ -160,11 +160,11 @@ def _rows(wanted: Wanted, found: list[KeptZone | None]) -> tuple[gpd.GeoDataFram
     reason = pd.Series(None, index=shapes.index, dtype="str")
     reason[shapely.is_missing(laid.shapes)] = NoZone.NOT_ASKED.value
     reason[~is_place] = NoZone.NO_PLACE.value
-    reason[shapely.distance(laid.shapes, places.shapes) > MOST_SNAP_KM * 1000] = NoZone.FAR.value
     # From a point, the discrete Hausdorff distance is that of the farthest corner.
     farthest = shapely.hausdorff_distance(laid.shapes, places.shapes)
     most = limits.map(farthest_metres).to_numpy() + MOST_BEYOND_METRES
     reason[is_place & (farthest > most)] = NoZone.TOO_WIDE.value
+    reason[shapely.distance(laid.shapes, places.shapes) > MOST_SNAP_KM * 1000] = NoZone.FAR.value
     is_unknown = reason.notna().to_numpy()
     rows = gpd.GeoDataFrame(
         {

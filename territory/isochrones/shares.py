@@ -134,10 +134,11 @@ def parts_inside(communes: Flat, zones: Flat) -> Shapes:
     commune, zone = pairs(communes.at(others), zones, "intersects")
     commune = others[commune]
     pieces = shapely.intersection(communes.shapes[commune], zones.shapes[zone])
-    starts = np.flatnonzero(np.diff(commune, prepend=-1))
-    for start, end in zip(starts, [*starts[1:], len(commune)], strict=True):
+    cut = np.unique(commune)
+    starts, ends = (np.searchsorted(commune, cut, side) for side in ("left", "right"))
+    for one, start, end in zip(cut, starts, ends, strict=True):
         part = shapely.union_all(pieces[start:end])
-        parts[commune[start]] = part if part.area > 0 else None
+        parts[one] = part if part.area > 0 else None
     return parts
 
 

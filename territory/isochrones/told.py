@@ -18,7 +18,8 @@ from territory.isochrones.service import IGN_MOST_PER_SECOND, ZoneService
 from territory.isochrones.shares import Within
 from territory.isochrones.wanted import Wanted
 from territory.messages import Words
-from territory.tables import DataInUse
+from territory.tables import DataInUse, Tables
+from territory.territories import is_whole_country
 
 # Beyond this share of itself outside a longer zone, a shorter one does not lie in it.
 MOST_OUTSIDE_SHARE = 0.01
@@ -90,7 +91,7 @@ def about_isochrones(
     service: ZoneService,
     wanted: Wanted,
     zones: Zones,
-    has_points: bool,
+    tables: Tables,
     words: Words,
 ) -> About:
     """Return what the files of isochrones say of themselves.
@@ -105,8 +106,8 @@ def about_isochrones(
         What makes the files again.
     service, wanted, zones
         Whom zones were asked of, which, and what came.
-    has_points : bool
-        Whether people were placed where they live, rather than all at their town hall.
+    tables : Tables
+        The tables they rest on: whether they hold points of population, and all of France.
     words : Words
         Of the reader's language.
     """
@@ -119,7 +120,7 @@ def about_isochrones(
 
     limits = ", ".join(map(str, sorted(wanted.zones["limit_minutes"].unique())))
     days = zones.rows["asked_date"].dropna()
-    lived = "points" if has_points else "halls"
+    lived = "halls" if tables.points is None else "points"
     parameters = (
         ("territory", name),
         ("limits", limits),
@@ -149,7 +150,9 @@ def about_isochrones(
     about = about_list(
         in_use, said("title", territory=name, limits=limits), command, labelled, words
     )
-    return replace(about, limits=(said("limit.unknown"), said("limit.outline"), *about.limits))
+    borders = () if is_whole_country(tables) else (said("limit.borders"),)
+    own = (said("limit.unknown"), said("limit.outline"), *borders)
+    return replace(about, limits=(*own, *about.limits))
 
 
 def reasons_in_words(zones: Zones, words: Words) -> str:
@@ -160,7 +163,9 @@ def reasons_in_words(zones: Zones, words: Words) -> str:
     )
 
 
-def plan_lines(wanted: Wanted, kept_count: int, name: str, words: Words) -> list[str]:
+def plan_lines(
+    wanted: Wanted, kept_count: int, name: str, tables: Tables, words: Words
+) -> list[str]:
     """Say, before anything is asked for, which zones a territory needs and how long they take.
 
     Parameters
@@ -171,6 +176,8 @@ def plan_lines(wanted: Wanted, kept_count: int, name: str, words: Words) -> list
         How many were given before.
     name : str
         The territory's.
+    tables : Tables
+        The tables, to say so where they are of a part of France.
     words : Words
         Of the reader's language.
     """
@@ -192,11 +199,12 @@ def plan_lines(wanted: Wanted, kept_count: int, name: str, words: Words) -> list
         ),
     ]
     left = {"unknown_kind": wanted.unknown_kind_count, "nowhere": wanted.nowhere_count}
-    return lines + [
+    lines += [
         words.text(f"isochrones.left_{key}", count=words.number(count))
         for key, count in left.items()
         if count
     ]
+    return lines if is_whole_country(tables) else [*lines, words.text("isochrones.limit.borders")]
 
 
 def outcome_lines(
@@ -217,9 +225,10 @@ def outcome_lines(
         lines.append(words.text("isochrones.not_nested", count=words.number(odd)))
     for one in shares:
         found = reached(territory, one)
+        is_known = not np.isnan([found.people_share, found.area_share]).any()
         lines.append(
             words.text(
-                "isochrones.reached",
+                "isochrones.reached" if is_known else "isochrones.reached_unknown",
                 minutes=found.limit_minutes,
                 people=words.percent(found.people_share, digits=1),
                 area=words.percent(found.area_share, digits=1),
