@@ -72,7 +72,8 @@ def isochrones(
         raise zones.stopped or TerritoryError(
             "isochrones_none", reasons=iso.reasons_in_words(zones, words)
         )
-    shares = iso.within(territory, origins_of(tables.of(territory.communes)), wanted, zones)
+    own = tables.of(territory.communes)
+    shares = iso.within(territory, origins_of(own), wanted, zones)
     told = iso.about_isochrones(
         in_use,
         name=name,
@@ -84,7 +85,7 @@ def isochrones(
         words=words,
     )
     write_file(out, iso.zones_bytes(zones, shares, told))
-    rows = iso.shares_table(territory, shares)
+    rows = iso.shares_table(own, shares)
     for path, content in iso.table_files(rows, told, table).items():
         write_file(path, content)
     for line in iso.outcome_lines(territory, zones, shares, words):

@@ -14,9 +14,11 @@ from territory.errors import UnknownNameError
 from territory.exports import About, about_text, write_csv
 from territory.exports.places import geopackage, told_parquet
 from territory.geography import WGS84, ZONES
+from territory.indicators.counters import minutes_from
 from territory.isochrones.gather import Zones
-from territory.isochrones.planes import Flat, Grounds, degrees
+from territory.isochrones.planes import Flat, degrees
 from territory.isochrones.shares import Within
+from territory.tables import Tables
 
 ZONES_LAYER, REACHED_LAYER = "zones", "reached"
 TABLE_SUFFIXES = (".csv", ".parquet")
@@ -36,10 +38,18 @@ def check_suffixes(zones_path: Path, table_path: Path) -> None:
             raise UnknownNameError("format", path.suffix.removeprefix(".") or path.name, known)
 
 
-def shares_table(territory: Grounds, shares: Sequence[Within]) -> pd.DataFrame:
-    """Return one row a commune: its name, its département, and its shares within each limit."""
-    named = territory.communes[["commune_name", "departement_code", "zone"]]
-    return pd.concat([pd.DataFrame(named), *(one.table for one in shares)], axis=1)
+def shares_table(tables: Tables, shares: Sequence[Within]) -> pd.DataFrame:
+    """Return one row a commune: its names, where its people stand, and its shares within each limit.
+
+    Parameters
+    ----------
+    tables : Tables
+        The tables, with the communes of the territory alone.
+    shares : sequence of Within
+        One a limit.
+    """
+    named = pd.DataFrame(tables.communes[["commune_name", "departement_code", "zone"]])
+    return pd.concat([named, minutes_from(tables), *(one.table for one in shares)], axis=1)
 
 
 def zones_layer(zones: Zones) -> gpd.GeoDataFrame:

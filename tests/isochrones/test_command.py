@@ -72,6 +72,7 @@ def test_zones_and_shares_are_written_with_what_they_are(
         "commune_code"
     )
     assert len(table) == 152
+    assert set(table["minutes_from_name"]) == {"town_hall"}
     # Longer limits hold more; Mende has a counter in it.
     longer, shorter = (table[f"within_{limit}_minutes_area_share"] for limit in (20, 10))
     assert (longer >= shorter).all()
