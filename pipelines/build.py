@@ -32,6 +32,8 @@ from pipelines.steps.incomes import add_incomes_used, incomes_of_parts
 from pipelines.steps.joins import join_measures, join_nothing
 from pipelines.steps.mediation import build_mediation_places
 from pipelines.steps.mobile import mobile_shares
+from pipelines.steps.official_gap import official_gap
+from pipelines.steps.official_minutes import official_minutes
 from pipelines.steps.place_kinds import add_place_kinds, use_own_counters
 from pipelines.steps.places import add_places
 from pipelines.steps.ranges import hold_to_ranges
@@ -48,6 +50,8 @@ from territory.geography import zone_of
 PLACES = {"commune_boundaries": "boundary_status", "town_halls": "town_hall_status"}
 # Sources that need the shapes, and are not joined by code.
 MEASURED_ON_SHAPES = ("arcep_mobile",)
+# Sources of squares, summed up to communes.
+MEASURED_ON_SQUARES = ("insee_access",)
 
 
 def _measure_sources() -> tuple[str, ...]:
@@ -58,7 +62,7 @@ def _measure_sources() -> tuple[str, ...]:
     declared = {column.source_id for column in COMMUNES if column.status}
     return tuple(
         sorted(
-            declared - {*PLACES, *MEASURED_ON_SHAPES, "build"},
+            declared - {*PLACES, *MEASURED_ON_SHAPES, *MEASURED_ON_SQUARES, "build"},
             key=lambda source_id: (source_id != "insee_population", source_id),
         )
     )
@@ -137,6 +141,7 @@ def build_tables(
         placed = _restrict(placed, folder.covers)
     if departements:
         placed = _restrict(placed, departements)
+    placed, official_notes = _add_official(placed, counters, used, cog, tell)
     placed = placed[[column.name for column in COMMUNES if column.name != "commune_code"]]
     check_table(placed, "communes")
     check_table(counters, "counters")
@@ -161,6 +166,7 @@ def build_tables(
         "incomes": incomes_notes.plain(),
         "places": [*places_notes.plain(), *kinds_notes.plain(), *own_notes.plain()],
         "mobile": None if mobile_notes is None else mobile_notes.plain(),
+        "official": None if official_notes is None else official_notes.plain(),
         "counters": counters_notes.plain(),
         "mediation": None if mediation_notes is None else mediation_notes.plain(),
         "totals": [
@@ -244,6 +250,23 @@ def _add_mobile(
     parts = {path: file.source.part_of(path.name) for path in file.paths}
     shares, notes = mobile_shares(placed, file.paths, parts)
     return placed.join(shares), notes
+
+
+def _add_official(
+    placed: gpd.GeoDataFrame,
+    counters: gpd.GeoDataFrame,
+    used: Mapping[str, SourceFile],
+    cog: Cog,
+    tell: Tell,
+) -> tuple[gpd.GeoDataFrame, Notes | None]:
+    if "insee_access" not in used:
+        return placed.join(join_nothing(placed, "insee_access")), None
+    tell("insee_access")
+    year = int(used["insee_cog"].edition)
+    official = official_minutes(placed, used["insee_access"], cog, year)
+    placed = placed.join(official.communes)
+    official.notes.extend(official_gap(placed, counters))
+    return placed, official.notes
 
 
 def _reference(cog: Cog) -> pd.DataFrame:

@@ -28,7 +28,7 @@ class Note:
         Lines that follow, one a row.
     values : dict
         What else it says. A number is written by the suffix of its name: ``_share`` as a percentage,
-        ``_hours`` with a decimal, ``year`` as it is, others as whole numbers. A `Note` is written by
+        ``_hours`` and ``_minutes`` with a decimal, ``year`` as it is, others as whole numbers. A `Note` is written by
         its own sentence.
     most_shown : int
         Codes named in the sentence.

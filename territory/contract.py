@@ -168,6 +168,16 @@ TECHNOLOGIES = (
 )
 MOBILE_SITES = ("site_4g_count", "site_4g_operators_count")
 MOBILE_SHARES = ("good_4g_best_operator_share", "good_4g_all_operators_share")
+# Minutes by car by Insee's own roads and list of France Services; people of its squares.
+OFFICIAL_MINUTES = (
+    "official_counter_minutes",
+    "official_square_people",
+    "official_known_people",
+    "official_within_10_minutes_share",
+    "official_within_15_minutes_share",
+    "official_within_20_minutes_share",
+    "official_within_30_minutes_share",
+)
 
 # Where the income used comes from, when the commune publishes none: the medians of its parts, the
 # communes around, those of its EPCI, those of its density in its zone.
@@ -219,6 +229,7 @@ COMMUNES = (
     *_measures("arcep_mobile_sites", "mobile_sites_status", *MOBILE_SITES),
     *_measures("postal_codes", "postal_codes_status", "postal_codes_text"),
     *_measures("arcep_mobile", "mobile_status", *MOBILE_SHARES),
+    *_measures("insee_access", "official_minutes_status", *OFFICIAL_MINUTES),
     *_measures("town_halls", "town_hall_status", "town_hall_point"),
     Column("place_kind_name", "build", pattern="|".join(PLACE_KINDS)),
     *_measures("commune_boundaries", "boundary_status", "geometry", "area_km2"),

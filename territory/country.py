@@ -19,7 +19,7 @@ from territory import illectronism, robustness
 from territory.cache import CACHE_FOLDER, NO_CACHE, DiskCache, LruCache
 from territory.illectronism import Draws
 from territory.indicators import compute_indicators
-from territory.indicators.counters import minutes_from
+from territory.indicators.counters import estimated_counter_minutes, minutes_from
 from territory.scores import DEFAULT_METHOD, Method, score_indicators
 from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_communes
 from territory.tables import Tables, find_folder, open_tables
@@ -195,11 +195,18 @@ class Country:
             self._intervals[level] = illectronism.sum_over(self.draws, groups)
         return self._intervals[level]
 
+    @cached_property
+    def _estimated_minutes(self) -> pd.Series:
+        """The estimate beside official minutes; missing where the minutes shown are not these."""
+        return estimated_counter_minutes(self.tables)
+
     def scores(self, method: Method) -> pd.DataFrame:
-        """Return indicators, scores, engine and what minutes start from, of all communes."""
+        """Return indicators, scores, engine, the estimate beside it and what minutes start from."""
         scored = self.indicators.join(score_indicators(self.indicators, method))
         return scored.assign(
-            engine_name=self.tables.engine.name, minutes_from_name=minutes_from(self.tables)
+            estimated_counter_minutes=self._estimated_minutes,
+            engine_name=self.tables.engine.name,
+            minutes_from_name=minutes_from(self.tables),
         )
 
     def robustness(self, method: Method, draws: int = robustness.DRAWS_COUNT) -> pd.DataFrame:

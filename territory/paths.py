@@ -13,7 +13,8 @@ PACKAGE = Path(__file__).resolve().parent
 DATA_VARIABLE = "TERRITORY_DATA"
 ENGINE_VARIABLE = "TERRITORY_ENGINE"
 ISOCHRONES_VARIABLE = "TERRITORY_ISOCHRONES_URL"
-DEFAULT_ENGINE = "estimate"
+# Official minutes where the tables hold enough of them, else the estimate.
+DEFAULT_ENGINE = "best"
 COMMUNES_FILE = "communes.parquet"
 COUNTERS_FILE = "counters.parquet"
 MEDIATION_FILE = "mediation_places.parquet"

@@ -119,6 +119,10 @@ RANGES = MappingProxyType(
         "site_4g_operators_count": Range(0.0, 10.0),
         "good_4g_best_operator_share": Range(0.0, 1.0),
         "good_4g_all_operators_share": Range(0.0, 1.0),
+        "official_counter_minutes": Range(0.0, 600.0),
+        "official_square_people": _count(),
+        "official_known_people": _count(),
+        **{f"official_within_{limit}_minutes_share": Range(0.0, 1.0) for limit in (10, 15, 20, 30)},
         # Simplified at a hundred metres the smallest commune keeps 0.4 hectare; Maripasoula has
         # 18,660 km².
         "area_km2": Range(0.0001, 25_000.0, (6.0, 20.0)),

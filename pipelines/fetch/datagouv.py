@@ -29,7 +29,9 @@ def choose_resource(source: Source, dataset: Any) -> str:
     Parameters
     ----------
     source : Source
-        Declares `resource_title`, a regular expression (any case), and `resource_format`.
+        Declares `resource_title`, a regular expression (any case), and `resource_format`; for one
+        file of several, `resource_url`, a regular expression of its address. The newest edition by
+        its published name comes first, then the last one put there.
     dataset : dict
         The API's answer.
 
@@ -46,10 +48,15 @@ def choose_resource(source: Source, dataset: Any) -> str:
             for resource in dataset["resources"]
         ]
         wanted = [
-            (_moment(resource["last_modified"]), str(resource["url"]))
+            (
+                _edition_day(source, str(resource["url"])),
+                _moment(resource["last_modified"]),
+                str(resource["url"]),
+            )
             for title, file_format, resource in resources
             if re.search(source.resource_title, title, re.IGNORECASE)
             and source.resource_format.casefold() in ("", file_format.casefold())
+            and re.search(source.resource_url, str(resource["url"]), re.IGNORECASE)
         ]
     except (KeyError, TypeError, ValueError) as error:
         raise DownloadError(
@@ -64,7 +71,15 @@ def choose_resource(source: Source, dataset: Any) -> str:
             seen="; ".join(f"{title} ({file_format})" for title, file_format, _ in resources),
             page_url=source.page_url,
         )
-    return max(wanted)[1]
+    return max(wanted)[2]
+
+
+def _edition_day(source: Source, url: str) -> str:
+    """Return the day of the edition of one file of several, by its name; ``""`` for any other source."""
+    if not source.resource_url:
+        return ""
+    edition = source.edition_of(url.rpartition("/")[2])
+    return source.reference_date_of(edition or "") or ""
 
 
 def _moment(text: str) -> datetime:

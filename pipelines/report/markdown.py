@@ -18,6 +18,7 @@ SECTIONS = {
     "incomes.title": "incomes",
     "places_title": "places",
     "mobile.title": "mobile",
+    "official.heading": "official",
     "counters_title": "counters",
     "mediation.title": "mediation",
 }

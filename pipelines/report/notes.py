@@ -53,4 +53,4 @@ def _written(name: str, value: Any, words: Words) -> str:
         return str(value)
     if name.endswith("_share"):
         return words.percent(value, digits=1)
-    return words.number(value, digits=1 if name.endswith("_hours") else 0)
+    return words.number(value, digits=1 if name.endswith(("_hours", "_minutes")) else 0)

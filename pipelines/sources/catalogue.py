@@ -84,7 +84,7 @@ class Source:
         Year of the COG its codes follow under its running name, without an edition; 0 for a source
         without codes of its own.
     geography_level : str
-        What a row is: ``"commune"`` or ``"point"``.
+        What a row is: ``"commune"``, ``"point"``, ``"polygon"`` or ``"cell"``.
     zones : tuple of str
         Zones it covers.
     missing_row_means : str
@@ -97,6 +97,11 @@ class Source:
         Name the file is kept under when fetched, when the address does not end with it.
     dataset_id, resource_title, resource_format : str
         For data.gouv.fr: the dataset, a regular expression of the resource's title, its format.
+    resource_url : str
+        For a dataset of several files: a regular expression of a resource's address, ``{part}`` in it
+        standing for the part.
+    resource_parts : tuple of str
+        The parts it comes in, each a file to fetch.
     archive_member : str
         For a ZIP: regular expression of the member to read.
     member_example : str
@@ -135,6 +140,8 @@ class Source:
     dataset_id: str = ""
     resource_title: str = ""
     resource_format: str = ""
+    resource_url: str = ""
+    resource_parts: tuple[str, ...] = ()
     archive_member: str = ""
     member_example: str = ""
     decimal: str = "."
@@ -145,7 +152,17 @@ class Source:
     columns: dict[str, str] = field(default_factory=dict)
 
     def each_file(self) -> tuple[Source, ...]:
-        """Return one source a file to fetch: itself, or one for each of its addresses."""
+        """Return one source a file to fetch: itself, or one for each of its addresses or parts."""
+        if self.resource_parts:
+            return tuple(
+                replace(
+                    self,
+                    id=f"{self.id}-{part}",
+                    resource_url=self.resource_url.replace("{part}", part),
+                    resource_parts=(),
+                )
+                for part in self.resource_parts
+            )
         if not self.file_urls:
             return (self,)
         return tuple(
@@ -155,7 +172,7 @@ class Source:
 
     def part_of(self, file_name: str) -> str:
         """Return which part of an edition a published name is; ``""`` for a file that is whole."""
-        found = self._match(file_name)
+        found = self._recognised(file_name)
         return "" if found is None else found.groupdict().get("part") or ""
 
     def edition_of(self, file_name: str) -> str | None:
@@ -169,10 +186,7 @@ class Source:
         >>> find_source("density_grid").edition_of("20260301-densite.CSV")
         '20260301'
         """
-        found, dated = self._match(file_name), date_in(file_name)
-        if found is None and dated is not None:
-            bare = (self._match(name) for name in names_without_date(file_name, dated))
-            found = next(filter(None, bare), None)
+        found, dated = self._recognised(file_name), date_in(file_name)
         if found is None:
             return None
         edition = (found.groupdict().get("edition") or "").upper()
@@ -181,6 +195,14 @@ class Source:
         if re.fullmatch(r"\d{4}", edition):
             return None  # four digits that are no year: not a name of this source
         return "" if dated is None else dated.written
+
+    def _recognised(self, file_name: str) -> re.Match[str] | None:
+        """Return the match of a published name, or of what it is without a day in it."""
+        found, dated = self._match(file_name), date_in(file_name)
+        if found is None and dated is not None:
+            bare = (self._match(name) for name in names_without_date(file_name, dated))
+            found = next(filter(None, bare), None)
+        return found
 
     def _match(self, file_name: str) -> re.Match[str] | None:
         return re.fullmatch(self.file_pattern, file_name, re.IGNORECASE)
@@ -234,7 +256,8 @@ def _parse(path: Any) -> Source:
     if declared.get("missing_row_means") not in MISSING_ROW_MEANINGS:
         raise TerritoryError("declaration_meaning", source=identity)
     declared["zones"] = tuple(declared["zones"])
-    declared["file_urls"] = tuple(declared.get("file_urls", ()))
+    for listed in ("file_urls", "resource_parts"):
+        declared[listed] = tuple(declared.get(listed, ()))
     try:
         declared["whole"] = Whole(**declared.get("whole", {}))
         if "geography_rule" in declared:
@@ -249,7 +272,11 @@ def read_catalogue() -> dict[str, Source]:
     """Return all declared sources by id, in alphabetical order."""
     folder = files("pipelines.sources")
     declarations = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".toml")),
+        (
+            file
+            for file in folder.iterdir()
+            if file.name.endswith(".toml") and not file.name.startswith("_")
+        ),
         key=lambda file: file.name,
     )
     return {source.id: source for source in map(_parse, declarations)}
@@ -267,6 +294,28 @@ def find_source(source_id: str) -> Source:
     if source_id not in catalogue:
         raise UnknownNameError("source", source_id, catalogue)
     return catalogue[source_id]
+
+
+def find_files_of(name: str) -> tuple[Source, ...]:
+    """Return one source a file to fetch, by a source's id or by one of its files'.
+
+    Raises
+    ------
+    UnknownNameError
+        If neither a source nor a file of one has this name.
+
+    Examples
+    --------
+    >>> [one.id for one in find_files_of("insee_access-52")]
+    ['insee_access-52']
+    """
+    catalogue = read_catalogue()
+    if name in catalogue:
+        return catalogue[name].each_file()
+    parts = {one.id: one for source in catalogue.values() for one in source.each_file()}
+    if name not in parts:
+        raise UnknownNameError("source", name, catalogue)
+    return (parts[name],)
 
 
 def reader_of(source: Source) -> Callable[[Path], pd.DataFrame]:

@@ -6,11 +6,11 @@ import errno
 
 import typer
 
-from territory.cli import data, isochrones, lists, portrait, scores, serve
+from territory.cli import access, data, isochrones, lists, portrait, scores, serve
 from territory.cli.shared import app, note
 from territory.errors import TerritoryError
 
-__all__ = ["app", "data", "isochrones", "lists", "main", "portrait", "scores", "serve"]
+__all__ = ["access", "app", "data", "isochrones", "lists", "main", "portrait", "scores", "serve"]
 
 
 def main() -> None:

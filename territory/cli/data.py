@@ -29,15 +29,14 @@ def fetch(
 ) -> None:
     """Download the published files."""
     from pipelines.fetch import fetch_all
-    from pipelines.sources.catalogue import find_source, read_catalogue
+    from pipelines.sources.catalogue import find_files_of, read_catalogue
 
     catalogue = read_catalogue()
-    chosen = [find_source(name) for name in sources or catalogue]
     if not sources:
-        optional = [source.id for source in chosen if source.is_optional]
-        chosen = [source for source in chosen if not source.is_optional]
+        optional = [source.id for source in catalogue.values() if source.is_optional]
         note("fetch.optional", sources=", ".join(optional))
-    wanted = [file for source in chosen for file in source.each_file()]
+    asked = sources or [source.id for source in catalogue.values() if not source.is_optional]
+    wanted = [file for name in asked for file in find_files_of(name)]
     target = folder or paths.raw_folder()
     outcomes = fetch_all(wanted, target, locked=locked, quiet=quiet)
     note("fetch.done", count=len(outcomes), folder=target)
@@ -53,6 +52,7 @@ def build(
 ) -> None:
     """Build the tables."""
     from pipelines.build import build_and_write
+    from pipelines.report.notes import sentence
 
     words = default_words()
 
@@ -83,6 +83,9 @@ def build(
         note("build.totals_not_met", count=len(unmet))
     if ties := [one["source_id"] for one in report["passed_over"] if one["is_tie"]]:
         note("build.ties", sources=", ".join(ties))
+    for said in report["official"] or ():
+        if said["key"] == "official.type_absent":
+            typer.echo(sentence(said, words), err=True)
     if report["parts"]:
         note("build.parts", sources=", ".join(report["parts"]))
     if report["warnings"]:

@@ -128,6 +128,7 @@ INDICATORS = (
         "nearest_counter_minutes",
         compute=counters.nearest_counter_minutes,
         reason="the estimate at the door of the counter, and the public target of 20 minutes",
+        source_ids=("france_services", "town_halls", "insee_access"),
     ),
     Indicator(
         "reachable_hours_per_1k",

@@ -14,6 +14,7 @@ from territory.opening import CONDITIONS, saturday_name
 from territory.opening.sentences import saturday_words
 from territory.scores import HIGH_CLASS
 from territory.scores.ranking import SATURDAY_COLUMNS
+from territory.travel import OfficialEngine
 from territory.travel.said import UNUSUAL_STARTS, unusual_start
 
 # A share without network is worth a sentence from here on.
@@ -76,7 +77,7 @@ def reason_codes_text(row: pd.Series) -> str:
         "robust": _known(row, "robustness_name") and row["robustness_name"] == "robust",
         "need_unknown": not _known(row, "illectronism_people"),
         "minutes_unknown": not _known(row, "nearest_counter_minutes"),
-        **{f"minutes_from_{start}": unusual_start(row) == start for start in UNUSUAL_STARTS},
+        **{f"minutes_from_{start}": _start(row) == start for start in UNUSUAL_STARTS},
     }
     return " ".join(name for name, holds in checks.items() if holds)
 
@@ -104,6 +105,15 @@ def add_reasons(listed: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def _known(row: pd.Series, name: str) -> bool:
     return name in row and bool(pd.notna(row[name]))
+
+
+def _is_official(row: pd.Series) -> bool:
+    return bool(row.get("engine_name") == OfficialEngine.name)
+
+
+def _start(row: pd.Series) -> str:
+    """Return where minutes start from if it is unusual; official ones start where people live."""
+    return "" if _is_official(row) else unusual_start(row)
 
 
 def _saturday(row: pd.Series) -> str:
@@ -136,22 +146,25 @@ def _counter(row: pd.Series, words: Words) -> str:
     if not _known(row, "nearest_counter_minutes"):
         return words.text("list.reason.minutes_unknown")
     minutes = words.figure("nearest_counter_minutes", row["nearest_counter_minutes"])
-    start = unusual_start(row)
-    parts = [
-        words.text(
-            "list.reason.minutes_from", minutes=minutes, start=words.text(f"travel.from.{start}")
-        )
-        if start
-        else words.text("list.reason.minutes", minutes=minutes)
-    ]
+    # Official minutes go to a place of Insee's list: what is known of the list's own nearest counter
+    # is said of that one.
+    is_official, start = _is_official(row), _start(row)
+    if start:
+        told = words.text(f"travel.from.{start}")
+        parts = [words.text("list.reason.minutes_from", minutes=minutes, start=told)]
+    else:
+        key = "minutes_official" if is_official else "minutes"
+        parts = [words.text(f"list.reason.{key}", minutes=minutes)]
+    own = []
     if _known(row, "nearest_counter_weekly_hours"):
         weekly = float(row["nearest_counter_weekly_hours"])
-        hours = words.hours(weekly)
-        parts.append(words.text("list.reason.hours", hours=hours))
+        own.append(words.text("list.reason.hours", hours=words.hours(weekly)))
     if _saturday(row) != "unknown":
-        own = {name: row.get(f"nearest_counter_{name}") for name in SATURDAY_COLUMNS}
-        parts.append(saturday_words(own, "list.reason.saturday", words))
-    return ", ".join(parts)
+        saturday = {name: row.get(f"nearest_counter_{name}") for name in SATURDAY_COLUMNS}
+        own.append(saturday_words(saturday, "list.reason.saturday", words))
+    if own and is_official:
+        parts.append(words.text("list.reason.listed_nearest"))
+    return ", ".join([*parts, *own])
 
 
 def _per_person(row: pd.Series, words: Words) -> str:

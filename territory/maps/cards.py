@@ -101,7 +101,8 @@ def _figure(row: Row, name: str, words: Words) -> str:
     """Write a figure, with its interval where it has one and what measured its minutes."""
     if name.endswith("_minutes") and pd.notna(row[name]) and "engine_name" in row:
         minutes = words.figure(name, row[name])
-        return words.text("map.card.by_engine", minutes=minutes, engine=measured_by(row, words))
+        engine = measured_by(row, name, words)
+        return words.text("map.card.by_engine", minutes=minutes, engine=engine)
     if name != "illectronism_people" or pd.isna(row[name]):
         return words.figure(name, row[name])
     bounds = {bound: row[f"illectronism_{bound}_people"] for bound in ("low", "high")}

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from territory.tables.completeness import is_known_enough
+from territory.known import is_known_enough
 
 Floats = NDArray[np.floating]
 

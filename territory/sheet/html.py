@@ -13,6 +13,7 @@ from territory.lists.reasons import reasons_text
 from territory.look import palette, parts
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
+from territory.travel import OfficialEngine
 from territory.travel.said import measured_by
 
 # What is compared, in this order.
@@ -164,12 +165,26 @@ def _factors(factors: pd.Series, words: Words) -> Markup:
 def _counters(row: pd.Series, words: Words) -> Markup:
     figures = {
         "nearest_counter_minutes": _with_engine(row, "nearest_counter_minutes", words),
+        **{name: _with_engine(row, name, words) for name in _beside(row)},
+        **{name: _value(row, name, words) for name in _within(row)},
         "nearest_counter_name": _or_missing(row, "nearest_counter_name", words),
         "nearest_counter_weekly_hours": _value(row, "nearest_counter_weekly_hours", words),
         "nearest_saturday_counter_minutes": _value(row, "nearest_saturday_counter_minutes", words),
         "reachable_hours_per_1k": _value(row, "reachable_hours_per_1k", words),
     }
     return _section("counters", words, _lines(figures, words))
+
+
+def _beside(row: pd.Series) -> list[str]:
+    """Return what is shown beside the minutes: the estimate of official ones, and the other way."""
+    is_official = row["engine_name"] == OfficialEngine.name
+    other = "estimated_counter_minutes" if is_official else "official_counter_minutes"
+    return [other] if pd.notna(row[other]) else []
+
+
+def _within(row: pd.Series) -> list[str]:
+    name = "official_within_20_minutes_share"
+    return [name] if pd.notna(row[name]) else []
 
 
 def _network(row: pd.Series, words: Words) -> Markup:
@@ -273,4 +288,5 @@ def _with_engine(row: pd.Series, name: str, words: Words) -> str:
     value = _value(row, name, words)
     if pd.isna(row[name]):
         return value
-    return words.text("map.card.by_engine", minutes=value, engine=measured_by(row, words))
+    engine = measured_by(row, name, words)
+    return words.text("map.card.by_engine", minutes=value, engine=engine)

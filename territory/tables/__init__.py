@@ -33,6 +33,7 @@ from territory.tables.build_report import as_dataclass, built_at, read_report
 from territory.tables.checks import open_table
 from territory.tables.corrected import apply_overrides
 from territory.tables.former_codes import FormerCodes, read_former_codes
+from territory.tables.official import engine_for
 from territory.tables.overrides import no_corrections, read_overrides
 from territory.tables.points import read_points
 from territory.travel import EstimateEngine, TravelEngine
@@ -247,7 +248,8 @@ def open_tables(
     folder : Path, optional
         As for `find_folder`.
     engine : TravelEngine, optional
-        As `territory.travel.engine_of` gives it; the built-in estimate by default.
+        As `territory.travel.engine_of` gives it; the built-in estimate by default. One that takes
+        official minutes takes those of these tables (`territory.tables.official.engine_for`).
     points_path : Path, optional
         A table of where people live, for `territory.tables.points.read_points`; by default
         ``points.parquet`` beside the tables if it is there, else none.
@@ -280,7 +282,7 @@ def open_tables(
     return Tables(
         communes,
         corrected.counters,
-        engine or EstimateEngine(),
+        engine_for(engine or EstimateEngine(), communes, report),
         None if points is None else read_points(points, communes),
         None if mediation is None else open_table(mediation, "mediation_places"),
         corrected.corrections,

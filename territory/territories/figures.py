@@ -16,9 +16,9 @@ from territory import illectronism
 from territory.errors import UnknownNameError
 from territory.illectronism import Draws
 from territory.indicators import INDICATORS, columns_in_use, find_indicator
+from territory.known import is_known_enough
 from territory.scores import DEFAULT_METHOD, SCORED_COLUMNS, Method, score_indicators
 from territory.tables import Tables
-from territory.tables.completeness import is_known_enough
 
 GROUPINGS = ("epci", "departement", "region", "density", "france")
 FRANCE = "france"

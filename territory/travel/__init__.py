@@ -1,4 +1,4 @@
-"""Minutes between places, behind one interface and by three engines.
+"""Minutes between places, behind one interface and by four engines.
 
 ==============  ===============================================================  ==========
 name            minutes from                                                     needs
@@ -6,6 +6,8 @@ name            minutes from                                                    
 ``estimate``    straight lines (a published fit); works everywhere               nothing
 ``roads``       an OpenStreetMap extract, on this machine                        ``extract``
 ``osrm``        an OSRM-compatible table service                                 ``url``
+``insee``       Insee's published minutes, for the nearest counter alone         tables
+``best``        ``insee`` where the tables hold enough of it, else ``estimate``  nothing
 ==============  ===============================================================  ==========
 
 Every answer carries its engine's name. No engine says zero, none joins two lands (zones, islands
@@ -36,6 +38,7 @@ from territory.travel.estimate import (
 )
 from territory.travel.http import Patience
 from territory.travel.lands import land_of
+from territory.travel.official import OFFICIAL_COLUMNS, OfficialEngine, engine_of_column
 from territory.travel.osrm import OsrmEngine
 from territory.travel.places import SHORTEST_MINUTES, Nearest, Places, Reach, TravelEngine
 from territory.travel.roads import RoadsEngine
@@ -46,9 +49,11 @@ __all__ = [
     "ESTIMATE_FIT_R2",
     "ESTIMATE_MINUTES_PER_KM",
     "ESTIMATE_START_MINUTES",
+    "OFFICIAL_COLUMNS",
     "SHORTEST_MINUTES",
     "EstimateEngine",
     "Nearest",
+    "OfficialEngine",
     "OsrmEngine",
     "Patience",
     "Places",
@@ -60,6 +65,7 @@ __all__ = [
     "difference_lines",
     "engine_files",
     "engine_of",
+    "engine_of_column",
     "estimated_minutes",
     "land_of",
     "read_engine",
@@ -67,12 +73,16 @@ __all__ = [
 ]
 
 # Options of each engine: those it needs, then the others.
-_NEEDED = MappingProxyType({"estimate": (), "roads": ("extract",), "osrm": ("url",)})
+_NEEDED = MappingProxyType(
+    {"estimate": (), "roads": ("extract",), "osrm": ("url",), "insee": (), "best": ()}
+)
 _OPTIONAL = MappingProxyType(
     {
         "estimate": (),
         "roads": ("cache_folder", "most_snap_km", "least_network_km"),
         "osrm": ("profile", "most_points", "nearest_count", "most_snap_km", "patience", "quiet"),
+        "insee": (),
+        "best": (),
     }
 )
 # Options whose value is text, which a command or a setting can give.
@@ -181,6 +191,20 @@ def _osrm(options: dict[str, Any]) -> TravelEngine:
     return OsrmEngine(**options)
 
 
+def _insee(_: dict[str, Any]) -> TravelEngine:
+    return OfficialEngine()
+
+
+def _best(_: dict[str, Any]) -> TravelEngine:
+    return OfficialEngine(is_asked=False)
+
+
 _BUILDERS: MappingProxyType[str, Callable[[dict[str, Any]], TravelEngine]] = MappingProxyType(
-    {"estimate": _estimate, "roads": _roads, "osrm": _osrm}
+    {
+        "estimate": _estimate,
+        "roads": _roads,
+        "osrm": _osrm,
+        "insee": _insee,
+        "best": _best,
+    }
 )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from territory.messages import Words
+from territory.travel.official import OfficialEngine, engine_of_column
 
 # Where minutes start from, when it is not where a reader takes it to be (`territory.contract.PLACE_KINDS`).
 UNUSUAL_STARTS = ("own_counter", "centre")
@@ -25,16 +26,21 @@ def unusual_start(row: Mapping[str, Any] | pd.Series) -> str:
     return str(start) if start in UNUSUAL_STARTS else ""
 
 
-def measured_by(row: Mapping[str, Any] | pd.Series, words: Words) -> str:
-    """Return the engine that measured a commune's minutes, and where from if that is unusual.
+def measured_by(row: Mapping[str, Any] | pd.Series, column: str, words: Words) -> str:
+    """Return the engine that measured a column of minutes, and where from if that is unusual.
+
+    Official minutes start where people live, wherever the town hall is.
 
     Parameters
     ----------
     row : mapping
         A row of the list, with ``engine_name`` and ``minutes_from_name``.
+    column : str
+        The column of minutes.
     words : Words
         Of the reader's language.
     """
-    engine = words.text(f"travel.short.{row['engine_name']}")
-    start = unusual_start(row)
+    name = engine_of_column(column, str(row["engine_name"]))
+    engine = words.text(f"travel.short.{name}")
+    start = "" if name == OfficialEngine.name else unusual_start(row)
     return f"{engine}, {words.text(f'travel.from.{start}')}" if start else engine

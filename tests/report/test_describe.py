@@ -51,6 +51,13 @@ FACTS = {
             "2023 for the edition 20231106;",
         ),
     ),
+    "insee_access": (
+        *(
+            "Insee",
+            f"{GOUV}datasets/donnees-sur-la-localisation-et-lacces-de-la-population-aux-equipements",
+        ),
+        *("data.gouv.fr, dataset 67fe0fe2423db9c4a05d8ced", f"{OF_ITS_YEAR}2023 ("),
+    ),
     "insee_cog": (
         *("Insee", f"{INSEE}information/8740222"),
         *("8740222/cog_ensemble_2026_csv.zip", "its own edition, or none"),

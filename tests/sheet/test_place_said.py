@@ -36,7 +36,7 @@ def row_of(start: str | None) -> pd.Series:
 def test_the_list_and_the_map_say_that_minutes_are_from_no_town_hall(language, start, said):
     row, words = row_of(start), Words(language)
     assert said[language] in reasons_text(row, words)
-    assert measured_by(row, words).endswith(f", {said[language]}")
+    assert measured_by(row, "nearest_counter_minutes", words).endswith(f", {said[language]}")
     assert reason_codes_text(row).split()[-1] == f"minutes_from_{start}"
 
 
@@ -44,7 +44,7 @@ def test_the_list_and_the_map_say_that_minutes_are_from_no_town_hall(language, s
 def test_a_town_hall_and_the_points_where_people_live_need_no_word(start):
     row, words = row_of(start), Words("en")
     assert reasons_text(row, words).startswith("nearest counter at 85 min")
-    assert measured_by(row, words) == "estimate"
+    assert measured_by(row, "nearest_counter_minutes", words) == "estimate"
     assert "minutes_from" not in reason_codes_text(row)
 
 

@@ -37,7 +37,7 @@ def test_each_declaration_is_complete(source):
     assert date.fromisoformat(source.reference_date) <= date(2026, 12, 31)
     assert source.published_on[:4] >= source.reference_date[:4]
     assert set(source.zones) <= set(ZONES)
-    assert source.geography_level in ("commune", "point", "polygon")
+    assert source.geography_level in ("commune", "point", "polygon", "cell")
 
 
 def test_each_source_can_be_fetched(source):
@@ -98,6 +98,8 @@ def test_only_registers_list_all_there_is(source):
         ("arcep_mobile", "2026_T2_couv_Metropole_SFR0_4G_data.gpkg.7z", "2026_T2"),
         ("arcep_mobile_sites", "2026_T2_sites_Metropole.csv", "2026_T2"),
         ("mediation_places", "mediation-numerique-20260629.csv", "20260629"),
+        ("insee_access", "donnees-2024-reg52.parquet", "2024"),
+        ("insee_access", "donnees_2025_reg32.parquet", "2025"),
         ("arcep_fixed", "2026_T2_commune_debit_filaire.csv", "2026_T2"),
         ("arcep_fixed", "commune-debit-beta_2019-09-30.csv", "2019-09-30"),
     ],

@@ -19,6 +19,7 @@ from territory.portrait.sentences.words import (
     say,
     share,
 )
+from territory.travel import OfficialEngine, engine_of_column
 from territory.travel.said import UNUSUAL_STARTS
 
 WEEKS_A_YEAR = 52
@@ -108,7 +109,10 @@ def _far(figures: Figures, words: Words, name: str, key: str) -> Said | None:
     nation = figures.nation.get(name, float("nan"))
     if not figures.known(name) or isnan(nation):
         return None
+    engine = engine_of_column(name, figures.engine)
     where = "mean" if figures.has_points or not figures.is_single else place_of(figures)
+    if engine == OfficialEngine.name:
+        where = "official"
     return say(
         f"{key}.{where}",
         figures,
@@ -116,7 +120,7 @@ def _far(figures: Figures, words: Words, name: str, key: str) -> Said | None:
         FAR,
         minutes=minutes(figures[name], words),
         nation=minutes(nation, words),
-        engine=words.text(f"travel.short.{figures.engine}"),
+        engine=words.text(f"travel.short.{engine}"),
     )
 
 
@@ -125,12 +129,15 @@ def far_though_inside(figures: Figures, words: Words) -> Said | None:
     name = "far_though_inside_communes_count"
     if not figures.is_single or not figures.known(name) or figures[name] == 0:
         return None
-    return say("far_though_inside", figures, words, FAR)
+    key = "official" if figures.engine == OfficialEngine.name else "measured"
+    return say(f"far_though_inside.{key}", figures, words, FAR)
 
 
 def cut_off(figures: Figures, words: Words) -> Said | None:
     """Say that no road leads from the town hall of a commune to a fixed counter."""
     if not figures.is_single or figures.known("nearest_counter_minutes"):
+        return None
+    if figures.engine == OfficialEngine.name:  # unknown to Insee's file, not cut off
         return None
     # Hours within reach are known, and none, only where the town hall is on the map.
     if not figures.known("reachable_hours_per_1k") or figures["reachable_hours_per_1k"] > 0:
