@@ -117,6 +117,15 @@ def test_numbers_may_be_whole(path: Path):
     pd.testing.assert_frame_equal(found, expected)
 
 
+def test_a_square_may_be_named_by_a_number_and_iris_be_blank_everywhere(path: Path):
+    expected = read(write_access(path, ROWS))
+    numbers = access_frame(ROWS)["idSrc"].str[1:].astype("int64")
+    blank = pd.Series([None] * len(ROWS), dtype=object)
+    pd.testing.assert_frame_equal(
+        read(write_access(path, ROWS, idSrc=numbers, iris=blank)), expected
+    )
+
+
 def test_a_file_without_iris_or_square_leaves_only_such_rows_out(path: Path):
     frame = access_frame(ROWS)
     write_access(path, ROWS, idSrc=frame["idSrc"].mask(frame["idSrc"] == "N2"))
