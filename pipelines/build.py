@@ -32,8 +32,7 @@ from pipelines.steps.incomes import add_incomes_used, incomes_of_parts
 from pipelines.steps.joins import join_measures, join_nothing
 from pipelines.steps.mediation import build_mediation_places
 from pipelines.steps.mobile import mobile_shares
-from pipelines.steps.official_gap import official_gap
-from pipelines.steps.official_minutes import official_minutes
+from pipelines.steps.official_gap import add_official
 from pipelines.steps.place_kinds import add_place_kinds, use_own_counters
 from pipelines.steps.places import add_places
 from pipelines.steps.ranges import hold_to_ranges
@@ -141,7 +140,9 @@ def build_tables(
         placed = _restrict(placed, folder.covers)
     if departements:
         placed = _restrict(placed, departements)
-    placed, official_notes = _add_official(placed, counters, used, cog, tell)
+    if "insee_access" in used:
+        tell("insee_access")
+    placed, official_notes = add_official(placed, counters, used.get("insee_access"), cog, year)
     placed = placed[[column.name for column in COMMUNES if column.name != "commune_code"]]
     check_table(placed, "communes")
     check_table(counters, "counters")
@@ -250,23 +251,6 @@ def _add_mobile(
     parts = {path: file.source.part_of(path.name) for path in file.paths}
     shares, notes = mobile_shares(placed, file.paths, parts)
     return placed.join(shares), notes
-
-
-def _add_official(
-    placed: gpd.GeoDataFrame,
-    counters: gpd.GeoDataFrame,
-    used: Mapping[str, SourceFile],
-    cog: Cog,
-    tell: Tell,
-) -> tuple[gpd.GeoDataFrame, Notes | None]:
-    if "insee_access" not in used:
-        return placed.join(join_nothing(placed, "insee_access")), None
-    tell("insee_access")
-    year = int(used["insee_cog"].edition)
-    official = official_minutes(placed, used["insee_access"], cog, year)
-    placed = placed.join(official.communes)
-    official.notes.extend(official_gap(placed, counters))
-    return placed, official.notes
 
 
 def _reference(cog: Cog) -> pd.DataFrame:

@@ -19,7 +19,8 @@ from territory import illectronism, robustness
 from territory.cache import CACHE_FOLDER, NO_CACHE, DiskCache, LruCache
 from territory.illectronism import Draws
 from territory.indicators import compute_indicators
-from territory.indicators.counters import estimated_counter_minutes, minutes_from
+from territory.indicators.beside import estimated_counter_minutes
+from territory.indicators.counters import minutes_from
 from territory.scores import DEFAULT_METHOD, Method, score_indicators
 from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_communes
 from territory.tables import Tables, find_folder, open_tables

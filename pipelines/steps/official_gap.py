@@ -12,11 +12,45 @@ import numpy as np
 import pandas as pd
 
 from pipelines.notes import Notes
+from pipelines.sources.catalogue import SourceFile
+from pipelines.sources.insee_cog import Cog
+from pipelines.steps.joins import join_nothing
+from pipelines.steps.official_minutes import official_minutes
 from territory.doors import is_fixed
 from territory.travel import EstimateEngine, Places, land_of
 
 # The public target, at which a commune is said near or far.
 TARGET_MINUTES = 20.0
+
+
+def add_official(
+    placed: gpd.GeoDataFrame,
+    counters: gpd.GeoDataFrame,
+    file: SourceFile | None,
+    cog: Cog,
+    year: int,
+) -> tuple[gpd.GeoDataFrame, Notes | None]:
+    """Return the communes with Insee's minutes and their gap to the estimate; missing without a file.
+
+    Parameters
+    ----------
+    placed : GeoDataFrame
+        The communes, with their town halls.
+    counters : GeoDataFrame
+        All counters.
+    file : SourceFile or None
+        Insee's files of one edition.
+    cog : Cog
+        The official geographic code.
+    year : int
+        Geography year of the tables.
+    """
+    if file is None:
+        return placed.join(join_nothing(placed, "insee_access")), None
+    official = official_minutes(placed, file, cog, year)
+    placed = placed.join(official.communes)
+    official.notes.extend(official_gap(placed, counters))
+    return placed, official.notes
 
 
 def official_gap(communes: gpd.GeoDataFrame, counters: gpd.GeoDataFrame) -> Notes:

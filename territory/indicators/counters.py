@@ -26,11 +26,7 @@ from territory.indicators.catchments import (
     Decay,
     decay_of,
 )
-from territory.indicators.official import (
-    by_estimate,
-    official_minutes,
-    people_within_officially,
-)
+from territory.indicators.official import official_minutes, people_within_officially
 from territory.known import is_known_enough
 from territory.tables import Tables
 from territory.travel import Nearest, Places, land_of
@@ -201,30 +197,10 @@ def minutes_to(tables: Tables, is_counted: pd.Series) -> pd.Series:
 
 
 def nearest_counter_minutes(tables: Tables) -> pd.Series:
-    """Return the minutes by car to the nearest fixed counter, by commune.
-
-    Insee's own, to the nearest France Services of its list, where the tables are opened with them.
-    """
+    """Return the minutes by car to the nearest fixed counter; Insee's own, to its list's, by its engine."""
     official = official_minutes(tables)
-    if official is not None:
-        return official.rename("nearest_counter_minutes")
-    return minutes_to(tables, is_fixed(tables.counters)).rename("nearest_counter_minutes")
-
-
-def estimated_counter_minutes(tables: Tables) -> pd.Series:
-    """Return the estimate to the nearest fixed counter, to be shown beside official minutes.
-
-    Returns
-    -------
-    Series of float
-        Missing everywhere where the minutes shown are not official ones.
-    """
-    estimated = by_estimate(tables)
-    if estimated is None:
-        minutes = pd.Series(np.nan, index=tables.communes.index)
-    else:
-        minutes = nearest_counter_minutes(estimated)
-    return minutes.rename("estimated_counter_minutes")
+    minutes = minutes_to(tables, is_fixed(tables.counters)) if official is None else official
+    return minutes.rename("nearest_counter_minutes")
 
 
 def nearest_any_counter_minutes(tables: Tables) -> pd.Series:
@@ -393,13 +369,11 @@ def people_within(
     Notes
     -----
     ``Σ_p D_p [t_p ≤ L] / Σ_p D_p`` over the points p of the territory whose minutes ``t_p`` are known,
-    ``D_p`` the people who live there: the cumulative measure of access, seen from the people. By
-    official minutes: `territory.indicators.official.people_within_officially`.
+    ``D_p`` the people who live there: the cumulative measure of access, seen from the people.
     """
-    if is_counted is None:
-        official = people_within_officially(tables, groups, tuple(limits))
-        if official is not None:
-            return official
+    official = people_within_officially(tables, groups, tuple(limits))
+    if is_counted is None and official is not None:
+        return official
     origins = origins_of(tables)
     minutes = nearest_counter(tables, is_counted, origins).minutes.to_numpy(float)
     population = tables.communes["population_people"].to_numpy(float)

@@ -1,8 +1,6 @@
-"""How far by Insee's minutes, and the estimate beside them."""
+"""How far, and how many people within some minutes, by Insee's minutes."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -17,12 +15,6 @@ def official_minutes(tables: Tables) -> pd.Series | None:
     if not isinstance(engine, OfficialEngine) or engine.minutes is None:
         return None
     return engine.minutes.reindex(tables.communes.index).astype("float64")
-
-
-def by_estimate(tables: Tables) -> Tables | None:
-    """Return the same tables measured by the estimate; None where they are not by official minutes."""
-    engine = tables.engine
-    return replace(tables, engine=engine.beside) if isinstance(engine, OfficialEngine) else None
 
 
 def people_within_officially(
