@@ -371,9 +371,8 @@ def people_within(
     ``Σ_p D_p [t_p ≤ L] / Σ_p D_p`` over the points p of the territory whose minutes ``t_p`` are known,
     ``D_p`` the people who live there: the cumulative measure of access, seen from the people.
     """
-    official = people_within_officially(tables, groups, tuple(limits))
-    if is_counted is None and official is not None:
-        return official
+    if is_counted is None and official_minutes(tables) is not None:
+        return people_within_officially(tables, groups, tuple(limits))
     origins = origins_of(tables)
     minutes = nearest_counter(tables, is_counted, origins).minutes.to_numpy(float)
     population = tables.communes["population_people"].to_numpy(float)

@@ -19,13 +19,13 @@ def official_minutes(tables: Tables) -> pd.Series | None:
 
 def people_within_officially(
     tables: Tables, groups: pd.Series, limits: tuple[float, ...]
-) -> pd.DataFrame | None:
+) -> pd.DataFrame:
     """Return the shares of each territory's people within some minutes, by Insee's squares.
 
     Parameters
     ----------
     tables : Tables
-        The communes, with Insee's shares.
+        The communes, with Insee's shares, opened with its minutes.
     groups : Series
         Territory of each commune, on the communes' index; missing for those left out.
     limits : tuple of float
@@ -33,20 +33,17 @@ def people_within_officially(
 
     Returns
     -------
-    DataFrame or None
-        As `territory.indicators.counters.people_within`; None where an engine measures.
+    DataFrame
+        As `territory.indicators.counters.people_within`.
 
     Notes
     -----
     ``Σ_c P_c s_cL / Σ_c P_c`` over the communes c with official minutes, ``P_c`` their people and ``s_cL``
     the share of those of their squares within L minutes.
     """
-    minutes = official_minutes(tables)
-    if minutes is None:
-        return None
     communes = tables.communes
     people = np.nan_to_num(communes["population_people"].to_numpy(float))
-    is_known = minutes.notna().to_numpy()
+    is_known = communes["official_counter_minutes"].notna().to_numpy()
     names = [f"within_{limit:g}_minutes_share" for limit in limits]
     table = pd.DataFrame(
         {

@@ -44,7 +44,6 @@ class OfficialEngine:
 
     name: ClassVar[str] = "insee"
     is_estimate: ClassVar[bool] = False
-    has_catchments: ClassVar[bool] = True
 
     @property
     def citation(self) -> str:
