@@ -109,10 +109,14 @@ class Area:
         All names.
     home_code : str
         Commune of the carrier.
+    counter_name : str
+        Name of the counter: the EPCI it names, if it names one around, is its own rather than that of
+        the carrier's office.
     """
 
     gazetteer: Gazetteer
     home_code: str
+    counter_name: str = ""
 
     @cached_property
     def departements(self) -> Collection[str]:
@@ -122,7 +126,15 @@ class Area:
     @cached_property
     def epci_codes(self) -> frozenset[str]:
         """Communes of the carrier's EPCI, none if it is in none."""
-        return frozenset(self.members(self.gazetteer.epci.get(self.home_code, "")))
+        return frozenset(self.members(self.epci_code))
+
+    @cached_property
+    def epci_code(self) -> str:
+        """Code of the counter's EPCI: the carrier's, or the one its name says; ``""`` for none."""
+        own = self.gazetteer.epci.get(self.home_code, "")
+        words = {*name_key(self.counter_name)}
+        named = [code for code, name in self.epci_names.items() if name and name <= words]
+        return named[0] if len(named) == 1 and own not in named else own
 
     def members(self, epci_code: str) -> tuple[str, ...]:
         """Return the communes of an EPCI."""
@@ -143,10 +155,15 @@ class Area:
 
     def named(self, key: Key) -> list[Place]:
         """Return the communes around that bear or bore a name."""
+        departement = self.gazetteer.departement
+        own = departement[self.home_code]
+        # A neighbour's name of yesterday is more often a hamlet of today, here.
         return [
             place
             for place in self.gazetteer.names.get(key, ())
-            if self.gazetteer.departement[place.commune_code] in self.departements
+            if departement[place.commune_code] == own
+            or (not place.is_former and departement[place.commune_code] in self.departements)
+            or place.commune_code in self.epci_codes
         ]
 
     def choose(self, key: Key) -> str | None:

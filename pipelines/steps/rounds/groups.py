@@ -22,6 +22,7 @@ _EPCI = (
     r"|metropole|intercommunalite|communaute|territoire(?: intercommunal| communautaire)?)"
 )
 _SOME = r"(?P<some>(?:quasi[ -]totalite|une partie|plusieurs|certaines|la plupart|majorite|quelques) (?:des? |d')?(?:ses )?)?"
+_ALL = re.compile(r"tou[st]|ensemble|totalite|integralite|chaque")
 _COMMUNES = re.compile(
     rf"(?P<all>toutes? les |(?:l'|sur )?(?:l')?ensemble des |integralite des |totalite des |\b(?:sur|dans|parcourt|dessert"
     rf"|circule sur) (?:les )?|\bles |\bchaque )?{_SOME}(?:les )?(?P<count>\d{{1,3}})?\s*communes?(?P<kind>(?: (?:membres|rurales))*)"
@@ -74,14 +75,16 @@ def find_group(text: Text, area: Area) -> Group | None:
         said = text.written[found.start() : found.start("group") + len(name)].strip()
         count = int(found["count"] or 0)
         if not epci:
-            if count or re.search("tou|ensemble|totalite|integralite", found["all"] or ""):
+            if count or _ALL.search(found["all"] or ""):
                 return Group(UNKNOWN_GROUP, said, said_count=count)
             continue
         if found["some"] or "rurales" in found["kind"]:
             return Group(PARTLY, said, epci, count)
-        if not found["all"] and not count:
-            continue
-        return _judged(said, epci, count, area)
+        has = len(area.members(epci))
+        if not count and not _ALL.search(found["all"] or ""):
+            return Group(AREA, said, epci, count=has)
+        kind = WHOLE if count in (0, has) else COUNT_DIFFERS
+        return Group(kind, said, epci, count, has)
     met = _AREA.search(text.low)
     if met and not _DEPARTEMENT.search(met["group"]):
         name = _NAME_END.sub("", met["group"]).rstrip()
@@ -91,15 +94,9 @@ def find_group(text: Text, area: Area) -> Group | None:
     return None
 
 
-def _judged(said: str, epci: str, count: int, area: Area) -> Group:
-    has = len(area.members(epci))
-    kind = WHOLE if count in (0, has) else COUNT_DIFFERS
-    return Group(kind, said, epci, count, has)
-
-
 def _epci_of(name: str, area: Area) -> str:
     """Return the EPCI a name means: the carrier's where it says no more than "la CDC"."""
-    own = area.gazetteer.epci.get(area.home_code, "")
+    own = area.epci_code
     generic = re.match(rf"{_EPCI}\b", name)
     rest = _large(name[generic.end() :] if generic else name)
     if not rest:

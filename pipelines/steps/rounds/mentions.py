@@ -137,13 +137,13 @@ def _nearly(
     """Yield the items that are a name cut or misspelt, where no name was met but pieces of it."""
     for start, end in items:
         inside = [word for word in text.words if start <= word.start and word.end <= end]
-        words = _trimmed(inside)
+        words = _trimmed(inside, has_small_letters=text.has_small_letters)
         if not words or len(words) > area.gazetteer.longest or not _is_one(text, words):
             continue
         if not _has_capital(words):
             continue
         met = [one for one in exact if one.start < words[-1].end and words[0].start < one.end]
-        if any(one.start == words[0].start for one in met) or not _are_pieces(text, met, words):
+        if not _are_pieces(text, met, words):
             continue
         if code := area.nearly(_key(words)):
             yield _mention(text, words, code)
@@ -152,14 +152,22 @@ def _nearly(
 def _are_pieces(text: Text, met: list[Mention], words: Sequence[Word]) -> bool:
     """Tell names met that are tied to the rest of an item: "Saint-Paul" in "Saint-Jean-Saint-Paul"."""
     return all(
-        one.end <= words[-1].end and re.search(r"\w-$", text.low[words[0].start : one.start])
+        one.end <= words[-1].end
+        and (
+            re.search(r"\w-$", text.low[words[0].start : one.start])
+            or re.match(r"-\w", text.low[one.end : words[-1].end])
+        )
         for one in met
     )
 
 
-def _trimmed(words: list[Word]) -> list[Word]:
-    """Return the words of an item without numbers and words of a timetable around it."""
-    while words and (words[0].level in signs.BESIDE or words[0].level[0].isdigit()):
+def _trimmed(words: list[Word], *, has_small_letters: bool) -> list[Word]:
+    """Return the words of an item from its first capital on, without those of a timetable."""
+    while words and (
+        words[0].level in signs.BESIDE
+        or words[0].level[0].isdigit()
+        or (has_small_letters and not words[0].has_capital)
+    ):
         words = words[1:]
     while words and (words[-1].level in signs.BESIDE or words[-1].level[0].isdigit()):
         words = words[:-1]
@@ -180,13 +188,22 @@ def _judged(text: Text, one: Mention, found: list[Mention]) -> Mention:
             marked = marked[: span.start] + "§" * len(other.said) + marked[span.stop :]
     if against := signs.against(before, marked):
         return replace(one, against=against)
-    if _is_piece(text, one):
+    if _is_piece(text, one, found):
         return replace(one, against=signs.PART)
     return replace(one, sign=signs.sign(before))
 
 
-def _is_piece(text: Text, one: Mention) -> bool:
+def _is_piece(text: Text, one: Mention, found: list[Mention]) -> bool:
     """Tell a name that is a piece of another: tied by a hyphen, behind "Grand", or cut by the list."""
+    # Two communes in one breath: "Castelsarrasin-Moissac".
+    if any(other.end + 1 == one.start or one.end + 1 == other.start for other in found):
+        return False
+    # "Valence d'Agen" is Valence.
+    link = re.search(
+        r"\s(?:d'|(?:de|du|des|en|sur|sous|les)\s(?:l[ae]s?\s|l')?)$", text.low[: one.start]
+    )
+    if link and any(other.end == link.start() for other in found):
+        return True
     before = [word for word in text.words if word.end <= one.start][-1:]
     if before and text.low[before[0].end : one.start] == "-":
         return not signs.is_of_timetable(before[0].level)
@@ -201,8 +218,8 @@ def _is_piece(text: Text, one: Mention) -> bool:
 def _listed(text: Text, items: list[tuple[int, int]], found: list[Mention]) -> list[Mention]:
     """Give the sign of a list to names that follow each other, or are the items of a list."""
     filling = {one.start for one in found if _fills_an_item(text, items, one)}
-    listed = filling if len(filling) > 2 else set()
-    for one, other in pairwise(found):
+    listed = filling if len(filling) > 2 else filling & _enumerated(text, items)
+    for one, other in pairwise([each for each in found if not each.against]):
         if signs.GLUE.fullmatch(text.low[one.end : other.start]):
             listed = listed | {one.start, other.start}
     return [
@@ -211,6 +228,18 @@ def _listed(text: Text, items: list[tuple[int, int]], found: list[Mention]) -> l
         else one
         for one in found
     ]
+
+
+def _enumerated(text: Text, items: list[tuple[int, int]]) -> set[int]:
+    """Return where the names of an enumeration start: three items at least, after a colon."""
+    found: set[int] = set()
+    for start, end in text.sentences:
+        colon = text.low.find(":", start, end)
+        after = [item for item in items if colon >= 0 and colon < item[0] < end]
+        capitals = [word.start for word in text.words if word.has_capital]
+        if len(after) > 2:
+            found |= {place for place in capitals if after[0][0] <= place < end}
+    return found
 
 
 def _fills_an_item(text: Text, items: list[tuple[int, int]], one: Mention) -> bool:

@@ -33,7 +33,8 @@ _OF_TIMETABLE = re.compile(r"(?:lun|mar|mercre|jeu|vendre|same)dis?|matins?|midi
 _LINK = r"(?:\s*(?:d'|l'|\b(?:de|du|des|le|la|les|a|au|aux)\b)\s*)*\s*"
 _ROAD = re.compile(
     r"\b(?:rues?|avenue|av|bd|bld|boulevard|pl|place|allees?|impasse|chemin|route|rte|quai|cours|square"
-    r"|esplanade|rond-point|porte|pont|faubourg|mail|passage|residence|batiment)\b[^,;:/()\n.]*$"
+    r"|esplanade|rond-point|porte|pont|faubourg|mail|passage|residence|batiment|quartier|secteur|hameau|lieu-dit|cite)\b"
+    r"(?:(?! - |\+|\bou\b|\d ?h)[^,;:/()\n.])*$"
 )
 # What a street ends at: a postal code, "à", the town hall of.
 _OFF_ROAD = re.compile(
@@ -45,7 +46,7 @@ _POSTAL = re.compile(r"\b\d{5}\s*[-:,]?\s*$")
 _COUNTER = re.compile(r"\b(?:france[ -]services?|fs|msap|efs)" + _LINK + "$")
 _GROUP = re.compile(
     r"\b(?:communautes?(?: (?:de communes|d'agglomeration|urbaine))?|cc|cdc|ca|agglo\w*|metropole|pays|canton"
-    r"|territoires?|departement|bassin|vallee|presqu'ile|grand|pnr|parc|massif|plateau|region|arrondissement"
+    r"|territoires?|departement|bassin|vallee|presqu'ile|grand|pnr|parc|massif|plateau|region"
     r"|centre social(?: rural)?|site(?: internet)?|planning)" + _LINK + "$"
 )
 _DENIES = re.compile(
@@ -58,13 +59,19 @@ _CONTACT = re.compile(
     r"|courriel|inscri\w*|reserv\w*|appel\w*)\b[^.;:!?)\n]*$"
 )
 _COMMUNE = re.compile(
-    r"\b(?:communes?|mairies?(?: annexes?)?|villes?|villages?|bourgs?|permanences?|itinerances?|arrets?|stops?"
+    r"\b(?:communes?|mairies?(?: annexes?)?|villes?|villages?|bourgs?|permanences?|itinerances?|arrets?|stops?|arrondissement"
     r"|dessert|circule(?:nt)? (?:a|sur|dans)|present\w*|stationne\w*)\b"
     r"(?: suivante?s?| partenaires| membres| rurales| dans| sur)*\s*:?" + _LINK + "$"
 )
+_FACILITY = re.compile(
+    r"\b(?:mds|ccas|cias|bibliotheque|mediatheque|tiers[ -]lieu|centre social|salle(?: des fetes| polyvalente)?"
+    r"|marche|foyer|poste|ecole|cinema|maison(?: des? [a-z]+){0,2})\s+(?:(?:de|du|des|a)\s+(?:l[ae]s?\s+)?|d'|de l')?$"
+)
 _PLACE = re.compile(r"\b(?:a|au|aux|sur|dans)\b\s*(?:l[ae]s?\s+|l')?$")
+# What parts the names of a list: a sign or "et", then an article; or a blank alone.
 GLUE = re.compile(
-    r"(?:[\s,;/•|+&().·*\-–—:]|\b(?:et|ou|puis|ainsi que|la|le|les|a|au|de)\b|\b[ld]')*"
+    r"(?:\s*(?:[,;/•|+&().·*\-–—:]|\b(?:et|ou|puis|ainsi que)\b))+\s*"
+    r"(?:\b(?:a|au|de|la|le|les)\s+|\b[ld]')*|\s+"
 )
 
 
@@ -96,7 +103,8 @@ def sign(before: str) -> str:
     """Return the sign the words before a name make that it is a stop; ``""`` for none."""
     if _POSTAL.search(before):
         return POSTAL
-    if _COMMUNE.search(before) and not _CONTACT.search(before):
+    is_there = _COMMUNE.search(before) or _FACILITY.search(before)
+    if is_there and not _CONTACT.search(before):
         return COMMUNE
     if _CONTACT.search(before):
         return ""

@@ -157,8 +157,8 @@ def _days_first(gaps: Sequence[str], heading: Visit) -> tuple[list[tuple[Visit, 
             elif own.half:
                 before = replace(before, half=own.half)
             heading = later if later.rhythm else heading
-        else:
-            heading = _loose(first) if _loose(first).rhythm else heading
+        elif _loose(first) != NOTHING_SAID:
+            heading = _loose(first).filled(heading)
         if rest:
             rest = _last_days(rest)
             current, before = _slots(rest, gap), NOTHING_SAID
@@ -273,6 +273,7 @@ def _slots(tokens: list[Token], gap: str) -> tuple[Visit, ...]:
     """Return the days of a block, each with its half-day: a half-day closes the days before it."""
     found: list[Visit] = []
     open_days: list[Visit] = []
+    times: list[Token] = []
     every = (
         EVERY_WEEK if re.search(r"\b(?:tous les|toutes les|chaque)\b|\bles \w+dis\b", gap) else None
     )
@@ -280,6 +281,10 @@ def _slots(tokens: list[Token], gap: str) -> tuple[Visit, ...]:
     rank = 0
     while rank < len(tokens):
         token = tokens[rank]
+        if token.days and times:
+            found, open_days, times = found + _timed(open_days, times), [], []
+        if token.kind == words.TIME:
+            times.append(token)
         if token.kind == words.DAY:
             days = [token.days[0]]
             if _is_span(tokens, rank):
@@ -304,7 +309,13 @@ def _slots(tokens: list[Token], gap: str) -> tuple[Visit, ...]:
         elif _is_of_another_place(token):
             found, open_days = found + open_days, []
         rank += 1
-    return tuple(dict.fromkeys([*found, *open_days]))
+    return tuple(dict.fromkeys([*found, *_timed(open_days, times)]))
+
+
+def _timed(days: list[Visit], times: list[Token]) -> list[Visit]:
+    """Return days with the half of the day their hours are of."""
+    half = _half_of_times(times)
+    return [replace(day, half=day.half or half) for day in days]
 
 
 def _is_span(tokens: list[Token], rank: int) -> bool:

@@ -17,6 +17,16 @@ _LINKS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 _WORD = re.compile(r"[^\W_]+")
 # Ways of writing small words of names: "s/ Loire", "ss Bois", "lez" for "lès".
 _SHORT = ((re.compile(r"(?i)\bs/\s*(?=[^\W\d])"), "sur "), (re.compile(r"(?i)\bs/s\s+"), "sous "))
+_SHORT_NAMES = {
+    "vend": "vendredi",
+    "merc": "mercredi",
+    "lun": "lundi",
+    "jeu": "jeudi",
+    "ven": "vendredi",
+}
+_CUT_DAY = re.compile(r"\b(?:(vend|merc)\b\.?|(lun|jeu|ven)\.)(?=\s)", re.IGNORECASE)
+# Breton writes one sound so, and some names have lost its apostrophe: Penmarc'h, Penmarch.
+_BRETON = re.compile(r"(?<=c)'(?=h)", re.IGNORECASE)
 _ALIKE = {"lez": "les", "lès": "les", "ss": "sous"}
 _SENTENCE_END = re.compile(r"(?<!\bst)(?<!\bste)[.!?…]+(?=\s|$)|[\r\n]+")
 # Lu, Ma, Me…: taken for days where a comment writes two of them before a colon.
@@ -96,6 +106,8 @@ def text_of(comment: str) -> Text:
     """
     written = unicodedata.normalize("NFC", comment)
     written = re.sub("[’‘ʼ`´]", "'", _LINKS.sub(" ", written))
+    written = _BRETON.sub("", written)
+    written = _CUT_DAY.sub(lambda found: _SHORT_NAMES[(found[1] or found[2]).lower()], written)
     for pattern, whole in _SHORT:
         written = pattern.sub(whole, written)
     if len({found.lower() for found in re.findall(r"\b([LMJVS][uaeUAE])\s*:", written)}) > 1:
@@ -111,6 +123,7 @@ def _levelled(word: str) -> str:
 
 def name_key(name: str) -> tuple[str, ...]:
     """Return the words of a name as those of a comment are compared with them."""
+    name = _BRETON.sub("", name.replace("’", "'"))
     return tuple(_ALIKE.get(word, word) for word in levelled(name).split())
 
 
