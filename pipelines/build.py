@@ -29,6 +29,7 @@ from pipelines.sources.locate import locate
 from pipelines.steps.counters import build_counters
 from pipelines.steps.former_codes import former_codes
 from pipelines.steps.incomes import add_incomes_used, incomes_of_parts
+from pipelines.steps.itinerant_stops import build_itinerant_stops
 from pipelines.steps.joins import join_measures, join_nothing
 from pipelines.steps.mediation import build_mediation_places
 from pipelines.steps.mobile import mobile_shares
@@ -79,6 +80,7 @@ class Build:
     report: dict[str, Any]
     mediation_places: gpd.GeoDataFrame | None = None
     former_codes: pd.DataFrame | None = None
+    itinerant_stops: gpd.GeoDataFrame | None = None
 
 
 def build_tables(
@@ -128,6 +130,8 @@ def build_tables(
     counters, counters_notes = build_counters(placed, used["france_services"], cog, year)
     reaches.add(used["france_services"], _codes(counters), len(counters))
     placed, own_notes = use_own_counters(placed, counters)
+    former = former_codes(cog)
+    stops, stops_notes = build_itinerant_stops(placed, counters, former)
     mediation_places, mediation_notes = None, None
     if "mediation_places" in used:
         tell("mediation_places")
@@ -146,6 +150,8 @@ def build_tables(
     placed = placed[[column.name for column in COMMUNES if column.name != "commune_code"]]
     check_table(placed, "communes")
     check_table(counters, "counters")
+    check_table(stops, "itinerant_stops")
+    check_table(former, "former_codes")
     is_partial = bool(departements or folder.covers)
     totals = [] if is_partial else check_totals({"communes": placed, "counters": counters}, used)
     # The folder knows its own copies; what a file says of itself wins over its name.
@@ -169,6 +175,7 @@ def build_tables(
         "mobile": None if mobile_notes is None else mobile_notes.plain(),
         "official": None if official_notes is None else official_notes.plain(),
         "counters": counters_notes.plain(),
+        "stops": stops_notes.plain(),
         "mediation": None if mediation_notes is None else mediation_notes.plain(),
         "totals": [
             {**asdict(total), "gap_share": total.gap_share, "is_met": total.is_met}
@@ -178,20 +185,14 @@ def build_tables(
         "warnings": [],
     }
     report["fingerprint"] = _fingerprint(report["sources"])
-    return Build(placed, counters, report, mediation_places, _former_codes(cog))
+    # Where the COG knows no code of yesterday (a part of it, without moves), there is no such table.
+    return Build(placed, counters, report, mediation_places, former if len(former) else None, stops)
 
 
 def _last_move(cog: Cog) -> str | None:
     """Return the day of the last move the COG holds, as an ISO date; None where it holds none."""
     days = cog.moves["effective_date"]
     return None if days.empty else str(days.max().date())
-
-
-def _former_codes(cog: Cog) -> pd.DataFrame | None:
-    """Return the codes of yesterday; None where the COG knows none (a part of it, without moves)."""
-    former = former_codes(cog)
-    check_table(former, "former_codes")
-    return former if len(former) else None
 
 
 def _join_all(
@@ -309,6 +310,7 @@ def build_and_write(
         build.report,
         out_folder,
         former_codes=build.former_codes,
+        itinerant_stops=build.itinerant_stops,
     )
     return build
 

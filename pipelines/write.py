@@ -16,7 +16,14 @@ from pipelines.report.markdown import write_markdown
 from territory.errors import TerritoryError
 from territory.files import check_regular
 from territory.messages import default_words
-from territory.paths import COMMUNES_FILE, COUNTERS_FILE, FORMER_FILE, MEDIATION_FILE, REPORT_FILE
+from territory.paths import (
+    COMMUNES_FILE,
+    COUNTERS_FILE,
+    FORMER_FILE,
+    MEDIATION_FILE,
+    REPORT_FILE,
+    STOPS_FILE,
+)
 
 REPORT_TEXT_FILE = "build_report.md"
 
@@ -61,11 +68,12 @@ def write_tables(
     folder: Path,
     *,
     former_codes: pd.DataFrame | None = None,
+    itinerant_stops: gpd.GeoDataFrame | None = None,
 ) -> None:
     """Write the tables and the report under temporary names, then move them into place.
 
-    Without mediation places, or codes of yesterday, a table of them left by an earlier build goes
-    away.
+    Without mediation places, codes of yesterday, or stops, a table of them left by an earlier build
+    goes away.
 
     Raises
     ------
@@ -75,6 +83,7 @@ def write_tables(
     optional: dict[str, pd.DataFrame | None] = {
         MEDIATION_FILE: mediation_places,
         FORMER_FILE: former_codes,
+        STOPS_FILE: itinerant_stops,
     }
     tables: dict[str, pd.DataFrame] = {COMMUNES_FILE: communes, COUNTERS_FILE: counters}
     tables |= {name: table for name, table in optional.items() if table is not None}

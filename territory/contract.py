@@ -300,6 +300,29 @@ MEDIATION_PLACES = (
     Column("place_gap_km", "build"),
 )
 
+# What was made of a comment on the round of an itinerant counter: a stop, a commune it denies, a name in
+# doubt, a group of communes that is not known, nothing; or there is no comment.
+STOP_READINGS = ("stop", "denied", "doubtful", "group", "unread", "no_comment")
+HALF_DAYS = ("morning", "afternoon", "day")
+RHYTHMS = ("every_week", "even_weeks", "odd_weeks", "some_weeks")
+
+ITINERANT_STOPS = (
+    Column("stop_code", "build", is_required=True),
+    Column("counter_code", "france_services", is_required=True),
+    Column("reading_name", "build", is_required=True, pattern="|".join(STOP_READINGS)),
+    Column("commune_code", "build", status="stop_status", pattern=COMMUNE_CODE),
+    Column("zone", "build"),
+    Column("weekday_name", "build", pattern="|".join(WEEKDAYS)),
+    Column("half_day_name", "build", pattern="|".join(HALF_DAYS)),
+    Column("rhythm_name", "build", pattern="|".join(RHYTHMS)),
+    Column("weeks_share", "build"),
+    Column("sign_name", "build"),
+    Column("said_text", "france_services"),
+    Column("comment_text", "france_services"),
+    Column("stop_status", "build", is_required=True),
+    Column("geometry", "town_halls"),
+)
+
 # What a code of yesterday became: it joined a commune (which stands today, or joined another since),
 # took another code, was split, became nothing; or is a part of a commune; or only bore another name.
 FORMER_KINDS = (
@@ -327,4 +350,5 @@ TABLES = {
     "counters": COUNTERS,
     "mediation_places": MEDIATION_PLACES,
     "former_codes": FORMER_CODES,
+    "itinerant_stops": ITINERANT_STOPS,
 }

@@ -20,6 +20,7 @@ SECTIONS = {
     "mobile.title": "mobile",
     "official.heading": "official",
     "counters_title": "counters",
+    "stops.title": "stops",
     "mediation.title": "mediation",
 }
 

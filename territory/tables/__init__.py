@@ -30,12 +30,13 @@ from territory.paths import (
 )
 from territory.plain_text import quoted
 from territory.tables.build_report import as_dataclass, built_at, read_report
-from territory.tables.checks import open_table
+from territory.tables.checks import if_there, open_table
 from territory.tables.corrected import apply_overrides
 from territory.tables.former_codes import FormerCodes, read_former_codes
 from territory.tables.official import engine_for
 from territory.tables.overrides import no_corrections, read_overrides
 from territory.tables.points import read_points
+from territory.tables.stops import no_stop_corrections, open_stops, taken_stops
 from territory.travel import EstimateEngine, TravelEngine
 
 # Territories whose communes are cached, the last ones asked for.
@@ -129,6 +130,11 @@ class Tables:
     former_codes : DataFrame, optional
         Former codes and names, as `territory.tables.former_codes.read_former_codes` gives them; None
         where the build wrote none.
+    itinerant_stops : GeoDataFrame, optional
+        Where itinerant counters stop, as `territory.tables.stops.open_stops` gives it; None in tables of
+        a build that did not read it.
+    stop_corrections : DataFrame
+        The local corrections applied to these stops; empty when there are none.
     """
 
     communes: gpd.GeoDataFrame
@@ -139,12 +145,19 @@ class Tables:
     corrections: pd.DataFrame = field(default_factory=no_corrections)
     parts: dict[str, list[str]] = field(default_factory=dict)
     former_codes: pd.DataFrame | None = None
+    itinerant_stops: gpd.GeoDataFrame | None = None
+    stop_corrections: pd.DataFrame = field(default_factory=no_stop_corrections)
 
     def is_covered_by(self, source_id: str) -> pd.Series:
         """Tell the communes that a source's file covers: all, unless it is of a part of France."""
         departements = self.communes["departement_code"]
         is_covered: pd.Series = departements.isin(self.parts.get(source_id, departements.unique()))
         return is_covered
+
+    @property
+    def stops(self) -> gpd.GeoDataFrame | None:
+        """The rows that say where an itinerant counter stops; None where the tables do not know."""
+        return taken_stops(self.itinerant_stops)
 
     @cached_property
     def former(self) -> FormerCodes:
@@ -270,10 +283,10 @@ def open_tables(
     where = find_folder(folder)[0]
     report = read_report(where / REPORT_FILE)
     communes = open_table(where / COMMUNES_FILE, "communes", report["communes_count"])
-    former = _if_there(where / FORMER_FILE)
-    points = points_path or _if_there(where / POINTS_FILE)
-    overrides = overrides_path or _if_there(where.parent / OVERRIDES_FILE)
-    mediation = _if_there(where / MEDIATION_FILE)
+    former = if_there(where / FORMER_FILE)
+    points = points_path or if_there(where / POINTS_FILE)
+    overrides = overrides_path or if_there(where.parent / OVERRIDES_FILE)
+    mediation = if_there(where / MEDIATION_FILE)
     corrected = apply_overrides(
         open_table(where / COUNTERS_FILE, "counters", report["counters_count"]),
         no_corrections() if overrides is None else read_overrides(overrides),
@@ -288,18 +301,8 @@ def open_tables(
         corrected.corrections,
         report.get("parts", {}),
         None if former is None else read_former_codes(former),
+        *open_stops(where, corrected.counters, communes),
     )
-
-
-def _if_there(path: Path) -> Path | None:
-    """Return a path where something stands, be it a folder or a dead link: it is to be said."""
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError:
-        return path
-    return path
 
 
 def select(communes: gpd.GeoDataFrame, level: str, code: str) -> gpd.GeoDataFrame:

@@ -57,6 +57,17 @@ UNREADABLE = (
 )
 
 
+def if_there(path: Path) -> Path | None:
+    """Return a path where something stands, be it a folder or a dead link: it is to be said."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return path
+    return path
+
+
 def open_table(path: Path, table: str, rows_count: int | None = None) -> gpd.GeoDataFrame:
     """Open a table that a build wrote, refusing one that would be read wrongly.
 

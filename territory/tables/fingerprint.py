@@ -21,6 +21,8 @@ from territory.paths import (
     OVERRIDES_FILE,
     POINTS_FILE,
     REPORT_FILE,
+    STOPS_FILE,
+    STOPS_OVERRIDES_FILE,
 )
 from territory.travel import engine_files
 
@@ -71,9 +73,10 @@ def inputs_of(folder: Path, engine: str, points_path: Path | None = None) -> Inp
     points_path : Path, optional
         The table of where people live, when it is not the one beside the tables.
     """
-    beside = (COMMUNES_FILE, COUNTERS_FILE, MEDIATION_FILE, FORMER_FILE, REPORT_FILE)
+    beside = (COMMUNES_FILE, COUNTERS_FILE, MEDIATION_FILE, FORMER_FILE, STOPS_FILE, REPORT_FILE)
     files = [folder / name for name in beside]
-    files += [points_path or folder / POINTS_FILE, folder.parent / OVERRIDES_FILE]
+    files += [points_path or folder / POINTS_FILE]
+    files += [folder.parent / name for name in (OVERRIDES_FILE, STOPS_OVERRIDES_FILE)]
     return Inputs((*files, *engine_files(engine)), engine)
 
 

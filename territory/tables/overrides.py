@@ -45,18 +45,20 @@ def no_corrections() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS})
 
 
-def read_overrides(path: Path) -> pd.DataFrame:
+def read_overrides(path: Path, columns: tuple[str, ...] = COLUMNS) -> pd.DataFrame:
     """Read a file of corrections, as text.
 
     Parameters
     ----------
     path : Path
         CSV with commas or semicolons, in UTF-8 or Windows-1252.
+    columns : tuple of str
+        Those it may have; ``action``, ``reason`` and ``author`` it must have.
 
     Returns
     -------
     DataFrame of str
-        Columns `COLUMNS`, blank where the file has none; index the line in the file.
+        All `columns`, blank where the file has none; index the line in the file.
 
     Raises
     ------
@@ -89,9 +91,9 @@ def read_overrides(path: Path) -> pd.DataFrame:
         if name not in header
     ]
     problems += [
-        TerritoryError("overrides_unknown_column", column=name, known=", ".join(COLUMNS))
+        TerritoryError("overrides_unknown_column", column=name, known=", ".join(columns))
         for name in header
-        if name not in COLUMNS
+        if name not in columns
     ]
     problems += [
         TerritoryError("overrides_column_twice", column=name)
@@ -111,12 +113,12 @@ def read_overrides(path: Path) -> pd.DataFrame:
             path.name, [TerritoryError("overrides_cells", line=line) for line in long]
         )
     rows = [
-        (line, [plain(str(row.get(name) or "")).strip() for name in COLUMNS]) for line, row in read
+        (line, [plain(str(row.get(name) or "")).strip() for name in columns]) for line, row in read
     ]
     written = [(line, cells) for line, cells in rows if any(cells)]
     return pd.DataFrame(
         [cells for _, cells in written],
-        columns=list(COLUMNS),
+        columns=list(columns),
         index=pd.Index([line for line, _ in written], name="line"),
         dtype="str",
     )
