@@ -62,6 +62,8 @@ WIDTHS = {
     "epci_name": 36,
     "nearest_counter_name": 36,
     "reason_codes_text": 30,
+    "bus_stops_text": 40,
+    "stop_visits_code": 30,
     "robustness_name": 16,
     "exposure_rank": 7,
     "commune_code": 9,

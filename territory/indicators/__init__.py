@@ -14,7 +14,7 @@ import pandas as pd
 
 from territory import illectronism
 from territory.errors import UnknownNameError
-from territory.indicators import counters, mediation, network
+from territory.indicators import counters, mediation, network, stops
 from territory.indicators.catchments import PUBLIC_TARGET_MINUTES
 from territory.tables import Tables
 from territory.travel import ESTIMATE_START_MINUTES
@@ -167,6 +167,12 @@ INDICATORS = (
     _minutes(
         "nearest_any_counter_minutes",
         compute=counters.nearest_any_counter_minutes,
+        reason="as for the nearest fixed counter",
+        weight=0,
+    ),
+    _minutes(
+        "nearest_counter_or_stop_minutes",
+        compute=stops.nearest_counter_or_stop_minutes,
         reason="as for the nearest fixed counter",
         weight=0,
     ),

@@ -375,6 +375,13 @@ def people_within(
         return people_within_officially(tables, groups, tuple(limits))
     origins = origins_of(tables)
     minutes = nearest_counter(tables, is_counted, origins).minutes.to_numpy(float)
+    return people_of_minutes(tables, groups, origins, minutes, limits)
+
+
+def people_of_minutes(
+    tables: Tables, groups: pd.Series, origins: Origins, minutes: Floats, limits: Sequence[float]
+) -> pd.DataFrame:
+    """Return the shares of `people_within`, of minutes already measured from each origin."""
     population = tables.communes["population_people"].to_numpy(float)
     people = np.nan_to_num(population[origins.commune] * origins.weight)
     group = groups.reindex(tables.communes.index).to_numpy(object)[origins.commune]

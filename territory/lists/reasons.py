@@ -12,6 +12,7 @@ from territory.messages import Words
 from territory.messages.rounding import rounded_people
 from territory.opening import CONDITIONS, saturday_name
 from territory.opening.sentences import saturday_words
+from territory.opening.visits import visits_sentence
 from territory.scores import HIGH_CLASS
 from territory.scores.ranking import SATURDAY_COLUMNS
 from territory.travel import OfficialEngine
@@ -50,7 +51,7 @@ def reasons_text(row: pd.Series, words: Words) -> str:
 
 
 def reason_codes_text(row: pd.Series) -> str:
-    """Return what is bad in a commune, or unknown, as codes for software.
+    """Return what is bad in a commune, unknown or worth knowing, as codes for software.
 
     Parameters
     ----------
@@ -69,6 +70,7 @@ def reason_codes_text(row: pd.Series) -> str:
         "far": _at_least(row, "counters_class", HIGH_CLASS),
         "beyond_20_min": _at_least(row, "nearest_counter_minutes", PUBLIC_TARGET_MINUTES),
         "few_hours_per_person": _at_least(row, "hours_class", HIGH_CLASS),
+        "bus_stops": _known(row, "stop_visits_code"),
         "counter_few_hours": _known(row, "nearest_counter_weekly_hours")
         and row["nearest_counter_weekly_hours"] < LABEL_WEEKLY_HOURS,
         "counter_closed_saturday": _saturday(row) == "closed",
@@ -85,6 +87,8 @@ def reason_codes_text(row: pd.Series) -> str:
 def add_reasons(listed: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Return a list with its ``reasons_text`` (a sentence) and ``reason_codes_text`` (codes).
 
+    Where an itinerant counter stops, ``bus_stops_text`` says when.
+
     Parameters
     ----------
     listed : DataFrame
@@ -94,6 +98,9 @@ def add_reasons(listed: pd.DataFrame, words: Words) -> pd.DataFrame:
     """
     rows = [row for _, row in listed.iterrows()]
     return listed.assign(
+        bus_stops_text=pd.Series(
+            [_stop(row, words) or None for row in rows], index=listed.index, dtype="str"
+        ),
         reasons_text=pd.Series(
             [reasons_text(row, words) for row in rows], index=listed.index, dtype="str"
         ),
@@ -167,6 +174,10 @@ def _counter(row: pd.Series, words: Words) -> str:
     return ", ".join([*parts, *own])
 
 
+def _stop(row: pd.Series, words: Words) -> str:
+    return visits_sentence(row.get("stop_visits_code"), words)
+
+
 def _per_person(row: pd.Series, words: Words) -> str:
     if not _known(row, "reachable_hours_per_1k"):
         return ""
@@ -197,6 +208,7 @@ def _robustness(row: pd.Series, words: Words) -> str:
 _PARTS: tuple[Callable[[pd.Series, Words], str], ...] = (
     _people,
     _counter,
+    _stop,
     _per_person,
     _network,
     _robustness,

@@ -22,6 +22,7 @@ from shapely.geometry import Point
 from territory.cache import LruCache
 from territory.country import Country
 from territory.doors import doors
+from territory.indicators.stops import stop_visits
 from territory.maps import files as map_files
 from territory.maps import raster
 from territory.maps.layers import Classes, Layer
@@ -116,6 +117,39 @@ class Atlas:
         return (
             placed.iloc[:0] if len(communes) > DRAWN_COUNT else counters_in_view(placed, communes)
         )
+
+    def stops(self, territory: Territory) -> gpd.GeoDataFrame | None:
+        """Return the communes with a stop drawn with a territory, each once; None if none is known of.
+
+        Columns ``commune_name`` and ``stop_visits_code``, index ``commune_code``, points the town halls.
+        """
+        tables = self.country.tables
+        if tables.stops is None:
+            return None
+        return self._stops.get(territory.key, lambda: self._stops_of(territory))
+
+    def _stops_of(self, territory: Territory) -> gpd.GeoDataFrame:
+        tables, visits = self.country.tables, self._visits
+        every = tables.communes.loc[tables.communes.index.intersection(visits.index)]
+        placed = gpd.GeoDataFrame(
+            {
+                "commune_name": every["commune_name"],
+                "stop_visits_code": visits.reindex(every.index),
+            },
+            geometry=gpd.GeoSeries(every["town_hall_point"], crs=every.crs),
+        )
+        communes = communes_of(tables, territory)
+        is_shown = len(communes) <= SIGNED_COUNT
+        return counters_in_view(placed, communes) if is_shown else placed.iloc[:0]
+
+    @cached_property
+    def _visits(self) -> pd.Series:
+        visits: pd.Series = stop_visits(self.country.tables)
+        return visits
+
+    @cached_property
+    def _stops(self) -> LruCache[gpd.GeoDataFrame]:
+        return LruCache(CACHED_TERRITORIES)
 
     def view(
         self,
@@ -276,7 +310,14 @@ class Atlas:
 
     def _signs(self, territory: Territory, words: Words) -> list[str]:
         counters, places = self.counters(territory), self.mediation_places(territory)
+        stops = self.stops(territory)
         key, found = _short(territory.key), []
+        if stops is not None and len(stops):
+            found.append(
+                self.shelf.put(
+                    f"stops-{key}-{words}.json", lambda: map_files.stops_json(stops, words)
+                )
+            )
         if places is not None and len(places):
             found.append(
                 self.shelf.put(

@@ -11,6 +11,7 @@ from territory.contract import WEEKDAYS
 from territory.indicators import INDICATORS, columns_in_use
 from territory.messages import Words
 from territory.opening.sentences import saturday_words
+from territory.opening.visits import visits_sentence
 from territory.travel.said import measured_by
 
 # A row of a table by the names of its columns: a Series or a dict, which is read ten times faster.
@@ -95,6 +96,15 @@ def mediation_card(row: Row, words: Words) -> dict[str, Any]:
     ):
         lines.append([words.text(f"map.card.{label}"), " ".join(_known(row, *names)) or missing])
     return {"title": row["place_name"], "lines": lines}
+
+
+def stop_card(code: str, row: Row, words: Words) -> dict[str, Any]:
+    """Return what the hover card of a commune where an itinerant counter stops says."""
+    said = visits_sentence(row["stop_visits_code"], words)
+    return {
+        "title": words.text("map.card.name", name=row["commune_name"], code=code),
+        "lines": [[words.text("map.card.stop"), said]],
+    }
 
 
 def _figure(row: Row, name: str, words: Words) -> str:

@@ -18,7 +18,13 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from territory.doors import is_fixed
-from territory.maps.cards import commune_card, counter_card, mediation_card, territory_card
+from territory.maps.cards import (
+    commune_card,
+    counter_card,
+    mediation_card,
+    stop_card,
+    territory_card,
+)
 from territory.maps.layers import NO_CLASS, Classes
 from territory.messages import Words
 
@@ -111,6 +117,15 @@ def mediation_json(places: gpd.GeoDataFrame, words: Words) -> bytes:
         [mediation_card(row, words) for row in _records(places)],
         ["mediation"] * len(places),
     )
+
+
+def stops_json(stops: gpd.GeoDataFrame, words: Words) -> bytes:
+    """Return the communes where an itinerant counter stops as GeoJSON points with their hover cards."""
+    cards = [
+        stop_card(str(code), row, words)
+        for code, row in zip(stops.index, _records(stops), strict=True)
+    ]
+    return _points(stops, cards, ["stop"] * len(stops))
 
 
 def _points(frame: gpd.GeoDataFrame, cards: list[dict[str, Any]], signs: list[str]) -> bytes:

@@ -194,6 +194,12 @@
     html: '<svg width="12" height="12" aria-hidden="true"><rect x="2" y="2" width="8" height="8" '
       + `fill="${look.paper}" stroke="${look.accent}" stroke-width="2"/></svg>`,
   });
+  const triangle = L.divIcon({
+    className: "itinerant-stop", iconSize: [16, 15], iconAnchor: [8, 9],
+    html: '<svg width="16" height="15" aria-hidden="true"><path d="M8 2 14.5 13H1.5Z" '
+      + `fill="${look.paper}" stroke="${look.ink}" stroke-width="2"/></svg>`,
+  });
+  const icons = {mediation: square, stop: triangle};
   const drawSigns = async (wanted, mine) => {
     const urls = wanted.signs.join(" ");
     if (now.signsUrls === urls) { return; }
@@ -207,7 +213,7 @@
             fillColor: look.paper, fillOpacity: 1, color: look.ink,
             weight: points.features.length > 120 ? 1.2 : 2.5, bubblingMouseEvents: false})
           : L.marker(at, {pane: "signs", keyboard: false,
-            icon: feature.properties.sign === "mediation" ? square : lozenge}),
+            icon: icons[feature.properties.sign] || lozenge}),
       });
       const show = event => {
         const shape = event.propagatedFrom || event.layer;

@@ -78,7 +78,8 @@ def layer_legend_html(
     rows : DataFrame
         The communes of the territory, with the layer's columns.
     signs : dict
-        How many ``fixed`` and ``itinerant`` (or ``itinerant_or_unknown``) counters and ``mediation`` places are drawn; a sign that
+        How many ``fixed`` and ``itinerant`` (or ``itinerant_or_unknown``) counters, ``mediation``
+        places and ``stop`` communes are drawn; a sign that
         is absent is not drawn.
     words : Words
         Of the reader's language.

@@ -15,6 +15,7 @@ from territory.country import Country
 from territory.illectronism import REASONS, Draws
 from territory.indicators import column_in_use
 from territory.indicators import counters as counters_of
+from territory.indicators.stops import people_within_or_stop
 from territory.robustness import WORST_SHARE
 from territory.scores import DEFAULT_METHOD, HIGH_CLASS
 from territory.territories.figures import territory_figures
@@ -113,6 +114,7 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
             for start in UNUSUAL_STARTS
         },
         **_counters_inside(country),
+        "stop_communes_count": _stops_inside(country),
     }
     is_far = country.indicators["nearest_counter_minutes"] > FAR_THOUGH_INSIDE_MINUTES
     columns["far_though_inside_communes_count"] = _flag(
@@ -152,6 +154,14 @@ def _counters_inside(country: Country) -> dict[str, pd.Series]:
     }
 
 
+def _stops_inside(country: Country) -> pd.Series:
+    """Return 1 for communes where a stop is known, else 0; missing where the tables do not know of stops."""
+    stops, index = country.tables.stops, country.tables.communes.index
+    if stops is None:
+        return pd.Series(np.nan, index=index)
+    return pd.Series(index.isin(stops["commune_code"]), index=index).astype("float64")
+
+
 def gather(
     country: Country, measures: pd.DataFrame, groups: pd.Series, draws: Draws | None
 ) -> pd.DataFrame:
@@ -183,7 +193,8 @@ def gather(
     figures = territory_figures(tables, indicators[inside], groups, draws=draws)
     summed = kept.groupby(groups.to_numpy()).sum(min_count=1).reindex(figures.index)
     within = counters_of.people_within(tables, groups).reindex(figures.index)
-    table = figures.join(summed).join(within)
+    with_stops = people_within_or_stop(tables, groups).reindex(figures.index)
+    table = figures.join(summed).join(within).join(with_stops)
     adults = table["explained_adult_people"].where(table["explained_adult_people"] > 0)
     for bound in ("low", "high"):
         table[f"illectronism_{bound}_share"] = table[f"illectronism_{bound}_people"] / adults

@@ -83,6 +83,7 @@ def counters(page: Page) -> Section:
             said_of_counters.saturday_inside,
             said_of_counters.saturday_partly,
             said_of_counters.itinerant,
+            said_of_counters.stops,
             said_of_counters.people_per_counter,
         ),
         *page.paragraphs(
@@ -90,6 +91,7 @@ def counters(page: Page) -> Section:
             said_of_counters.far_though_inside,
             said_of_counters.cut_off,
             said_of_counters.beyond,
+            said_of_counters.beyond_with_stops,
             said_of_counters.saturday_far,
         ),
         *page.paragraphs(said_of_counters.hours_per_person, said_of_counters.minutes_per_person),

@@ -10,6 +10,7 @@ from territory import illectronism
 from territory.illectronism import Draws, adult_people, estimate
 from territory.indicators import INDICATORS, columns_in_use
 from territory.indicators.counters import nearest_counter
+from territory.indicators.stops import stop_visits
 from territory.tables import Tables
 
 INTERVAL_COLUMNS = (
@@ -28,6 +29,7 @@ _OF_COUNTER = {
 COUNTER_COLUMNS = (
     "nearest_counter_name",
     *(f"nearest_counter_{name}" for name in ("weekly_hours", *SATURDAY_COLUMNS)),
+    "stop_visits_code",
 )
 ROBUSTNESS_COLUMNS = (
     "worst_decile_probability_share",
@@ -101,7 +103,7 @@ def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:
 
 
 def add_nearest_counter(listed: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Return a list with the fixed counter each town hall reaches first: name, hours, Saturday.
+    """Return a list with the fixed counter each town hall reaches first, and the bus that stops there.
 
     Parameters
     ----------
@@ -113,7 +115,8 @@ def add_nearest_counter(listed: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        With `COUNTER_COLUMNS`; missing where no counter can be reached, or its hours are unknown.
+        With `COUNTER_COLUMNS`: name, hours and Saturday of the counter, missing where none can be reached
+        or its hours are unknown; visits of itinerant counters, missing where no stop is known.
     """
     inside = tables.of(tables.communes.loc[listed.index])
     place = nearest_counter(inside).place
@@ -122,8 +125,9 @@ def add_nearest_counter(listed: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     return listed.assign(
         **{
             name: pd.Series(reached[column].to_numpy(), index=place.index, dtype=dtype)
-            for name, (column, dtype) in zip(COUNTER_COLUMNS, _OF_COUNTER.items(), strict=True)
-        }
+            for name, (column, dtype) in zip(COUNTER_COLUMNS[:-1], _OF_COUNTER.items(), strict=True)
+        },
+        stop_visits_code=stop_visits(tables).reindex(listed.index).astype("str"),
     )
 
 

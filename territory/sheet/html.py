@@ -170,6 +170,7 @@ def _counters(row: pd.Series, words: Words) -> Markup:
         "nearest_counter_name": _or_missing(row, "nearest_counter_name", words),
         "nearest_counter_weekly_hours": _value(row, "nearest_counter_weekly_hours", words),
         "nearest_saturday_counter_minutes": _value(row, "nearest_saturday_counter_minutes", words),
+        "nearest_counter_or_stop_minutes": _value(row, "nearest_counter_or_stop_minutes", words),
         "reachable_hours_per_1k": _value(row, "reachable_hours_per_1k", words),
     }
     return _section("counters", words, _lines(figures, words))

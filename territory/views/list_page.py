@@ -28,6 +28,7 @@ COLUMNS = (
     "exposure_score",
     "illectronism_people",
     "nearest_counter_minutes",
+    "bus_stops_text",
     "reachable_hours_per_1k",
     "worst_decile_probability_share",
     "low_rank",

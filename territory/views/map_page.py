@@ -255,8 +255,11 @@ def _signs(opened: Opened, territory: Territory) -> dict[str, int]:
     if counters.empty:
         return {}
     signs = signs_counts(counters)
-    places = opened.atlas.mediation_places(territory)
-    return signs if places is None else signs | {"mediation": len(places)}
+    others = {
+        "stop": opened.atlas.stops(territory),
+        "mediation": opened.atlas.mediation_places(territory),
+    }
+    return signs | {sign: len(places) for sign, places in others.items() if places is not None}
 
 
 def _draw_summary(layer: Layer, rows: pd.DataFrame, summary: str, words: Words) -> None:

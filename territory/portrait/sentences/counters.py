@@ -89,6 +89,31 @@ def itinerant(figures: Figures, words: Words) -> Said | None:
     return say(counted("itinerant", found, words), figures, words, COUNTERS) if found else None
 
 
+def stops(figures: Figures, words: Words) -> Said | None:
+    """Say in how many communes an itinerant counter stops according to the directory; nothing for none.
+
+    None known is not none: most itinerant counters publish no round.
+    """
+    if not figures.known("stop_communes_count") or figures["stop_communes_count"] == 0:
+        return None
+    if figures.is_single:
+        return say("stops.here", figures, words, COUNTERS)
+    communes = figures["stop_communes_count"]
+    key = counted("stops.inside", communes, words)
+    return say(key, figures, words, COUNTERS, communes=count(communes, words))
+
+
+def beyond_with_stops(figures: Figures, words: Words) -> Said | None:
+    """Say how many live beyond 20 minutes of a counter or of a stop, where stops change it."""
+    names = ("within_20_minutes_share", "within_20_minutes_or_stop_share", "known_people")
+    if figures.is_single or not figures.known(*names):
+        return None
+    before, after = (1 - figures[name] for name in names[:2])
+    if (before - after) * figures["known_people"] < 0.5:
+        return None
+    return say("stops.beyond", figures, words, FAR, share=share(after, words, digits=1))
+
+
 def far(figures: Figures, words: Words) -> Said | None:
     """Say how far the nearest fixed counter is."""
     return _far(figures, words, "nearest_counter_minutes", "far")
