@@ -33,7 +33,7 @@ def main() -> None:
     except TerritoryError as error:
         st.error(shell.escaped(error.say(words)))
         return
-    shell.draw_foot(opened.data_in_use, opened.tables.corrections, words)
+    shell.draw_foot(opened.data_in_use, opened.tables, words)
 
 
 if __name__ == "__main__":

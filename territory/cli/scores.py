@@ -137,6 +137,8 @@ def compare(
 
     from territory import compare as comparison
     from territory.country import open_country
+    from territory.indicators.stops import people_reached
+    from territory.territories import communes_of, name_of
 
     words = default_words()
 
@@ -153,6 +155,16 @@ def compare(
         index=figures.index,
     )
     typer.echo(shown.T.to_string())
+    tables = country.tables
+    for territory in asked:
+        codes = communes_of(tables, territory).index
+        groups = pd.Series("asked", index=codes)
+        reached = people_reached(tables.of(tables.communes.loc[codes]), groups)
+        for _, row in reached.iterrows():
+            key = "stops_unknown" if pd.isna(row["within_20_minutes_or_stop_share"]) else "reached"
+            shares = {name: words.percent(value, digits=1) for name, value in row.items()}
+            name = name_of(tables, territory, words)
+            typer.echo(words.text(f"cli.compare.{key}", name=name, **shares))
     say_data_in_use(data, country.tables)
 
 

@@ -19,6 +19,7 @@ from territory.indicators.counters import (
     nearest_counter,
     origins_of,
     people_of_minutes,
+    people_within,
 )
 from territory.opening.visits import visits_code
 from territory.tables import Tables
@@ -80,6 +81,19 @@ def people_within_or_stop(tables: Tables, groups: pd.Series) -> pd.DataFrame:
     name = f"within_{PUBLIC_TARGET_MINUTES:g}_minutes"
     found = shares[f"{name}_share"].rename(f"{name}_or_stop_share").to_frame()
     return found if tables.stops is not None else found * np.nan
+
+
+def people_reached(tables: Tables, groups: pd.Series) -> pd.DataFrame:
+    """Return the share of each territory's people within 20 minutes, without and with the known stops.
+
+    Returns
+    -------
+    DataFrame
+        One row a territory: ``within_20_minutes_share`` of a fixed counter (see
+        `territory.indicators.counters.people_within`), and ``within_20_minutes_or_stop_share``.
+    """
+    alone = people_within(tables, groups, limits=(PUBLIC_TARGET_MINUTES,))
+    return alone.iloc[:, 2:].join(people_within_or_stop(tables, groups))
 
 
 def stop_visits(tables: Tables) -> pd.Series:

@@ -21,6 +21,7 @@ import pandas as pd
 from territory.contract import HALF_DAYS, RHYTHMS, WEEKDAYS, Status
 from territory.doors import is_itinerant
 from territory.errors import ContractError, TerritoryError
+from territory.messages import Words
 from territory.paths import STOPS_FILE, STOPS_OVERRIDES_FILE
 from territory.tables.checks import if_there, open_table
 from territory.tables.overrides import read_overrides
@@ -204,6 +205,20 @@ def _added(
     place = commune["town_hall_point"]
     added["geometry"] = gpd.GeoSeries([place], index=[code], crs=communes.crs)
     return added
+
+
+def stop_corrections_in_words(corrections: pd.DataFrame, words: Words) -> list[str]:
+    """Return each correction of a stop in a few words: what, which counter and commune, why, by whom."""
+    return [
+        words.text(
+            f"visits.corrected.{row['action']}",
+            counter=row["counter_code"],
+            commune=row["commune_code"],
+            reason=row["reason"],
+            author=row["author"],
+        )
+        for _, row in corrections.iterrows()
+    ]
 
 
 def taken_stops(stops: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame | None:

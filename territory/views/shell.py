@@ -15,8 +15,9 @@ from streamlit.navigation.page import StreamlitPage
 from territory.look import palette, parts
 from territory.look.style import style_html
 from territory.messages import LANGUAGES, Words, default_words
-from territory.tables import DataInUse
+from territory.tables import DataInUse, Tables
 from territory.tables.overrides import corrections_in_words
+from territory.tables.stops import stop_corrections_in_words
 from territory.views import address
 
 LANGUAGE_KEY = "lang"
@@ -83,7 +84,7 @@ def say_if_data_changed(fingerprint: str, words: Words) -> None:
     st.session_state[FINGERPRINT_KEY] = fingerprint
 
 
-def draw_foot(data_in_use: DataInUse, corrections: pd.DataFrame, words: Words) -> None:
+def draw_foot(data_in_use: DataInUse, tables: Tables, words: Words) -> None:
     """Draw which data is in use, its sources and vintages, and the limits to keep in mind."""
     state = "sample" if data_in_use.is_sample else "built"
     built_at = words.day(data_in_use.built_at.date())
@@ -95,10 +96,13 @@ def draw_foot(data_in_use: DataInUse, corrections: pd.DataFrame, words: Words) -
             fingerprint=data_in_use.fingerprint,
         ),
     ]
-    if len(corrections):
-        which = ", ".join(corrections_in_words(corrections, words))
-        count = words.number(len(corrections))
-        lines.append(words.text("app.data.corrections", count=count, which=which))
+    said = [
+        *corrections_in_words(tables.corrections, words),
+        *stop_corrections_in_words(tables.stop_corrections, words),
+    ]
+    if said:
+        count = words.number(len(said))
+        lines.append(words.text("app.data.corrections", count=count, which=", ".join(said)))
     st.html(
         parts.render(
             "views/foot.html",

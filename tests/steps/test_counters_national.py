@@ -72,3 +72,16 @@ def test_a_door_listed_twice_offers_its_hours_once(france):
 def test_every_counter_of_the_real_list_stands_by_its_commune(france):
     assert (france.counters["place_status"] == "observed").all()
     assert france.counters["place_gap_km"].max() < 1.1
+
+
+def test_the_rounds_of_itinerant_counters_are_read_from_half_of_their_comments(france):
+    stops = france.itinerant_stops
+    by_reading = stops.groupby("reading_name")["counter_code"].nunique()
+    assert stops["counter_code"].nunique() == 176
+    # 90 of the 176 publish a comment.
+    assert by_reading["no_comment"] == 86
+    assert by_reading["stop"] == 49
+    assert len(france.stops.drop_duplicates(["counter_code", "commune_code"])) == 477
+    # Read by eye: lundi to vendredi, six communes, one of them under its name of before 2015.
+    orne = france.stops[france.stops["counter_code"] == "1793"]
+    assert list(orne["commune_code"]) == ["61168", "61153", "61344", "61074", "61163", "61483"]

@@ -35,7 +35,7 @@ _AREA = re.compile(
 _MAIRIES = re.compile(r"\btoutes les (?:mairies|communes)\b(?! (?:de|du|des|d'))")
 # Where a group's name ends.
 _NAME_END = re.compile(
-    r"\s(?:planning|soit|avec|sans|les? (?:lundis?|mardis?|mercredis?|jeudis?|vendredis?)|par|sur|-|–|en|selon|a|contact)\b.*$"
+    r"\s(?:planning|soit|sauf|hors|hormis|excepte\w*|avec|sans|les? (?:lundis?|mardis?|mercredis?|jeudis?|vendredis?)|par|sur|-|–|en|selon|a|contact)\b.*$"
 )
 _DEPARTEMENT = re.compile(r"\bdepartement\b")
 
