@@ -75,6 +75,7 @@ def test_the_written_tables_are_those_built_and_keep_the_contract(built_sample: 
         "build_report.md",
         "communes.parquet",
         "counters.parquet",
+        "itinerant_stops.parquet",
     ]
 
 

@@ -88,7 +88,14 @@ def test_missing_in_is_missing_out(indicator: Indicator, sample: Tables):
         if column.endswith(("_people", "_count", "_point", "_operator_share", "_operators_share")):
             communes.loc[row, column] = None
     places = sample.counters.assign(is_itinerant=False)
-    values = indicator.compute(Tables(communes, sample.counters, mediation_places=places))
+    values = indicator.compute(
+        Tables(
+            communes,
+            sample.counters,
+            mediation_places=places,
+            itinerant_stops=sample.itinerant_stops,
+        )
+    )
     assert pd.isna(values[row])
     assert values.drop(row).notna().all()
 
@@ -105,9 +112,9 @@ def test_an_indicator_is_the_same_whatever_else_is_in_the_table(
         around = sample.communes.to_crs(2154)["geometry"].centroid
         near = sample.communes[around.distance(around["48095"]) < 40_000]
         assert len(near) < len(sample.communes)
-        alone = indicator.compute(Tables(near, sample.counters)).loc[some.index]
+        alone = indicator.compute(sample.of(near)).loc[some.index]
     else:
-        alone = indicator.compute(Tables(some, sample.counters))
+        alone = indicator.compute(sample.of(some))
     pd.testing.assert_series_equal(alone, together.loc[some.index])
 
 
