@@ -126,11 +126,13 @@ class Atlas:
         tables = self.country.tables
         if tables.stops is None:
             return None
-        return self._stops.get(territory.key, lambda: self._stops_of(territory))
+        drawn = self._stops.get(territory.key, lambda: self._stops_of(territory))
+        return drawn if len(drawn) else None
 
     def _stops_of(self, territory: Territory) -> gpd.GeoDataFrame:
         tables, visits = self.country.tables, self._visits
         every = tables.communes.loc[tables.communes.index.intersection(visits.index)]
+        every = every[every["town_hall_point"].notna()]
         placed = gpd.GeoDataFrame(
             {
                 "commune_name": every["commune_name"],
@@ -312,7 +314,7 @@ class Atlas:
         counters, places = self.counters(territory), self.mediation_places(territory)
         stops = self.stops(territory)
         key, found = _short(territory.key), []
-        if stops is not None and len(stops):
+        if stops is not None:
             found.append(
                 self.shelf.put(
                     f"stops-{key}-{words}.json", lambda: map_files.stops_json(stops, words)
