@@ -162,7 +162,7 @@ def compare(
         reached = people_reached(tables.of(tables.communes.loc[codes]), groups)
         for _, row in reached.iterrows():
             key = "stops_unknown" if pd.isna(row["within_20_minutes_or_stop_share"]) else "reached"
-            shares = {name: words.percent(value, digits=1) for name, value in row.items()}
+            shares = {str(key): words.percent(value, digits=1) for key, value in row.items()}
             name = name_of(tables, territory, words)
             typer.echo(words.text(f"cli.compare.{key}", name=name, **shares))
     say_data_in_use(data, country.tables)

@@ -41,8 +41,8 @@ COLUMNS = (
 PAGE_ROWS = 200
 HEIGHT_PX = 560
 ROW_PX = 108
-REASONS = "reasons_text"
-REASONS_WIDTH_PX = 520
+# Columns of sentences, which take several lines.
+WIDTHS_PX = {"reasons_text": 520, "bus_stops_text": 220}
 TABLE_KEY = "listed"
 
 
@@ -224,10 +224,10 @@ def _draw_table(made: Underserved, commune: str, words: Words) -> None:
         row_height=ROW_PX,
         hide_index=True,
         column_config={
-            name: (st.column_config.TextColumn if name == REASONS else st.column_config.Column)(
+            name: (st.column_config.TextColumn if name in WIDTHS_PX else st.column_config.Column)(
                 words.text(f"columns.{name}.short"),
                 help=words.text(f"columns.{name}.meaning"),
-                width=REASONS_WIDTH_PX if name == REASONS else None,
+                width=WIDTHS_PX.get(name),
                 pinned=name == "commune_name",
             )
             for name in COLUMNS
