@@ -60,23 +60,39 @@ class Gazetteer:
         self.departement_names = frozenset(
             _without_article(name_key(name)) for name in communes["departement_name"].unique()
         )
-        for code, name in communes["commune_name"].items():
-            self._add(name, Place(str(code), is_former=False))
+        self.keys = {code: name_key(name) for code, name in communes["commune_name"].items()}
+        for code, key in self.keys.items():
+            self._add(key, Place(str(code), is_former=False))
         told = former.dropna(subset=["former_names_text", "commune_codes_text"])
         columns = (told["former_names_text"], told["commune_codes_text"])
         for names, codes in zip(*columns, strict=True):
             # A commune that was split is several today: its name says none of them.
             if codes in self.departement:
                 for name in str(names).split(NAMES_SEPARATOR):
-                    self._add(name, Place(codes, is_former=True))
+                    self._add(name_key(name), Place(codes, is_former=True))
         self.longest = max((len(key) for key in self.names), default=0)
 
-    def _add(self, name: str, place: Place) -> None:
-        key = name_key(name)
+    def _add(self, key: Key, place: Place) -> None:
         for each in {key, _without_article(key)}:
             held = self.names.setdefault(each, [])
             if all(other.commune_code != place.commune_code for other in held):
                 held.append(place)
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """The communes of each EPCI."""
+        found: dict[str, list[str]] = {}
+        for code, epci in self.epci.items():
+            found.setdefault(epci, []).append(code)
+        return {epci: tuple(codes) for epci, codes in found.items()}
+
+    @cached_property
+    def epci_words(self) -> Mapping[str, frozenset[str]]:
+        """Words of the name of each EPCI, small and general ones left out."""
+        return {
+            code: frozenset(name_key(self.epci_name[code])) - SMALL - GENERAL
+            for code in self.members
+        }
 
     @cached_property
     def neighbours(self) -> Mapping[str, frozenset[str]]:
@@ -138,7 +154,7 @@ class Area:
 
     def members(self, epci_code: str) -> tuple[str, ...]:
         """Return the communes of an EPCI."""
-        return tuple(code for code, epci in self.gazetteer.epci.items() if epci == epci_code)
+        return self.gazetteer.members.get(epci_code, ())
 
     @cached_property
     def epci_names(self) -> Mapping[str, frozenset[str]]:
@@ -149,9 +165,7 @@ class Area:
             for code, epci in gazetteer.epci.items()
             if gazetteer.departement[code] in self.departements
         }
-        return {
-            code: frozenset(name_key(gazetteer.epci_name[code])) - SMALL - GENERAL for code in codes
-        }
+        return {code: gazetteer.epci_words[code] for code in codes}
 
     def named(self, key: Key) -> list[Place]:
         """Return the communes around that bear or bore a name."""
@@ -207,12 +221,10 @@ class Area:
         """Names of today in the carrier's EPCI, and in its département."""
         departement = self.gazetteer.departement
         own = departement[self.home_code]
-        names = self.gazetteer.communes["commune_name"]
+        keys = self.gazetteer.keys
         return {
-            "epci": [name_key(names[code]) for code in self.epci_codes],
-            "departement": [
-                name_key(names[code]) for code in names.index if departement[code] == own
-            ],
+            "epci": [keys[code] for code in self.epci_codes],
+            "departement": [key for code, key in keys.items() if departement[code] == own],
         }
 
     def is_departement(self, key: Key, code: str) -> bool:
