@@ -21,21 +21,29 @@ _EPCI = (
     r"(?:communautes? (?:de communes|d'agglomeration|urbaine)|cc[a-z]{0,5}|cdc|ca|epci|agglo(?:meration)?"
     r"|metropole|intercommunalite|communaute|territoire(?: intercommunal| communautaire)?)"
 )
-_SOME = r"(?P<some>(?:quasi[ -]totalite|une partie|plusieurs|certaines|la plupart|majorite|quelques) (?:des? |d')?(?:ses )?)?"
+# What makes a group of all communes, and what of some.
 _ALL = re.compile(r"tou[st]|ensemble|totalite|integralite|chaque")
+_WHICH = (
+    r"(?P<all>toutes? les |(?:l'|sur )?(?:l')?(?:ensemble|integralite|totalite) des "
+    r"|\b(?:sur|dans|parcourt|dessert|circule sur) (?:les )?|\bles |\bchaque )?"
+)
+_SOME = (
+    r"(?P<some>(?:quasi[ -]totalite|une partie|plusieurs|certaines|la plupart|majorite|quelques) "
+    r"(?:des? |d')?(?:ses )?)?"
+)
 _COMMUNES = re.compile(
-    rf"(?P<all>toutes? les |(?:l'|sur )?(?:l')?ensemble des |integralite des |totalite des |\b(?:sur|dans|parcourt|dessert"
-    rf"|circule sur) (?:les )?|\bles |\bchaque )?{_SOME}(?:les )?(?P<count>\d{{1,3}})?\s*communes?(?P<kind>(?: (?:membres|rurales))*)"
-    rf"\s*(?:de la|de l'|du|des|de|d'|qui composent la)\s*(?P<group>[^,.;:()\n]*)"
+    rf"{_WHICH}{_SOME}(?:les )?(?P<count>\d{{1,3}})?\s*communes?(?P<kind>(?: (?:membres|rurales))*)\s*"
+    r"(?:de la|de l'|du|des|de|d'|qui composent la)\s*(?P<group>[^,.;:()\n]*)"
 )
 _AREA = re.compile(
-    rf"(?:itineran\w+|permanences?|bus|structure|circule\w*|intervient|present\w*)[^.;:,()\n]*?\b(?:sur|dans)\s+(?P<all>(?:l'ensemble|la totalite|tout|toute)\s*)?"
+    r"(?:itineran\w+|permanences?|bus|structure|circule\w*|intervient|present\w*)[^.;:,()\n]*?"
+    r"\b(?:sur|dans)\s+(?:(?:l'ensemble|la totalite|toute?)\s*)?"
     rf"(?:du|de la|de l'|le|la|les|l')?\s*(?P<group>{_EPCI}\b[^,.;:()\n]*)"
 )
-_MAIRIES = re.compile(r"\btoutes les (?:mairies|communes)\b(?! (?:de|du|des|d'))")
 # Where a group's name ends.
 _NAME_END = re.compile(
-    r"\s(?:planning|soit|sauf|hors|hormis|excepte\w*|avec|sans|les? (?:lundis?|mardis?|mercredis?|jeudis?|vendredis?)|par|sur|-|–|en|selon|a|contact)\b.*$"
+    r"\s(?:planning|soit|sauf|hors|hormis|excepte\w*|avec|sans|par|sur|-|–|en|selon|a|contact"
+    r"|les? (?:lundis?|mardis?|mercredis?|jeudis?|vendredis?))\b.*$"
 )
 _DEPARTEMENT = re.compile(r"\bdepartement\b")
 

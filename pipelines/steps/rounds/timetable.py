@@ -43,7 +43,6 @@ _EVERY = re.compile(
     r"|\b(?P<month>mensuelle(?:ment)?s?|tous les mois|chaque mois)(?! (?:disponible|consultable))"
 )
 _WORDS_COUNT = {**_COUNTS, "six": 6, "huit": 8}
-_EACH = re.compile(r"\b(?:tous les|chaque|les)\s+$")
 _SEPARATORS = (words.BREAK, words.SLASH, words.COMMA, words.CLOSE)
 
 
@@ -80,15 +79,6 @@ class Visit:
 
 
 NOTHING_SAID = Visit()
-
-
-@dataclass(frozen=True)
-class Block:
-    """What stands between two names: visits whose day is said, and what is said without a day."""
-
-    visits: tuple[Visit, ...] = ()
-    loose: Visit = NOTHING_SAID
-    heading: Visit = NOTHING_SAID
 
 
 def visits_of(text: Text, spans: Sequence[tuple[int, int]]) -> list[tuple[Visit, ...]]:

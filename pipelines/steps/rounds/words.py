@@ -16,7 +16,7 @@ from territory.names import levelled
 _LINKS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 _WORD = re.compile(r"[^\W_]+")
 # Ways of writing small words of names: "s/ Loire", "ss Bois", "lez" for "lès".
-_SHORT = ((re.compile(r"(?i)\bs/\s*(?=[^\W\d])"), "sur "), (re.compile(r"(?i)\bs/s\s+"), "sous "))
+_SHORT = ((re.compile(r"(?i)\bs/s\s+"), "sous "), (re.compile(r"(?i)\bs/\s*(?=[^\W\d])"), "sur "))
 _SHORT_NAMES = {
     "vend": "vendredi",
     "merc": "mercredi",
