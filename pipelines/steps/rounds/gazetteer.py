@@ -268,4 +268,6 @@ def _likeness(name: Key, key: Key) -> float:
     if min(len(one), len(other)) < _FEWEST_LETTERS or one[0] != other[0]:
         return 0.0
     one, other = (re.sub(r"(.)\1+", r"\1", each) for each in (one, other))
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    alike = SequenceMatcher(None, one, other, autojunk=False)
+    # A bound that costs nothing spares most names the comparison.
+    return alike.ratio() if alike.real_quick_ratio() >= _ALIKE_IN_EPCI else 0.0

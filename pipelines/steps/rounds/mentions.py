@@ -36,7 +36,7 @@ class Mention:
     against : str
         Why it is no stop; ``""`` if nothing says so.
     needs_strong_sign : bool
-        Whether its name is also a word, or it has no capital in a text that uses them.
+        Whether its name is also a word, or no capital parts it from the other words.
     """
 
     start: int
@@ -124,7 +124,7 @@ def _has_capital(words: Sequence[Word]) -> bool:
 
 
 def _mention(text: Text, words: Sequence[Word], code: str, against: str = "") -> Mention:
-    is_small = text.has_small_letters and not _has_capital(words)
+    is_small = not (text.has_small_letters and _has_capital(words))
     is_common = all(word.level in signs.COMMON or word.level in SMALL for word in words)
     start, end = words[0].start, words[-1].end
     said = text.written[start:end]

@@ -30,7 +30,7 @@ BESIDE = vocabulary("beside")
 PREFIXES = vocabulary("prefixes")
 _OF_TIMETABLE = re.compile(r"(?:lun|mar|mercre|jeu|vendre|same)dis?|matins?|midis?|\d.*")
 
-_LINK = r"(?:\s*(?:d'|l'|\b(?:de|du|des|le|la|les|a|au|aux)\b)\s*)*\s*"
+_LINK = r"(?:\s*(?:d'|l'|\b(?:de|du|des|le|la|les|a|au|aux)\b))*\s*"
 _ROAD = re.compile(
     r"\b(?:rues?|avenue|av|bd|bld|boulevard|pl|place|allees?|impasse|chemin|route|rte|quai|cours|square"
     r"|esplanade|rond-point|porte|pont|faubourg|mail|passage|residence|batiment|quartier|secteur|hameau|lieu-dit|cite)\b"

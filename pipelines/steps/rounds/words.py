@@ -74,8 +74,9 @@ class Text:
     def words(self) -> tuple[Word, ...]:
         """The words, in order."""
         return tuple(
-            Word(found.start(), found.end(), _levelled(found[0]), found[0][0].isupper())
+            Word(found.start(), found.end(), level, found[0][0].isupper())
             for found in _WORD.finditer(self.written)
+            if (level := _levelled(found[0]))  # nothing of a letter of another script
         )
 
     @cached_property
