@@ -1,7 +1,7 @@
 """Which days, half-days and weeks a comment gives each commune it names.
 
-Two ways of writing share the list: the day first ("lundi : Rânes // mardi : Écouché") and the name first
-("Rânes (lundi matin) / Écouché (mardi)"). Each sentence is read the way it begins. The words of days,
+Two ways of writing share the list: the day first ("lundi : Chanac // mardi : Barjac") and the name first
+("Chanac (lundi matin) / Barjac (mardi)"). Each sentence is read the way it begins. The words of days,
 hours and weeks are those of `territory.opening.words`.
 """
 
