@@ -21,7 +21,9 @@ from territory.illectronism import Draws
 from territory.indicators import compute_indicators
 from territory.indicators.beside import estimated_counter_minutes
 from territory.indicators.counters import minutes_from
+from territory.indicators.minutes_band import counter_band
 from territory.scores import DEFAULT_METHOD, Method, score_indicators
+from territory.scores.certainty import CERTAINTY_COLUMN, far_certainty
 from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_communes
 from territory.tables import Tables, find_folder, open_tables
 from territory.tables.fingerprint import inputs_of
@@ -75,6 +77,11 @@ class Country:
     def indicators(self) -> pd.DataFrame:
         """The indicators of all communes."""
         return self.disk.frame("indicators", lambda: compute_indicators(self.tables))
+
+    @cached_property
+    def minutes_band(self) -> pd.DataFrame:
+        """The band of the minutes to the nearest counter, and what it leaves open."""
+        return self.disk.frame("minutes_band", lambda: _with_certainty(self.tables))
 
     @cached_property
     def draws(self) -> Draws:
@@ -202,13 +209,14 @@ class Country:
         return estimated_counter_minutes(self.tables)
 
     def scores(self, method: Method) -> pd.DataFrame:
-        """Return indicators, scores, engine, the estimate beside it and what minutes start from."""
+        """Return indicators, scores, engine, the estimate beside it, its band and what minutes start from."""
         scored = self.indicators.join(score_indicators(self.indicators, method))
-        return scored.assign(
+        told = scored.assign(
             estimated_counter_minutes=self._estimated_minutes,
             engine_name=self.tables.engine.name,
             minutes_from_name=minutes_from(self.tables),
         )
+        return told.join(self.minutes_band)
 
     def robustness(self, method: Method, draws: int = robustness.DRAWS_COUNT) -> pd.DataFrame:
         """Return the robustness of all communes' ranks, drawn once a method."""
@@ -221,8 +229,14 @@ class Country:
 
     def _draw_ranks(self, method: Method, draws: int) -> pd.DataFrame:
         variants = robustness.scarcity_variants(self.tables, self.indicators, method)
-        inputs = robustness.prepare(self.indicators, self.need_interval, variants, method)
+        bounds = robustness.band_bounds(self.tables, method, tuple(variants))
+        inputs = robustness.prepare(self.indicators, self.need_interval, variants, method, bounds)
         return robustness.draw_ranks(inputs, self.indicators.index, draws).communes
+
+
+def _with_certainty(tables: Tables) -> pd.DataFrame:
+    band = counter_band(tables)
+    return band.assign(**{CERTAINTY_COLUMN: far_certainty(band)})
 
 
 def _placed(communes: gpd.GeoDataFrame) -> dict[str, NDArray[np.generic]]:

@@ -6,11 +6,22 @@ import errno
 
 import typer
 
-from territory.cli import access, data, isochrones, lists, portrait, scores, serve
+from territory.cli import access, data, engines, isochrones, lists, portrait, scores, serve
 from territory.cli.shared import app, note
 from territory.errors import TerritoryError
 
-__all__ = ["access", "app", "data", "isochrones", "lists", "main", "portrait", "scores", "serve"]
+__all__ = [
+    "access",
+    "app",
+    "data",
+    "engines",
+    "isochrones",
+    "lists",
+    "main",
+    "portrait",
+    "scores",
+    "serve",
+]
 
 
 def main() -> None:

@@ -6,15 +6,19 @@ import time
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from territory import paths
-from territory.cli.options import Data
+from territory.cli.options import Data, Engine
 from territory.cli.shared import help_of, note, say_data, verb
 from territory.errors import TerritoryError
 from territory.messages import Words, default_words
+from territory.paths import DEFAULT_ENGINE, ENGINE_VARIABLE
+
+if TYPE_CHECKING:
+    from territory.country import Country
 
 OLD_AFTER_DAYS = 180
 
@@ -133,14 +137,16 @@ def _page_with(page: Path, said: str) -> str:
 @verb(help=help_of("doctor.help"))
 def doctor(
     data: Data = None,
+    engine: Engine = DEFAULT_ENGINE,
 ) -> None:
     """Say which data is in use, how old and how complete it is, and what to run next."""
-    from territory.indicators import compute_indicators
-    from territory.tables import open_data_in_use, open_tables
+    from territory.country import open_country
+    from territory.tables import open_data_in_use
 
     words = default_words()
 
-    in_use, tables = open_data_in_use(data), open_tables(data)
+    in_use, country = open_data_in_use(data), open_country(data, engine)
+    tables = country.tables
     say_data(in_use, tables)
     days = (datetime.now(UTC) - in_use.built_at).days
     say = _echo
@@ -155,7 +161,7 @@ def doctor(
         say("doctor.source", day=words.day(day), age=_age(day), **who)
     say("doctor.completeness")
     people = tables.communes["population_people"]
-    indicators = compute_indicators(tables)
+    indicators = country.indicators
     for name in indicators.columns:
         known = indicators[name].notna()
         say(
@@ -164,6 +170,7 @@ def doctor(
             communes=words.percent(known.mean(), digits=1),
             people=words.percent(people[known].sum() / people.sum(), digits=1),
         )
+    _say_minutes(country, engine, words)
     totals = in_use.report["totals"]
     if totals:
         met = sum(total["is_met"] for total in totals)
@@ -176,6 +183,35 @@ def doctor(
         say("doctor.next_old", days=OLD_AFTER_DAYS)
     else:
         say("doctor.next_fine")
+
+
+def _say_minutes(country: Country, engine: str, words: Words) -> None:
+    """Say whether minutes are estimated or measured by road, how far they hold, what to run."""
+    from territory.indicators.catchments import PUBLIC_TARGET_MINUTES
+    from territory.method.engines import FAR, left_open
+    from territory.travel import OfficialEngine
+
+    minutes = country.indicators[FAR]
+    if country.tables.engine.is_estimate:
+        told = left_open(country.minutes_band)
+        _echo(
+            "doctor.minutes_estimate",
+            open=words.number(told.limit_open_count),
+            known=words.number(told.known_count),
+            expected=words.number(told.expected_count),
+            beyond=words.number((minutes > PUBLIC_TARGET_MINUTES).sum()),
+        )
+        _echo("doctor.minutes_next", variable=ENGINE_VARIABLE)
+        return
+    is_official = isinstance(country.tables.engine, OfficialEngine)
+    _echo(
+        "doctor.minutes_official" if is_official else "doctor.minutes_road",
+        engine=words.text(f"travel.engine.{country.tables.engine.name}"),
+        known=words.number(minutes.notna().sum()),
+        communes=words.number(len(minutes)),
+        citation=country.tables.engine.cite(words),
+    )
+    _echo("doctor.minutes_check", engine=engine)
 
 
 def _echo(key: str, **values: Any) -> None:

@@ -1,4 +1,4 @@
-"""Verbs on scores and territories: score, robustness, compare, engines."""
+"""Verbs on scores and territories: score, robustness, compare."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ from territory.cli.options import (
     DEFAULT_PROFILE,
     Aggregation,
     Data,
-    Departement,
     Engine,
-    Epci,
     ProfileName,
-    Region,
     Weights,
 )
 from territory.cli.shared import find_territory, help_of, say_data_in_use, verb
@@ -166,36 +163,3 @@ def compare(
             name = name_of(tables, territory, words)
             typer.echo(words.text(f"cli.compare.{key}", name=name, **shares))
     say_data_in_use(data, country.tables)
-
-
-@verb(help=help_of("engines.help"))
-def engines(
-    engine: Annotated[list[str], typer.Option(help=help_of("engine"))],
-    departement: Departement = None,
-    epci: Epci = None,
-    region: Region = None,
-    *,
-    data: Data = None,
-) -> None:
-    """Compare engines: minutes from each town hall to the nearest fixed counter."""
-    from territory.indicators.counters import fixed_counters, origins_of, places_of
-    from territory.lists import read_request, territory_communes
-    from territory.tables import open_tables
-    from territory.travel import compare_engines, difference_lines, read_engine
-
-    words = default_words()
-
-    if len(engine) < 2:
-        raise typer.BadParameter(words.text("cli.engines.two"))
-    tables = open_tables(data)
-    request = read_request(
-        {"departement": departement, "epci": epci, "region": region}, words=words
-    )
-    origins = origins_of(tables.of(territory_communes(tables, request)))
-    places = places_of(fixed_counters(tables.counters))
-    asked = [read_engine(name) for name in engine]
-    for line in difference_lines(compare_engines(asked, origins.places, places), words):
-        typer.echo(line)
-    for one in asked:
-        typer.echo(one.cite(words))
-    say_data_in_use(data, tables)

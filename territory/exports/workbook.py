@@ -22,6 +22,7 @@ from territory.exports.cells import cell_text, rounded, share_format
 from territory.files import same_bytes
 from territory.look import palette
 from territory.messages import Words
+from territory.scores.ranking import NAMES_IN_WORDS
 
 NUMBER_FORMATS = {
     "_people": "#,##0",
@@ -48,6 +49,8 @@ KEY_COLUMNS = (
     "illectronism_low_people",
     "illectronism_high_people",
     "nearest_counter_minutes",
+    "within_20_minutes_probability_share",
+    "far_certainty_name",
     "nearest_counter_weekly_hours",
     "reachable_hours_per_1k",
     "exposure_score",
@@ -65,6 +68,7 @@ WIDTHS = {
     "bus_stops_text": 40,
     "stop_visits_code": 30,
     "robustness_name": 16,
+    "far_certainty_name": 18,
     "exposure_rank": 7,
     "commune_code": 9,
 }
@@ -162,8 +166,8 @@ def _value(value: Any, name: str, words: Words) -> Any:
     dtype = unit_of(name).dtype
     if pd.isna(value):
         return None
-    if name == "robustness_name":
-        return words.text(f"list.robustness.{value}")
+    if name in NAMES_IN_WORDS:
+        return words.text(f"{NAMES_IN_WORDS[name]}.{value}")
     if dtype == "str":
         return cell_text(str(value))
     if dtype == "status":

@@ -10,8 +10,9 @@ so it is left out unless asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import geopandas as gpd
 import numpy as np
@@ -196,11 +197,31 @@ def minutes_to(tables: Tables, is_counted: pd.Series) -> pd.Series:
     return origins.average(found.minutes.to_numpy(float))
 
 
+def is_door(counters: gpd.GeoDataFrame) -> pd.Series:
+    """Tell the counters of any kind, a door that is listed twice counted once."""
+    return ~is_double(counters)
+
+
+# Which counters each measure of minutes chooses among.
+COUNTED: MappingProxyType[str, Callable[[gpd.GeoDataFrame], pd.Series]] = MappingProxyType(
+    {
+        "nearest_counter_minutes": is_fixed,
+        "nearest_any_counter_minutes": is_door,
+        "nearest_saturday_counter_minutes": opens_saturday,
+        "nearest_full_week_counter_minutes": opens_full_week,
+    }
+)
+
+
+def _nearest(tables: Tables, name: str) -> pd.Series:
+    return minutes_to(tables, COUNTED[name](tables.counters)).rename(name)
+
+
 def nearest_counter_minutes(tables: Tables) -> pd.Series:
     """Return the minutes by car to the nearest fixed counter; Insee's own, to its list's, by its engine."""
+    name = "nearest_counter_minutes"
     official = official_minutes(tables)
-    minutes = minutes_to(tables, is_fixed(tables.counters)) if official is None else official
-    return minutes.rename("nearest_counter_minutes")
+    return _nearest(tables, name) if official is None else official.rename(name)
 
 
 def nearest_any_counter_minutes(tables: Tables) -> pd.Series:
@@ -208,22 +229,17 @@ def nearest_any_counter_minutes(tables: Tables) -> pd.Series:
 
     The list places an itinerant counter at its carrier's office, wherever it stops.
     """
-    is_door = ~is_double(tables.counters)
-    return minutes_to(tables, is_door).rename("nearest_any_counter_minutes")
+    return _nearest(tables, "nearest_any_counter_minutes")
 
 
 def nearest_saturday_counter_minutes(tables: Tables) -> pd.Series:
     """Return the minutes by car to the nearest fixed counter open every Saturday (`opens_saturday`)."""
-    return minutes_to(tables, opens_saturday(tables.counters)).rename(
-        "nearest_saturday_counter_minutes"
-    )
+    return _nearest(tables, "nearest_saturday_counter_minutes")
 
 
 def nearest_full_week_counter_minutes(tables: Tables) -> pd.Series:
     """Return the minutes by car to the nearest fixed counter open 24 hours a week or more."""
-    return minutes_to(tables, opens_full_week(tables.counters)).rename(
-        "nearest_full_week_counter_minutes"
-    )
+    return _nearest(tables, "nearest_full_week_counter_minutes")
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ import pandas as pd
 
 from territory.indicators.catchments import PUBLIC_TARGET_MINUTES
 from territory.indicators.counters import LABEL_WEEKLY_HOURS
+from territory.indicators.minutes_band import BAND_COLUMNS
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
 from territory.opening import CONDITIONS, saturday_name
 from territory.opening.sentences import saturday_words
 from territory.opening.visits import visits_sentence
 from territory.scores import HIGH_CLASS
+from territory.scores.certainty import CERTAIN, CERTAINTY_COLUMN, CLASS_OPEN, LIMIT_OPEN
 from territory.scores.ranking import SATURDAY_COLUMNS
 from territory.travel import OfficialEngine
 from territory.travel.said import UNUSUAL_STARTS, unusual_start
@@ -69,6 +71,8 @@ def reason_codes_text(row: pd.Series) -> str:
         "need_high": _at_least(row, "need_class", HIGH_CLASS),
         "far": _at_least(row, "counters_class", HIGH_CLASS),
         "beyond_20_min": _at_least(row, "nearest_counter_minutes", PUBLIC_TARGET_MINUTES),
+        "uncertain_20_min": _certainty(row) == LIMIT_OPEN,
+        "uncertain_distance_class": _certainty(row) == CLASS_OPEN,
         "few_hours_per_person": _at_least(row, "hours_class", HIGH_CLASS),
         "bus_stops": _known(row, "stop_visits_code"),
         "counter_few_hours": _known(row, "nearest_counter_weekly_hours")
@@ -152,16 +156,10 @@ def _people(row: pd.Series, words: Words) -> str:
 def _counter(row: pd.Series, words: Words) -> str:
     if not _known(row, "nearest_counter_minutes"):
         return words.text("list.reason.minutes_unknown")
-    minutes = words.figure("nearest_counter_minutes", row["nearest_counter_minutes"])
     # Official minutes go to a place of Insee's list: what is known of the list's own nearest counter
     # is said of that one.
-    is_official, start = _is_official(row), _start(row)
-    if start:
-        told = words.text(f"travel.from.{start}")
-        parts = [words.text("list.reason.minutes_from", minutes=minutes, start=told)]
-    else:
-        key = "minutes_official" if is_official else "minutes"
-        parts = [words.text(f"list.reason.{key}", minutes=minutes)]
+    is_official = _is_official(row)
+    parts = [_minutes(row, words)]
     own = []
     if _known(row, "nearest_counter_weekly_hours"):
         weekly = float(row["nearest_counter_weekly_hours"])
@@ -172,6 +170,34 @@ def _counter(row: pd.Series, words: Words) -> str:
     if own and is_official:
         parts.append(words.text("list.reason.listed_nearest"))
     return ", ".join([*parts, *own])
+
+
+def _minutes(row: pd.Series, words: Words) -> str:
+    """Return the minutes to the counter, where they start, and their band if it leaves something open."""
+    minutes = words.figure("nearest_counter_minutes", row["nearest_counter_minutes"])
+    start = _start(row)
+    if start:
+        told = words.text(f"travel.from.{start}")
+        said = words.text("list.reason.minutes_from", minutes=minutes, start=told)
+    else:
+        key = "minutes_official" if _is_official(row) else "minutes"
+        said = words.text(f"list.reason.{key}", minutes=minutes)
+    certainty = _certainty(row)
+    if certainty in ("", CERTAIN):
+        return said
+    low, high, within = BAND_COLUMNS
+    return words.text(
+        f"list.reason.minutes_{certainty}",
+        said=said,
+        low=words.number(row[low]),
+        high=words.figure(high, row[high]),
+        share=words.percent(row[within]),
+    )
+
+
+def _certainty(row: pd.Series) -> str:
+    """Return what the error of the minutes leaves open; ``""`` where they are no estimate."""
+    return str(row[CERTAINTY_COLUMN]) if _known(row, CERTAINTY_COLUMN) else ""
 
 
 def _stop(row: pd.Series, words: Words) -> str:

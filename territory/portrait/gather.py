@@ -15,9 +15,11 @@ from territory.country import Country
 from territory.illectronism import REASONS, Draws
 from territory.indicators import column_in_use
 from territory.indicators import counters as counters_of
+from territory.indicators.minutes_band import BAND_COLUMNS
 from territory.indicators.stops import people_within_or_stop
 from territory.robustness import WORST_SHARE
 from territory.scores import DEFAULT_METHOD, HIGH_CLASS
+from territory.scores.certainty import CERTAINTY_COLUMN, CLASS_OPEN, LIMIT_OPEN
 from territory.territories.figures import territory_figures
 from territory.travel.said import UNUSUAL_STARTS
 
@@ -54,6 +56,7 @@ OF_ONE = (
     "worst_decile_probability_share",
     "low_rank",
     "high_rank",
+    *BAND_COLUMNS,
 )
 
 
@@ -113,6 +116,7 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
             f"from_{start}_communes_count": _flag(communes["place_kind_name"] == start)
             for start in UNUSUAL_STARTS
         },
+        **_left_open(country),
         **_counters_inside(country),
         "stop_communes_count": _stops_inside(country),
     }
@@ -125,6 +129,21 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
 
 def _flag(holds: pd.Series) -> pd.Series:
     return holds.fillna(False).astype("float64")
+
+
+def _left_open(country: Country) -> dict[str, pd.Series]:
+    """Return what the error of the estimate leaves open; missing with minutes that are no estimate."""
+    band, population = country.minutes_band, country.tables.communes["population_people"]
+    certainty = band[CERTAINTY_COLUMN]
+    beyond = 1 - band["within_20_minutes_probability_share"]
+    return {
+        **{
+            f"{name}_communes_count": (certainty == name).astype("float64").where(certainty.notna())
+            for name in (LIMIT_OPEN, CLASS_OPEN)
+        },
+        "beyond_expected_people": population * beyond,
+        "beyond_known_people": population.where(beyond.notna()),
+    }
 
 
 def _counters_inside(country: Country) -> dict[str, pd.Series]:
@@ -221,6 +240,7 @@ def _of_one(country: Country, groups: pd.Series, table: pd.DataFrame) -> pd.Data
             (pd.DataFrame(communes.drop(columns="geometry")), OF_ONE[:3]),
             (country.ranked(DEFAULT_METHOD), ("exposure_rank",)),
             (country.robustness(DEFAULT_METHOD), (*OF_ONE[4:7], "robustness_name")),
+            (country.minutes_band, BAND_COLUMNS),
             (country.need_interval, ("illectronism_reason_code",)),
         )
         for name in names

@@ -88,9 +88,11 @@ def counters(page: Page) -> Section:
         ),
         *page.paragraphs(
             said_of_counters.far,
+            said_of_counters.far_band,
             said_of_counters.far_though_inside,
             said_of_counters.cut_off,
             said_of_counters.beyond,
+            said_of_counters.beyond_band,
             said_of_counters.beyond_with_stops,
             said_of_counters.saturday_far,
         ),

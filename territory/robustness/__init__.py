@@ -7,6 +7,7 @@ stays in the worst decile in nearly all draws is robust.
 
 from territory.robustness.choices import DEFAULT_SPREAD, WIDEST_SPREAD, Spread
 from territory.robustness.inputs import Inputs, prepare, scarcity_variants
+from territory.robustness.minutes_draws import band_bounds
 from territory.robustness.ranks import (
     DRAWS_COUNT,
     FRAGILE_PROBABILITY,
@@ -31,6 +32,7 @@ __all__ = [
     "Robustness",
     "Sensitivity",
     "Spread",
+    "band_bounds",
     "draw_ranks",
     "prepare",
     "scarcity_variants",

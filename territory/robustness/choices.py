@@ -107,7 +107,13 @@ def choices_of(uniform: NDArray[np.float64], inputs: Inputs, spread: Spread) -> 
 
 
 def score_of_draw(
-    inputs: Inputs, choices: Choices, draw: int, noise: Floats, names: Sequence[str]
+    inputs: Inputs,
+    choices: Choices,
+    draw: int,
+    noise: Floats,
+    names: Sequence[str],
+    *,
+    scarcities: Floats | None = None,
 ) -> Floats:
     """Return the scores of one draw.
 
@@ -121,6 +127,8 @@ def score_of_draw(
         Each commune's own error of need, in standard errors.
     names : sequence of str
         The aggregations drawn from.
+    scarcities : array of shape (s, n), optional
+        Scores of scarcity to take in place of the inputs' own: those of minutes drawn in their band.
 
     Returns
     -------
@@ -129,7 +137,8 @@ def score_of_draw(
     """
     dimensions = inputs.dimensions.copy()
     dimensions[:, 0] += inputs.need_sd * (choices.need[draw] * _COMMON + noise * _OWN)
-    dimensions[:, 1] = inputs.scarcities[choices.scarcity[draw]]
+    measured = inputs.scarcities if scarcities is None else scarcities
+    dimensions[:, 1] = measured[choices.scarcity[draw]]
     dimensions -= choices.shift[draw]
     dimensions *= choices.stretch[draw]
     np.clip(dimensions, 0, 100, out=dimensions)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 from territory.indicators import DIMENSIONS, find_indicator
 from territory.indicators.catchments import CATCHMENT_MINUTES, DECAYS, decay_of
 from territory.indicators.counters import hours_within_reach
+from territory.indicators.minutes_band import MinutesByLevel
+from territory.robustness.minutes_draws import FAR, FAR_VARIANTS, OWN
 from territory.scores import DEFAULT_METHOD, Method, dimension_scores
 from territory.tables import Tables
 
@@ -36,6 +39,9 @@ class Inputs:
         Codes of the communes.
     method : Method
         What is varied.
+    bounds : mapping
+        Name of a way of measuring scarcity → quantiles of the minutes it asks for, where they are an
+        estimate, as `territory.robustness.minutes_draws.band_bounds` gives them.
     """
 
     dimensions: Floats
@@ -44,6 +50,7 @@ class Inputs:
     scarcity_names: tuple[str, ...]
     index: pd.Index
     method: Method
+    bounds: Mapping[str, MinutesByLevel] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def prepare(
@@ -51,6 +58,7 @@ def prepare(
     need_interval: pd.DataFrame,
     scarcities: Mapping[str, pd.Series] | None = None,
     method: Method = DEFAULT_METHOD,
+    bounds: Mapping[str, MinutesByLevel] | None = None,
 ) -> Inputs:
     """Prepare the draws.
 
@@ -65,6 +73,9 @@ def prepare(
         gives them.
     method : Method
         Weights and aggregation to vary around.
+    bounds : mapping, optional
+        As `territory.robustness.minutes_draws.band_bounds` gives them; without them minutes have no
+        error.
 
     Returns
     -------
@@ -93,17 +104,15 @@ def prepare(
         np.array(
             [own, *(scores.reindex(rows.index) for scores in others.values())], dtype=np.float32
         ),
-        ("own", *others),
+        (OWN, *others),
         rows.index,
         method,
+        bounds or {},
     )
 
 
 HOURS_CATCHMENTS = (15.0, CATCHMENT_MINUTES, 30.0)
-FAR = "nearest_counter_minutes"
 HOURS = "reachable_hours_per_1k"
-# Other ways of asking how far: itinerant counters too, or only those open as the label asks.
-FAR_VARIANTS = ("nearest_any_counter_minutes", "nearest_full_week_counter_minutes")
 
 
 def scarcity_variants(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from territory.robustness.choices import DEFAULT_SPREAD, Choices, Spread, choices_of, score_of_draw
 from territory.robustness.inputs import Floats, Inputs
+from territory.robustness.minutes_draws import BAND_DRAWS, drawn_scarcities
 
 SEED = 2021
 DRAWS_COUNT = 1000
@@ -99,13 +100,22 @@ def draw_ranks(
     ranks = np.empty((draws, count), dtype=np.uint16)
     step = max(1, -(-count // 60_000))
     noise = rng.standard_normal((_NOISES, count), dtype=np.float32)
+    scarcities = drawn_scarcities(
+        inputs.scarcities, inputs.scarcity_names, inputs.index, inputs.bounds, seed
+    )
     for draw in range(draws):
         # Errors of one's own are taken from a few vectors, each turned by another shift: new
         # normal numbers for every draw would take as long as all the rest.
         own = np.roll(noise[draw % _NOISES], 7919 * draw % max(1, count))
-        rank, worst = rank_and_worst(
-            score_of_draw(inputs, choices, draw, own, spread.aggregations), limit
+        scores = score_of_draw(
+            inputs,
+            choices,
+            draw,
+            own,
+            spread.aggregations,
+            scarcities=scarcities[draw % BAND_DRAWS],
         )
+        rank, worst = rank_and_worst(scores, limit)
         in_worst += worst
         ranks[draw] = rank // step
     probability = in_worst / draws

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -10,7 +11,9 @@ from territory import illectronism
 from territory.illectronism import Draws, adult_people, estimate
 from territory.indicators import INDICATORS, columns_in_use
 from territory.indicators.counters import nearest_counter
+from territory.indicators.minutes_band import BAND_COLUMNS
 from territory.indicators.stops import stop_visits
+from territory.scores.certainty import CERTAINTY_COLUMN
 from territory.tables import Tables
 
 INTERVAL_COLUMNS = (
@@ -37,6 +40,10 @@ ROBUSTNESS_COLUMNS = (
     "high_rank",
     "robustness_name",
 )
+# Columns whose values are names of the code's own → where they stand in words.
+NAMES_IN_WORDS = MappingProxyType(
+    {"robustness_name": "list.robustness", CERTAINTY_COLUMN: "list.far_certainty"}
+)
 LIST_COLUMNS = (
     "exposure_rank",
     "commune_name",
@@ -50,6 +57,8 @@ LIST_COLUMNS = (
     "estimated_counter_minutes",
     "official_counter_minutes",
     "official_within_20_minutes_share",
+    *BAND_COLUMNS,
+    CERTAINTY_COLUMN,
     "need_score",
     "counters_score",
     "network_score",

@@ -9,10 +9,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from territory.indicators import DIMENSIONS, columns_in_use
+from territory.indicators.minutes_band import BAND_COLUMNS
 from territory.lists.reasons import reasons_text
 from territory.look import palette, parts
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
+from territory.scores.certainty import CERTAIN, CERTAINTY_COLUMN
 from territory.travel import OfficialEngine
 from territory.travel.said import measured_by
 
@@ -163,17 +165,42 @@ def _factors(factors: pd.Series, words: Words) -> Markup:
 
 
 def _counters(row: pd.Series, words: Words) -> Markup:
-    figures = {
+    first = {
         "nearest_counter_minutes": _with_engine(row, "nearest_counter_minutes", words),
         **{name: _with_engine(row, name, words) for name in _beside(row)},
         **{name: _value(row, name, words) for name in _within(row)},
+    }
+    others = {
         "nearest_counter_name": _or_missing(row, "nearest_counter_name", words),
         "nearest_counter_weekly_hours": _value(row, "nearest_counter_weekly_hours", words),
         "nearest_saturday_counter_minutes": _value(row, "nearest_saturday_counter_minutes", words),
         "nearest_counter_or_stop_minutes": _value(row, "nearest_counter_or_stop_minutes", words),
         "reachable_hours_per_1k": _value(row, "reachable_hours_per_1k", words),
     }
-    return _section("counters", words, _lines(figures, words))
+    lines = [*_labelled(first, words), *_band(row, words), *_labelled(others, words)]
+    return _section("counters", words, parts.lines(lines), _left_open(row, words))
+
+
+def _band(row: pd.Series, words: Words) -> list[tuple[str, str]]:
+    """Return the lines on the band of the minutes; none where they are no estimate."""
+    low, high, within = BAND_COLUMNS
+    if pd.isna(row[low]):
+        return []
+    between = words.text(
+        "sheet.band.between", low=words.number(row[low]), high=_value(row, high, words)
+    )
+    return [
+        (words.text("sheet.band.label"), between),
+        (words.text(f"columns.{within}.label"), words.percent(row[within])),
+    ]
+
+
+def _left_open(row: pd.Series, words: Words) -> Markup:
+    """Return what the error of the minutes leaves open in a sentence; nothing where nothing is."""
+    certainty = row[CERTAINTY_COLUMN]
+    if pd.isna(certainty) or certainty == CERTAIN:
+        return Markup()
+    return parts.paragraph(words.text(f"sheet.certainty.{certainty}"))
 
 
 def _beside(row: pd.Series) -> list[str]:
@@ -272,9 +299,11 @@ def _section(name: str, words: Words, *body: Markup) -> Markup:
 
 
 def _lines(figures: Mapping[str, str], words: Words) -> Markup:
-    return parts.lines(
-        [(words.text(f"columns.{name}.label"), value) for name, value in figures.items()]
-    )
+    return parts.lines(_labelled(figures, words))
+
+
+def _labelled(figures: Mapping[str, str], words: Words) -> list[tuple[str, str]]:
+    return [(words.text(f"columns.{name}.label"), value) for name, value in figures.items()]
 
 
 def _value(row: pd.Series, name: str, words: Words) -> str:

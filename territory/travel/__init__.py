@@ -23,9 +23,11 @@ from typing import Any
 
 from territory import paths
 from territory.errors import TerritoryError, UnknownNameError
+from territory.travel.band import band_measured, published_band
 from territory.travel.compare import (
     DIFFERENCE_COLUMNS,
     ask_engines,
+    compare_answers,
     compare_engines,
     difference_lines,
 )
@@ -61,6 +63,8 @@ __all__ = [
     "RoadsEngine",
     "TravelEngine",
     "ask_engines",
+    "band_measured",
+    "compare_answers",
     "compare_engines",
     "difference_lines",
     "engine_files",
@@ -68,6 +72,7 @@ __all__ = [
     "engine_of_column",
     "estimated_minutes",
     "land_of",
+    "published_band",
     "read_engine",
     "roads_folder",
 ]

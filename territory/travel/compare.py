@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -67,9 +67,14 @@ def compare_engines(
     TerritoryError
         What an engine raises.
     """
-    if len(engines) < 2:
+    return compare_answers(ask_engines(engines, origins, places))
+
+
+def compare_answers(answers: Mapping[str, Nearest]) -> pd.DataFrame:
+    """Compare answers already given, the first being the reference: see `compare_engines`."""
+    if len(answers) < 2:
         raise ValueError("compare at least two engines")
-    (reference_name, reference), *others = ask_engines(engines, origins, places).items()
+    (reference_name, reference), *others = answers.items()
     rows = {name: _differences(reference_name, reference, other) for name, other in others}
     return pd.DataFrame.from_dict(
         rows, orient="index", columns=list(DIFFERENCE_COLUMNS)

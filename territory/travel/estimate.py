@@ -2,9 +2,8 @@
 
 ``minutes = 2.02 + 1.32 × km`` is a published fit over road times in Hauts-de-France, R² 0.93: there,
 on flat land with dense roads, straight lines explain 93 % of the variance of road times. No error in
-minutes is published, for there or elsewhere, so none is given: compare it with a road engine on the
-places at hand (`territory.travel.compare_engines`). It knows neither rivers nor mountains nor
-motorways.
+minutes is published for there; the one measured elsewhere is in `territory.travel.band`. It knows
+neither rivers nor mountains nor motorways.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from territory.messages import Words
+from territory.travel.band import band_measured
 from territory.travel.places import Floats, Nearest, Places, Reach, nearest_of, reach_of
 from territory.travel.straight import candidates, pairs_within
 
@@ -57,6 +57,7 @@ class EstimateEngine:
             start=words.number(ESTIMATE_START_MINUTES, digits=2),
             slope=words.number(ESTIMATE_MINUTES_PER_KM, digits=2),
             r2=words.number(ESTIMATE_FIT_R2, digits=2),
+            place=band_measured().place_name,
         )
 
     def minutes_to_nearest(self, origins: Places, places: Places) -> Nearest:

@@ -14,6 +14,8 @@ from territory.lists import Request, Underserved, make_list, with_reasons
 from territory.lists.about import about, territory_name
 from territory.messages import Words
 from territory.method.sentences import method_in_words
+from territory.scores.certainty import CERTAINTY_COLUMN
+from territory.scores.ranking import NAMES_IN_WORDS
 from territory.territories import COMMUNES, Territory
 from territory.territories.figures import FRANCE
 from territory.views import list_state, state
@@ -21,6 +23,8 @@ from territory.views.opened import Opened, open_all
 from territory.views.shell import escaped, page_words
 from territory.views.state import State
 
+# Columns of minutes that are an estimate.
+OF_ESTIMATE = ("within_20_minutes_probability_share", CERTAINTY_COLUMN)
 COLUMNS = (
     "exposure_rank",
     "commune_name",
@@ -28,6 +32,7 @@ COLUMNS = (
     "exposure_score",
     "illectronism_people",
     "nearest_counter_minutes",
+    *OF_ESTIMATE,
     "bus_stops_text",
     "reachable_hours_per_1k",
     "worst_decile_probability_share",
@@ -210,7 +215,13 @@ def _draw_table(made: Underserved, commune: str, words: Words) -> None:
             count=words.number(len(rows)),
         )
         _draw_pages(page, pages_count, said, words)
-    shown = shown[list(COLUMNS)]
+    is_estimate = rows[CERTAINTY_COLUMN].notna().any()
+    columns = [name for name in COLUMNS if is_estimate or name not in OF_ESTIMATE]
+    said_of = NAMES_IN_WORDS[CERTAINTY_COLUMN]
+    shown[CERTAINTY_COLUMN] = shown[CERTAINTY_COLUMN].map(
+        lambda name: words.text(f"{said_of}.{name}"), na_action="ignore"
+    )
+    shown = shown[columns]
     formats: dict[str, Callable[[Any], str]] = {
         str(name): partial(words.figure, str(name)) for name in shown.select_dtypes("number")
     }
@@ -230,7 +241,7 @@ def _draw_table(made: Underserved, commune: str, words: Words) -> None:
                 width=WIDTHS_PX.get(name),
                 pinned=name == "commune_name",
             )
-            for name in COLUMNS
+            for name in columns
         },
         placeholder=words.missing,
         alt=words.text("list.alt", communes=words.communes(len(shown))),

@@ -19,10 +19,14 @@ from territory.method import (
     weights_told,
 )
 from territory.method import html as method_sheet
+from territory.method.engine_tables import band_html, engines_html
+from territory.method.engine_words import band_line, effect_lines
+from territory.method.engines import EngineEffect, engine_effects, minutes_by_engine
 from territory.method.map import moves_html, moves_of
 from territory.method.sentences import effect_in_words, method_in_words
 from territory.scores import DEFAULT_METHOD, Method
 from territory.tables.completeness import completeness, hours_known_share
+from territory.territories import Territory, communes_of
 from territory.views import state
 from territory.views.opened import Opened, open_all
 from territory.views.shell import draw_table, escaped, page_words
@@ -51,6 +55,7 @@ def draw_method_page(opened: Opened, words: Words) -> None:
     _draw_choice(opened, wanted.method, words)
     _draw_effects(opened, words)
     _draw_robustness(opened, words)
+    _draw_engines(opened, wanted.territory, words)
     _heading("indicators", words)
     st.html(method_sheet.indicators_html(words))
     _draw_validation(opened, words)
@@ -147,6 +152,43 @@ def _sensitivity(_opened: Opened, fingerprint: str) -> pd.DataFrame:  # noqa: AR
     variants = robustness.scarcity_variants(country.tables, country.indicators, DEFAULT_METHOD)
     inputs = robustness.prepare(country.indicators, country.need_interval, variants, DEFAULT_METHOD)
     return robustness.sensitivity(inputs).shares
+
+
+def _draw_engines(opened: Opened, territory: Territory, words: Words) -> None:
+    """Draw, for the territory at hand, what each engine says of minutes, then the estimate's error."""
+    _heading("engines", words)
+    communes = communes_of(opened.tables, territory)
+    effects = _engine_effects(opened, opened.fingerprint, territory)
+    first = next(iter(effects))
+    notes = [
+        line
+        for name, effect in effects.items()
+        # The table says the first of them, how many minutes are known.
+        for line in effect_lines(name, effect, first, communes["commune_name"], words)[1:]
+    ]
+    is_estimate = opened.tables.engine.is_estimate
+    if is_estimate:
+        notes += [band_line(opened.country.minutes_band.loc[communes.index], words)]
+        notes += [words.text("travel.engine_told.alone")]
+    title = state.territory_title(opened, territory, words)
+    st.html(engines_html(effects, title, notes, words))
+    if is_estimate:
+        st.html(band_html(words))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _engine_effects(
+    _opened: Opened,
+    fingerprint: str,  # noqa: ARG001 - the cache's key
+    territory: Territory,
+) -> dict[str, EngineEffect]:
+    country = _opened.country
+    communes = communes_of(_opened.tables, territory)
+    return engine_effects(
+        country.indicators.loc[communes.index],
+        communes["population_people"],
+        minutes_by_engine(country, communes.index),
+    )
 
 
 def _draw_validation(opened: Opened, words: Words) -> None:

@@ -89,6 +89,8 @@ def test_the_doctor_says_which_data_how_old_how_complete_and_what_next():
     assert "embedded sample (Lozère)" in done.said
     assert "ANCT, data of August 1, 2024" in told
     assert "100% of communes" in told
+    assert "Minutes: estimated from straight lines" in told
+    assert "TERRITORY_ENGINE=roads:extract=" in told
     assert "territory fetch" in told
 
 
@@ -191,8 +193,13 @@ def test_an_extract_of_elsewhere_is_refused_in_words(tmp_path):
     assert "hand.osm.pbf" in done.said
 
 
-def test_one_engine_alone_is_not_compared():
-    assert territory("engines", "--engine", "estimate").returncode == 2
+def test_one_engine_alone_is_told_with_its_band_and_what_to_run():
+    done = territory("engines")
+    assert done.returncode == 0
+    told = done.stdout.decode()
+    assert "152 communes out of 152" in told
+    assert "between two classes" in told
+    assert "--engine roads:extract=" in told
 
 
 def test_the_list_says_what_measured_its_minutes():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
+from territory.indicators.minutes_band import BAND_COLUMNS
 from territory.messages import Words
 from territory.messages.rounding import hour_digits, rounded_people
 from territory.portrait.maker import Figures
@@ -19,6 +20,7 @@ from territory.portrait.sentences.words import (
     say,
     share,
 )
+from territory.scores.certainty import CERTAIN, CLASS_OPEN, LIMIT_OPEN
 from territory.travel import OfficialEngine, engine_of_column
 from territory.travel.said import UNUSUAL_STARTS
 
@@ -146,6 +148,44 @@ def _far(figures: Figures, words: Words, name: str, key: str) -> Said | None:
         minutes=minutes(figures[name], words),
         nation=minutes(nation, words),
         engine=words.text(f"travel.short.{engine}"),
+    )
+
+
+def far_band(figures: Figures, words: Words) -> Said | None:
+    """Say between which minutes the road is, and what that leaves open, of one commune."""
+    low, high, within = BAND_COLUMNS
+    opened = (f"{LIMIT_OPEN}_communes_count", f"{CLASS_OPEN}_communes_count")
+    if not figures.is_single or not figures.known(*BAND_COLUMNS, *opened):
+        return None
+    key = LIMIT_OPEN if figures[opened[0]] else CLASS_OPEN if figures[opened[1]] else CERTAIN
+    return say(
+        f"far_band.{key}",
+        figures,
+        words,
+        FAR,
+        low=count(figures[low], words),
+        high=minutes(figures[high], words),
+        share=share(figures[within], words),
+    )
+
+
+def beyond_band(figures: Figures, words: Words) -> Said | None:
+    """Say how many are to be expected beyond 20 minutes with the error of the estimate."""
+    opened = f"{LIMIT_OPEN}_communes_count"
+    names = ("beyond_expected_people", "beyond_known_people", opened)
+    if figures.is_single or not figures.known(*names):
+        return None
+    expected, known = figures["beyond_expected_people"], figures["beyond_known_people"]
+    if known == 0 or round(expected) < 2:
+        return None
+    return say(
+        counted("beyond_band", figures[opened], words),
+        figures,
+        words,
+        (*FAR, *CENSUS),
+        people=rounded_count(expected, words),
+        share=share(expected / known, words, digits=1),
+        communes=count(figures[opened], words),
     )
 
 
