@@ -121,7 +121,7 @@ def band_text(truth: Truth, measured: dict[str, object]) -> str:
                 f"median_km = {rows['km'].median():.2f}",
                 f"trips_count = {len(rows)}",
                 f"origins_count = {rows['origin'].nunique()}",
-                f"ratios = [{', '.join(f'{one:.3f}' for one in ratios)}]",
+                f"ratios = [{', '.join(f'{one:.4f}' for one in ratios)}]",
             ]
     return "\n".join(lines) + "\n"
 
