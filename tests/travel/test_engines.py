@@ -93,10 +93,10 @@ def test_the_estimate_reaches_nothing_in_less_than_its_start(limit: float, count
     assert ESTIMATE.minutes_within(here, here, limit).minutes.nnz == count
 
 
-def test_the_estimate_says_its_fit_and_gives_no_error_nobody_published():
+def test_the_estimate_says_its_fit_and_where_its_error_was_measured():
     assert "0,93" in ESTIMATE.cite(Words("fr"))
     assert "0.93" in ESTIMATE.cite(Words("en"))
-    assert "not published" in ESTIMATE.cite(Words("en"))
+    assert "error is measured in Isère" in ESTIMATE.cite(Words("en"))
 
 
 @pytest.mark.parametrize(
