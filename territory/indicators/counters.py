@@ -197,16 +197,11 @@ def minutes_to(tables: Tables, is_counted: pd.Series) -> pd.Series:
     return origins.average(found.minutes.to_numpy(float))
 
 
-def is_door(counters: gpd.GeoDataFrame) -> pd.Series:
-    """Tell the counters of any kind, a door that is listed twice counted once."""
-    return ~is_double(counters)
-
-
 # Which counters each measure of minutes chooses among.
 COUNTED: MappingProxyType[str, Callable[[gpd.GeoDataFrame], pd.Series]] = MappingProxyType(
     {
         "nearest_counter_minutes": is_fixed,
-        "nearest_any_counter_minutes": is_door,
+        "nearest_any_counter_minutes": lambda counters: ~is_double(counters),
         "nearest_saturday_counter_minutes": opens_saturday,
         "nearest_full_week_counter_minutes": opens_full_week,
     }
@@ -225,10 +220,7 @@ def nearest_counter_minutes(tables: Tables) -> pd.Series:
 
 
 def nearest_any_counter_minutes(tables: Tables) -> pd.Series:
-    """Return the minutes by car to the nearest counter, itinerant ones included.
-
-    The list places an itinerant counter at its carrier's office, wherever it stops.
-    """
+    """Return the minutes to the nearest counter, itinerant ones at their carrier's office included."""
     return _nearest(tables, "nearest_any_counter_minutes")
 
 
