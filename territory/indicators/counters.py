@@ -170,15 +170,26 @@ def nearest_counter(
     return tables.engine.minutes_to_nearest(starts, places_of(chosen))
 
 
-def minutes_to(tables: Tables, is_counted: pd.Series) -> pd.Series:
-    """Return the minutes by car to the nearest of some counters, by commune.
+# Which counters each measure of minutes chooses among.
+COUNTED: MappingProxyType[str, Callable[[gpd.GeoDataFrame], pd.Series]] = MappingProxyType(
+    {
+        "nearest_counter_minutes": is_fixed,
+        "nearest_any_counter_minutes": lambda counters: ~is_double(counters),
+        "nearest_saturday_counter_minutes": opens_saturday,
+        "nearest_full_week_counter_minutes": opens_full_week,
+    }
+)
+
+
+def minutes_to(tables: Tables, name: str) -> pd.Series:
+    """Return the minutes by car to the nearest of the counters a measure chooses among, by commune.
 
     Parameters
     ----------
     tables : Tables
         Communes, counters, engine.
-    is_counted : Series of bool
-        The counters to choose among, on their index.
+    name : str
+        The measure, one of `COUNTED`.
 
     Returns
     -------
@@ -193,45 +204,30 @@ def minutes_to(tables: Tables, is_counted: pd.Series) -> pd.Series:
     Journal of Health Geographics* 7:7.
     """
     origins = origins_of(tables)
-    found = nearest_counter(tables, is_counted, origins)
-    return origins.average(found.minutes.to_numpy(float))
-
-
-# Which counters each measure of minutes chooses among.
-COUNTED: MappingProxyType[str, Callable[[gpd.GeoDataFrame], pd.Series]] = MappingProxyType(
-    {
-        "nearest_counter_minutes": is_fixed,
-        "nearest_any_counter_minutes": lambda counters: ~is_double(counters),
-        "nearest_saturday_counter_minutes": opens_saturday,
-        "nearest_full_week_counter_minutes": opens_full_week,
-    }
-)
-
-
-def _nearest(tables: Tables, name: str) -> pd.Series:
-    return minutes_to(tables, COUNTED[name](tables.counters)).rename(name)
+    found = nearest_counter(tables, COUNTED[name](tables.counters), origins)
+    return origins.average(found.minutes.to_numpy(float)).rename(name)
 
 
 def nearest_counter_minutes(tables: Tables) -> pd.Series:
     """Return the minutes by car to the nearest fixed counter; Insee's own, to its list's, by its engine."""
     name = "nearest_counter_minutes"
     official = official_minutes(tables)
-    return _nearest(tables, name) if official is None else official.rename(name)
+    return minutes_to(tables, name) if official is None else official.rename(name)
 
 
 def nearest_any_counter_minutes(tables: Tables) -> pd.Series:
     """Return the minutes to the nearest counter, itinerant ones at their carrier's office included."""
-    return _nearest(tables, "nearest_any_counter_minutes")
+    return minutes_to(tables, "nearest_any_counter_minutes")
 
 
 def nearest_saturday_counter_minutes(tables: Tables) -> pd.Series:
     """Return the minutes by car to the nearest fixed counter open every Saturday (`opens_saturday`)."""
-    return _nearest(tables, "nearest_saturday_counter_minutes")
+    return minutes_to(tables, "nearest_saturday_counter_minutes")
 
 
 def nearest_full_week_counter_minutes(tables: Tables) -> pd.Series:
     """Return the minutes by car to the nearest fixed counter open 24 hours a week or more."""
-    return _nearest(tables, "nearest_full_week_counter_minutes")
+    return minutes_to(tables, "nearest_full_week_counter_minutes")
 
 
 @dataclass(frozen=True)

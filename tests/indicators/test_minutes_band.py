@@ -15,7 +15,7 @@ from territory.indicators.minutes_band import (
     counter_band,
     minutes_by_level,
 )
-from territory.travel import EstimateEngine, published_band
+from territory.travel import EstimateEngine, OfficialEngine, published_band
 
 
 def test_a_commune_of_one_town_hall_has_the_quantiles_of_its_trip(sample):
@@ -101,3 +101,14 @@ def test_minutes_drawn_at_a_share_stand_between_quantiles():
     assert np.isnan(drawn[:, 2]).all()
     assert of.at(0.5).tolist()[:2] == [20, 1]
     assert of.within(30).tolist()[:2] == [0.75, 1]
+
+
+def test_official_minutes_have_no_band_and_those_the_estimate_measures_beside_keep_theirs(sample):
+    minutes = pd.Series(12.0, index=sample.communes.index)
+    official = replace(sample, engine=OfficialEngine(minutes, "2024"))
+    assert counter_band(official).isna().all(axis=None)
+    beside = minutes_by_level(official, "nearest_full_week_counter_minutes")
+    estimated = minutes_by_level(sample, "nearest_full_week_counter_minutes")
+    assert beside is not None
+    assert estimated is not None
+    assert beside.minutes == pytest.approx(estimated.minutes)

@@ -142,3 +142,13 @@ def test_an_engine_in_use_that_drives_stands_beside_the_estimate(sample, country
     assert list(found) == ["estimate", "roads"]
     assert found["estimate"].tolist() == pytest.approx(country.indicators.loc[codes, FAR].tolist())
     assert found["roads"].tolist() == pytest.approx((2 * found["estimate"]).tolist())
+
+
+def test_insees_minutes_stand_beside_the_estimate_where_the_tables_hold_some(sample):
+    communes = sample.communes.copy()
+    codes = communes.index[:20]
+    communes.loc[codes[0], "official_counter_minutes"] = 21.5
+    found = minutes_by_engine(Country(replace(sample, communes=communes)), codes)
+    assert list(found) == ["estimate", "insee"]
+    assert found["insee"].notna().sum() == 1
+    assert found["insee"][codes[0]] == 21.5
