@@ -151,6 +151,17 @@ HOUSEHOLDS = (
     "couple_with_children_households",
     "lone_parent_households",
 )
+# Own occupation of those at work or looking for work, then the retired and the other inactive.
+POSITIONS = (
+    "farmers_people",
+    "craftspeople_people",
+    "executives_people",
+    "intermediate_people",
+    "employees_people",
+    "workers_people",
+    "retired_people",
+    "other_inactive_people",
+)
 
 WIRED_SPEEDS = (
     "at_least_512_kbps_premises_count",
@@ -201,6 +212,7 @@ COMMUNES = (
     *_measures("density_grid", "density_status", "density_class"),
     *_measures("insee_population", "population_status", "population_people"),
     *_measures("insee_population", "age_status", *AGE_BANDS),
+    *_measures("insee_population", "positions_status", *POSITIONS),
     *_measures("insee_diplomas", "diplomas_status", "out_of_school_people", *DIPLOMAS),
     *_measures(
         "insee_households",

@@ -99,8 +99,8 @@ class Country:
 
     @cached_property
     def adults(self) -> pd.Series:
-        """The people of 15 or more of all communes."""
-        return illectronism.adult_people(self.tables.communes)
+        """The people of 15 or more in ordinary dwellings of all communes."""
+        return self.need_interval["adult_people"]
 
     @cached_property
     def _peer_space(self) -> PeerSpace:
@@ -133,7 +133,10 @@ class Country:
         part = self.tables.of(self.tables.communes.loc[codes])
         groups = pd.Series("set", index=codes, dtype="str")
         draws = self.draws if has_interval else None
-        return territory_figures(part, self.indicators.loc[codes], groups, method, draws).iloc[0]
+        figures = territory_figures(
+            part, self.indicators.loc[codes], groups, method, draws, adults=self.adults
+        )
+        return figures.iloc[0]
 
     @cached_property
     def _ranked(self) -> LruCache[pd.DataFrame]:
@@ -184,7 +187,7 @@ class Country:
         if method != DEFAULT_METHOD:
             return scored_again(self.figures(level, DEFAULT_METHOD), method)
         groups = groups_of(self.tables.communes, level)
-        return territory_figures(self.tables, self.indicators, groups)
+        return territory_figures(self.tables, self.indicators, groups, adults=self.adults)
 
     @cached_property
     def _intervals(self) -> dict[str, pd.DataFrame]:

@@ -9,13 +9,15 @@ years, hence decimals. Blank means not published (nobody lives there, or Mayotte
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from pipelines.sources._check import index_by_commune, to_number
+from pipelines.sources._check import index_by_commune, some, to_number
 from pipelines.sources._read import read_table, refuse_empty
-from pipelines.sources.catalogue import find_source
+from pipelines.sources.catalogue import Source, find_source
+from territory.messages import default_words
 
 _DATED = re.compile(r"([PC])([0-9][0-9])_(.+)")
 
@@ -46,7 +48,8 @@ def read_census(path: Path, source_id: str) -> pd.DataFrame:
         source.columns,
         member=source.archive_member,
         example=source.member_example,
-        rename=lambda header: name_as_declared(header, list(source.columns)),
+        optional=source.optional_columns,
+        rename=partial(_rename, source),
     )
     file, notes = rows.attrs["file"], rows.attrs["notes"]
     refuse_empty(rows, file)
@@ -58,8 +61,18 @@ def read_census(path: Path, source_id: str) -> pd.DataFrame:
             if ours in measures
         }
     )
+    if absent := [name for name in source.optional_columns if source.columns[name] not in measures]:
+        notes.append(default_words().text("read.no_optional", file=file, columns=some(absent)))
+        measures[[source.columns[name] for name in source.optional_columns]] = float("nan")
     measures.attrs = {"notes": notes}
     return measures
+
+
+def _rename(source: Source, header: list[str]) -> list[str]:
+    """Bring a header to the names declared: those of its year, then those of an older edition."""
+    known = [*source.columns, *source.older_names]
+    names = name_as_declared(header, known)
+    return [source.older_names.get(name, name) for name in names]
 
 
 def name_as_declared(header: list[str], declared: list[str]) -> list[str]:

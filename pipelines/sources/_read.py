@@ -54,6 +54,7 @@ def read_table(
     *,
     member: str = "",
     example: str = "",
+    optional: Iterable[str] = (),
     rename: Callable[[list[str]], list[str]] | None = None,
 ) -> pd.DataFrame:
     """Read the columns of a CSV file, or of one in a ZIP, as text.
@@ -68,6 +69,8 @@ def read_table(
         For a ZIP: regular expression of the member's name.
     example : str
         Such a name for a person to read.
+    optional : iterable of str
+        Published names an edition may lack; absent from the frame when it does.
     rename : callable, optional
         Brings the header of another edition to the names of `columns`.
 
@@ -85,7 +88,7 @@ def read_table(
     content, label = read_bytes(path), path.name
     if is_zip(content):
         content, label = read_member(content, label, member or r".*\.csv", example)
-    return parse_table(content, label, columns, rename=rename)
+    return parse_table(content, label, columns, optional=optional, rename=rename)
 
 
 def parse_table(
@@ -104,10 +107,8 @@ def parse_table(
         The file.
     file : str
         Its name, for messages.
-    columns, rename
+    columns, optional, rename
         As in `read_table`.
-    optional : iterable of str
-        Published names an edition may lack; absent from the frame when it does.
     """
     content, notes = _to_utf8(content, file)
     content = with_plain_line_ends(content)

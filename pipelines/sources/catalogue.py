@@ -118,6 +118,10 @@ class Source:
         How the year of its codes follows from its edition.
     columns : dict
         Published name → our name.
+    optional_columns : tuple of str
+        Published names a file may lack, all together: their figures are then missing, and said so.
+    older_names : dict
+        Published name of an older edition → published name in `columns`.
     """
 
     id: str
@@ -150,6 +154,8 @@ class Source:
     geography_years: dict[str, int] = field(default_factory=dict)
     geography_rule: EditionRule | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    optional_columns: tuple[str, ...] = ()
+    older_names: dict[str, str] = field(default_factory=dict)
 
     def each_file(self) -> tuple[Source, ...]:
         """Return one source a file to fetch: itself, or one for each of its addresses or parts."""
@@ -256,7 +262,7 @@ def _parse(path: Any) -> Source:
     if declared.get("missing_row_means") not in MISSING_ROW_MEANINGS:
         raise TerritoryError("declaration_meaning", source=identity)
     declared["zones"] = tuple(declared["zones"])
-    for listed in ("file_urls", "resource_parts"):
+    for listed in ("file_urls", "resource_parts", "optional_columns"):
         declared[listed] = tuple(declared.get(listed, ()))
     try:
         declared["whole"] = Whole(**declared.get("whole", {}))

@@ -101,11 +101,13 @@ def validate(
     from_folder: Annotated[Path | None, typer.Option("--from", help=help_of("build.from"))] = None,
     data: Data = None,
     write: Annotated[Path | None, typer.Option(help=help_of("validate.write"))] = None,
+    areas: Annotated[Path | None, typer.Option(help=help_of("validate.areas"))] = None,
     *,
     quick: Annotated[bool, typer.Option("--quick", help=help_of("validate.quick"))] = False,
 ) -> None:
     """Hold the estimate of illectronism against what Insee publishes."""
     from pipelines.build import build_tables
+    from pipelines.sources.attraction_areas import read_areas
     from territory.files import write_file
     from territory.illectronism.report import validation_text
     from territory.tables import open_tables
@@ -117,7 +119,8 @@ def validate(
         communes = open_tables(data).communes
     # The method's page is in English; on the screen the reader's language is spoken.
     words = Words("en") if write else default_words()
-    said = validation_text(communes, words, with_assumptions=not quick)
+    read = None if areas is None else read_areas(areas)
+    said = validation_text(communes, words, with_assumptions=not quick, areas=read)
     if write is None:
         typer.echo(said)
         return

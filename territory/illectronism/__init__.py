@@ -1,10 +1,10 @@
 """People in illectronism per commune: how many, with what interval, who and why.
 
-A modelled estimate, always called so. The census gives a commune's ages, diplomas and households;
-the joint table follows by proportional fitting on a national seed; each cell takes a logit rate
-solved so that the nation has the figures Insee publishes (survey of 2021); communes richer or
-poorer than the nation are moved by the published odds ratio of income. What is published and what
-is assumed stands in ``facts.toml``; the steps are the modules of this package;
+A modelled estimate, always called so. The census gives a commune's ages, diplomas, households and
+occupations; the joint table follows by proportional fitting on a national seed; each cell takes a
+logit rate solved so that the nation has the figures Insee publishes (survey of 2021); what a commune's
+income says beyond these moves it by the published odds ratio. People in institutions, whom the survey
+does not ask, are told apart. What is published and what is assumed stands in ``facts.toml``; the steps are the modules of this package;
 the method is told in ``docs/METHOD.md``.
 """
 
@@ -14,9 +14,10 @@ import pandas as pd
 
 from territory.illectronism.draws import Draws
 from territory.illectronism.draws import draw_people as _draw_people
-from territory.illectronism.explain import explain_shares
+from territory.illectronism.explain import FACTORS, explain_shares
+from territory.illectronism.external import external_table
 from territory.illectronism.facts import Assumptions, Fact, published_facts, reasons, sources
-from territory.illectronism.margins import ADULT_BANDS, COLUMNS, REASONS
+from territory.illectronism.margins import ADULT_BANDS, COLUMNS, FEW_ADULTS, REASONS
 from territory.illectronism.model import Model, fit, stated_model
 from territory.illectronism.sums import interval, sum_draws
 from territory.illectronism.validate import check_covers_france, validation_table
@@ -24,6 +25,8 @@ from territory.illectronism.validate import check_covers_france, validation_tabl
 __all__ = [
     "ADULT_BANDS",
     "COLUMNS",
+    "FACTORS",
+    "FEW_ADULTS",
     "REASONS",
     "Assumptions",
     "Draws",
@@ -33,6 +36,7 @@ __all__ = [
     "draw_people",
     "estimate",
     "explain",
+    "external_validation",
     "illectronism_people",
     "illectronism_share",
     "published_facts",
@@ -48,8 +52,20 @@ SEED = 1953
 
 
 def adult_people(communes: pd.DataFrame) -> pd.Series:
-    """Return the people aged 15 or more of each commune; missing if any age band is."""
-    return communes[list(ADULT_BANDS)].sum(axis="columns", skipna=False).rename("adult_people")
+    """Return the people aged 15 or more in ordinary dwellings, whom the survey is about.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        Columns of `COLUMNS`.
+
+    Returns
+    -------
+    Series of float
+        People; missing where there is no estimate. What `illectronism_share` is a share of.
+    """
+    fitted = fit(communes, stated_model())
+    return fitted.on_index(fitted.adults, "adult_people")
 
 
 def illectronism_people(communes: pd.DataFrame) -> pd.Series:
@@ -84,10 +100,11 @@ def illectronism_share(communes: pd.DataFrame) -> pd.Series:
 
     Notes
     -----
-    ``Σ_k p_ck logit⁻¹(η_k + β x_c + γ o_c)`` over the cells k of age × diploma × household: ``p_ck`` the
-    commune's people of each cell, its margins fitted to a national seed (Deming & Stephan 1940); ``η_k``
-    the cell's logit, solved from Insee's published rates; ``x_c`` the logarithm of the commune's median income
-    over the nation's; ``o_c`` whether it is overseas.
+    ``Σ_k p_ck logit⁻¹(η_k + β x_c + γ o_c)`` over the cells k of age × diploma × household × position:
+    ``p_ck`` the commune's people of each cell in ordinary dwellings, its margins fitted to a national seed
+    (Deming & Stephan 1940); ``η_k`` the cell's logit, solved from Insee's published rates; ``x_c`` what the
+    commune's median income says beyond these margins (`territory.illectronism.income`); ``o_c`` whether it
+    is overseas.
     """
     fitted = fit(communes, stated_model())
     return fitted.on_index(fitted.moments.share, "illectronism_share")
@@ -139,7 +156,9 @@ def estimate(
     DataFrame
         On the same index: ``illectronism_share``, ``illectronism_people``; the bounds of the 90 %
         interval ``illectronism_low_share``, ``illectronism_high_share``, ``illectronism_low_people``,
-        ``illectronism_high_people``; of these people, those of 75 or more, living alone, without
+        ``illectronism_high_people``; ``adult_people``, those of 15 or more in ordinary dwellings, whom the
+        share is of; ``illectronism_institution_people``, told apart: people in institutions at the
+        rate of their cell; of the people in illectronism, those of 75 or more, living alone, without
         diploma (``illectronism_75_plus_people``, ``illectronism_alone_people``,
         ``illectronism_no_diploma_people``; they overlap); ``illectronism_status`` (modelled, imputed,
         missing, not_applicable) and ``illectronism_reason_code`` (codes of `REASONS`).
@@ -151,7 +170,7 @@ def estimate(
     """
     drawn = draw_people(communes, model, draws, seed)
     fitted = drawn.fitted
-    adults, moments = fitted.margins.adults, fitted.moments
+    adults, moments = fitted.adults, fitted.moments
     low, high = interval(drawn.people, fitted.model.assumptions.interval_share)
     columns = {
         "illectronism_share": moments.share,
@@ -163,6 +182,8 @@ def estimate(
         "illectronism_75_plus_people": moments.seniors * adults,
         "illectronism_alone_people": moments.alone * adults,
         "illectronism_no_diploma_people": moments.no_diploma * adults,
+        "illectronism_institution_people": fitted.institution_people,
+        "adult_people": adults,
     }
     table = pd.DataFrame({name: fitted.on_index(values, name) for name, values in columns.items()})
     table["illectronism_status"] = fitted.margins.statuses()
@@ -202,32 +223,30 @@ def explain(communes: pd.DataFrame, model: Model | None = None) -> pd.DataFrame:
     -------
     DataFrame
         On the same index, in shares: ``nation``, what ``age``, ``diploma``, ``household``,
-        ``income`` and ``overseas`` add or take away, and ``commune``, exactly their sum.
+        ``occupation``, ``income`` and ``overseas`` add or take away, and ``commune``, exactly their sum.
 
     Notes
     -----
     Shapley values (1953): what a factor changes when the nation's margin is replaced by the
-    commune's, averaged over the orders in which the five can be replaced.
+    commune's, averaged over the orders in which the six can be replaced.
     """
     return explain_shares(fit(communes, model or stated_model()))
 
 
-def validation(communes: pd.DataFrame, draws: Draws) -> pd.DataFrame:
+def validation(draws: Draws) -> pd.DataFrame:
     """Set each figure Insee publishes beside the estimate.
 
     Parameters
     ----------
-    communes : DataFrame
-        All of France; columns of `COLUMNS`.
     draws : Draws
-        From `draw_people`, of the same communes.
+        From `draw_people`, of all of France.
 
     Returns
     -------
     DataFrame
-        One row a published figure: ``published``, ``expected`` (brought to the edition fitted),
-        ``modelled``, ``gap``, ``low`` and ``high`` for territories, ``is_met``, ``used_for`` (``fit``
-        or ``check``) and the source.
+        One row a figure published for the nation: ``published``, ``modelled``, ``gap``, ``is_met``,
+        ``used_for`` (``fit`` or ``check``) and the source; those published below the nation are in
+        `territory.illectronism.external`.
 
     Raises
     ------
@@ -235,4 +254,34 @@ def validation(communes: pd.DataFrame, draws: Draws) -> pd.DataFrame:
         If the table is not all of France: its shares would say nothing of the published ones.
     """
     check_covers_france(draws, draws.fitted.model)
-    return validation_table(communes, draws.fitted.model, draws)
+    return validation_table(draws.fitted)
+
+
+def external_validation(
+    communes: pd.DataFrame, draws: Draws, types: pd.Series | None = None, seed: int = SEED
+) -> pd.DataFrame:
+    """Set each figure Insee publishes below the nation beside the estimate.
+
+    Parameters
+    ----------
+    communes : DataFrame
+        All of France.
+    draws : Draws
+        From `draw_people`, of the same communes.
+    types : Series of str, optional
+        As `territory.illectronism.external.area_types` gives them.
+    seed : int
+        Of the draws.
+
+    Returns
+    -------
+    DataFrame
+        See `territory.illectronism.external.external_table`.
+
+    Raises
+    ------
+    TerritoryError
+        If the table is not all of France.
+    """
+    check_covers_france(draws, draws.fitted.model)
+    return external_table(communes, draws, seed, types)

@@ -10,10 +10,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from territory.contract import POSITIONS as POSITION_COLUMNS
 from territory.illectronism.cells import cells_of, fit_factors
-from territory.illectronism.facts import CELLS_COUNT, Array, Assumptions, Fact
+from territory.illectronism.facts import (
+    CELLS_COUNT,
+    OCCUPATIONS,
+    POSITIONS,
+    SHAPE,
+    Array,
+    Assumptions,
+    Fact,
+    seed_tables,
+)
+from territory.illectronism.income import composition_effects, composition_log_income
 from territory.illectronism.margins import IMPUTED, Margins
-from territory.illectronism.model import Fitted, Model, fit, moments
+from territory.illectronism.model import Fitted, Model, fit, fit_margins, moments
+from territory.illectronism.positions import active_mix, former_scale
 from territory.illectronism.reference import (
     DENSITY_CLASSES_COUNT,
     GROUPS_COUNT,
@@ -22,9 +34,23 @@ from territory.illectronism.reference import (
     structural,
 )
 
-# Limits of the classes of median income, in logarithm relative to the nation's.
-MAINLAND_LIMITS = (-0.25, -0.2, -0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.45)
-OVERSEAS_LIMITS = (-0.3, -0.15)
+# Limits of the classes of what income says beyond the other margins, in logarithm.
+MAINLAND_LIMITS = (
+    -0.18,
+    -0.13,
+    -0.1,
+    -0.07,
+    -0.045,
+    -0.02,
+    0.0,
+    0.02,
+    0.045,
+    0.07,
+    0.1,
+    0.13,
+    0.18,
+)
+OVERSEAS_LIMITS = (-0.25, -0.1)
 
 
 def build_reference(
@@ -41,31 +67,57 @@ def build_reference(
     census : str
         Which census and which incomes, for the file's head.
     """
-    blank = _blank(census, assumptions)
-    model = Model(facts, assumptions, blank)
-    fitted = fit(communes, model)
-    blank = _with_groups(blank, fitted.margins, _groups(communes, fitted.margins, blank))
-    fitted = fit(communes, Model(facts, assumptions, blank))
-    reference = _with_strata(blank, fitted)
+    reference = _with_positions(_blank(census, assumptions), communes, assumptions)
+    fitted = fit(communes, Model(facts, assumptions, reference))
+    groups = _groups(communes, fitted.margins, reference)
+    reference = _with_groups(reference, fitted.margins, groups)
+    fitted = fit(communes, Model(facts, assumptions, reference))
+    reference = _with_nation(reference, fitted)
+    fitted = fit(communes, Model(facts, assumptions, reference))
+    reference = _with_strata(reference, fitted)
     return _with_errors(reference, communes, facts, assumptions)
 
 
 def _blank(census: str, assumptions: Assumptions) -> Reference:
     even, zeros = np.full((GROUPS_COUNT, 5), 0.2), np.zeros(GROUPS_COUNT)
+    occupations = np.full(len(OCCUPATIONS), 1 / len(OCCUPATIONS))
     return Reference(
         census=census,
         made_with=structural(assumptions),
         log_income=0.0,
-        stratum_log_income=np.zeros(2),
+        composition=np.zeros(sum(SHAPE)),
+        composition_mean=0.0,
+        actives=occupations,
+        former_scale=occupations,
+        position_factor=np.ones(len(POSITIONS)),
+        stratum_income=np.zeros(2),
         stratum_is_overseas=np.array([False, True]),
         people=np.ones((2, CELLS_COUNT)),
         diplomas=even,
         households=even,
-        group_log_income=zeros,
         diplomas_imputation_sd=zeros,
         households_imputation_sd=zeros,
+        positions_imputation_sd=zeros,
         income_imputation_sd=zeros,
     )
+
+
+def _with_positions(
+    reference: Reference, communes: pd.DataFrame, assumptions: Assumptions
+) -> Reference:
+    """Fill the mix of the nation's actives and the scale of its former positions."""
+    counts = communes[list(POSITION_COLUMNS)].to_numpy(dtype=np.float64, na_value=np.nan)
+    counts = counts[~np.isnan(counts).any(axis=1)]
+    actives = counts[:, : len(OCCUPATIONS)]
+    nation = actives.sum(axis=0) / actives.sum()
+    scale = former_scale(
+        active_mix(actives, nation, assumptions.shrink_actives_count),
+        counts[:, len(OCCUPATIONS)],
+        nation,
+        seed_tables()["former_positions_percent"][0],
+        assumptions.former_position_power,
+    )
+    return dataclasses.replace(reference, actives=nation, former_scale=scale)
 
 
 def _groups(communes: pd.DataFrame, margins: Margins, reference: Reference) -> NDArray[Any]:
@@ -80,15 +132,11 @@ def _complete(margins: Margins, kind: str) -> NDArray[Any]:
 
 
 def _with_groups(reference: Reference, margins: Margins, groups: NDArray[Any]) -> Reference:
-    """Fill what communes of each density look like: shares of their people, mean of log income."""
-    known = _complete(margins, "income")
-    log_income = float(np.average(margins.log_income[known], weights=margins.adults[known]))
+    """Fill what communes of each density look like: shares of their people."""
     return dataclasses.replace(
         reference,
-        log_income=log_income,
         diplomas=_group_shares(margins.diplomas, margins, groups, "diplomas"),
         households=_group_shares(margins.households, margins, groups, "households"),
-        group_log_income=_group_means(margins.log_income - log_income, known, groups),
     )
 
 
@@ -103,41 +151,61 @@ def _group_shares(shares: Array, margins: Margins, groups: NDArray[Any], kind: s
         chosen = known & _members(group, groups)
         people = (shares[chosen] * margins.adults[chosen, None]).sum(axis=0)
         rows.append(people / people.sum() if people.sum() > 0 else np.full(5, np.nan))
-    return _fill_with_nation(np.array(rows))
+    table = np.array(rows)
+    empty = np.isnan(table).any(axis=1)
+    table[empty] = table[0]
+    return table
 
 
-def _group_means(values: Array, known: NDArray[Any], groups: NDArray[Any]) -> Array:
-    means = [
-        values[known & _members(group, groups)].mean()
-        if (known & _members(group, groups)).any()
-        else np.nan
-        for group in range(GROUPS_COUNT)
+def _with_nation(reference: Reference, fitted: Fitted) -> Reference:
+    """Fill the nation's income, what its margins say of it, and its factor of positions."""
+    margins, seed = fitted.margins, fitted.model.seed
+    people = np.zeros(CELLS_COUNT)
+    known = ~np.isnan(margins.positions[:, 0])
+    chosen = known if known.any() else np.ones(len(known), dtype=bool)
+    for rows in np.array_split(np.flatnonzero(chosen), 40):
+        people += margins.adults[rows] @ cells_of(seed, fitted.factors, rows)
+    cells = people.reshape(SHAPE) / people.sum()
+    nation = [
+        cells.sum(axis=tuple(k for k in range(len(SHAPE)) if k != axis))[None]
+        for axis in range(len(SHAPE))
     ]
-    return _fill_with_nation(np.array(means)[:, None])[:, 0]
-
-
-def _fill_with_nation(rows: Array) -> Array:
-    empty = np.isnan(rows).any(axis=1)
-    rows[empty] = rows[0]
-    return rows
+    effects = composition_effects(people, fitted.model.assumptions)
+    said = composition_log_income(effects, fitted.shares)
+    has_income = ~np.isnan(margins.log_income)
+    weights = margins.adults * has_income
+    factor = fit_factors(seed, nation).position[0] if known.any() else np.ones(len(POSITIONS))
+    return dataclasses.replace(
+        reference,
+        log_income=float(
+            np.average(np.where(has_income, margins.log_income, 0.0), weights=weights)
+        ),
+        composition=effects,
+        composition_mean=float(np.average(said, weights=weights)),
+        position_factor=factor / factor.mean(),
+    )
 
 
 def _with_strata(reference: Reference, fitted: Fitted) -> Reference:
-    margins = fitted.margins
-    mainland = np.searchsorted(MAINLAND_LIMITS, margins.log_income)
-    overseas = np.searchsorted(OVERSEAS_LIMITS, margins.log_income) + len(MAINLAND_LIMITS) + 1
+    margins, income = fitted.margins, fitted.income
+    mainland = np.searchsorted(MAINLAND_LIMITS, income)
+    overseas = np.searchsorted(OVERSEAS_LIMITS, income) + len(MAINLAND_LIMITS) + 1
     stratum = np.where(margins.is_overseas, overseas, mainland)
-    people, log_income, is_overseas = [], [], []
+    people, means, is_overseas = [], [], []
     for number in np.unique(stratum):
         rows = np.flatnonzero(stratum == number)
-        cells = cells_of(fitted.model.seed, fitted.factors, rows)
-        people.append(margins.adults[rows] @ cells)
-        log_income.append(np.average(margins.log_income[rows], weights=margins.adults[rows]))
+        people.append(
+            sum(
+                margins.adults[part] @ cells_of(fitted.model.seed, fitted.factors, part)
+                for part in np.array_split(rows, max(1, len(rows) // 1024))
+            )
+        )
+        means.append(np.average(income[rows], weights=margins.adults[rows]))
         is_overseas.append(bool(margins.is_overseas[rows[0]]))
     return dataclasses.replace(
         reference,
         people=np.array(people),
-        stratum_log_income=np.array(log_income),
+        stratum_income=np.array(means),
         stratum_is_overseas=np.array(is_overseas),
     )
 
@@ -154,21 +222,27 @@ def _with_errors(
     margins, share = fitted.margins, fitted.moments.share
     groups = _groups(communes, margins, reference)
     found: dict[str, Array] = {}
-    for kind, values in (
-        ("diplomas", reference.diplomas[groups]),
-        ("households", reference.households[groups]),
-        ("log_income", reference.group_log_income[groups]),
-    ):
-        changed = dataclasses.replace(margins, **{kind: values})
-        factors = fit_factors(model.seed, changed.shares)
-        other = moments(Fitted(model, changed, factors), slice(None)).share
-        complete = _complete(margins, kind.removeprefix("log_"))
-        found[f"{kind.removeprefix('log_')}_imputation_sd"] = np.array(
-            [_error(other - share, complete & _members(g, groups)) for g in range(GROUPS_COUNT)]
-        )
+    imputed = {
+        "diplomas": dataclasses.replace(margins, diplomas=reference.diplomas[groups]),
+        "households": dataclasses.replace(margins, households=reference.households[groups]),
+        "positions": dataclasses.replace(
+            margins, positions=np.full_like(margins.positions, np.nan)
+        ),
+    }
+    for kind, changed in imputed.items():
+        other = moments(Fitted(model, changed, fit_margins(model, changed)), slice(None)).share
+        found[f"{kind}_imputation_sd"] = _errors(other - share, _complete(margins, kind), groups)
+    unknown = dataclasses.replace(margins, log_income=np.full_like(margins.log_income, np.nan))
+    other = moments(Fitted(model, unknown, fitted.factors), slice(None)).share
+    found["income_imputation_sd"] = _errors(other - share, _complete(margins, "income"), groups)
     changes: dict[str, Any] = found
     return dataclasses.replace(reference, **changes)
 
 
-def _error(gap: Array, chosen: NDArray[Any]) -> float:
-    return float(np.sqrt((gap[chosen] ** 2).mean())) if chosen.any() else float("nan")
+def _errors(gap: Array, is_known: NDArray[Any], groups: NDArray[Any]) -> Array:
+    """Return the root mean square of a gap by group of density; the nation's where there is none."""
+    chosen = [is_known & _members(group, groups) for group in range(GROUPS_COUNT)]
+    everywhere = float(np.sqrt((gap[is_known] ** 2).mean())) if is_known.any() else 0.0
+    return np.array(
+        [float(np.sqrt((gap[rows] ** 2).mean())) if rows.any() else everywhere for rows in chosen]
+    )

@@ -1,8 +1,8 @@
 """Draws of the people in illectronism of each commune.
 
-To what all communes share (`shared`) each draw adds a region's own and a commune's own, what the
-model does not say of them, and what is a commune's alone: the census, what was imputed, and chance
-between people.
+To what all communes share (`shared`) each draw adds a region's own, an intercommunality's and a
+commune's own, what the model does not say of them, and what is a commune's alone: the census, what
+was imputed, and chance between people.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from territory.illectronism.cells import cells_of, fit_factors
+from territory.illectronism.cells import cells_of
 from territory.illectronism.facts import Array, Assumptions
 from territory.illectronism.model import Fitted, Model, cell_rates
 from territory.illectronism.noise import name_keys, normal_deviates
-from territory.illectronism.shared import SharedDraws, associations, draw_shared
+from territory.illectronism.shared import SharedDraws, draw_shared, refits
 
 SEED_PASS_TOLERANCE = 1e-4
 SHIFT_STEP = 0.02  # communes of near-by logit shift share their rates, corrected to first order
-BLOCK = 2048
+BLOCK = 1024
 
 Draws32 = NDArray[np.float32]
 
@@ -56,24 +56,52 @@ def draw_people(fitted: Fitted, count: int, seed: int) -> Draws:
     margins = fitted.margins
     people = _expected(fitted, shared, count)
     spread = _own_sd(fitted).astype(np.float32)
-    local = _region_sd(fitted).astype(np.float32)
-    regions, region_of = np.unique(margins.region.astype(str), return_inverse=True)
-    common = normal_deviates(name_keys(regions, f"region {seed}"), count)
+    slope = fitted.adults * fitted.moments.slope
+    assumptions = fitted.model.assumptions
+    together = [
+        _Together.of(f"region {seed}", margins.region, slope * assumptions.region_effect_sd, count),
+        _Together.of(f"epci {seed}", margins.epci, slope * assumptions.epci_effect_sd, count),
+    ]
     keys = name_keys(margins.codes, f"commune {seed}")
-    adults = margins.adults.astype(np.float32)
+    adults = fitted.adults.astype(np.float32)
     for first in range(0, len(people), BLOCK):
         block = slice(first, first + BLOCK)
         part = people[block]
         part += spread[block, None] * normal_deviates(keys[block], count)
-        part += local[block, None] * common[region_of[block]]
+        for level in together:
+            part += level.sd[block, None] * level.deviates[level.member_of[block]]
         np.clip(part, 0.0, adults[block, None], out=part)
     return Draws(fitted, people)
+
+
+@dataclass(frozen=True)
+class _Together:
+    """What the communes of a territory share.
+
+    Parameters
+    ----------
+    sd : array of float32 of shape (n,)
+        Standard error, in people of each commune.
+    deviates : array of float32 of shape (g, R)
+    member_of : array of int of shape (n,)
+    """
+
+    sd: Draws32
+    deviates: Draws32
+    member_of: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, purpose: str, names: NDArray[np.object_], sd: Array, count: int) -> _Together:
+        known, member_of = np.unique(names.astype(str), return_inverse=True)
+        deviates = normal_deviates(name_keys(known, purpose), count)
+        return cls(sd.astype(np.float32), deviates, member_of)
 
 
 def _expected(fitted: Fitted, shared: SharedDraws, count: int) -> Draws32:
     """Return the expected people of each commune under each draw of what is shared."""
     model, margins = fitted.model, fitted.margins
     people = np.empty((len(margins.adults), count), dtype=np.float32)
+    in_field = model.field.astype(np.float32)
     # Communes of near-by published shift are taken together, at the middle of their bin; a bin is
     # a span of the shift, so it is the same whatever the table holds.
     logits, income = shared.rates.logits, shared.rates.income
@@ -88,11 +116,13 @@ def _expected(fitted: Fitted, shared: SharedDraws, count: int) -> Draws32:
         both = np.vstack([rate.T, income]).astype(np.float32)
         for first in range(0, len(rows), BLOCK):
             part = rows[first : first + BLOCK]
-            away = (margins.log_income[part] - middle) * fitted.moments.slope[part]
-            left = np.column_stack([cells_of(model.seed, fitted.factors, part), away])
-            left *= margins.adults[part, None]
-            people[part] = left.astype(np.float32) @ both
-    seed_effects = _seed_effects(fitted) * margins.adults[:, None]
+            away = (fitted.income[part] - middle) * fitted.moments.slope[part] * fitted.adults[part]
+            cells = cells_of(model.seed, fitted.factors, part, np.float32)
+            cells *= in_field
+            cells *= margins.adults[part, None].astype(np.float32)
+            people[part] = cells @ both[:-1]
+            people[part] += away.astype(np.float32)[:, None] * both[-1]
+    seed_effects = _seed_effects(fitted) * fitted.adults[:, None]
     people += seed_effects.astype(np.float32) @ shared.strengths.T.astype(np.float32)
     return people
 
@@ -105,37 +135,30 @@ def _bin_log_income(model: Model, shift: float, is_overseas: bool) -> float:
 
 
 def _seed_effects(fitted: Fitted) -> Array:
-    """Return what one standard deviation of each association adds to a commune's share; (n, 3)."""
-    model, margins = fitted.model, fitted.margins
-    logits = model.rates.logits[0]
-    stronger = [model.seed * np.exp(added) for added in associations(model)]
-    factors = [
-        fit_factors(seed, margins.shares, fitted.factors, SEED_PASS_TOLERANCE) for seed in stronger
-    ]
-    effects = np.zeros((len(margins.adults), len(stronger)))
+    """Return what one standard deviation of each association adds to a commune's share; (n, 6)."""
+    model = fitted.model
+    logits, field = model.rates.logits[0], model.field
+    others = refits(model, fitted.margins, fitted.factors, SEED_PASS_TOLERANCE)
+    effects = np.zeros((len(fitted.margins.adults), len(others)))
     for first in range(0, len(effects), BLOCK):
         block = slice(first, first + BLOCK)
-        rate = cell_rates(logits, fitted.shift[block])
-        for k, seed in enumerate(stronger):
-            cells = cells_of(seed, factors[k], block)
-            effects[block, k] = np.einsum("nc,nc->n", cells, rate) - fitted.moments.share[block]
+        rate = cell_rates(logits, fitted.shift[block]).astype(np.float32) * field.astype(np.float32)
+        for k, (seed, factors) in enumerate(others):
+            cells = cells_of(seed, factors, block, np.float32)
+            share = np.einsum("nc,nc->n", cells, rate) / (cells @ field)
+            effects[block, k] = share - fitted.moments.share[block]
     return effects
 
 
 def _own_sd(fitted: Fitted) -> Array:
     """Return the standard error of what is a commune's alone, in people; shape (n,)."""
     assumptions, margins, sums = fitted.model.assumptions, fitted.margins, fitted.moments
-    adults = margins.adults
+    adults = fitted.adults
     census = census_noise(margins.people, assumptions) * adults * sums.spread
     chance = adults * sums.slope * assumptions.people_are_drawn
     local = (adults * sums.slope * assumptions.commune_effect_sd) ** 2
     imputed = (adults * margins.imputation_sd) ** 2
     return np.asarray(np.sqrt(census + chance + local + imputed))
-
-
-def _region_sd(fitted: Fitted) -> Array:
-    slope = fitted.margins.adults * fitted.moments.slope
-    return np.asarray(slope * fitted.model.assumptions.region_effect_sd)
 
 
 def census_noise(people: Array, assumptions: Assumptions) -> Array:

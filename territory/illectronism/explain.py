@@ -1,6 +1,7 @@
 """Why it is high here: what each factor of a commune adds to the nation's share.
 
-Shapley values of five factors: age, diploma, household, income, overseas. The worth of a set of
+Shapley values of six factors: age, diploma, household, occupation, income, overseas. Income is what it says
+beyond the others. The worth of a set of
 factors is the share a commune would have with its own margins for these and the nation's for the
 others. The values add up exactly to the gap.
 """
@@ -15,11 +16,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-from territory.illectronism.cells import Factors, cells_of, fit_factors
+from territory.illectronism.cells import Factors, Seed, cells_of, fit_factors
 from territory.illectronism.facts import Array
-from territory.illectronism.model import CHUNK, Fitted, cell_rates
+from territory.illectronism.model import CHUNK, Fitted, Model, cell_rates
 
-FACTORS = ("age", "diploma", "household", "income", "overseas")
+FACTORS = ("age", "diploma", "household", "occupation", "income", "overseas")
 TOLERANCE = 1e-6  # of the mixed margins; the two ends, which make the sum exact, are finer
 
 
@@ -27,12 +28,11 @@ def explain_shares(fitted: Fitted) -> pd.DataFrame:
     """Decompose the gap of each commune to the nation; see `territory.illectronism.explain`."""
     margins, model = fitted.margins, fitted.model
     nation = model.reference.margins
-    own = (margins.ages, margins.diplomas, margins.households)
+    own = fitted.shares
     whole = float(model.facts["everyone"].share)
-    logits = model.rates.logits[0]
-    average = _average_shift(model.seed, nation, logits, whole)
+    average = _average_shift(model, nation, whole)
     n = len(margins.adults)
-    income = model.rates.income[0] * margins.log_income
+    income = model.rates.income[0] * fitted.income
     overseas = model.rates.overseas[0] * margins.is_overseas
     shifts = {
         (): np.full(n, average),
@@ -52,7 +52,7 @@ def explain_shares(fitted: Fitted) -> pd.DataFrame:
                 factors = _fit_once(model.seed, mixed)
             elif size < len(own):
                 factors = fit_factors(model.seed, mixed, tolerance=TOLERANCE)
-            shares = _shares(model.seed, factors, logits, shifts, margins.is_overseas)
+            shares = _shares(model, factors, shifts, margins.is_overseas)
             for moved, values in shares.items():
                 worth[frozenset((*chosen, *moved))] = values
     table = {"nation": np.full(n, whole)}
@@ -62,40 +62,39 @@ def explain_shares(fitted: Fitted) -> pd.DataFrame:
     return pd.DataFrame({name: fitted.on_index(values, name) for name, values in table.items()})
 
 
-def _fit_once(seed: Array, mixed: list[Array]) -> Factors:
+def _fit_once(seed: Seed, mixed: list[Array]) -> Factors:
     """Fit margins that are the same for all communes."""
     fitted = fit_factors(seed, [margin[:1] for margin in mixed])
     n = len(mixed[0])
-    age, diploma, household = (
-        np.tile(x, (n, 1)) for x in (fitted.age, fitted.diploma, fitted.household)
-    )
-    return Factors(age, diploma, household, fitted.worst)
+    age, diploma, household, position = (np.tile(factor, (n, 1)) for factor in fitted.all)
+    return Factors(age, diploma, household, position, fitted.worst)
 
 
-def _average_shift(
-    seed: Array, nation: tuple[Array, Array, Array], logits: Array, whole: float
-) -> float:
+def _average_shift(model: Model, nation: tuple[Array, ...], whole: float) -> float:
     """Return the shift at which a commune with the nation's margins has the nation's share."""
-    cells = cells_of(seed, fit_factors(seed, [margin[None] for margin in nation]))[0]
+    factors = fit_factors(model.seed, [margin[None] for margin in nation])
+    cells = cells_of(model.seed, factors)[0] * model.field
+    logits = model.rates.logits[0]
 
     def gap(shift: float) -> float:
-        return float((cells / (1 + np.exp(-(logits + shift)))).sum() - whole)
+        return float((cells / (1 + np.exp(-(logits + shift)))).sum() / cells.sum() - whole)
 
     return float(brentq(gap, -3.0, 3.0, xtol=1e-14))
 
 
 def _shares(
-    seed: Array,
+    model: Model,
     factors: Factors,
-    logits: Array,
     shifts: dict[tuple[str, ...], Array],
     is_overseas: NDArray[np.bool_],
 ) -> dict[tuple[str, ...], Array]:
     """Return the share of each commune under each set of shifts."""
+    logits = model.rates.logits[0]
     shares = {moved: np.empty(len(is_overseas)) for moved in shifts}
     for first in range(0, len(is_overseas), CHUNK):
         block = slice(first, first + CHUNK)
-        cells = cells_of(seed, factors, block)
+        cells = cells_of(model.seed, factors, block) * model.field
+        cells /= cells.sum(axis=1, keepdims=True)
         for moved, shift in shifts.items():
             if "overseas" in moved and not is_overseas[block].any():
                 shares[moved][block] = shares[moved[:-1]][block]

@@ -20,12 +20,16 @@ Array = NDArray[np.float64]
 AGES = ("15_24", "25_39", "40_59", "60_74", "75_plus")
 DIPLOMAS = ("no_diploma", "brevet_cap", "bac_bac_plus_2", "bac_plus_3", "in_school")
 HOUSEHOLDS = ("alone", "couple_without_children", "couple_with_children", "lone_parent", "other")
+# Own occupation, or the former one of the retired.
+OCCUPATIONS = ("farmers", "craftspeople", "executives", "intermediate", "employees", "workers")
+POSITIONS = (*OCCUPATIONS, "inactive")
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "age": AGES,
     "diploma": DIPLOMAS,
     "household": HOUSEHOLDS,
+    "position": POSITIONS,
 }
-SHAPE = (len(AGES), len(DIPLOMAS), len(HOUSEHOLDS))
+SHAPE = (len(AGES), len(DIPLOMAS), len(HOUSEHOLDS), len(POSITIONS))
 CELLS_COUNT = int(np.prod(SHAPE))
 
 
@@ -93,8 +97,25 @@ class Assumptions:
     step_sd: float
     ratio_tolerance_log: float
     in_school_as_bac: bool
+    positions_are_used: bool
+    craftspeople_step: float
+    employees_step: float
+    inactive_step: float
+    young_position_sd: float
+    retired_of_40_59_share: float
+    retired_of_60_74_share: float
+    former_position_power: float
+    shrink_actives_count: float
+    former_positions_sd: float
+    former_position_power_sd: float
     income_is_used: bool
+    income_is_residual: bool
+    income_by_fifths: bool
+    income_strength: float
+    income_strength_sd: float
     income_spread_log: float
+    living_standard_sd_log: float
+    living_standard_within_sd_log: float
     field_is_ordinary_dwellings: bool
     institution_of_other_75_plus_share: float
     institution_of_other_share: float
@@ -112,6 +133,7 @@ class Assumptions:
     survey_lag_years: float
     people_are_drawn: bool
     commune_effect_sd: float
+    epci_effect_sd: float
     region_effect_sd: float
     interval_share: float
 
@@ -165,27 +187,33 @@ def alternatives() -> dict[str, float | bool]:
     }
 
 
-def seed(assumptions: Assumptions) -> Array:
-    """Return the associations of age, diploma and household.
+@dataclass(frozen=True)
+class LivingStandard:
+    """A published median living standard of a group of people.
 
-    Returns
-    -------
-    array of shape (5, 5, 5)
-        Positive, of mean 1 in each age; ones everywhere when the seed is switched off.
+    Parameters
+    ----------
+    group : str
+        ``<dimension>.<level>``, as in `Fact`; ``below_60`` in front when it is of people below 60.
+    median_eur, national_median_eur : float
+        Of the group, and of everybody in the same edition.
     """
-    if not assumptions.seed_is_published:
-        return np.ones(SHAPE)
-    table = _file()["seed"]
-    in_school = np.asarray(table["in_school_percent"], dtype=float)[:, None] / 100
-    diplomas = _shares(table["diplomas_out_of_school_percent"])
-    diplomas = np.hstack([diplomas * (1 - in_school), in_school])
-    households = _shares(table["households_percent"])
-    return np.asarray(diplomas[:, :, None] * households[:, None, :] * SHAPE[1] * SHAPE[2])
+
+    group: str
+    median_eur: float
+    national_median_eur: float
+    source: str
+    read_in_original: bool
 
 
-def _shares(rows: list[list[float]]) -> Array:
-    table = np.asarray(rows, dtype=float)
-    return np.asarray(table / table.sum(axis=1, keepdims=True))
+def living_standards() -> tuple[LivingStandard, ...]:
+    """Return the published living standards, in the order of the file."""
+    return tuple(LivingStandard(**declared) for declared in _file()["living_standards"])
+
+
+def seed_tables() -> Mapping[str, Array]:
+    """Return the tables the seed is made of, as shares or plain numbers; see ``facts.toml``."""
+    return {name: np.asarray(rows, dtype=float) for name, rows in _file()["seed"].items()}
 
 
 @cache

@@ -1,8 +1,9 @@
 """What the census says of each commune, turned into the margins of the model.
 
-Three margins of the people aged 15 or more: age in the survey's groups, diploma (or still in
-school), household situation. What is missing or does not hold together is imputed from communes
-of the same density, never from the rest of the table, and said so.
+Four margins of the people aged 15 or more: age in the survey's groups, diploma (or still in
+school), household situation, position (own occupation, or the former one of the retired). What is
+missing or does not hold together is imputed from communes of the same density, never from the rest
+of the table, and said so; positions that are missing are those that ages and diplomas imply.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from numpy.typing import NDArray
 
 from territory.contract import DIPLOMAS as DIPLOMA_COLUMNS
 from territory.contract import HOUSEHOLDS as HOUSEHOLD_COLUMNS
+from territory.contract import POSITIONS as POSITION_COLUMNS
 from territory.contract import Status
 from territory.errors import TerritoryError
 from territory.illectronism.facts import Array, Assumptions
+from territory.illectronism.positions import Positions, position_shares
 from territory.illectronism.reference import Reference
 
 ADULT_BANDS = (
@@ -30,12 +33,14 @@ ADULT_BANDS = (
     "age_90_plus_people",
 )
 COLUMNS = (
-    *("zone", "region_code", "density_class", "population_people", "age_0_14_people"),
+    *("zone", "region_code", "epci_code", "density_class", "population_people", "age_0_14_people"),
     *ADULT_BANDS,
     *("out_of_school_people", *DIPLOMA_COLUMNS),
     *("all_households", *HOUSEHOLD_COLUMNS, "living_alone_people"),
-    "median_income_eur",
+    *POSITION_COLUMNS,
+    *("median_income_eur", "median_income_used_eur", "median_income_used_status"),
 )
+FEW_ADULTS = 50  # below, a share is shown with its interval and is not ranked
 
 # Why a commune has no estimate, an imputed margin, or a margin put right; the words are in the
 # catalogue under ``illectronism.reason.<code>``.
@@ -43,12 +48,18 @@ NO_ESTIMATE = ("nobody", "outside_survey", "ages_missing", "ages_negative", "age
 IMPUTED = (
     *("diplomas_missing", "diplomas_negative", "diplomas_not_summing"),
     *("households_missing", "households_negative", "households_not_summing"),
-    "income_missing",
+    *("positions_missing", "positions_not_summing"),
+    *("income_imputed", "income_missing"),
 )
 PUT_RIGHT = ("diplomas_scaled", "households_scaled", "density_missing")
-REASONS = (*NO_ESTIMATE, *IMPUTED, *PUT_RIGHT)
+# What a reader of the estimate must know, which changes nothing of it.
+REMARKS = ("few_adults", "region_published_higher")
+REASONS = (*NO_ESTIMATE, *IMPUTED, *PUT_RIGHT, *REMARKS)
+# Regions whose figure published by Insee lies above our interval, for a reason we do not know.
+PUBLISHED_HIGHER = frozenset({"94"})
 
 FEW_PEOPLE = 2.0
+IMPUTED_INCOMES = frozenset({"imputed"})
 
 
 @dataclass(frozen=True)
@@ -67,10 +78,16 @@ class Margins:
         Inhabitants.
     ages, diplomas, households : array of shape (n, 5)
         Shares of the adults.
+    positions : array of shape (n, 7)
+        The same; a row is missing where ages and diplomas imply it.
+    retired : array of shape (n,)
+        Share of the adults who are retired; missing where positions are.
+    actives : array of shape (n, 6)
+        Mix of those at work or looking for work, drawn towards the nation's.
     log_income : array of shape (n,)
-        Logarithm of the median income over the nation's.
+        Logarithm of the median income over the nation's; missing where not known.
     is_overseas : array of bool of shape (n,)
-    region : array of str of shape (n,)
+    region, epci : array of str of shape (n,)
     imputation_sd : array of shape (n,)
         Standard error, in share of the adults, of what was imputed.
     flags : dict of str to array of bool
@@ -84,16 +101,20 @@ class Margins:
     ages: Array
     diplomas: Array
     households: Array
+    positions: Array
+    retired: Array
+    actives: Array
     log_income: Array
     is_overseas: NDArray[np.bool_]
     region: NDArray[np.object_]
+    epci: NDArray[np.object_]
     imputation_sd: Array
     flags: dict[str, NDArray[np.bool_]]
 
     @property
-    def shares(self) -> tuple[Array, Array, Array]:
-        """The three margins."""
-        return self.ages, self.diplomas, self.households
+    def shares(self) -> tuple[Array, Array, Array, Array]:
+        """The four margins."""
+        return self.ages, self.diplomas, self.households, self.positions
 
     @property
     def codes(self) -> pd.Index:
@@ -158,16 +179,20 @@ def read_margins(communes: pd.DataFrame, assumptions: Assumptions, reference: Re
     no_diplomas, no_households = np.isnan(diplomas[:, 0]), np.isnan(households[:, 0])
     diplomas[no_diplomas] = reference.diplomas[groups[no_diplomas]]
     households[no_households] = reference.households[groups[no_households]]
-    log_income = np.log(_numbers(here, ("median_income_eur",))[:, 0]) - reference.log_income
-    no_income = np.isnan(log_income)
-    log_income[no_income] = reference.group_log_income[groups[no_income]]
-    flags["income_missing"][rows] = no_income & assumptions.income_is_used
-    lacks_something = no_diplomas | no_households | (no_income & assumptions.income_is_used)
+    positions, position_flags = _positions(here, adults, assumptions, reference)
+    for code, holds in position_flags.items():
+        flags[code][rows] = holds & assumptions.positions_are_used
+    log_income, no_income = _income(here, reference, assumptions, rows, flags)
+    lacks_something = no_diplomas | no_households
     flags["density_missing"][rows] = here["density_class"].isna().to_numpy() & lacks_something
+    flags["few_adults"][rows] = adults < FEW_ADULTS
+    flags["region_published_higher"][rows] = here["region_code"].isin(PUBLISHED_HIGHER).to_numpy()
     variance = (
         no_diplomas * reference.diplomas_imputation_sd[groups] ** 2
         + no_households * reference.households_imputation_sd[groups] ** 2
-        + no_income * assumptions.income_is_used * reference.income_imputation_sd[groups] ** 2
+        + (flags["positions_missing"] | flags["positions_not_summing"])[rows]
+        * reference.positions_imputation_sd[groups] ** 2
+        + no_income * reference.income_imputation_sd[groups] ** 2
     )
     people = _numbers(here, ("population_people",))[:, 0]
     return Margins(
@@ -178,12 +203,66 @@ def read_margins(communes: pd.DataFrame, assumptions: Assumptions, reference: Re
         ages=_ages(bands, assumptions),
         diplomas=diplomas,
         households=households,
+        positions=positions.shares,
+        retired=positions.retired,
+        actives=positions.actives,
         log_income=log_income,
         is_overseas=is_overseas,
         region=here["region_code"].to_numpy(dtype=object),
+        epci=_epci(here),
         imputation_sd=np.sqrt(variance),
         flags=flags,
     )
+
+
+def _income(
+    communes: pd.DataFrame,
+    reference: Reference,
+    assumptions: Assumptions,
+    rows: NDArray[np.intp],
+    flags: dict[str, NDArray[np.bool_]],
+) -> tuple[Array, NDArray[np.bool_]]:
+    """Return the logarithm of incomes over the nation's, and where the commune's own is not known."""
+    euros = _numbers(communes, ("median_income_used_eur",))[:, 0]
+    imputed = communes["median_income_used_status"].isin(IMPUTED_INCOMES).to_numpy(dtype=bool)
+    missing = np.isnan(euros)
+    flags["income_imputed"][rows] = imputed & ~missing & assumptions.income_is_used
+    flags["income_missing"][rows] = missing & assumptions.income_is_used
+    not_own = (imputed | missing) & assumptions.income_is_used
+    return np.log(euros) - reference.log_income, not_own
+
+
+def _positions(
+    communes: pd.DataFrame, adults: Array, assumptions: Assumptions, reference: Reference
+) -> tuple[Positions, dict[str, NDArray[np.bool_]]]:
+    """Return the margin of positions, missing where it cannot be used."""
+    counts = _numbers(communes, POSITION_COLUMNS).copy()
+    missing = np.isnan(counts).any(axis=1)
+    total = counts.sum(axis=1)
+    tolerance = assumptions.margin_tolerance_share
+    not_summing = ~missing & (
+        (counts < 0).any(axis=1)
+        | (total <= 0)
+        | (np.abs(total - adults) > tolerance * adults + FEW_PEOPLE)
+    )
+    counts[missing | not_summing] = np.nan
+    if not assumptions.positions_are_used:
+        counts[:] = np.nan
+    positions = position_shares(
+        counts,
+        reference.actives,
+        reference.former_scale,
+        power=assumptions.former_position_power,
+        shrink_count=assumptions.shrink_actives_count,
+    )
+    return positions, {"positions_missing": missing, "positions_not_summing": not_summing}
+
+
+def _epci(communes: pd.DataFrame) -> NDArray[np.object_]:
+    """Return the intercommunality of each commune; one without any stands alone."""
+    codes = communes["epci_code"].astype(object)
+    alone = codes.isna().to_numpy()
+    return np.where(alone, communes.index.to_numpy(dtype=object), codes.to_numpy(dtype=object))
 
 
 def _numbers(communes: pd.DataFrame, columns: Iterable[str]) -> Array:

@@ -10,13 +10,16 @@ import numpy as np
 import pandas as pd
 
 from territory.errors import TerritoryError
-from territory.illectronism.cells import Factors, cells_of, fit_factors
-from territory.illectronism.facts import SHAPE, Array, Assumptions, Fact, published_facts, seed
+from territory.illectronism.cells import Factors, Seed, cells_of, fit_factors, implied_positions
+from territory.illectronism.facts import SHAPE, Array, Assumptions, Fact, published_facts
+from territory.illectronism.groups import survey_field
+from territory.illectronism.income import composition_log_income, fifth_effect
 from territory.illectronism.margins import Margins, read_margins
 from territory.illectronism.rates import Rates, fit_rates, published_targets
 from territory.illectronism.reference import Reference, stored_reference, structural
+from territory.illectronism.seed import make_seed
 
-CHUNK = 4096
+CHUNK = 1024
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +47,14 @@ class Model:
                 )
 
     @cached_property
-    def seed(self) -> Array:
-        """Associations of the cells; shape (5, 5, 5)."""
-        return seed(self.assumptions)
+    def seed(self) -> Seed:
+        """Associations of the cells."""
+        return make_seed(self.assumptions)
+
+    @cached_property
+    def field(self) -> Array:
+        """Share of each cell that lives in ordinary dwellings; shape (875,)."""
+        return survey_field(self.assumptions)
 
     @cached_property
     def rates(self) -> Rates:
@@ -72,12 +80,40 @@ class Fitted:
     factors: Factors
 
     @cached_property
+    def shares(self) -> tuple[Array, Array, Array, Array]:
+        """The four margins, positions implied by the others where they are missing."""
+        ages, diplomas, households, positions = self.margins.shares
+        missing = np.isnan(positions[:, 0])
+        if missing.any():
+            implied = implied_positions(self.model.seed, self.factors)
+            positions = np.where(missing[:, None], implied, positions)
+        return ages, diplomas, households, positions
+
+    @cached_property
+    def income(self) -> Array:
+        """What income says beyond the margins, in logarithm; 0 where it is not known; shape (n,)."""
+        reference, assumptions = self.model.reference, self.model.assumptions
+        own = fifth_effect(self.margins.log_income, assumptions)
+        if assumptions.income_is_residual:
+            said = composition_log_income(reference.composition, self.shares)
+            own = own - fifth_effect(said - reference.composition_mean, assumptions)
+        return np.where(np.isnan(own), 0.0, own)
+
+    @cached_property
     def shift(self) -> Array:
         """What income and being overseas add to the logits; shape (n,)."""
         rates, margins = self.model.rates, self.margins
-        return np.asarray(
-            rates.income[0] * margins.log_income + rates.overseas[0] * margins.is_overseas
-        )
+        return np.asarray(rates.income[0] * self.income + rates.overseas[0] * margins.is_overseas)
+
+    @property
+    def adults(self) -> Array:
+        """People aged 15 or more in ordinary dwellings, those the survey asks; shape (n,)."""
+        return np.asarray(self.moments.ordinary * self.margins.adults)
+
+    @property
+    def institution_people(self) -> Array:
+        """People in institutions who would be in illectronism at the rate of their cell; (n,)."""
+        return np.asarray(self.moments.institution * self.margins.adults)
 
     @cached_property
     def moments(self) -> Moments:
@@ -87,7 +123,7 @@ class Fitted:
     @property
     def people(self) -> Array:
         """People in illectronism; shape (n,)."""
-        return np.asarray(self.moments.share * self.margins.adults)
+        return np.asarray(self.moments.share * self.adults)
 
     def on_index(self, values: Array, name: str) -> pd.Series:
         """Return values of the estimated communes on the whole table's index."""
@@ -98,7 +134,7 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Moments:
-    """Sums over the cells of a commune, as shares of its adults.
+    """Sums over the cells of a commune, as shares of its adults in ordinary dwellings.
 
     Parameters
     ----------
@@ -110,6 +146,8 @@ class Moments:
         Σ cell × (rate − share)²: variance of the rate between people.
     seniors, alone, no_diploma : array of shape (n,)
         Part of `share` that is 75 or more, living alone, without diploma.
+    ordinary, institution : array of shape (n,)
+        Of all adults, those in ordinary dwellings, and those in institutions times their rate.
     """
 
     share: Array
@@ -118,35 +156,52 @@ class Moments:
     seniors: Array
     alone: Array
     no_diploma: Array
+    ordinary: Array
+    institution: Array
 
 
 def moments(fitted: Fitted, rows: slice) -> Moments:
     """Return the sums over the cells of some communes, a chunk at a time."""
-    logits = fitted.model.rates.logits[0]
+    logits, field = fitted.model.rates.logits[0], fitted.model.field
     shift = fitted.shift[rows]
     columns: list[list[Array]] = []
     positions = np.arange(len(fitted.shift))[rows]
+    parts = np.stack(
+        [field, field * _part(0, -1), field * _part(2, 0), field * _part(1, 0), 1 - field]
+    )
     for first in range(0, len(positions), CHUNK):
         part = positions[first : first + CHUNK]
         cells = cells_of(fitted.model.seed, fitted.factors, part)
         rate = cell_rates(logits, shift[first : first + CHUNK])
-        concerned = cells * rate
-        share = concerned.sum(axis=1)
-        squares = (concerned * rate).sum(axis=1)
-        table = concerned.reshape(-1, *SHAPE)
+        ordinary = cells @ field
+        rate *= cells
+        share, seniors, alone, no_diploma, institution = (rate @ parts.T).T
+        share, seniors, alone, no_diploma = (
+            values / ordinary for values in (share, seniors, alone, no_diploma)
+        )
+        # Σ cell × rate², from cell × rate.
+        rate *= rate
+        np.divide(rate, cells, out=rate, where=cells > 0)
+        squares = (rate @ field) / ordinary
         columns.append(
             [
                 share,
                 share - squares,
                 np.maximum(squares - share**2, 0.0),
-                table[:, -1].sum(axis=(1, 2)),
-                table[:, :, :, 0].sum(axis=(1, 2)),
-                table[:, :, 0].sum(axis=(1, 2)),
+                *(seniors, alone, no_diploma, ordinary, institution),
             ]
         )
     if not columns:
-        return Moments(*(np.empty(0) for _ in range(6)))
+        return Moments(*(np.empty(0) for _ in range(8)))
     return Moments(*(np.concatenate(column) for column in zip(*columns, strict=True)))
+
+
+def _part(axis: int, level: int) -> Array:
+    mask = np.zeros(SHAPE)
+    place: list[int | slice] = [slice(None)] * len(SHAPE)
+    place[axis] = level
+    mask[tuple(place)] = 1.0
+    return mask.ravel()
 
 
 def cell_rates(logits: Array, shift: Array) -> Array:
@@ -154,7 +209,7 @@ def cell_rates(logits: Array, shift: Array) -> Array:
 
     Returns
     -------
-    array of shape (n, 125)
+    array of shape (n, 875)
     """
     odds_against = np.exp(-shift)[:, None] * np.exp(-logits)[None, :]
     odds_against += 1.0
@@ -176,5 +231,12 @@ def fit(communes: pd.DataFrame, model: Model) -> Fitted:
         If a column of `territory.illectronism.margins.COLUMNS` is absent.
     """
     margins = read_margins(communes, model.assumptions, model.reference)
-    factors = fit_factors(model.seed, margins.shares)
-    return Fitted(model, margins, factors)
+    return Fitted(model, margins, fit_margins(model, margins))
+
+
+def fit_margins(model: Model, margins: Margins) -> Factors:
+    """Fit the joint cells to margins; those without positions keep the nation's factor of them."""
+    n = len(margins.adults)
+    ones = np.ones((n, SHAPE[0]))
+    start = Factors(ones, ones, ones, np.tile(model.reference.position_factor, (n, 1)), 0.0)
+    return fit_factors(model.seed, margins.shares, start)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
+from territory.illectronism.ablation import ablation_table
 from territory.illectronism.draws import Draws, draw_people
+from territory.illectronism.external import area_types, errors_by_level, external_table
 from territory.illectronism.facts import Fact
 from territory.illectronism.model import Model, fit, stated_model
 from territory.illectronism.sums import sum_draws
@@ -34,6 +36,7 @@ def validation_text(
     draws: int = 500,
     seed: int = 1953,
     with_assumptions: bool = True,
+    areas: pd.DataFrame | None = None,
 ) -> str:
     """Return the validation of the estimate on a table of all France, in Markdown.
 
@@ -48,7 +51,10 @@ def validation_text(
     draws, seed : int
         Of the intervals.
     with_assumptions : bool
-        Whether to try the other value of each assumption, which takes about a minute.
+        Whether to take each part of the method away and to try the other value of each assumption,
+        which takes some minutes.
+    areas : DataFrame, optional
+        Attraction areas of communes, as `territory.illectronism.external.area_types` takes them.
 
     Raises
     ------
@@ -58,13 +64,18 @@ def validation_text(
     model = model or stated_model()
     drawn = draw_people(fit(communes, model), draws, seed)
     check_covers_france(drawn, model)
+    types = None if areas is None else area_types(communes, areas)
+    external = external_table(communes, drawn, seed, types)
     parts = [
         _nation(communes, drawn, words),
-        _figures(validation_table(communes, model, drawn), model.facts, words),
+        _figures(validation_table(drawn.fitted), model.facts, words),
+        _external(external, communes, words),
+        _errors(errors_by_level(external), words),
         _density(density_table(communes, drawn), words),
         _left_out(leave_one_out_table(communes, model), model.facts, words),
     ]
     if with_assumptions:
+        parts.append(_ablation(ablation_table(communes, model, draws, seed, types=types), words))
         parts.append(_assumptions(assumptions_table(communes, model, draws, seed), words))
     return "\n\n".join(parts)
 
@@ -110,17 +121,101 @@ def _figures(table: pd.DataFrame, facts: Mapping[str, Fact], words: Words) -> st
             [
                 _say(f"fact.{name}", words),
                 write(row["published"]),
-                write(row["expected"]),
                 write(row["modelled"]),
                 points(row["gap"]),
-                _range(row["low"], row["high"], write),
                 write(row["age_only"]),
                 _verdict(row["is_met"], words),
                 _say(f"used_for.{row['used_for']}", words),
                 _say("original" if row["read_in_original"] else "relay", words),
             ]
         )
-    return _table("figures", 10, rows, words)
+    return _table("figures", 8, rows, words)
+
+
+def external_label(row: pd.Series, communes: pd.DataFrame, words: Words) -> str:
+    """Return what a figure published below the nation is about: the place, and which of its people.
+
+    Parameters
+    ----------
+    row : Series
+        Of `territory.illectronism.external.external_table`.
+    communes : DataFrame
+        For the names of regions and départements.
+    """
+    level = {"within_region": "region"}.get(row["level"], row["level"])
+    if level in ("region", "departement"):
+        here = communes.loc[communes[f"{level}_code"] == row["place"], f"{level}_name"]
+        place = str(here.iloc[0]) if len(here) else str(row["place"])
+    else:
+        place = _say(f"place.{row['place']}", words)
+    if row["group"] == "everyone":
+        return place
+    slug = row["group"].replace(".", "_").replace("+", "_")
+    return _say("of_place", words, place=place, group=_say(f"group.{slug}", words))
+
+
+def external_verdict(row: pd.Series, words: Words) -> str:
+    """Return whether the interval holds a figure, or why it is not compared."""
+    if row["why_not"]:
+        return _say(f"why_not.{row['why_not']}", words)
+    if row["is_inside"] is pd.NA:
+        return _say("why_not.no_areas", words)
+    return _verdict(row["is_inside"], words)
+
+
+def _external(table: pd.DataFrame, communes: pd.DataFrame, words: Words) -> str:
+    share, points = _share(words), _points(words)
+    rows = [
+        [
+            _say(f"level.{row['level']}", words),
+            external_label(row, communes, words)
+            + (_say("approximate", words) if row["is_approximate"] else ""),
+            share(row["share"]),
+            *(
+                ("", "", "", "")
+                if math.isnan(row["modelled"])
+                else (
+                    share(row["expected"]),
+                    share(row["modelled"]),
+                    points(row["gap"]),
+                    _range(row["low"], row["high"], share),
+                )
+            ),
+            external_verdict(row, words),
+            _say("original" if row["read_in_original"] else "relay", words),
+        ]
+        for _, row in table.iterrows()
+    ]
+    return _table("external", 9, rows, words)
+
+
+def _errors(table: pd.DataFrame, words: Words) -> str:
+    rows = [
+        [
+            _say(f"level.{level}", words),
+            words.number(row["count"]),
+            words.number(100 * row["rmse"], digits=2),
+            words.percent(row["inside_share"]),
+        ]
+        for level, row in table.iterrows()
+    ]
+    return _table("errors", 4, rows, words)
+
+
+def _ablation(table: pd.DataFrame, words: Words) -> str:
+    points = _points(words)
+    rows = [
+        [
+            _say(f"without.{name}", words),
+            words.number(row["missed_count"]),
+            *(points(row[f"{level}_rmse"]) for level in ("region", "departement", "area_type")),
+            words.percent(row["inside_share"]),
+            words.number(row["people"]),
+            points(row["mean_move"]),
+        ]
+        for name, row in table.iterrows()
+    ]
+    return _table("ablation", 8, rows, words)
 
 
 def _density(table: pd.DataFrame, words: Words) -> str:
@@ -189,7 +284,7 @@ def _ratio(words: Words) -> Cell:
 
 
 def _points(words: Words) -> Cell:
-    return lambda value: words.number(100 * value, digits=2)
+    return lambda value: "" if math.isnan(value) else words.number(100 * value, digits=2)
 
 
 def _range(low: float, high: float, write: Cell) -> str:

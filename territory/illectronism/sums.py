@@ -45,7 +45,7 @@ def sum_draws(draws: Draws, groups: pd.Series) -> pd.DataFrame:
         summed[group] = draws.people[chosen[starts[group] : last]].sum(axis=0, dtype=np.float64)
     low, high = interval(summed, draws.fitted.model.assumptions.interval_share)
     people = np.bincount(group_of, draws.fitted.people[rows], len(names))
-    adults = np.bincount(group_of, margins.adults[rows], len(names))
+    adults = np.bincount(group_of, draws.fitted.adults[rows], len(names))
     everyone = groups.dropna().astype(str).value_counts()
     estimated = np.bincount(group_of, minlength=len(names))
     table = pd.DataFrame(

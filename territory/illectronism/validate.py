@@ -6,7 +6,7 @@ Tables of numbers only; `territory.illectronism.report` puts them into words.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -16,15 +16,14 @@ from territory.illectronism.build_reference import build_reference
 from territory.illectronism.cells import cells_of
 from territory.illectronism.draws import Draws, draw_people
 from territory.illectronism.facts import AGES, CELLS_COUNT, SHAPE, Array, Fact, alternatives
+from territory.illectronism.groups import group_mask
 from territory.illectronism.model import CHUNK, Fitted, Model, cell_rates, fit
-from territory.illectronism.rates import RATIOS, group_people
+from territory.illectronism.rates import RATIOS, zones_of
 from territory.illectronism.reference import STRUCTURAL
 from territory.illectronism.sums import interval, sum_draws
 from territory.messages import default_words
 
 COVERAGE_TOLERANCE_SHARE = 0.05
-SHARES = ("illectronism_share", "illectronism_low_share", "illectronism_high_share")
-YEARS_15_24 = 10
 WIDTH_EVERY = 20  # a commune's interval does not depend on the others: some are enough
 
 
@@ -64,12 +63,12 @@ def age_only_rates(model: Model) -> Array:
 def age_only_people(fitted: Fitted) -> Array:
     """Return the people in illectronism by age alone; shape (n,)."""
     margins = fitted.margins
-    return np.asarray(margins.ages @ age_only_rates(fitted.model) * margins.adults)
+    return np.asarray(margins.ages @ age_only_rates(fitted.model) * fitted.adults)
 
 
 @dataclasses.dataclass(frozen=True)
 class NationalCells:
-    """Adults and people in illectronism by cell, mainland then overseas; arrays of shape (2, 125)."""
+    """Adults in ordinary dwellings and people in illectronism by cell, mainland then overseas; arrays of shape (2, 875)."""
 
     adults: Array
     concerned: Array
@@ -82,6 +81,7 @@ def national_cells(fitted: Fitted) -> NationalCells:
     for first in range(0, len(margins.adults), CHUNK):
         block = slice(first, first + CHUNK)
         cells = cells_of(model.seed, fitted.factors, block) * margins.adults[block, None]
+        cells *= model.field
         touched = cells * cell_rates(model.rates.logits[0], fitted.shift[block])
         for zone in (0, 1):
             inside = margins.is_overseas[block] == bool(zone)
@@ -90,86 +90,48 @@ def national_cells(fitted: Fitted) -> NationalCells:
     return NationalCells(adults, concerned)
 
 
-def validation_table(communes: pd.DataFrame, model: Model, draws: Draws) -> pd.DataFrame:
-    """Return each published figure beside the modelled one.
+def validation_table(fitted: Fitted) -> pd.DataFrame:
+    """Return each figure published for the nation beside the modelled one.
 
     Parameters
     ----------
-    communes : DataFrame
-        All France.
-    model : Model
-    draws : Draws
-        Of the same communes and model, for the intervals of territories.
+    fitted : Fitted
+        Of all France.
 
     Returns
     -------
     DataFrame
-        Index: id of the figure. ``published``; ``expected``, the same brought to the edition fitted
-        when it is of another one; ``modelled``, ``gap`` (modelled − expected), ``age_only`` (by age
-        standardisation alone); ``low`` and ``high`` for territories; ``is_met``: within its rounding
-        if it was fitted, inside the interval for territories, missing otherwise; ``used_for``,
-        ``read_in_original``, ``source``.
+        Index: id of the figure. ``published``, ``modelled``, ``gap`` (modelled − published),
+        ``age_only`` (by age standardisation alone); ``is_met``: within its rounding if it was fitted,
+        missing otherwise; ``used_for``, ``read_in_original``, ``source``.
     """
-    fitted = draws.fitted
-    cells = national_cells(fitted)
-    territories = {
-        level: _territories(communes, draws, f"{level}_code") for level in ("region", "departement")
+    model, cells = fitted.model, national_cells(fitted)
+    rows = {
+        fact.id: _row(fact, model, cells)
+        for fact in model.facts.values()
+        if fact.used_for != "none"
     }
-    naive = fitted.on_index(age_only_people(fitted), "age_only")
-    rows = {}
-    for fact in model.facts.values():
-        if fact.used_for == "none":
-            continue
-        rows[fact.id] = _row(
-            fact,
-            model,
-            cells=cells,
-            territories=territories,
-            naive=naive,
-            communes=communes,
-        )
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index.name = "figure"
     return table
 
 
-def _row(
-    fact: Fact,
-    model: Model,
-    *,
-    cells: NationalCells,
-    territories: Mapping[str, pd.DataFrame],
-    naive: pd.Series,
-    communes: pd.DataFrame,
-) -> dict[str, object]:
-    nation = model.facts["everyone"].share
-    other_edition = 1.0 if np.isnan(fact.national_share) else nation / fact.national_share
-    expected = fact.value * other_edition
-    low = high = age_only = np.nan
-    kind, _, code = fact.group.partition(".")
-    if kind in territories:
-        row = territories[kind].loc[code, [*SHARES, "adult_people"]].to_numpy(dtype=float)
-        modelled, low, high, adults = (float(value) for value in row)
-        age_only = float(naive[communes[f"{kind}_code"] == code].sum()) / adults
-    elif fact.id in RATIOS:
+def _row(fact: Fact, model: Model, cells: NationalCells) -> dict[str, object]:
+    age_only = np.nan
+    if fact.id in RATIOS:
         modelled = float(np.exp(model.rates.effects[0, RATIOS[fact.id]]))
-    elif kind == "income":
+    elif fact.group.startswith("income"):
         modelled = float(np.exp(-model.rates.income[0] * model.assumptions.income_spread_log))
     else:
         modelled, age_only = _share_of(fact.group, model, cells)
     is_met: object = pd.NA
     if fact.used_for == "fit" and not np.isnan(fact.share):
-        is_met = bool(abs(modelled - expected) <= fact.half_width)
-    elif not np.isnan(low):
-        is_met = bool(low <= expected <= high)
+        is_met = bool(abs(modelled - fact.value) <= fact.half_width)
     return {
         "published": fact.value,
-        "expected": expected,
         "modelled": modelled,
-        "gap": modelled - expected,
+        "gap": modelled - fact.value,
         "age_only": age_only,
-        "low": low,
-        "high": high,
         "is_met": is_met,
         "used_for": fact.used_for,
         "read_in_original": fact.read_in_original,
@@ -180,22 +142,11 @@ def _row(
 def _share_of(group: str, model: Model, cells: NationalCells) -> tuple[float, float]:
     """Return the modelled share of a group of the nation, and that by age alone."""
     by_age = np.repeat(age_only_rates(model), CELLS_COUNT // SHAPE[0])
-    adults, concerned = cells.adults, cells.concerned
-    if group == "age.16_74":
-        mask = np.ones(SHAPE)
-        mask[-1] = 0.0
-        mask[0] = 1 - 1 / YEARS_15_24  # one year of age in ten is 15
-        inside = np.tile(mask.reshape(1, -1), (2, 1))
-    else:
-        inside = group_people(group, np.ones_like(adults), np.array([0.0, 1.0]))
-    total = float((adults * inside).sum())
-    return float((concerned * inside).sum()) / total, float(
-        (adults * inside) @ by_age @ [1, 1]
-    ) / total
-
-
-def _territories(communes: pd.DataFrame, draws: Draws, column: str) -> pd.DataFrame:
-    return sum_draws(draws, communes[column])
+    zones = np.array(zones_of(group), dtype=float)[:, None]
+    inside = zones * group_mask(group, model.assumptions)
+    adults = cells.adults * inside
+    total = float(adults.sum())
+    return float((cells.concerned * inside).sum()) / total, float((adults @ by_age).sum()) / total
 
 
 def density_table(communes: pd.DataFrame, draws: Draws) -> pd.DataFrame:
@@ -235,7 +186,7 @@ def leave_one_out_table(communes: pd.DataFrame, model: Model) -> pd.DataFrame:
             "published": fact.value,
             "modelled": _value(fact, whole),
             "left_out": _value(fact, fitted),
-            **_moves(whole, fitted),
+            **mean_and_high_moves(whole, fitted),
         }
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index.name = "figure"
@@ -252,7 +203,8 @@ def _value(fact: Fact, fitted: Fitted) -> float:
     return _share_of(fact.group, fitted.model, national_cells(fitted))[0]
 
 
-def _moves(whole: Fitted, other: Fitted) -> dict[str, float]:
+def mean_and_high_moves(whole: Fitted, other: Fitted) -> dict[str, float]:
+    """Return the mean and the 95th percentile of what moves in communes' shares."""
     moved = np.abs(other.moments.share - whole.moments.share)
     return {"mean_move": float(moved.mean()), "high_move": float(np.quantile(moved, 0.95))}
 
@@ -288,7 +240,7 @@ def assumptions_table(
             "stated": getattr(model.assumptions, name),
             "other": value,
             "people": other.people.sum(),
-            **_moves(whole, other),
+            **mean_and_high_moves(whole, other),
             "width": _median_width(fit(some, changed), draws, seed),
         }
     table = pd.DataFrame.from_dict(rows, orient="index")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from territory.contract import Status
+from territory.illectronism.report import external_label, external_verdict
 from territory.indicators import DIMENSIONS, INDICATORS, Indicator
 from territory.look.parts import wide_table
 from territory.messages import Words
@@ -131,15 +132,6 @@ def validation_html(table: pd.DataFrame, words: Words) -> str:
             return words.percent(value, digits=1)
 
         gap = row["gap"] if is_ratio else 100 * row["gap"]
-        interval = (
-            ""
-            if pd.isna(row["low"])
-            else words.text(
-                "choices.validation.interval",
-                low=share(row["low"]),
-                high=share(row["high"]),
-            )
-        )
         verdict = (
             ""
             if pd.isna(row["is_met"])
@@ -149,21 +141,60 @@ def validation_html(table: pd.DataFrame, words: Words) -> str:
             [
                 words.text(f"illectronism.fact.{name}"),
                 share(row["published"]),
-                share(row["expected"]),
                 share(row["modelled"]),
                 words.signed(gap, digits=1),
-                interval,
                 verdict,
                 words.text(f"illectronism.used_for.{row['used_for']}"),
             ]
         )
-    columns = ("figure", "published", "expected", "modelled", "gap", "range", "met", "used_for")
+    columns = ("figure", "published", "modelled", "gap", "met", "used_for")
     return wide_table(
         words.text("choices.validation.caption"),
         _heads("validation", columns, words),
         rows,
         notes=[words.text("choices.validation.note")],
-        words=(6, 7),
+        words=(4, 5),
+    )
+
+
+def external_html(table: pd.DataFrame, communes: pd.DataFrame, words: Words) -> str:
+    """Return the figures published below the nation beside the estimate.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `territory.illectronism.external.external_table` gives it.
+    communes : DataFrame
+        For the names of regions and départements.
+    """
+
+    def share(value: float) -> str:
+        return "" if pd.isna(value) else words.percent(value, digits=1)
+
+    rows = []
+    for _, row in table.iterrows():
+        is_compared = not pd.isna(row["low"])
+        interval = words.text(
+            "choices.validation.interval", low=share(row["low"]), high=share(row["high"])
+        )
+        rows.append(
+            [
+                external_label(row, communes, words),
+                share(row["share"]),
+                share(row["expected"]) if is_compared else "",
+                share(row["modelled"]),
+                words.signed(100 * row["gap"], digits=1) if is_compared else "",
+                interval if is_compared else "",
+                external_verdict(row, words).replace("**", ""),
+            ]
+        )
+    columns = ("figure", "published", "expected", "modelled", "gap", "range", "held")
+    return wide_table(
+        words.text("choices.validation.external_caption"),
+        _heads("validation", columns, words),
+        rows,
+        notes=[words.text("choices.validation.external_note")],
+        words=(6,),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
+from territory.illectronism import FACTORS
 from territory.look import palette
 from territory.messages import Words
-from territory.portrait.gather import FACTORS
 from territory.portrait.maker import Figures
 from territory.portrait.sentences.words import points
 

@@ -12,7 +12,7 @@ import pandas as pd
 from territory import doors
 from territory.contract import AGE_BANDS, DIPLOMAS, HOUSEHOLDS, TECHNOLOGIES, WIRED_SPEEDS
 from territory.country import Country
-from territory.illectronism import REASONS, Draws
+from territory.illectronism import FACTORS, REASONS, Draws
 from territory.indicators import column_in_use
 from territory.indicators import counters as counters_of
 from territory.indicators.minutes_band import BAND_COLUMNS
@@ -26,7 +26,6 @@ from territory.travel.said import UNUSUAL_STARTS
 # A counter in the commune and farther than this from its town hall: one of the two is misplaced, or
 # the commune is vast.
 FAR_THOUGH_INSIDE_MINUTES = 15.0
-FACTORS = ("age", "diploma", "household", "income", "overseas")
 PROFILE = (
     "illectronism_75_plus_people",
     "illectronism_alone_people",
@@ -209,7 +208,9 @@ def gather(
     # Communes left out are not looked at: a handful is gathered in a twentieth of the time of all.
     groups, kept = groups[inside], measures[inside]
     tables, indicators = country.tables.of(country.tables.communes[inside]), country.indicators
-    figures = territory_figures(tables, indicators[inside], groups, draws=draws)
+    figures = territory_figures(
+        tables, indicators[inside], groups, draws=draws, adults=country.adults
+    )
     summed = kept.groupby(groups.to_numpy()).sum(min_count=1).reindex(figures.index)
     within = counters_of.people_within(tables, groups).reindex(figures.index)
     with_stops = people_within_or_stop(tables, groups).reindex(figures.index)

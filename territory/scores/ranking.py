@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from territory import illectronism
-from territory.illectronism import Draws, adult_people, estimate
+from territory.illectronism import Draws, estimate
 from territory.indicators import INDICATORS, columns_in_use
 from territory.indicators.counters import nearest_counter
 from territory.indicators.minutes_band import BAND_COLUMNS
@@ -96,9 +96,8 @@ def ranked_communes(
         equals share the best rank); communes without a score have no rank and come last.
     """
     listed = pd.DataFrame(communes).join(scores.loc[communes.index])
-    listed["adult_people"] = adult_people(communes)
     interval = (estimate(communes) if need is None else need).loc[communes.index]
-    for name in INTERVAL_COLUMNS:
+    for name in ("adult_people", *INTERVAL_COLUMNS):
         listed[name] = interval[name]
     return ranked_again(listed)[list(columns_in_use(LIST_COLUMNS, scores.columns))]
 

@@ -17,7 +17,6 @@ from territory.territories.figures import FRANCE
 from territory.territories.references import Reference
 
 SHOWN_PEERS = 5
-_FACTORS = ("age", "diploma", "household", "income", "overseas")
 
 
 def make_sheet(
@@ -85,7 +84,7 @@ def make_sheet(
 
 def _factors(commune: pd.DataFrame) -> tuple[float, pd.Series]:
     explained = illectronism.explain(commune).iloc[0]
-    factors = explained.reindex(_FACTORS)
+    factors = explained.reindex(illectronism.FACTORS)
     nation = float(explained["nation"])
     return nation, (factors if factors.notna().all() else factors.iloc[:0])
 

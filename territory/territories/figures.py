@@ -81,6 +81,8 @@ def territory_figures(
     groups: pd.Series,
     method: Method = DEFAULT_METHOD,
     draws: Draws | None = None,
+    *,
+    adults: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return the figures of territories.
 
@@ -97,6 +99,9 @@ def territory_figures(
     draws : Draws, optional
         As `territory.illectronism.draw_people` gives them, for the interval of the people; without
         them the interval is missing.
+    adults : Series of float, optional
+        As `territory.illectronism.adult_people` gives them, for these communes at least; computed
+        if absent.
 
     Returns
     -------
@@ -127,7 +132,7 @@ def territory_figures(
         known = total(values.notna())
         return pd.Series(np.where(known > 0, total(values), np.nan), index=index)
 
-    weights = _weights(tables, indicators)
+    weights = _weights(tables, indicators, adults)
     counted = np.bincount(group, minlength=len(names))
     population = communes["population_people"]
     figures = pd.DataFrame(
@@ -182,9 +187,13 @@ def _share_of(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[
     return np.divide(part, whole, out=np.ones(len(whole)), where=whole > 0)
 
 
-def _weights(tables: Tables, indicators: pd.DataFrame) -> dict[str, pd.Series]:
+def _weights(
+    tables: Tables, indicators: pd.DataFrame, adults: pd.Series | None
+) -> dict[str, pd.Series]:
     communes = tables.communes
-    adults = illectronism.adult_people(communes)
+    if adults is None:
+        adults = illectronism.adult_people(communes)
+    adults = adults.reindex(communes.index)
     return {
         "population_people": communes["population_people"],
         "adult_people": adults,

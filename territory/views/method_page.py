@@ -194,16 +194,22 @@ def _engine_effects(
 def _draw_validation(opened: Opened, words: Words) -> None:
     _heading("validation", words)
     try:
-        table = _validation(opened, opened.fingerprint)
+        nation, below = _validation(opened, opened.fingerprint)
     except TerritoryError as error:  # tables of a part of France cannot be held against it
         st.info(escaped(error.say(words)))
         return
-    st.html(method_sheet.validation_html(table, words))
+    st.html(method_sheet.validation_html(nation, words))
+    st.html(method_sheet.external_html(below, opened.tables.communes, words))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _validation(_opened: Opened, fingerprint: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
-    return illectronism.validation(_opened.tables.communes, _opened.country.draws)
+def _validation(
+    _opened: Opened,
+    fingerprint: str,  # noqa: ARG001 - the cache's key
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    draws = _opened.country.draws
+    nation = illectronism.validation(draws)
+    return nation, illectronism.external_validation(_opened.tables.communes, draws)
 
 
 def _draw_completeness(opened: Opened, words: Words) -> None:

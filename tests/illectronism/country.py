@@ -15,19 +15,32 @@ import numpy as np
 import pandas as pd
 
 from territory.illectronism.build_reference import build_reference
-from territory.illectronism.cells import cells_of, fit_factors
+from territory.illectronism.cells import Seed, cells_of, fit_factors
 from territory.illectronism.draws import census_noise
-from territory.illectronism.facts import CELLS_COUNT, SHAPE, Assumptions, Fact, published_facts
+from territory.illectronism.facts import (
+    CELLS_COUNT,
+    OCCUPATIONS,
+    SHAPE,
+    Assumptions,
+    Fact,
+    published_facts,
+)
+from territory.illectronism.groups import group_mask
+from territory.illectronism.income import composition_log_income, fifth_effect
 from territory.illectronism.model import Model, stated_model
-from territory.illectronism.rates import RATIOS, Rates, group_people
-from territory.illectronism.shared import associations, draw_shared
+from territory.illectronism.rates import RATIOS, Rates
+from territory.illectronism.shared import draw_shared, stronger_seeds
 
-# The survey's ages are the census's here, so that the census can be written from the cells.
+# The survey's ages are the census's here, so that the census can be written from the cells; nobody
+# is retired in it (own positions are known) and nobody lives in an institution.
 ASSUMPTIONS = Assumptions.stated().replace(
-    people_15_24_of_15_29_share=1.0, people_30_39_of_30_44_share=1.0
+    people_15_24_of_15_29_share=1.0,
+    people_30_39_of_30_44_share=1.0,
+    field_is_ordinary_dwellings=False,
 )
 SIZES = (100, 400, 3_000, 40_000)
 REGIONS_COUNT = 12
+EPCIS_COUNT = 60
 
 
 @dataclass(frozen=True)
@@ -55,9 +68,7 @@ def make_country(
     """Draw a country, whose places differ `roughness` times as much as is assumed."""
     base = stated_model()
     truth = draw_shared(base, 1, int(generator.integers(1 << 31)))
-    seed = base.seed * np.exp(
-        sum(a * x for a, x in zip(truth.strengths[0], associations(base), strict=True))
-    )
+    seed = _true_seed(base, truth.strengths[0])
     n = communes_per_size * len(SIZES)
     size = np.repeat(SIZES, communes_per_size) * generator.lognormal(0, 0.2, n)
     size = np.rint(np.where(size > 2000, size, np.maximum(size, 20))).astype(int)
@@ -66,22 +77,41 @@ def make_country(
     people = np.array(
         [generator.multinomial(k, p / p.sum()) for k, p in zip(size, cells, strict=True)]
     )
-    log_income = generator.normal(0, 0.13, n)
-    region = generator.integers(0, REGIONS_COUNT, n)
+    epci = generator.integers(0, EPCIS_COUNT, n)
+    region = epci % REGIONS_COUNT
     is_overseas = region == 0
+    # Incomes are what the margins say of them, and something of their own.
+    own_margins = [
+        cells.reshape(-1, *SHAPE).sum(axis=tuple(k + 1 for k in range(4) if k != axis))
+        for axis in range(4)
+    ]
+    said = composition_log_income(base.reference.composition, tuple(own_margins))
+    said = said - said.mean()
+    log_income = said + generator.normal(0, 0.09, n)
+    beyond = fifth_effect(log_income, ASSUMPTIONS) - fifth_effect(said, ASSUMPTIONS)
     shift = (
-        truth.rates.income[0] * log_income
+        truth.rates.income[0] * beyond
         + truth.rates.overseas[0] * is_overseas
         + generator.normal(0, roughness * ASSUMPTIONS.region_effect_sd, REGIONS_COUNT)[region]
+        + generator.normal(0, roughness * ASSUMPTIONS.epci_effect_sd, EPCIS_COUNT)[epci]
         + generator.normal(0, roughness * ASSUMPTIONS.commune_effect_sd, n)
     )
     rate = 1 / (1 + np.exp(-(truth.rates.logits[0] + shift[:, None])))
     concerned = generator.binomial(people, rate)
     counted = np.array([_census(row, generator) for row in people])
-    communes = _as_table(counted, log_income, region, generator)
+    communes = _as_table(counted, log_income, epci, generator)
     facts = _survey(people, concerned, is_overseas, truth.rates, generator)
     reference = build_reference(communes, facts, ASSUMPTIONS, "made up")
     return Country(communes, Model(facts, ASSUMPTIONS, reference), concerned.sum(axis=1))
+
+
+def _true_seed(base: Model, strengths: np.ndarray) -> Seed:
+    """Return a seed whose associations are each so many standard deviations stronger."""
+    household, position = base.seed.household.copy(), base.seed.position.copy()
+    for strength, stronger in zip(strengths, stronger_seeds(base), strict=False):
+        household *= (stronger.household / base.seed.household) ** strength
+        position *= (stronger.position / base.seed.position) ** strength
+    return Seed(household, position)
 
 
 def _around(margin: np.ndarray, n: int, generator: np.random.Generator) -> np.ndarray:
@@ -102,16 +132,21 @@ def _census(people: np.ndarray, generator: np.random.Generator) -> np.ndarray:
 
 
 def _as_table(
-    people: np.ndarray, log_income: np.ndarray, region: np.ndarray, generator: np.random.Generator
+    people: np.ndarray, log_income: np.ndarray, epci: np.ndarray, generator: np.random.Generator
 ) -> pd.DataFrame:
     table = people.reshape(-1, *SHAPE)
-    ages, diplomas, households = (table.sum(axis=axes) for axes in ((2, 3), (1, 3), (1, 2)))
-    adults = table.sum(axis=(1, 2, 3)).astype(float)
+    ages, diplomas, households, positions = (
+        table.sum(axis=tuple(k + 1 for k in range(len(SHAPE)) if k != axis))
+        for axis in range(len(SHAPE))
+    )
+    adults = table.sum(axis=(1, 2, 3, 4)).astype(float)
+    region = epci % REGIONS_COUNT
     n = len(adults)
     a = ASSUMPTIONS
     columns: dict[str, object] = {
         "zone": np.where(region == 0, "reunion", "metropole"),
         "region_code": np.char.add("R", region.astype(str)),
+        "epci_code": np.char.add("E", epci.astype(str)),
         "density_class": pd.array(generator.integers(1, 8, n), dtype="Int64"),
         "population_people": adults,
         "age_0_14_people": np.zeros(n),
@@ -135,7 +170,14 @@ def _as_table(
         / a.adults_per_couple_without_children,
         "couple_with_children_households": households[:, 2] / a.adults_per_couple_with_children,
         "lone_parent_households": households[:, 3] / a.adults_per_lone_parent,
+        **{
+            f"{name}_people": positions[:, rank]
+            for rank, name in enumerate((*OCCUPATIONS, "other_inactive"))
+        },
+        "retired_people": np.zeros(n),
         "median_income_eur": 23_000 * np.exp(log_income),
+        "median_income_used_eur": 23_000 * np.exp(log_income),
+        "median_income_used_status": "observed",
     }
     communes = pd.DataFrame(
         columns, index=pd.Index([f"{k:05d}" for k in range(n)], name="commune_code")
@@ -180,7 +222,7 @@ def _survey(
             value = float(np.exp(-(rates.income[0] * ASSUMPTIONS.income_spread_log)))
             value *= float(np.exp(generator.normal(0, 0.28)))
         else:
-            mask = group_people(fact.group, np.ones((1, CELLS_COUNT)), np.zeros(1))[0]
+            mask = group_mask(fact.group, ASSUMPTIONS)
             value = float((found * weight) @ mask / ((sample * weight) @ mask))
         digit = 2 * fact.half_width
         rounded = max(round(value / digit), 1) * digit

@@ -8,6 +8,7 @@ import pandas as pd
 ROUND = {
     "zone": "metropole",
     "region_code": "27",
+    "epci_code": "200000001",
     "density_class": 6,
     "population_people": 1200.0,
     "age_0_14_people": 200.0,
@@ -31,7 +32,17 @@ ROUND = {
     "couple_with_children_households": 120.0,
     "lone_parent_households": 40.0,
     "living_alone_people": 160.0,
+    "farmers_people": 20.0,
+    "craftspeople_people": 40.0,
+    "executives_people": 60.0,
+    "intermediate_people": 120.0,
+    "employees_people": 150.0,
+    "workers_people": 130.0,
+    "retired_people": 330.0,
+    "other_inactive_people": 150.0,
     "median_income_eur": 23_000.0,
+    "median_income_used_eur": 23_000.0,
+    "median_income_used_status": "observed",
 }
 COUNTS = tuple(name for name in ROUND if name.endswith(("_people", "_households")))
 
@@ -41,7 +52,9 @@ def table(*rows: dict[str, object]) -> pd.DataFrame:
     communes = pd.DataFrame([{**ROUND, **row} for row in rows])
     communes.index = pd.Index([f"{10_001 + k:05d}" for k in range(len(rows))], name="commune_code")
     communes["density_class"] = communes["density_class"].astype("Int64")
-    return communes.astype(dict.fromkeys((*COUNTS, "median_income_eur"), float))
+    return communes.astype(
+        dict.fromkeys((*COUNTS, "median_income_eur", "median_income_used_eur"), float)
+    )
 
 
 def scaled(factor: float) -> dict[str, object]:

@@ -45,21 +45,25 @@ def test_census_noise_is_that_of_the_two_ways_of_counting():
 
 
 def test_the_fast_draws_are_those_computed_one_by_one():
-    rows = [{}, scaled(0.1), {"zone": "reunion"}, {"median_income_eur": 17_500.0}]
-    rows += [{"median_income_eur": 36_000.0}, {"no_diploma_people": 450.0, "cap_bep_people": 20.0}]
+    rows = [{}, scaled(0.1), {"zone": "reunion"}, {"median_income_used_eur": 17_500.0}]
+    rows += [
+        {"median_income_used_eur": 36_000.0},
+        {"no_diploma_people": 450.0, "cap_bep_people": 20.0},
+    ]
     fitted = fit(table(*rows), stated_model())
     model, margins = fitted.model, fitted.margins
     shared = draw_shared(model, 40, 7)
     fast = _expected(fitted, shared, 40)
-    cells = cells_of(model.seed, fitted.factors)
+    cells = cells_of(model.seed, fitted.factors) * model.field
+    cells /= cells.sum(axis=1, keepdims=True)
     for draw in range(40):
         shift = (
-            shared.rates.income[draw] * margins.log_income
+            shared.rates.income[draw] * fitted.income
             + shared.rates.overseas[draw] * margins.is_overseas
         )
         rate = cell_rates(shared.rates.logits[draw], shift)
         exact = (cells * rate).sum(axis=1) + _seed_effects(fitted) @ shared.strengths[draw]
-        assert fast[:, draw] == pytest.approx(exact * margins.adults, rel=2e-3)
+        assert fast[:, draw] == pytest.approx(exact * fitted.adults, rel=2e-3)
 
 
 def test_the_middle_of_the_draws_is_near_the_estimate():
@@ -83,6 +87,8 @@ def test_bounds_are_the_quantiles_of_the_draws():
         ("survey_lag_years", 0.0, 0.2),
         ("commune_effect_sd", 0.0, 5),
         ("region_effect_sd", 0.0, 5),
+        ("epci_effect_sd", 0.0, 5),
+        ("income_strength_sd", 0.0, 5),
         ("dwellings_surveyed_count", 50_000, 5),
     ],
 )
@@ -90,8 +96,19 @@ def test_each_part_of_the_uncertainty_can_be_switched_off(name, value, factor):
     stated = stated_model()
     assumptions = stated.assumptions.replace(**{name: value})
     without = type(stated)(stated.facts, assumptions, stated.reference)
-    # The same commune in eighteen regions, so that a region's draws do not decide.
-    communes = table(*[{**scaled(factor), "region_code": f"{k:02d}"} for k in range(18)])
+    # The same commune in eighteen regions and intercommunalities, so that the draws of one do not
+    # decide; poor, so that income has something to say.
+    communes = table(
+        *[
+            {
+                **scaled(factor),
+                "region_code": f"{k:02d}",
+                "epci_code": f"{k:09d}",
+                "median_income_used_eur": 17_000.0,
+            }
+            for k in range(18)
+        ]
+    )
     assert _spread(communes, without) < _spread(communes, stated)
 
 
@@ -123,3 +140,16 @@ def test_the_truth_of_made_up_countries_falls_in_the_interval_nine_times_in_ten(
     for size, shares in inside.items():
         assert 0.85 <= np.mean(shares) <= 0.95, size
     assert 0.82 <= np.mean(regions) <= 0.97
+
+
+def test_communes_of_one_intercommunality_move_together():
+    stated = stated_model()
+    near = table(*[scaled(5) for _ in range(12)])
+    far = near.assign(epci_code=[f"{k:09d}" for k in range(12)])
+
+    def width(communes: pd.DataFrame) -> float:
+        drawn = draw_people(fit(communes, stated), 400, 3)
+        row = sum_draws(drawn, pd.Series("all", communes.index)).iloc[0]
+        return float(row["illectronism_high_people"] - row["illectronism_low_people"])
+
+    assert width(near) > width(far)

@@ -7,8 +7,14 @@ import pytest
 
 from territory.errors import TerritoryError
 from territory.illectronism import stated_model
+from territory.illectronism.ablation import ablation_table
+from territory.illectronism.external import area_types, errors_by_level
 from territory.illectronism.report import BEGIN, END, put_between_markers, validation_text
-from territory.illectronism.validate import age_only_rates, assumptions_table, leave_one_out_table
+from territory.illectronism.validate import (
+    age_only_rates,
+    assumptions_table,
+    leave_one_out_table,
+)
 from territory.messages import Words
 from tests.illectronism.rows import scaled, table
 
@@ -16,27 +22,29 @@ from tests.illectronism.rows import scaled, table
 @pytest.fixture(scope="module")
 def france() -> pd.DataFrame:
     # 55,970 thousand people of 15 or more, 1,000 in the round commune.
-    regions = ["52", "27", "27", "75", "32", "11", "84"]
+    places = [("52", "44"), ("27", "58"), ("27", "70"), ("75", "24"), ("32", "59"), ("11", "93")]
+    places += [("84", "69"), ("84", "74"), ("84", "01"), ("24", "45"), ("94", "2A"), ("93", "13")]
     rows = [
-        {**scaled(7_780), "region_code": code, "density_class": 1 + k}
-        for k, code in enumerate(regions)
+        {**scaled(4_538), "region_code": region, "density_class": 1 + k % 7}
+        for k, (region, _) in enumerate(places)
     ]
     rows.append({**scaled(1_510), "region_code": "04", "zone": "reunion"})
     communes = table(*rows)
-    communes["departement_code"] = ["44", "21", "58", "33", "59", "75", "69", "974"]
+    communes["departement_code"] = [*(code for _, code in places), "974"]
+    communes["region_name"] = "R" + communes["region_code"]
+    communes["departement_name"] = "D" + communes["departement_code"]
     return communes
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_validation_has_a_row_a_figure_in_the_reader_s_language(france, language):
     text = validation_text(france, Words(language), draws=40, with_assumptions=False)
-    figures = text.split("\n\n")[1:3]
-    assert text.count("|---|") >= 3
-    assert len(figures) == 2
+    assert text.count("|---|") >= 5
     assert ("Sans diplôme ou CEP" in text) == (language == "fr")
     assert ("No diploma or CEP" in text) == (language == "en")
-    for name in ("Nièvre", "Hauts-de-France"):
-        assert name in text
+    # A region and a département by the table's own names; their figures are brought to today.
+    assert "| R52 |" in text
+    assert "| D58 |" in text
 
 
 def test_a_table_that_is_not_all_of_france_is_refused():
@@ -73,3 +81,49 @@ def test_another_value_of_an_assumption_is_tried_and_shown(france):
     assert found.loc["stated", "mean_move"] == 0
     # The reference is made again without the seed: what moves is the whole method.
     assert found.loc["seed_is_published", "people"] != found.loc["stated", "people"]
+
+
+def test_a_type_of_area_is_that_of_insee_by_its_people_and_the_place_in_it():
+    communes = pd.DataFrame(
+        {
+            "zone": ["metropole"] * 5 + ["reunion"],
+            "population_people": [650_000.0, 60_000.0, 30_000.0, 5_000.0, 300.0, 900_000.0],
+        },
+        index=["a", "b", "c", "d", "e", "f"],
+    )
+    areas = pd.DataFrame(
+        {
+            "area_code": ["001", "001", "002", "002", "000", "003"],
+            "category_code": ["11", "20", "11", "20", "30", "11"],
+        },
+        index=communes.index,
+    )
+    # 001: 710,000 people, its ring included; 002: 35,000, whose ring is no centre; f is overseas.
+    assert area_types(communes, areas).fillna("none").tolist() == [
+        *("largest_cities", "largest_cities", "small_centres", "none", "outside_attraction"),
+        "none",
+    ]
+
+
+def test_the_error_of_a_level_is_the_root_mean_square_of_its_gaps_corse_apart():
+    table = pd.DataFrame(
+        {
+            "level": ["region", "region", "region", "departement"],
+            "place": ["52", "27", "94", "58"],
+            "gap": [0.03, -0.04, -0.07, 0.01],
+            "is_inside": [True, False, False, pd.NA],
+        }
+    )
+    found = errors_by_level(table)
+    # By hand: √((9 + 16) / 2) = 3.5355 points; one of three inside; nothing compared elsewhere.
+    assert found.loc["region", "rmse"] == pytest.approx(0.035355, abs=1e-6)
+    assert found.loc["region", "inside_share"] == pytest.approx(1 / 3)
+    assert found.index.tolist() == ["region"]
+
+
+def test_what_a_part_of_the_method_brings_is_shown_by_its_absence(france):
+    found = ablation_table(france, stated_model(), 20, 1, names=["positions", "epci_effect"])
+    assert found.index.tolist() == ["stated", "positions", "epci_effect"]
+    assert found.loc["stated", "mean_move"] == 0
+    assert found.loc["positions", "mean_move"] > 0
+    assert found.loc["epci_effect", "people"] == pytest.approx(found.loc["stated", "people"])

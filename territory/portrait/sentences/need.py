@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import isnan
 from types import MappingProxyType
 
+from territory.illectronism import FACTORS
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
-from territory.portrait.gather import FACTORS
 from territory.portrait.maker import Figures
 from territory.portrait.sentences import counters, network, ranks
 from territory.portrait.sentences.cited import CENSUS, INCOME, NEED
