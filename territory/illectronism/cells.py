@@ -219,6 +219,32 @@ def cells_of(
     return cells.reshape(n, CELLS_COUNT)
 
 
+def sums_over_cells(seed: Seed, factors: Factors, rows: NDArray[np.intp], values: Array) -> Array:
+    """Return Σ cell × value of some communes, without making their cells.
+
+    Parameters
+    ----------
+    rows : array of int
+        Which communes.
+    values : array of shape (875,)
+        The same for all of them.
+
+    Returns
+    -------
+    array of shape (n,)
+    """
+    age, diploma, household, position = (factor[rows] for factor in factors.all)
+    by_household = seed.household.reshape(AGES_DIPLOMAS, SHAPE[2])
+    by_position = seed.position.reshape(AGES_DIPLOMAS, SHAPE[3])
+    table = values.reshape(AGES_DIPLOMAS, SHAPE[2], SHAPE[3])
+    total = np.zeros(len(rows))
+    for both in range(AGES_DIPLOMAS):
+        level, diploma_level = divmod(both, SHAPE[1])
+        inner = (household @ (by_household[both, :, None] * table[both])) * position
+        total += age[:, level] * diploma[:, diploma_level] * (inner @ by_position[both])
+    return total
+
+
 def implied_positions(seed: Seed, factors: Factors) -> Array:
     """Return the shares by position of the fitted tables; shape (n, 7)."""
     households = factors.household @ seed.household.reshape(AGES_DIPLOMAS, SHAPE[2]).T

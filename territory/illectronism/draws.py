@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from territory.illectronism.cells import cells_of
+from territory.illectronism.cells import cells_of, sums_over_cells
 from territory.illectronism.facts import Array, Assumptions
 from territory.illectronism.model import Fitted, Model, cell_rates
 from territory.illectronism.noise import name_keys, normal_deviates
@@ -135,19 +135,23 @@ def _bin_log_income(model: Model, shift: float, is_overseas: bool) -> float:
 
 
 def _seed_effects(fitted: Fitted) -> Array:
-    """Return what one standard deviation of each association adds to a commune's share; (n, 6)."""
+    """Return what one standard deviation of each association adds to a commune's share; (n, 6).
+
+    At the middle of the commune's bin of shift: the difference of two shares hardly depends on it.
+    """
     model = fitted.model
-    logits, field = model.rates.logits[0], model.field
+    field = model.field
     others = refits(model, fitted.margins, fitted.factors, SEED_PASS_TOLERANCE)
-    effects = np.zeros((len(fitted.margins.adults), len(others)))
-    for first in range(0, len(effects), BLOCK):
-        block = slice(first, first + BLOCK)
-        rate = cell_rates(logits, fitted.shift[block]).astype(np.float32) * field.astype(np.float32)
-        for k, (seed, factors) in enumerate(others):
-            cells = cells_of(seed, factors, block, np.float32)
-            share = np.einsum("nc,nc->n", cells, rate) / (cells @ field)
-            effects[block, k] = share - fitted.moments.share[block]
-    return effects
+    tables = [(model.seed, fitted.factors), *others]
+    shares = np.zeros((len(fitted.margins.adults), len(tables)))
+    bins = np.round(fitted.shift / SHIFT_STEP).astype(int)
+    for bin_number in np.unique(bins):
+        rows = np.flatnonzero(bins == bin_number)
+        rate = cell_rates(model.rates.logits[0], np.array([bin_number * SHIFT_STEP]))[0] * field
+        for k, (seed, factors) in enumerate(tables):
+            concerned = sums_over_cells(seed, factors, rows, rate)
+            shares[rows, k] = concerned / sums_over_cells(seed, factors, rows, field)
+    return shares[:, 1:] - shares[:, :1]
 
 
 def _own_sd(fitted: Fitted) -> Array:

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from territory.illectronism.cells import Seed, cells_of, fit_factors, implied_positions, rake
+from territory.illectronism.cells import (
+    Seed,
+    cells_of,
+    fit_factors,
+    implied_positions,
+    rake,
+    sums_over_cells,
+)
 from territory.illectronism.facts import SHAPE
 from territory.illectronism.model import stated_model
 
@@ -138,3 +145,13 @@ def test_one_table_raked_has_the_margins_given_and_leaves_the_others():
     cells = rake(table, wanted)
     for found, margin in zip(margins_of(cells[None])[:3], wanted, strict=True):
         assert found[0] == pytest.approx(margin, abs=1e-9)
+
+
+def test_a_sum_over_cells_is_that_of_the_cells_made():
+    margins, seed = random_margins(6, 9), stated_model().seed
+    factors = fit_factors(seed, margins)
+    values = np.random.default_rng(10).uniform(size=seed.table.shape)
+    rows = np.array([4, 0, 5])
+    assert sums_over_cells(seed, factors, rows, values) == pytest.approx(
+        cells_of(seed, factors, rows) @ values
+    )
