@@ -133,8 +133,8 @@ def external_table(
     -------
     DataFrame
         One row a fact, in their order: its fields, ``expected`` (brought to the mainland of today),
-        ``modelled``, ``gap``, ``low`` and ``high`` (90 % interval), ``is_inside``; missing where not
-        compared.
+        ``modelled``, ``gap``, ``low`` and ``high`` (90 % interval), ``is_inside`` (whether the interval
+        meets what the rounding of the figure leaves); missing where not compared.
     """
     mainland = (communes["zone"] == "metropole").to_numpy()
     nation = _named("mainland", mainland, communes.index)
@@ -159,7 +159,7 @@ def external_table(
             here = (communes["region_code"] == fact.place).to_numpy()
             found = _group_share(drawn.fitted, here, fact, drawn.people.shape[1], seed)
         modelled, low, high = found
-        expected = fact.share * brought
+        expected, rounding = fact.share * brought, fact.half_width * brought
         rows.append(
             {
                 **dataclasses.asdict(fact),
@@ -168,7 +168,9 @@ def external_table(
                 "gap": modelled - expected,
                 "low": low,
                 "high": high,
-                "is_inside": pd.NA if np.isnan(low) else bool(low <= expected <= high),
+                "is_inside": pd.NA
+                if np.isnan(low)
+                else bool(low <= expected + rounding and expected - rounding <= high),
             }
         )
     return pd.DataFrame(rows)

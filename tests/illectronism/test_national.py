@@ -56,9 +56,9 @@ def test_figures_below_the_nation_are_near_and_their_intervals_hold_them(commune
     found = external_table(communes, drawn, 1953)
     errors = errors_by_level(found)
     # Corse, which nothing explains, is apart.
-    assert errors.loc["region", "rmse"] < 0.0105
+    assert errors.loc["region", "rmse"] < 0.011
     assert errors.loc["departement", "rmse"] < 0.014
-    assert 0.80 <= found["is_inside"].dropna().astype(float).mean() <= 0.95
+    assert 0.85 <= found["is_inside"].dropna().astype(float).mean() <= 0.95
     corse = found[(found["level"] == "region") & (found["place"] == "94")].iloc[0]
     assert not corse["is_inside"]
 
@@ -97,8 +97,8 @@ def test_communes_without_an_estimate_say_why(communes):
 def test_the_validation_is_written_in_both_languages(communes):
     for language in ("fr", "en"):
         text = validation_text(communes, Words(language), draws=50, with_assumptions=False)
-        document = put_between_markers(f"a\n{BEGIN}\nold\n{END}\nb", text)
-        assert "old" not in document
+        document = put_between_markers(f"a\n{BEGIN}\nOUTDATED\n{END}\nb", text)
+        assert "OUTDATED" not in document
         assert document.startswith("a\n")
         assert document.endswith("\nb")
         assert np.char.count(text, "|---") >= 3

@@ -122,8 +122,12 @@ def test_the_error_of_a_level_is_the_root_mean_square_of_its_gaps_corse_apart():
 
 
 def test_what_a_part_of_the_method_brings_is_shown_by_its_absence(france):
-    found = ablation_table(france, stated_model(), 20, 1, names=["positions", "epci_effect"])
-    assert found.index.tolist() == ["stated", "positions", "epci_effect"]
+    found = ablation_table(
+        france, stated_model(), 20, 1, names=["positions", "epci_effect", "merged_incomes"]
+    )
+    assert found.index.tolist() == ["stated", "positions", "epci_effect", "merged_incomes"]
     assert found.loc["stated", "mean_move"] == 0
     assert found.loc["positions", "mean_move"] > 0
-    assert found.loc["epci_effect", "people"] == pytest.approx(found.loc["stated", "people"])
+    # An effect of places moves no estimate; here nothing is merged nor secret: the same again.
+    people = found["people"]
+    assert people["epci_effect"] == pytest.approx(people["merged_incomes"])
