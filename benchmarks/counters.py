@@ -21,6 +21,7 @@ from territory import doors
 from territory.illectronism import illectronism_people
 from territory.indicators import counters as counters_
 from territory.indicators.catchments import DECAYS, decay_of
+from territory.indicators.people_within import people_within
 from territory.tables import Tables, open_tables
 from territory.travel import ESTIMATE_MINUTES_PER_KM, ESTIMATE_START_MINUTES, land_of
 
@@ -142,7 +143,7 @@ def main() -> None:
     print(
         f"hours imputed from the kind's median: {int(supply.is_imputed.sum())} of {len(supply.hours):,}"
     )
-    shares = counters_.people_within(tables, pd.Series("France", index=tables.communes.index))
+    shares = people_within(tables, pd.Series("France", index=tables.communes.index))
     print(shares.round(4).to_string())
 
 

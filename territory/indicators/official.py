@@ -34,7 +34,7 @@ def people_within_officially(
     Returns
     -------
     DataFrame
-        As `territory.indicators.counters.people_within`.
+        As `territory.indicators.people_within.people_within`.
 
     Notes
     -----

@@ -18,9 +18,8 @@ from territory.indicators.counters import (
     Origins,
     nearest_counter,
     origins_of,
-    people_of_minutes,
-    people_within,
 )
+from territory.indicators.people_within import people_of_minutes, people_within
 from territory.opening.visits import visits_code
 from territory.tables import Tables
 from territory.travel import Places, land_of
@@ -90,7 +89,7 @@ def people_reached(tables: Tables, groups: pd.Series) -> pd.DataFrame:
     -------
     DataFrame
         One row a territory: ``within_20_minutes_share`` of a fixed counter (see
-        `territory.indicators.counters.people_within`), and ``within_20_minutes_or_stop_share``.
+        `territory.indicators.people_within.people_within`), and ``within_20_minutes_or_stop_share``.
     """
     alone = people_within(tables, groups, limits=(PUBLIC_TARGET_MINUTES,))
     return alone.iloc[:, 2:].join(people_within_or_stop(tables, groups))

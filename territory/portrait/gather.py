@@ -16,6 +16,7 @@ from territory.illectronism import FACTORS, REASONS, Draws
 from territory.indicators import column_in_use
 from territory.indicators import counters as counters_of
 from territory.indicators.minutes_band import BAND_COLUMNS
+from territory.indicators.people_within import people_within
 from territory.indicators.stops import people_within_or_stop
 from territory.robustness import WORST_SHARE
 from territory.scores import DEFAULT_METHOD, HIGH_CLASS
@@ -212,7 +213,7 @@ def gather(
         tables, indicators[inside], groups, draws=draws, adults=country.adults
     )
     summed = kept.groupby(groups.to_numpy()).sum(min_count=1).reindex(figures.index)
-    within = counters_of.people_within(tables, groups).reindex(figures.index)
+    within = people_within(tables, groups).reindex(figures.index)
     with_stops = people_within_or_stop(tables, groups).reindex(figures.index)
     table = figures.join(summed).join(within).join(with_stops)
     adults = table["explained_adult_people"].where(table["explained_adult_people"] > 0)

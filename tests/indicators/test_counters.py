@@ -10,6 +10,7 @@ from shapely import Point
 
 from territory.indicators import counters as counters_
 from territory.indicators.catchments import decay_of
+from territory.indicators.people_within import people_within
 from territory.tables import Tables
 from territory.travel import ESTIMATE_MINUTES_PER_KM, ESTIMATE_START_MINUTES
 
@@ -157,7 +158,7 @@ def test_points_of_one_town_hall_each_change_nothing(country):
 
 def test_the_share_of_people_within_minutes_counts_people_not_communes(country):
     groups = pd.Series("all", index=country.communes.index)
-    shares = counters_.people_within(without(country, "3"), groups).loc["all"]
+    shares = people_within(without(country, "3"), groups).loc["all"]
     # 100 people at 2 min, 300 at 15.2 min, 600 at 28.4 min, of 1,000.
     assert shares["within_10_minutes_share"] == pytest.approx(0.1)
     assert shares["within_20_minutes_share"] == pytest.approx(0.4)
@@ -168,7 +169,7 @@ def test_the_share_of_people_within_minutes_counts_people_not_communes(country):
 def test_people_whose_minutes_are_unknown_are_counted_apart(country):
     country.communes.loc["48003", "town_hall_point"] = None
     groups = pd.Series("all", index=country.communes.index)
-    shares = counters_.people_within(country, groups).loc["all"]
+    shares = people_within(country, groups).loc["all"]
     assert shares["known_people"] == 400
     assert shares["unknown_people"] == 600
     assert shares["within_10_minutes_share"] == pytest.approx(0.25)
@@ -176,4 +177,4 @@ def test_people_whose_minutes_are_unknown_are_counted_apart(country):
 
 def test_a_territory_left_out_of_the_groups_is_in_none(country):
     groups = pd.Series({"48001": "a", "48002": None, "48003": "b"})
-    assert list(counters_.people_within(country, groups).index) == ["a", "b"]
+    assert list(people_within(country, groups).index) == ["a", "b"]

@@ -9,7 +9,8 @@ from territory.country import Country
 from territory.errors import TerritoryError
 from territory.indicators import compute_indicators
 from territory.indicators.beside import estimated_counter_minutes
-from territory.indicators.counters import nearest_counter_minutes, people_within
+from territory.indicators.counters import nearest_counter_minutes
+from territory.indicators.people_within import people_within
 from territory.messages import LANGUAGES, Words
 from territory.scores import DEFAULT_METHOD
 from territory.tables import Tables
