@@ -16,12 +16,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-from territory.illectronism.cells import Factors, Seed, cells_of, fit_factors
+from territory.illectronism.cells import Factors, Seed, cells_of, fit_factors, sums_over_cells
 from territory.illectronism.facts import Array
-from territory.illectronism.model import CHUNK, Fitted, Model, cell_rates
+from territory.illectronism.model import Fitted, Model, cell_rates
 
 FACTORS = ("age", "diploma", "household", "occupation", "income", "overseas")
-TOLERANCE = 1e-6  # of the mixed margins; the two ends, which make the sum exact, are finer
+TOLERANCE = 1e-5  # of the mixed margins; the two ends, which make the sum exact, are finer
+SHIFT_STEP = 0.02  # logits: communes of near-by shift share their rates, corrected to first order
 
 
 def explain_shares(fitted: Fitted) -> pd.DataFrame:
@@ -55,6 +56,12 @@ def explain_shares(fitted: Fitted) -> pd.DataFrame:
             shares = _shares(model, factors, shifts, margins.is_overseas)
             for moved, values in shares.items():
                 worth[frozenset((*chosen, *moved))] = values
+    # The two ends, of which the values are the difference, are exact.
+    mainland = ~margins.is_overseas
+    worth[frozenset()] = np.full(n, whole)
+    worth[frozenset(["overseas"])][mainland] = whole
+    worth[frozenset(FACTORS)] = fitted.moments.share
+    worth[frozenset(FACTORS) - {"overseas"}][mainland] = fitted.moments.share[mainland]
     table = {"nation": np.full(n, whole)}
     for factor in FACTORS:
         table[factor] = _shapley(factor, worth)
@@ -88,18 +95,29 @@ def _shares(
     shifts: dict[tuple[str, ...], Array],
     is_overseas: NDArray[np.bool_],
 ) -> dict[tuple[str, ...], Array]:
-    """Return the share of each commune under each set of shifts."""
-    logits = model.rates.logits[0]
-    shares = {moved: np.empty(len(is_overseas)) for moved in shifts}
-    for first in range(0, len(is_overseas), CHUNK):
-        block = slice(first, first + CHUNK)
-        cells = cells_of(model.seed, factors, block) * model.field
-        cells /= cells.sum(axis=1, keepdims=True)
-        for moved, shift in shifts.items():
-            if "overseas" in moved and not is_overseas[block].any():
-                shares[moved][block] = shares[moved[:-1]][block]
-                continue
-            shares[moved][block] = np.einsum("nc,nc->n", cells, cell_rates(logits, shift[block]))
+    """Return the share of each commune under each set of shifts.
+
+    Communes of near-by shift take the rates of the middle of their bin, corrected to first order.
+    """
+    everyone = np.arange(len(is_overseas))
+    ordinary = sums_over_cells(model.seed, factors, everyone, model.field)
+    shares: dict[tuple[str, ...], Array] = {}
+    for moved, shift in shifts.items():
+        shares[moved] = np.empty(len(is_overseas))
+        rows = everyone
+        if "overseas" in moved:
+            # On the mainland, being overseas moves nothing.
+            shares[moved][:] = shares[moved[:-1]]
+            rows = np.flatnonzero(is_overseas)
+        bins = np.round(shift[rows] / SHIFT_STEP).astype(int)
+        for bin_number in np.unique(bins):
+            part = rows[bins == bin_number]
+            middle = bin_number * SHIFT_STEP
+            rate = cell_rates(model.rates.logits[0], np.array([middle]))[0]
+            share = sums_over_cells(model.seed, factors, part, rate * model.field)
+            slope = sums_over_cells(model.seed, factors, part, rate * (1 - rate) * model.field)
+            share += (shift[part] - middle) * slope
+            shares[moved][part] = share / ordinary[part]
     return shares
 
 
