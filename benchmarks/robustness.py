@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from territory import illectronism, robustness
-from territory.indicators import DIMENSIONS, compute_indicators
+from territory.indicators import DIMENSIONS, compute_indicators, find_indicator
 from territory.scores import (
     AGGREGATIONS,
     PROFILES,
@@ -30,6 +30,7 @@ from territory.scores import (
     weigh,
     worst,
 )
+from territory.scores.ranking import rankable
 from territory.tables import open_tables
 
 PLAIN_DRAWS = 20
@@ -49,7 +50,9 @@ def plain_draws(indicators: pd.DataFrame, need: pd.DataFrame, draws: int) -> pd.
     """Score and rank each draw with pandas, weights and need only."""
     rng = np.random.default_rng(1)
     dimensions, _ = dimension_scores(indicators)
-    sd = (need["illectronism_high_share"] - need["illectronism_low_share"]) / 3.29 / 0.16 * 100
+    span = find_indicator("illectronism_share")
+    width = need["illectronism_high_share"] - need["illectronism_low_share"]
+    sd = width / 3.29 / (span.worst - span.best) * 100
     ranks = {}
     for draw in range(draws):
         weights = dict(zip(DIMENSIONS, rng.dirichlet([9, 9, 2]), strict=True))
@@ -95,7 +98,8 @@ def main() -> None:
     for name, profile in PROFILES.items():
         for aggregation in AGGREGATIONS:
             method = Method(profile, aggregation)
-            scores[name, aggregation] = exposure(dimension_scores(indicators, profile)[0], method)
+            scored = exposure(dimension_scores(indicators, profile)[0], method)
+            scores[name, aggregation] = rankable(scored, need["adult_people"])
     base = scores["balanced", "geometric"]
     print("against balanced, geometric: Spearman, communes entering and leaving the worst decile")
     for (name, aggregation), other_scores in scores.items():

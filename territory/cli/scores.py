@@ -40,6 +40,7 @@ def score(
         entering_and_leaving,
         method_of,
     )
+    from territory.scores.ranking import rankable
 
     words = default_words()
 
@@ -60,8 +61,9 @@ def score(
         )
     typer.echo(words.text("cli.score.correlations"))
     typer.echo(correlation_matrix(parts).round(2).to_string())
-    entering, leaving = entering_and_leaving(default["exposure_score"], scored["exposure_score"])
-    rho = default["exposure_score"].corr(scored["exposure_score"], method="spearman")
+    before, after = (rankable(one["exposure_score"], country.adults) for one in (default, scored))
+    entering, leaving = entering_and_leaving(before, after)
+    rho = before.corr(after, method="spearman")
     typer.echo(
         words.text(
             "cli.score.changes",
@@ -87,13 +89,14 @@ def tell_robustness(
     from territory import robustness
     from territory.country import open_country
     from territory.scores import method_of
+    from territory.scores.ranking import rankable
 
     words = default_words()
 
     method = method_of(profile, weights, aggregation)
     country = open_country(data, engine)
     found = country.robustness(method, draws)
-    scores = country.scores(method)["exposure_score"].dropna()
+    scores = rankable(country.scores(method)["exposure_score"], country.adults).dropna()
     if scores.empty:
         raise TerritoryError("robustness_no_score")
     count = max(1, round(robustness.WORST_SHARE * len(scores)))

@@ -19,6 +19,7 @@ from territory.illectronism.external import external_table
 from territory.illectronism.facts import Assumptions, Fact, published_facts, reasons, sources
 from territory.illectronism.margins import ADULT_BANDS, COLUMNS, FEW_ADULTS, REASONS
 from territory.illectronism.model import Model, fit, stated_model
+from territory.illectronism.said import not_ranked, remarks, remarks_sentence, shared_remarks
 from territory.illectronism.sums import interval, sum_draws
 from territory.illectronism.validate import check_covers_france, validation_table
 
@@ -39,8 +40,12 @@ __all__ = [
     "external_validation",
     "illectronism_people",
     "illectronism_share",
+    "not_ranked",
     "published_facts",
     "reasons",
+    "remarks",
+    "remarks_sentence",
+    "shared_remarks",
     "sources",
     "stated_model",
     "sum_over",
@@ -187,7 +192,7 @@ def estimate(
     }
     table = pd.DataFrame({name: fitted.on_index(values, name) for name, values in columns.items()})
     table["illectronism_status"] = fitted.margins.statuses()
-    table["illectronism_reason_code"] = fitted.margins.reason_codes()
+    table["illectronism_reason_code"] = fitted.margins.reason_codes(adults)
     return table
 
 

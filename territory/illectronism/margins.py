@@ -129,12 +129,20 @@ class Margins:
         status[self.flags["nobody"]] = str(Status.NOT_APPLICABLE)
         return status
 
-    def reason_codes(self) -> pd.Series:
-        """Return the codes of `REASONS` that hold for each commune, separated by blanks."""
+    def reason_codes(self, ordinary_adults: Array) -> pd.Series:
+        """Return the codes of `REASONS` that hold for each commune, separated by blanks.
+
+        Parameters
+        ----------
+        ordinary_adults : array of shape (n,)
+            People aged 15 or more in ordinary dwellings, whom the share is of: too few are said.
+        """
+        few = np.zeros(len(self.index), dtype=bool)
+        few[self.rows] = ordinary_adults < FEW_ADULTS
         said = np.full(len(self.index), "", dtype=object)
         blocked = self._any(NO_ESTIMATE)
         for code in REASONS:
-            holds = self.flags[code]
+            holds = few if code == "few_adults" else self.flags[code]
             if code not in NO_ESTIMATE:
                 holds = holds & ~blocked
             said[holds] += f" {code}"
@@ -185,7 +193,6 @@ def read_margins(communes: pd.DataFrame, assumptions: Assumptions, reference: Re
     log_income, no_income = _income(here, reference, assumptions, rows, flags)
     lacks_something = no_diplomas | no_households
     flags["density_missing"][rows] = here["density_class"].isna().to_numpy() & lacks_something
-    flags["few_adults"][rows] = adults < FEW_ADULTS
     flags["region_published_higher"][rows] = here["region_code"].isin(PUBLISHED_HIGHER).to_numpy()
     variance = (
         no_diplomas * reference.diplomas_imputation_sd[groups] ** 2

@@ -110,9 +110,9 @@ INDICATORS = (
         "illectronism_share",
         "need",
         lambda tables: illectronism.illectronism_share(tables.communes),
-        best=0.09,
-        worst=0.25,
-        reason="5th and 95th percentiles of communes (9.4% and 25.1%, census 2022), rounded",
+        best=0.10,
+        worst=0.26,
+        reason="5th and 95th percentiles of communes (10.3% and 26.5%, census 2022), rounded",
         source_ids=(
             "insee_population",
             "insee_diplomas",
@@ -121,7 +121,7 @@ INDICATORS = (
             "density_grid",
         ),
         weighted_by="adult_people",
-        breaks=(0.12, 0.15, 0.18, 0.22),
+        breaks=(0.13, 0.16, 0.18, 0.22),
         is_modelled=True,
     ),
     _minutes(

@@ -133,12 +133,15 @@ class Underserved:
         As `territory.scores.ranking.totals` gives them, for these rows.
     request : Request
         What was asked for.
+    ranked_count : int
+        How many communes of the tables are ranked.
     """
 
     rows: pd.DataFrame
     selection: Selection
     totals: Mapping[str, float]
     request: Request
+    ranked_count: int
 
 
 def territory_communes(tables: Tables, request: Request) -> gpd.GeoDataFrame:
@@ -167,13 +170,14 @@ def make_list(country: Country, request: Request, *, has_reasons: bool = True) -
     """
     communes = territory_communes(country.tables, request)
     listed = country.listed(request.method)
+    ranked_count = int(listed["exposure_rank"].count())
     if len(communes) < len(listed):
         listed = ranked_again(listed.loc[communes.index])
     selection = request.criteria.select(listed)
     rows = selection.rows.head(request.top or len(selection.rows))
     if has_reasons:
         rows = add_reasons(rows, request.words)
-    return Underserved(rows, selection, totals(rows, country.draws), request)
+    return Underserved(rows, selection, totals(rows, country.draws), request, ranked_count)
 
 
 def with_reasons(rows: pd.DataFrame, request: Request) -> pd.DataFrame:

@@ -62,7 +62,7 @@ def about(
         said("aggregation", method.aggregation),
         said("goalposts", goalposts),
         said("engine", f"{tables.engine.name}: {tables.engine.cite(words)}"),
-        said("ranked", count(len(tables.communes))),
+        said("ranked", count(listing.ranked_count)),
         said("kept", count(len(listing.rows))),
         said("out", count(len(listing.selection.out))),
         said("undetermined", count(len(listing.selection.undetermined))),

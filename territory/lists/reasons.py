@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from territory.illectronism import remarks
 from territory.indicators.catchments import PUBLIC_TARGET_MINUTES
 from territory.indicators.counters import LABEL_WEEKLY_HOURS
 from territory.indicators.minutes_band import BAND_COLUMNS
@@ -231,6 +232,11 @@ def _robustness(row: pd.Series, words: Words) -> str:
     return words.text(f"list.reason.{row['robustness_name']}", share=share)
 
 
+def _remarks(row: pd.Series, words: Words) -> str:
+    said = remarks(row.get("illectronism_reason_code"), words)
+    return words.text("list.reason.join").join(said)
+
+
 _PARTS: tuple[Callable[[pd.Series, Words], str], ...] = (
     _people,
     _counter,
@@ -238,4 +244,5 @@ _PARTS: tuple[Callable[[pd.Series, Words], str], ...] = (
     _per_person,
     _network,
     _robustness,
+    _remarks,
 )

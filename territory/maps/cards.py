@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from territory import illectronism
 from territory.contract import WEEKDAYS
 from territory.indicators import INDICATORS, columns_in_use
 from territory.messages import Words
@@ -45,12 +46,17 @@ def commune_card(code: str, row: Row, words: Words) -> dict[str, Any]:
         Of the reader's language. A missing value is said so, never shown as 0.
     """
     title = words.text("map.card.name", name=row["commune_name"], code=code)
+    remarks = illectronism.remarks(row.get("illectronism_reason_code"), words)
+    separator = words.text("illectronism.remarks_join")
     return {
         "title": title,
         "lines": [
             [words.text(f"columns.{name}.label"), _figure(row, name, words)]
             for name in columns_in_use(CARD_INDICATORS, row.keys())
-        ],
+        ]
+        + (
+            [[words.text("illectronism.remarks_label"), separator.join(remarks)]] if remarks else []
+        ),
     }
 
 

@@ -26,6 +26,7 @@ from territory.scores import (
     find_profile,
     worst,
 )
+from territory.scores.ranking import rankable
 
 _DIMENSION_SCORES = [f"{name}_score" for name in DIMENSIONS]
 
@@ -39,7 +40,8 @@ class Effect:
     entering, leaving : DataFrame
         Communes that enter the worst decile and those that leave it, index ``commune_code``, those
         of most people in illectronism first: ``commune_name``, ``departement_name``,
-        ``illectronism_people``, ``before_rank``, ``after_rank`` (national; missing without a score).
+        ``illectronism_people``, ``before_rank``, ``after_rank`` (national; missing without a
+        score).
     staying, unscored : Index of str
         Communes of the worst decile with both methods, and those without a score with the new one.
     spearman : float
@@ -90,7 +92,9 @@ def effect_of(country: Country, method: Method, against: Method = DEFAULT_METHOD
     method, against : Method
         After and before.
     """
-    after, before = (exposure_of(country, one) for one in (method, against))
+    scored = exposure_of(country, method)
+    after = rankable(scored, country.adults)
+    before = rankable(exposure_of(country, against), country.adults)
     entering, leaving = entering_and_leaving(before, after, WORST_SHARE)
     ranks = pd.DataFrame(
         {
@@ -117,7 +121,7 @@ def effect_of(country: Country, method: Method, against: Method = DEFAULT_METHOD
         told(entering),
         told(leaving),
         worst(after, WORST_SHARE).difference(entering),
-        communes.index.difference(after.dropna().index),
+        communes.index.difference(scored.dropna().index),
         float(before.corr(after, method="spearman")),
     )
 
@@ -188,6 +192,6 @@ def robustness_counts(country: Country, method: Method = DEFAULT_METHOD) -> pd.S
     Series of int
         Index names of `territory.robustness`, the most numerous first.
     """
-    codes = worst(exposure_of(country, method), WORST_SHARE)
+    codes = worst(rankable(exposure_of(country, method), country.adults), WORST_SHARE)
     names: pd.Series = country.robustness(method).loc[codes, "robustness_name"]
     return names.value_counts()

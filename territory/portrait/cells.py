@@ -61,6 +61,8 @@ MOST_COUNTERS = 40
 NEAREST_COUNT = 6
 NEAREST_LIMIT_MINUTES = 60.0
 PRIORITY_COUNT = 10
+# What is no reason of a priority here: robustness has a table, the estimate is told with the need.
+TOLD_APART = ("robustness_name", "illectronism_reason_code")
 
 
 def groups_cells(figures: Figures, words: Words) -> Cells:
@@ -252,15 +254,14 @@ def priority_cells(rows: pd.DataFrame, words: Words) -> Cells:
         (
             f"{words.number(float(row['exposure_rank']))}. {row['commune_name']}",
             words.number(float(row["exposure_score"])),
-            _without_robustness(row, words),
+            _reasons(row, words),
         )
         for _, row in rows.iterrows()
     )
 
 
-def _without_robustness(row: pd.Series, words: Words) -> str:
-    """Return the reasons of a commune; its robustness has a table of its own."""
-    said = reasons_text(row.drop("robustness_name"), words)
+def _reasons(row: pd.Series, words: Words) -> str:
+    said = reasons_text(row.drop(list(TOLD_APART)), words)
     return unbroken(said[:1].upper() + said[1:])
 
 

@@ -31,6 +31,7 @@ PROFILE = (
     "illectronism_75_plus_people",
     "illectronism_alone_people",
     "illectronism_no_diploma_people",
+    "illectronism_institution_people",
 )
 CENSUS = (
     *AGE_BANDS,

@@ -45,6 +45,8 @@ class Figures:
         The same for all communes of the tables.
     reason : str
         Code of the reason the need has no estimate; ``""`` when it has one or reasons differ.
+    remarks : str
+        Codes of what is said of the estimate of all its communes; ``""`` for none.
     robustness : str
         Name of the robustness of a single commune; ``""`` otherwise.
     engine : str
@@ -59,6 +61,7 @@ class Figures:
     values: Mapping[str, float]
     nation: Mapping[str, float]
     reason: str = ""
+    remarks: str = ""
     robustness: str = ""
     engine: str = "estimate"
     has_points: bool = False
@@ -192,6 +195,7 @@ class PortraitMaker:
             plain(row),
             self.nation,
             reason_of(need) if is_unknown else "",
+            "" if is_unknown else illectronism.shared_remarks(need),
             robustness if isinstance(robustness, str) else "",
             self.country.tables.engine.name,
             self.country.tables.points is not None,
@@ -203,19 +207,23 @@ class PortraitMaker:
         table = self.level(level)
         members = groups_of(self.country.tables.communes, level).dropna()
         reasons = self.country.need_interval["illectronism_reason_code"].reindex(members.index)
-        shared = reasons.groupby(members.to_numpy()).agg(reason_of)
+        by_territory = reasons.groupby(members.to_numpy())
+        shared = by_territory.agg(reason_of)
+        remarks = by_territory.agg(illectronism.shared_remarks)
         numbers = table.select_dtypes("number").astype("float64")
         names = table["robustness_name"]
         rows = zip(numbers.to_dict("records"), names, names.notna(), strict=True)
         for code, (row, name, is_named) in zip(table.index, rows, strict=True):
             values = {str(key): value for key, value in row.items()}
+            is_unknown = np.isnan(values["illectronism_people"])
             yield (
                 str(code),
                 Figures(
                     level,
                     values,
                     self.nation,
-                    shared[code] if np.isnan(values["illectronism_people"]) else "",
+                    shared[code] if is_unknown else "",
+                    "" if is_unknown else remarks[code],
                     str(name) if is_named else "",
                     self.country.tables.engine.name,
                     self.country.tables.points is not None,

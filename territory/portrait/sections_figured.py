@@ -43,7 +43,10 @@ def need(page: Page) -> Section:
     """Return who is concerned, and why more or less than elsewhere."""
     figures, words = page.figures, page.words
     blocks: list[Block] = [
-        *page.paragraphs(sentences.need_unknown, sentences.need, sentences.need_share),
+        *page.paragraphs(
+            sentences.need_unknown, sentences.need, sentences.need_share, sentences.institution
+        ),
+        *page.paragraphs(sentences.rests_on),
         *page.paragraphs(sentences.who),
     ]
     headings = [page.text(f"heading.{one}") for one in ("group", "count", "share")]
@@ -295,10 +298,10 @@ def priority(page: Page) -> Section:
         said = page.say(said_of_ranks.exposure)
         blocks: list[Block] = [Paragraph(said)] if said else []
         if len(rows):
-            sentence = unbroken(reasons_text(rows.iloc[0].drop("robustness_name"), words))
+            sentence = unbroken(reasons_text(rows.iloc[0].drop(list(tabulate.TOLD_APART)), words))
             reasons = page.sentence("priority.reasons", *EVERY, reasons=sentence)
             blocks.append(Paragraph((reasons,)))
-        else:
+        elif not figures.known("exposure_score"):
             blocks.append(Paragraph((page.sentence("priority.unranked"),)))
         return page.section("priority_one", blocks)
     blocks = [*page.paragraphs(said_of_ranks.both, said_of_ranks.exposure)]

@@ -42,7 +42,12 @@ LACKS = (
     ("epci", "without_epci_communes_count"),
 )
 # What the sections on need and counters have said of a single commune.
-SAID_BEFORE = ("unestimated", "misplaced", *(f"from_{start}" for start in UNUSUAL_STARTS))
+SAID_BEFORE = (
+    "unestimated",
+    "imputed",
+    "misplaced",
+    *(f"from_{start}" for start in UNUSUAL_STARTS),
+)
 
 
 def missing(page: Page) -> Section:

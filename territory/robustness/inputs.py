@@ -16,6 +16,7 @@ from territory.indicators.counters import hours_within_reach
 from territory.indicators.minutes_band import MinutesByLevel
 from territory.robustness.minutes_draws import FAR, FAR_VARIANTS, OWN
 from territory.scores import DEFAULT_METHOD, Method, dimension_scores
+from territory.scores.ranking import too_few
 from territory.tables import Tables
 
 Floats = NDArray[np.float32]
@@ -67,7 +68,8 @@ def prepare(
     indicators : DataFrame
         As `territory.indicators.compute_indicators` gives them.
     need_interval : DataFrame
-        ``illectronism_low_share`` and ``illectronism_high_share``, bounds of the 90 % interval.
+        ``illectronism_low_share`` and ``illectronism_high_share``, bounds of the 90 % interval, and
+        ``adult_people``: communes of too few adults are not ranked, so not drawn.
     scarcities : mapping, optional
         Name → score (0–100) of the scarcity of counters measured otherwise, as `scarcity_variants`
         gives them.
@@ -80,12 +82,14 @@ def prepare(
     Returns
     -------
     Inputs
-        Of the communes that have all that their profile weighs; the others have no robustness.
+        Of the communes that have all that their profile weighs and are ranked
+        (`territory.scores.ranking.too_few`); the others have no robustness.
     """
     dimensions, _ = dimension_scores(indicators, method.profile)
     weighed = [name for name in DIMENSIONS if method.profile.weights[name] > 0]
     need = ["need", "counters"]
     known = dimensions[[name for name in need if name in weighed]].notna().all(axis="columns")
+    known &= ~too_few(need_interval["adult_people"].reindex(known.index))
     others = dict(scarcities or {})
     for series in others.values():
         known &= series.reindex(dimensions.index).notna()

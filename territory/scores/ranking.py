@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from territory import illectronism
-from territory.illectronism import Draws, estimate
+from territory.illectronism import FEW_ADULTS, Draws, estimate
 from territory.indicators import INDICATORS, columns_in_use
 from territory.indicators.counters import nearest_counter
 from territory.indicators.minutes_band import BAND_COLUMNS
@@ -20,8 +20,12 @@ INTERVAL_COLUMNS = (
     "illectronism_people",
     "illectronism_low_people",
     "illectronism_high_people",
+    "illectronism_institution_people",
     "illectronism_status",
+    "illectronism_reason_code",
 )
+# The reason, in ``score_reason_code``, why a commune that has a score has no rank.
+TOO_FEW = "few_adults"
 SATURDAY_COLUMNS = ("is_open_saturday", "saturday_share", "saturday_condition_name")
 # Columns of the nearest counter in the list → their type there.
 _OF_COUNTER = {
@@ -93,7 +97,8 @@ def ranked_communes(
     DataFrame
         Columns `LIST_COLUMNS` (of an indicator and its substitute, the one in `scores`), index
         ``commune_code``. ``exposure_rank`` is the rank inside the territory (1 is the most exposed;
-        equals share the best rank); communes without a score have no rank and come last.
+        equals share the best rank); communes without a score, or of too few adults (`rankable`), have
+        no rank and come last, ``score_reason_code`` says why.
     """
     listed = pd.DataFrame(communes).join(scores.loc[communes.index])
     interval = (estimate(communes) if need is None else need).loc[communes.index]
@@ -104,10 +109,42 @@ def ranked_communes(
 
 def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:
     """Return a list, or a part of one, ranked among its own rows, the most exposed first."""
-    rank = listed["exposure_score"].rank(ascending=False, method="min").astype("Int64")
-    return listed.assign(exposure_rank=rank).sort_values(
+    scores = rankable(listed["exposure_score"], listed["adult_people"])
+    rank = scores.rank(ascending=False, method="min").astype("Int64")
+    left_out = listed["exposure_score"].notna() & scores.isna()
+    reason = listed["score_reason_code"].astype("str").mask(left_out, TOO_FEW)
+    return listed.assign(exposure_rank=rank, score_reason_code=reason).sort_values(
         ["exposure_rank", "commune_code"], na_position="last"
     )
+
+
+def rankable(scores: pd.Series, adults: pd.Series) -> pd.Series:
+    """Return the scores of the communes that are ranked, missing for those of too few adults.
+
+    Parameters
+    ----------
+    scores : Series of float
+        One a commune.
+    adults : Series of float
+        People of 15 or more in ordinary dwellings, for these communes at least; a commune whose adults
+        are not known keeps its score.
+
+    Notes
+    -----
+    Under `territory.illectronism.FEW_ADULTS` the share in illectronism is that of a handful: its rank
+    would say more of whom the census found at home than of the commune.
+
+    Examples
+    --------
+    >>> rankable(pd.Series([80.0, 60.0, 40.0]), pd.Series([49.9, 50.0, float("nan")])).tolist()
+    [nan, 60.0, 40.0]
+    """
+    return scores.mask(too_few(adults.reindex(scores.index)))
+
+
+def too_few(adults: pd.Series) -> pd.Series:
+    """Tell the communes known to have fewer adults than a rank needs: see `rankable`."""
+    return adults < FEW_ADULTS
 
 
 def add_nearest_counter(listed: pd.DataFrame, tables: Tables) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from territory import illectronism
 from territory.country import Country
 from territory.messages import Words
 from territory.scores import Method
-from territory.scores.ranking import add_robustness
+from territory.scores.ranking import add_robustness, ranked_again
 from territory.sheet.html import Sheet
 from territory.territories import WHOLE, Territory, communes_of, name_of
 from territory.territories.figures import FRANCE
@@ -56,10 +56,8 @@ def make_sheet(
         inside = communes_of(tables, territory).index
     ranked = country.ranked(method)
     national = ranked["exposure_rank"].loc[code]
-    scores = ranked["exposure_score"].reindex(inside)
-    place = scores.rank(ascending=False, method="min").astype("Int64").loc[[code]]
-    of_one = ranked.loc[[code]].assign(exposure_rank=place)
-    of_one = of_one.join(country.nearest_counters)
+    here = ranked_again(ranked.loc[inside])
+    of_one = here.loc[[code]].join(country.nearest_counters)
     row = add_robustness(of_one, country.robustness(method)).iloc[0]
     nation, factors = _factors(tables.communes.loc[[code]])
     peers = country.peer_codes(code)[:SHOWN_PEERS]
@@ -71,9 +69,9 @@ def make_sheet(
             if pd.notna(commune[name])
         ),
         territory_name=name_of(tables, territory, words),
-        ranked_count=int(scores.count()),
+        ranked_count=int(here["exposure_rank"].count()),
         national_rank=int(national) if pd.notna(national) else None,
-        national_count=int(ranked["exposure_score"].count()),
+        national_count=int(ranked["exposure_rank"].count()),
         nation_share=nation,
         factors=factors,
         references=_references(country, code, method, words),

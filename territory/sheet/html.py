@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
+from territory import illectronism
 from territory.indicators import DIMENSIONS, columns_in_use
 from territory.indicators.minutes_band import BAND_COLUMNS
 from territory.lists.reasons import reasons_text
@@ -50,7 +51,7 @@ class Sheet:
     ranked_count : int
         How many communes are ranked there.
     national_rank : int or None
-        Its rank among all communes; None without a score.
+        Its rank among all communes; None without one.
     national_count : int
         How many have one.
     nation_share : float
@@ -129,15 +130,28 @@ def _need(sheet: Sheet, words: Words) -> Markup:
         share=words.figure("illectronism_share", row["illectronism_share"]),
         nation=words.figure("illectronism_share", sheet.nation_share),
     )
-    reasons = reasons_text(row.drop("illectronism_people"), words)
+    told = ["illectronism_people", "illectronism_reason_code"]
+    reasons = reasons_text(row.drop(told), words)
+    remarks = illectronism.remarks_sentence(row["illectronism_reason_code"], words)
     return _section(
         "need",
         words,
         parts.figure(words.number(count), words.plural("sheet.people", count)),
-        parts.paragraph(f"{interval} {share}"),
+        parts.paragraph(" ".join([interval, share, *_institution(row, words)])),
         parts.paragraph(_as_sentence(reasons)),
         _factors(sheet.factors, words),
+        parts.paragraph(remarks, "soft") if remarks else Markup(),
     )
+
+
+def _institution(row: pd.Series, words: Words) -> list[str]:
+    """Say the people in institutions, rounded as those outside; nothing where that is nobody."""
+    people = row["illectronism_institution_people"]
+    if pd.isna(people):
+        return []
+    low, high = float(row["illectronism_low_people"]), float(row["illectronism_high_people"])
+    count = rounded_people(float(people), low, high)
+    return [words.plural("sheet.institution", count)] if count >= 1 else []
 
 
 def _as_sentence(words: str) -> str:
@@ -226,14 +240,7 @@ def _score(sheet: Sheet, words: Words) -> Markup:
     if pd.isna(row["exposure_score"]):
         said = words.text("sheet.score_unknown", share=words.percent(row["known_share"]))
         return _section("score", words, parts.paragraph(said), _bars(row, words))
-    ranks = [
-        words.text(
-            "sheet.rank",
-            rank=words.number(row["exposure_rank"]),
-            count=words.number(sheet.ranked_count),
-            territory=sheet.territory_name,
-        )
-    ]
+    ranks = [_rank(sheet, words)]
     if sheet.national_rank is not None and sheet.national_count != sheet.ranked_count:
         ranks.append(
             words.text(
@@ -257,6 +264,17 @@ def _score(sheet: Sheet, words: Words) -> Markup:
         parts.figure(words.number(row["exposure_score"]), words.text("sheet.of_100")),
         _bars(row, words),
         parts.paragraph(" ".join(ranks)),
+    )
+
+
+def _rank(sheet: Sheet, words: Words) -> str:
+    if pd.isna(sheet.row["exposure_rank"]):
+        return illectronism.not_ranked(words)
+    return words.text(
+        "sheet.rank",
+        rank=words.number(sheet.row["exposure_rank"]),
+        count=words.number(sheet.ranked_count),
+        territory=sheet.territory_name,
     )
 
 

@@ -71,7 +71,7 @@ def draw_list_page(opened: Opened, words: Words) -> None:
     made = make_list(opened.country, request, has_reasons=False)
     title = words.text("list.heading", territory=territory_name(opened.tables, request))
     heading.title(title, anchor=False)
-    _tell(made, opened, words)
+    _tell(made, words)
     _tell_chosen(made, opened, wanted, words)
     if not made.rows.empty:
         _draw_table(made, wanted.commune, words)
@@ -124,7 +124,7 @@ def _draw_criteria(words: Words) -> None:
     )
 
 
-def _tell(made: Underserved, opened: Opened, words: Words) -> None:
+def _tell(made: Underserved, words: Words) -> None:
     sentence = made.request.criteria.in_words(words)
     if made.rows.empty:
         st.markdown(escaped(words.text("list.none")))
@@ -142,7 +142,7 @@ def _tell(made: Underserved, opened: Opened, words: Words) -> None:
             },
         )
         st.markdown(escaped(said))
-    ranked = words.number(len(opened.tables.communes))
+    ranked = words.number(made.ranked_count)
     lines = [
         words.text("list.criteria", criteria=sentence),
         words.text("list.ranked", count=ranked),
@@ -174,9 +174,7 @@ def _tell_chosen(made: Underserved, opened: Opened, wanted: State, words: Words)
         said = words.text(f"list.chosen.{where}", name=name, code=code)
         if where in parts:
             row = with_reasons(parts[where].loc[[code]], made.request).iloc[0]
-            rank = words.number(row["exposure_rank"])
-            reasons = row["reasons_text"]
-            said = words.text("list.chosen.told", place=said, rank=rank, reasons=reasons)
+            said = _told(row, said, words)
         st.markdown(escaped(said))
         # France and régions are images: a commune is read in its département.
         is_near = where != "elsewhere" and wanted.territory.level not in (FRANCE, "region")
@@ -193,6 +191,15 @@ def _tell_chosen(made: Underserved, opened: Opened, wanted: State, words: Words)
             on_click=_forget,
             type="tertiary",
         )
+
+
+def _told(row: pd.Series, place: str, words: Words) -> str:
+    """Return the rank of a commune, where it has one, and its reasons."""
+    reasons = row["reasons_text"]
+    if pd.isna(row["exposure_rank"]):
+        return words.text("list.chosen.told_unranked", place=place, reasons=reasons)
+    rank = words.number(row["exposure_rank"])
+    return words.text("list.chosen.told", place=place, rank=rank, reasons=reasons)
 
 
 def _forget() -> None:

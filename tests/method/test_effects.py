@@ -42,8 +42,8 @@ def test_the_default_method_changes_nothing(country):
 
 def test_those_who_enter_were_outside_the_worst_tenth_and_are_inside_it(country):
     effect = effect_of(country, NEED_ONLY)
-    scored = country.ranked(DEFAULT_METHOD)["exposure_score"].notna().sum()
-    limit = round(scored / 10)
+    ranked = country.ranked(DEFAULT_METHOD)["exposure_rank"].notna().sum()
+    limit = round(ranked / 10)
     assert len(effect.entering)
     assert (effect.entering["before_rank"] > limit).all()
     assert (effect.entering["after_rank"] <= limit).all()
@@ -90,5 +90,5 @@ def test_correlations_go_both_ways(country):
 
 
 def test_all_of_the_worst_decile_is_told_robust_or_not(country):
-    scored = country.ranked(DEFAULT_METHOD)["exposure_score"].notna().sum()
-    assert robustness_counts(country).sum() == round(scored / 10)
+    ranked = country.ranked(DEFAULT_METHOD)["exposure_rank"].notna().sum()
+    assert robustness_counts(country).sum() == round(ranked / 10)

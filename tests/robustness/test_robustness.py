@@ -104,10 +104,15 @@ def test_the_score_of_a_draw_is_the_score(aggregation):
 def test_a_commune_without_a_score_has_no_robustness(sample):
     indicators = compute_indicators(sample)
     indicators.iloc[4] = np.nan
-    inputs = prepare(indicators, estimate(sample.communes))
+    need = estimate(sample.communes)
+    inputs = prepare(indicators, need)
     found = draw_ranks(inputs, indicators.index, draws=20).communes
     assert found.iloc[4].isna().all()
-    assert found["low_rank"].notna().sum() == len(found) - 1
+    few = need["adult_people"] < 50
+    assert found[few].isna().all(axis=None)
+    assert few.sum() == 11
+    assert not few.iloc[4]
+    assert found["low_rank"].notna().sum() == len(found) - 1 - 11
     assert (found["low_rank"] <= found["high_rank"]).dropna().all()
 
 

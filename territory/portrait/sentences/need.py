@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import isnan
 from types import MappingProxyType
 
+from territory import illectronism
 from territory.illectronism import FACTORS
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
@@ -78,8 +79,32 @@ def need_unknown(figures: Figures, words: Words) -> Said | None:
         return None
     if not figures.reason:
         return say("need_unknown.plain", figures, words)
-    reason = words.text(f"illectronism.reason.{figures.reason}").replace("'", "’")
+    (reason,) = illectronism.remarks(figures.reason, words)
     return say("need_unknown.because", figures, words, reason=reason)
+
+
+def rests_on(figures: Figures, words: Words) -> Said | None:
+    """Say what the estimate of all the communes rests on, where there is something to say of it."""
+    said = illectronism.remarks_sentence(figures.remarks, words)
+    return Said(said, NEED) if said else None
+
+
+def institution(figures: Figures, words: Words) -> Said | None:
+    """Say the people in institutions, rounded as those outside."""
+    names = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
+    if not figures.known(*names, "illectronism_institution_people"):
+        return None
+    value, low, high = (
+        figures["illectronism_institution_people"],
+        *(figures[one] for one in names[1:]),
+    )
+    shown = rounded_people(value, low, high)
+    if shown < 1:
+        return None
+    people = Word(value, words.number(shown))
+    said = say(counted("institution", shown, words), figures, words, NEED, people=people)
+    # The interval of the others is what rounds them: kept with them, though it is not said again.
+    return Said(said.words, said.source_ids, (*said.values, ("low", low), ("high", high)))
 
 
 def need_share(figures: Figures, words: Words) -> Said | None:
@@ -185,7 +210,8 @@ RULES = MappingProxyType(
     {
         rule.__name__: rule
         for rule in (
-            *(population, need, need_unknown, need_share, who, why, income),
+            *(population, need, need_unknown, need_share, institution, who, why, income),
+            rests_on,
             counters.counters_inside,
             counters.hours_inside,
             counters.saturday_inside,

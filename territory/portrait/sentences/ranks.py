@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from territory.illectronism import not_ranked
 from territory.messages import Words
 from territory.portrait.maker import Figures
 from territory.portrait.sentences.cited import SCORE
 from territory.portrait.sentences.words import Said, count, counted, rounded_count, say, share
+from territory.scores.ranking import TOO_FEW
 
 
 def exposure(figures: Figures, words: Words) -> Said | None:
@@ -14,6 +16,9 @@ def exposure(figures: Figures, words: Words) -> Said | None:
         return None
     score = count(figures["exposure_score"], words)
     if not figures.known("exposure_rank"):
+        if figures.is_single and TOO_FEW in figures.remarks.split():
+            why = not_ranked(words)
+            return say("exposure.not_ranked", figures, words, SCORE, score=score, why=why)
         return say("exposure.score", figures, words, SCORE, score=score)
     return say(
         "exposure.rank",
