@@ -182,7 +182,8 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
     ]
     if without:
         communes = words.communes(without)
-        sentences.append(words.plural("map.summary.no_data", without, communes=communes))
+        key = "not_ranked" if layer.name == "robustness" else "no_data"
+        sentences.append(words.plural(f"map.summary.{key}", without, communes=communes))
     return " ".join(sentences)
 
 

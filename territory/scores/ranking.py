@@ -113,9 +113,11 @@ def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:
     rank = scores.rank(ascending=False, method="min").astype("Int64")
     left_out = listed["exposure_score"].notna() & scores.isna()
     reason = listed["score_reason_code"].astype("str").mask(left_out, TOO_FEW)
-    return listed.assign(exposure_rank=rank, score_reason_code=reason).sort_values(
+    ordered = listed.assign(exposure_rank=rank, score_reason_code=reason).sort_values(
         ["exposure_rank", "commune_code"], na_position="last"
     )
+    # Those that have a score but no rank come before those without either.
+    return ordered.sort_values("exposure_score", key=pd.isna, kind="stable")
 
 
 def rankable(scores: pd.Series, adults: pd.Series) -> pd.Series:

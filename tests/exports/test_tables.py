@@ -92,7 +92,12 @@ def test_the_table_holds_each_commune_once_the_most_exposed_first(sample):
     rows = ranked_communes(sample.communes, Country(sample).scores(DEFAULT_METHOD))
     assert len(rows) == 152
     assert rows.index.is_unique
-    assert rows["exposure_score"].is_monotonic_decreasing
+    ranked = rows["exposure_rank"].notna()
+    assert rows.loc[ranked, "exposure_score"].is_monotonic_decreasing
+    assert rows["exposure_rank"].dropna().is_monotonic_increasing
+    # Those of fewer than 50 adults, and no other: all of Lozère has a score.
+    assert ranked.tolist() == (rows["adult_people"] >= 50).tolist()
+    assert rows["exposure_rank"].isna().tolist() == [False] * 141 + [True] * 11
 
 
 def test_communes_without_a_score_come_last_and_are_kept(sample):

@@ -118,7 +118,7 @@ def test_names_from_sources_stay_text_in_the_files(sample):
     assert {one["properties"]["sign"] for one in points} == {"fixed", "itinerant"}
 
 
-def test_robustness_is_shown_for_every_commune_that_has_a_score(atlas):
+def test_robustness_is_shown_for_every_commune_that_has_a_rank(atlas):
     territory, layer = read_territory("48"), find_layer("robustness")
     rows = atlas.told_rows(territory, layer, DEFAULT_METHOD)
-    assert (layer.classes(rows) >= 0).tolist() == rows["exposure_score"].notna().tolist()
+    assert (layer.classes(rows) >= 0).tolist() == rows["exposure_rank"].notna().tolist()
