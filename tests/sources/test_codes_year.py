@@ -16,7 +16,7 @@ from pipelines.sources.insee_cog import Cog
 from pipelines.steps.joins import join_measures
 from pipelines.steps.known_codes import CodesCheck, check_known
 from pipelines.steps.vintages import communes_of_year, passage, point_to_communes
-from territory.contract import AGE_BANDS
+from territory.contract import AGE_BANDS, POSITIONS
 from territory.errors import SourceChangedError, TerritoryError
 from territory.messages import Words
 from tests.steps.test_vintages import cog_of
@@ -174,7 +174,7 @@ def test_the_row_of_a_commune_that_left_is_dropped_with_a_reason_of_its_own():
     with pytest.raises(TerritoryError):
         join_measures(communes, measures, file, COG, 2026)
     told = replace(file, folder_codes_year=2006)
-    brought = measures.reindex(columns=[*measures, *AGE_BANDS])
+    brought = measures.reindex(columns=[*measures, *AGE_BANDS, *POSITIONS])
     _, notes = join_measures(
         communes, brought, told, COG, 2026, people=measures["population_people"]
     )
