@@ -43,11 +43,9 @@ def need(page: Page) -> Section:
     """Return who is concerned, and why more or less than elsewhere."""
     figures, words = page.figures, page.words
     blocks: list[Block] = [
-        *page.paragraphs(
-            sentences.need_unknown, sentences.need, sentences.need_share, sentences.institution
-        ),
+        *page.paragraphs(sentences.need_unknown, sentences.need, sentences.need_share),
         *page.paragraphs(sentences.rests_on),
-        *page.paragraphs(sentences.who),
+        *page.paragraphs(sentences.who, sentences.institution),
     ]
     headings = [page.text(f"heading.{one}") for one in ("group", "count", "share")]
     shape = ((False, True, True, True), (3.4, 1.0, 1.0, 1.2))

@@ -45,9 +45,9 @@ COLUMNS = (
 # Rows shown at a time: their reasons are written when they are looked at.
 PAGE_ROWS = 200
 HEIGHT_PX = 560
-ROW_PX = 108
+ROW_PX = 132
 # Columns of sentences, which take several lines.
-WIDTHS_PX = {"reasons_text": 520, "bus_stops_text": 220}
+WIDTHS_PX = {"reasons_text": 640, "bus_stops_text": 220}
 TABLE_KEY = "listed"
 
 
