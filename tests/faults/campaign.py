@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipelines.sources.catalogue import find_source, reader_of
 
+from .access import ACCESS_FAULTS, access
 from .coverage import COVERAGE_FAULTS, coverage
 from .kinds import Damaged, Fault
 from .packs import GZIP_FAULTS, WORKBOOK_FAULTS, ZIP_FAULTS, Pack, PackFault, gzips, zips
@@ -143,4 +144,5 @@ def cases() -> tuple[Case, ...]:
         *_packs(workbooks, WORKBOOK_FAULTS),
         *_packs(gzips(), GZIP_FAULTS),
         *_packs([coverage()], COVERAGE_FAULTS),
+        *_packs([access()], ACCESS_FAULTS),
     )
