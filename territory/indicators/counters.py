@@ -35,6 +35,10 @@ Floats = NDArray[np.float64]
 
 # A fixed place must be open 24 hours a week over 5 days to be labelled.
 LABEL_WEEKLY_HOURS = 24.0
+# A week shorter by no more than this is a full one: times are typed to the minute, and 13:31 for 13:30
+# is no shorter week.
+FULL_WEEK_TOLERANCE_HOURS = 0.25
+FULL_WEEK_HOURS = LABEL_WEEKLY_HOURS - FULL_WEEK_TOLERANCE_HOURS
 # Hours with one of these flags are replaced by the median of the counters of the same kind.
 DOUBTFUL_FLAGS = ("too_long",)
 
@@ -141,9 +145,9 @@ def opens_saturday(counters: gpd.GeoDataFrame) -> pd.Series:
 
 
 def opens_full_week(counters: gpd.GeoDataFrame) -> pd.Series:
-    """Tell the fixed counters known to open 24 hours a week or more, as the label asks."""
+    """Tell the fixed counters known to open a full week, as the label asks (`FULL_WEEK_HOURS`)."""
     hours = counters["weekly_hours"].where(~counters["hours_flag_name"].isin(DOUBTFUL_FLAGS))
-    is_full: pd.Series = hours >= LABEL_WEEKLY_HOURS
+    is_full: pd.Series = hours >= FULL_WEEK_HOURS
     return is_fixed(counters) & is_full
 
 

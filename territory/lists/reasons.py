@@ -8,7 +8,7 @@ import pandas as pd
 
 from territory.illectronism import remarks
 from territory.indicators.catchments import PUBLIC_TARGET_MINUTES
-from territory.indicators.counters import LABEL_WEEKLY_HOURS
+from territory.indicators.counters import FULL_WEEK_HOURS
 from territory.indicators.minutes_band import BAND_COLUMNS
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
@@ -66,7 +66,7 @@ def reason_codes_text(row: pd.Series) -> str:
     str
         Codes separated by a space, always in the same order; ``""`` when there is none. Thresholds
         are those of the classes (`HIGH_CLASS`), `PUBLIC_TARGET_MINUTES` minutes,
-        `LABEL_WEEKLY_HOURS` hours a week and `WEAK_NETWORK_SHARE` (0–1).
+        `FULL_WEEK_HOURS` hours a week and `WEAK_NETWORK_SHARE` (0–1).
     """
     checks = {
         "need_high": _at_least(row, "need_class", HIGH_CLASS),
@@ -77,7 +77,7 @@ def reason_codes_text(row: pd.Series) -> str:
         "few_hours_per_person": _at_least(row, "hours_class", HIGH_CLASS),
         "bus_stops": _known(row, "stop_visits_code"),
         "counter_few_hours": _known(row, "nearest_counter_weekly_hours")
-        and row["nearest_counter_weekly_hours"] < LABEL_WEEKLY_HOURS,
+        and row["nearest_counter_weekly_hours"] < FULL_WEEK_HOURS,
         "counter_closed_saturday": _saturday(row) == "closed",
         "counter_some_saturdays": _saturday(row) in CONDITIONS,
         **{key: _at_least(row, name, WEAK_NETWORK_SHARE) for name, key in _WEAK_NETWORK.items()},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from territory.messages import Words
 
-LIMITS = ("people", "target", "funding", "time", "ecological", "need", "network")
+LIMITS = ("people", "target", "funding", "time", "ecological", "need", "network", "minutes")
 
 
 def limits(words: Words) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from territory.portrait.sentences.cited import CENSUS, COUNTERS, EVERY, FAR, FIX
 from territory.portrait.sentences.words import joined, names_of, say, share, unbroken
 from territory.territories import COMMUNES
 from territory.territories.references import PART
+from territory.travel import engine_of_column
 
 # Comparisons with the territories of the same level, in this order.
 POSITIONS = (
@@ -148,7 +149,13 @@ def _nearest(page: Page) -> list[Block]:
     columns = tuple(
         page.text(f"heading.{one}") for one in ("counter", "commune", "minutes", "week", "saturday")
     )
-    caption = page.sentence(f"caption.nearest.{said_of_counters.place_of(page.figures)}", *FAR)
+    # Minutes to any counter, not those to the nearest alone, which Insee may have measured.
+    engine = engine_of_column("nearest_any_counter_minutes", page.figures.engine)
+    caption = page.sentence(
+        f"caption.nearest.{said_of_counters.place_of(page.figures)}",
+        *FAR,
+        engine=page.words.text(f"travel.short.{engine}"),
+    )
     return [
         Table(caption, columns, cells, (False, False, True, True, False), (4.5, 2.9, 1.6, 1.7, 1.5))
     ]
@@ -315,7 +322,11 @@ def priority(page: Page) -> Section:
 
 def robustness(page: Page) -> Section:
     """Return what ranks are worth when the choices of the score vary."""
-    blocks: list[Block] = [*page.paragraphs(said_of_ranks.rank_interval, said_of_ranks.robustness)]
+    blocks: list[Block] = [
+        *page.paragraphs(
+            said_of_ranks.rank_interval, said_of_ranks.robustness, said_of_ranks.full_week
+        )
+    ]
     cells: tabulate.Cells = ()
     if not page.figures.is_single:
         rows = tabulate.priority_rows(page.maker, page.territory)

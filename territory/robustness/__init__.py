@@ -6,6 +6,11 @@ stays in the worst decile in nearly all draws is robust.
 """
 
 from territory.robustness.choices import DEFAULT_SPREAD, WIDEST_SPREAD, Spread
+from territory.robustness.full_week import (
+    FAR_WAYS_COUNT,
+    draws_ask_how_far,
+    hangs_on_full_week,
+)
 from territory.robustness.inputs import Inputs, prepare, scarcity_variants
 from territory.robustness.minutes_draws import band_bounds
 from territory.robustness.ranks import (
@@ -23,6 +28,7 @@ __all__ = [
     "CHOICES",
     "DEFAULT_SPREAD",
     "DRAWS_COUNT",
+    "FAR_WAYS_COUNT",
     "FRAGILE_PROBABILITY",
     "ROBUST_PROBABILITY",
     "SEED",
@@ -34,6 +40,8 @@ __all__ = [
     "Spread",
     "band_bounds",
     "draw_ranks",
+    "draws_ask_how_far",
+    "hangs_on_full_week",
     "prepare",
     "scarcity_variants",
     "sensitivity",

@@ -9,6 +9,7 @@ import pandas as pd
 from territory import illectronism
 from territory.country import Country
 from territory.messages import Words
+from territory.robustness import draws_ask_how_far, hangs_on_full_week
 from territory.scores import Method
 from territory.scores.ranking import add_robustness, ranked_again
 from territory.sheet.html import Sheet
@@ -77,7 +78,16 @@ def make_sheet(
         references=_references(country, code, method, words),
         peers=[(str(tables.communes.at[one, "commune_name"]), link(str(one))) for one in peers],
         sources=sources,
+        full_week_minutes=_full_week_minutes(row, method),
     )
+
+
+def _full_week_minutes(row: pd.Series, method: Method) -> float:
+    """Return the minutes to a counter open a full week where the commune's place hangs on them."""
+    nearest, full = row["nearest_counter_minutes"], row["nearest_full_week_counter_minutes"]
+    verdict = row["robustness_name"] if isinstance(row["robustness_name"], str) else ""
+    hangs = draws_ask_how_far(method) and hangs_on_full_week(float(nearest), float(full), verdict)
+    return float(full) if hangs else float("nan")
 
 
 def _factors(commune: pd.DataFrame) -> tuple[float, pd.Series]:

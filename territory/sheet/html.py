@@ -10,11 +10,13 @@ from markupsafe import Markup
 
 from territory import illectronism
 from territory.indicators import DIMENSIONS, columns_in_use
+from territory.indicators.counters import LABEL_WEEKLY_HOURS
 from territory.indicators.minutes_band import BAND_COLUMNS
 from territory.lists.reasons import reasons_text
 from territory.look import palette, parts
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
+from territory.robustness import FAR_WAYS_COUNT
 from territory.scores.certainty import CERTAIN, CERTAINTY_COLUMN
 from territory.travel import OfficialEngine
 from territory.travel.said import measured_by
@@ -65,6 +67,8 @@ class Sheet:
         Name and link of the communes most like it.
     sources : sequence of str
         Citations.
+    full_week_minutes : float
+        To the nearest counter open a full week, where the commune's place hangs on it; else NaN.
     """
 
     row: pd.Series
@@ -78,6 +82,7 @@ class Sheet:
     references: Sequence[tuple[str, pd.Series]]
     peers: Sequence[tuple[str, str]]
     sources: Sequence[str]
+    full_week_minutes: float = float("nan")
 
 
 def sheet_html(sheet: Sheet, words: Words) -> str:
@@ -256,6 +261,16 @@ def _score(sheet: Sheet, words: Words) -> Markup:
                 share=words.percent(row["worst_decile_probability_share"]),
                 low=words.number(row["low_rank"]),
                 high=words.number(row["high_rank"]),
+            )
+        )
+    if pd.notna(sheet.full_week_minutes):
+        ranks.append(
+            words.text(
+                "sheet.robustness_full_week",
+                ways=words.number(FAR_WAYS_COUNT),
+                hours=words.number(LABEL_WEEKLY_HOURS),
+                minutes=_value(row, "nearest_full_week_counter_minutes", words),
+                nearest=_value(row, "nearest_counter_minutes", words),
             )
         )
     return _section(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -254,8 +256,13 @@ def test_hours_for_a_thousand_are_minutes_a_year_for_one():
 
 
 def test_no_road_is_not_no_town_hall():
+    by_road = dataclasses.replace(one_commune(reachable_hours_per_1k=0.0), engine="roads")
+    assert "Aucune route connue" in counter_sentences.cut_off(by_road, Words("fr")).words
     no_road = one_commune(reachable_hours_per_1k=0.0)
-    assert "Aucune route connue" in counter_sentences.cut_off(no_road, Words("fr")).words
+    assert (
+        "vol d’oiseau ne traverse pas la mer"
+        in counter_sentences.cut_off(no_road, Words("fr")).words
+    )
     assert counter_sentences.hours_per_person(no_road, Words("fr")) is None
     assert counter_sentences.cut_off(one_commune(), Words("fr")) is None
 

@@ -21,7 +21,7 @@ from territory.portrait.sentences.words import (
     share,
 )
 from territory.scores.certainty import CERTAIN, CLASS_OPEN, LIMIT_OPEN
-from territory.travel import OfficialEngine, engine_of_column
+from territory.travel import EstimateEngine, OfficialEngine, engine_of_column
 from territory.travel.said import UNUSUAL_STARTS
 
 WEEKS_A_YEAR = 52
@@ -199,7 +199,7 @@ def far_though_inside(figures: Figures, words: Words) -> Said | None:
 
 
 def cut_off(figures: Figures, words: Words) -> Said | None:
-    """Say that no road leads from the town hall of a commune to a fixed counter."""
+    """Say that nothing leads from the town hall of a commune to a fixed counter."""
     if not figures.is_single or figures.known("nearest_counter_minutes"):
         return None
     if figures.engine == OfficialEngine.name:  # unknown to Insee's file, not cut off
@@ -207,8 +207,9 @@ def cut_off(figures: Figures, words: Words) -> Said | None:
     # Hours within reach are known, and none, only where the town hall is on the map.
     if not figures.known("reachable_hours_per_1k") or figures["reachable_hours_per_1k"] > 0:
         return None
+    key = "estimate" if figures.engine == EstimateEngine.name else "road"
     engine = words.text(f"travel.short.{figures.engine}")
-    return say("cut_off", figures, words, FAR, engine=engine)
+    return say(f"cut_off.{key}", figures, words, FAR, engine=engine)
 
 
 def beyond(figures: Figures, words: Words) -> Said | None:

@@ -240,6 +240,7 @@ RULES = MappingProxyType(
             ranks.both,
             ranks.rank_interval,
             ranks.robustness,
+            ranks.full_week,
         )
     }
 )

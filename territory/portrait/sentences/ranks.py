@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from territory.illectronism import not_ranked
+from territory.indicators.counters import LABEL_WEEKLY_HOURS
 from territory.messages import Words
 from territory.portrait.maker import Figures
-from territory.portrait.sentences.cited import SCORE
-from territory.portrait.sentences.words import Said, count, counted, rounded_count, say, share
+from territory.portrait.sentences.cited import FAR, SCORE
+from territory.portrait.sentences.words import (
+    Said,
+    count,
+    counted,
+    minutes,
+    rounded_count,
+    say,
+    share,
+)
+from territory.robustness import FAR_WAYS_COUNT, hangs_on_full_week
 from territory.scores.ranking import TOO_FEW
 
 
@@ -89,3 +99,23 @@ def robustness(figures: Figures, words: Words) -> Said | None:
     numbers = {"ranked": scored, "worst": worst, "robust": robust}
     parts = {name: count(value, words) for name, value in numbers.items()}
     return say(key, figures, words, SCORE, **parts)
+
+
+def full_week(figures: Figures, words: Words) -> Said | None:
+    """Say that the place of a commune hangs on whether a counter open less than a full week counts."""
+    names = ("nearest_counter_minutes", "nearest_full_week_counter_minutes")
+    if not figures.is_single or not figures.known(*names):
+        return None
+    nearest, full = (figures[name] for name in names)
+    if not hangs_on_full_week(nearest, full, figures.robustness):
+        return None
+    return say(
+        "robustness_full_week",
+        figures,
+        words,
+        (*SCORE, *FAR),
+        ways=count(FAR_WAYS_COUNT, words),
+        hours=count(LABEL_WEEKLY_HOURS, words),
+        minutes=minutes(full, words),
+        nearest=minutes(nearest, words),
+    )
