@@ -9,7 +9,7 @@ import typer
 
 from territory import paths
 from territory.cli.options import Data
-from territory.cli.shared import help_of, note, verb
+from territory.cli.shared import help_of, note_count, verb
 from territory.messages import default_words
 
 
@@ -50,4 +50,4 @@ def access(
         typer.echo(written, nl=False)
         return
     write_file(out, written.encode())
-    note("access.done", count=len(rows), path=out)
+    note_count("access.done", len(rows), path=out)

@@ -12,7 +12,7 @@ import typer
 
 from territory import paths
 from territory.cli.options import Data, Engine
-from territory.cli.shared import help_of, note, say_data, verb
+from territory.cli.shared import help_of, note, note_count, say_data, verb
 from territory.errors import TerritoryError
 from territory.messages import Words, default_words
 from territory.paths import DEFAULT_ENGINE, ENGINE_VARIABLE
@@ -43,7 +43,7 @@ def fetch(
     wanted = [file for name in asked for file in find_files_of(name)]
     target = folder or paths.raw_folder()
     outcomes = fetch_all(wanted, target, locked=locked, quiet=quiet)
-    note("fetch.done", count=len(outcomes), folder=target)
+    note_count("fetch.done", len(outcomes), folder=target)
 
 
 @verb(help=help_of("build.help"))

@@ -26,7 +26,7 @@ from territory.cli.options import (
 )
 from territory.cli.shared import (
     help_of,
-    note,
+    note_count,
     request_of_today,
     say_data,
     say_data_in_use,
@@ -34,7 +34,6 @@ from territory.cli.shared import (
     words_asked,
 )
 from territory.errors import TerritoryError
-from territory.messages import default_words
 from territory.paths import DEFAULT_ENGINE
 
 if TYPE_CHECKING:
@@ -94,14 +93,14 @@ def list_communes(
         sys.stdout.buffer.flush()
     else:
         write_file(out, content)
-        note("list.done", count=default_words().number(len(made.rows)), path=out)
+        note_count("list.done", len(made.rows), path=out)
     _say_undetermined(len(made.selection.undetermined))
     say_data_in_use(data, country.tables)
 
 
 def _say_undetermined(count: int) -> None:
     if count:
-        note("list.undetermined", count=default_words().number(count))
+        note_count("list.undetermined", count)
 
 
 @verb(help=help_of("export.help"))
@@ -149,6 +148,6 @@ def export(
     if chosen.is_alone:
         for suffix, content in side_files(made.rows, told, chosen).items():
             write_file(out.with_name(out.stem + suffix), content)
-    note("list.done", count=default_words().number(len(made.rows)), path=out)
+    note_count("list.done", len(made.rows), path=out)
     _say_undetermined(len(made.selection.undetermined))
     say_data(in_use, country.tables)

@@ -9,7 +9,15 @@ import typer
 
 from territory import paths
 from territory.cli.options import Data, Engine, Language
-from territory.cli.shared import find_territory, help_of, note, say_data, verb, words_asked
+from territory.cli.shared import (
+    find_territory,
+    help_of,
+    note,
+    note_count,
+    say_data,
+    verb,
+    words_asked,
+)
 
 
 @verb(help=help_of("portrait.help"))
@@ -55,5 +63,5 @@ def portrait(
     if written == 1:
         note("portrait.done_file", path=last)
     else:
-        note("portrait.done", count=words.number(written), folder=last.parent.resolve())
+        note_count("portrait.done", written, folder=last.parent.resolve())
     say_data(in_use, tables)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from typing import Annotated
 
 import typer
@@ -12,6 +13,10 @@ from territory.cli.options import Data, Engine
 from territory.cli.shared import help_of, note, verb
 
 HOST = "127.0.0.1"
+# Addresses that only this machine reaches; any other is told what it exposes.
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+# All the addresses of this machine: none of them is one to give to somebody.
+EVERY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, never a default
 LAST_PORT = 65_535
 
 
@@ -21,18 +26,23 @@ def open_app(
     data: Data = None,
     engine: Engine = paths.DEFAULT_ENGINE,
     *,
+    host: Annotated[str, typer.Option(help=help_of("app.host"))] = HOST,
     browser: Annotated[bool, typer.Option(help=help_of("app.browser"))] = True,
 ) -> None:
-    """Open the app on this machine."""
-    from territory.cli.serving import become, check_port
+    """Open the app on this machine; on an address others reach only if one is asked for."""
+    from territory.cli.serving import become, bracketed, check_port
     from territory.tables import find_folder
     from territory.views import serve_command
 
-    check_port(HOST, port)
+    check_port(host, port)
     environment = dict(os.environ)
     if data is not None:
         environment[paths.DATA_VARIABLE] = str(find_folder(data)[0])
     environment[paths.ENGINE_VARIABLE] = engine
-    note("app.opening", port=port)
-    command = serve_command(HOST, port, f"--server.headless={str(not browser).lower()}")
+    if host in LOCAL_HOSTS:
+        note("app.opening", host=bracketed(host), port=port)
+    else:
+        shown = socket.gethostname() if host in EVERY_HOST else host
+        note("app.opening_shared", host=bracketed(shown), port=port)
+    command = serve_command(host, port, f"--server.headless={str(not browser).lower()}")
     raise typer.Exit(become(command, environment))

@@ -28,21 +28,39 @@ def check_port(host: str, port: int) -> None:
     Raises
     ------
     TerritoryError
-        If another program has it, with the next port that is free; or if this user may not.
+        If another program has it, with the next port that is free; if this user may not; or if this
+        machine has no such address.
     """
     try:
         _try_port(host, port)
     except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise TerritoryError("host_unknown", host=host, detail=error.strerror) from error
         free = _free_port(host, port)
         key = "port_taken" if error.errno == errno.EADDRINUSE else "port_forbidden"
         raise TerritoryError(key, port=port, free=free, detail=error.strerror) from error
 
 
 def _try_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
+    with _socket_for(host) as probe:
         if os.name == "posix":  # a port just left is free; elsewhere this would take it from others
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((host, port))
+
+
+def _socket_for(host: str) -> socket.socket:
+    return socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+def bracketed(host: str) -> str:
+    """Return a host as an address writes it: one of colons stands in brackets.
+
+    Examples
+    --------
+    >>> bracketed("127.0.0.1"), bracketed("::1")
+    ('127.0.0.1', '[::1]')
+    """
+    return f"[{host}]" if ":" in host else host
 
 
 def _free_port(host: str, taken: int) -> int:
@@ -51,7 +69,7 @@ def _free_port(host: str, taken: int) -> int:
         with suppress(OSError):
             _try_port(host, port)
             return port
-    with socket.socket() as probe:
+    with _socket_for(host) as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
 

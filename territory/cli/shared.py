@@ -41,6 +41,11 @@ def note(key: str, **values: Any) -> None:
     typer.echo(default_words().text(f"cli.{key}", **quoted_all(values)), err=True)
 
 
+def note_count(key: str, count: float, **values: Any) -> None:
+    """Say something that counts, beside the output, in the form its count takes."""
+    typer.echo(default_words().plural(f"cli.{key}", count, **quoted_all(values)), err=True)
+
+
 def words_asked(lang: str | None) -> Words:
     """Return the words of the language asked for; of the default one when none is.
 

@@ -78,6 +78,6 @@ def about(
             else []
         ),
     )
-    title = words.text("list.file_title", territory=name)
+    title = words.text(f"list.file_title.{request.criteria.kind}", territory=name)
     command = request.command(format_name, file_name)
     return about_list(in_use, title, command, parameters, words)

@@ -95,6 +95,11 @@ class Criteria:
             if name not in CRITERIA:
                 raise UnknownNameError("criterion", name, CRITERIA)
 
+    @property
+    def kind(self) -> str:
+        """``"all"`` where nothing is asked, ``"chosen"`` otherwise: what a list of them is called."""
+        return "chosen" if self.thresholds else "all"
+
     def select(self, listed: pd.DataFrame) -> Selection:
         """Divide a list by the criteria.
 

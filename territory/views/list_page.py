@@ -12,6 +12,7 @@ import streamlit as st
 from territory import exports, paths
 from territory.lists import Request, Underserved, make_list, with_reasons
 from territory.lists.about import about, territory_name
+from territory.lists.sentences import counts_sentence, undetermined_sentence
 from territory.messages import Words
 from territory.method.sentences import method_in_words
 from territory.scores.certainty import CERTAINTY_COLUMN
@@ -69,7 +70,8 @@ def draw_list_page(opened: Opened, words: Words) -> None:
         words=words,
     )
     made = make_list(opened.country, request, has_reasons=False)
-    title = words.text("list.heading", territory=territory_name(opened.tables, request))
+    name = territory_name(opened.tables, request)
+    title = words.text(f"list.heading.{criteria.kind}", territory=name)
     heading.title(title, anchor=False)
     _tell(made, words)
     _tell_chosen(made, opened, wanted, words)
@@ -129,19 +131,7 @@ def _tell(made: Underserved, words: Words) -> None:
     if made.rows.empty:
         st.markdown(escaped(words.text("list.none")))
     else:
-        count, low, high = (
-            made.totals[f"illectronism_{part}people"] for part in ("", "low_", "high_")
-        )
-        said = words.text(
-            "list.counts",
-            communes=words.communes(len(made.rows)),
-            people=words.number(made.totals["population_people"]),
-            **{
-                name: words.people(value, low, high)
-                for name, value in (("illectronism", count), ("low", low), ("high", high))
-            },
-        )
-        st.markdown(escaped(said))
+        st.markdown(escaped(counts_sentence(made, words)))
     ranked = words.number(made.ranked_count)
     lines = [
         words.text("list.criteria", criteria=sentence),
@@ -150,9 +140,7 @@ def _tell(made: Underserved, words: Words) -> None:
     ]
     undetermined = made.selection.undetermined
     if len(undetermined):
-        communes = words.communes(len(undetermined))
-        people = words.number(undetermined["population_people"].sum(min_count=1))
-        lines.append(words.text("list.undetermined", communes=communes, people=people))
+        lines.append(undetermined_sentence(undetermined, words))
     st.caption(escaped(" ".join(lines)))
 
 
@@ -207,7 +195,7 @@ def _forget() -> None:
 
 
 def _draw_table(made: Underserved, commune: str, words: Words) -> None:
-    st.header(words.text("list.table.title"), anchor=False)
+    st.header(words.text(f"list.table.{made.request.criteria.kind}"), anchor=False)
     rows = made.rows
     pages_count = -(-len(rows) // PAGE_ROWS)
     place = rows.index.tolist().index(commune) if commune in rows.index else 0

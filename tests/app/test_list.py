@@ -38,7 +38,7 @@ def said(app) -> str:
 
 def test_the_list_opens_on_all_communes_and_says_so(page):
     assert not page.exception
-    assert page.title[0].value == "Lozère (48): underserved communes"
+    assert page.title[0].value == "Lozère (48): all communes, from the most to the least exposed"
     assert "152" in said(page)
     assert "all communes" in said(page)
     assert len(page.dataframe[0].value) == 152
@@ -146,4 +146,4 @@ def test_a_page_of_the_list_that_does_not_exist_is_the_first(monkeypatch, page_n
 def test_the_reader_s_language_is_kept_from_page_to_page(page):
     page.button_group(key="lang").set_value("fr").run()
     assert page.title[0].value.startswith("Lozère (48)")
-    assert "mal desservies" in page.title[0].value
+    assert "toutes les communes" in page.title[0].value

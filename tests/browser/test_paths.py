@@ -108,7 +108,7 @@ def test_a_commune_is_reached_with_the_keyboard_alone(app, visit):
 def test_filter_list_and_the_workbook_holds_the_same_rows(app, visit):
     seen = visit().open(f"{app}/?lang=fr")
     seen.page.get_by_role("link", name="Liste").click()
-    seen.page.get_by_role("heading", name=re.compile("mal desservies")).wait_for()
+    seen.page.get_by_role("heading", name=re.compile("toutes les communes")).wait_for()
     field = seen.page.get_by_role("spinbutton", name=re.compile("Minutes jusqu’au guichet"))
     field.fill("15")
     field.press("Enter")
