@@ -76,13 +76,16 @@ def say_became(resolved: Resolved) -> Territory:
 
 
 def request_of_today(tables: Tables, asked: Request) -> Request:
-    """Return a request with codes of communes of today, saying what those of yesterday became."""
+    """Return a request with codes of communes of today, saying what those of yesterday became.
+
+    Communes may be named too.
+    """
     from territory.territories import COMMUNES
-    from territory.territories.resolve import of_today
+    from territory.territories.resolve import resolve
 
     if asked.level != COMMUNES:
         return asked
-    return replace(asked, code=say_became(of_today(tables, asked.territory)).code)
+    return replace(asked, code=say_became(resolve(tables, asked.territory.key)).code)
 
 
 def say_data_in_use(folder: Path | None, tables: Tables) -> None:

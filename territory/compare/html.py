@@ -26,6 +26,7 @@ from territory.indicators import columns_in_use, find_indicator
 from territory.look import palette, parts
 from territory.look.charts import SIGNS, Ends, Mark, image_html, sign_svg, strip_svg
 from territory.messages import Words
+from territory.messages.articles import with_article
 
 # How a part of the people concerned is drawn and written.
 _PART = "concerned_share"
@@ -83,7 +84,7 @@ def _people_sentence(one: Compared, words: Words) -> str:
     if pd.isna(figures["illectronism_people"]):
         return words.text("compare.say.people_unknown", name=one.name, people=people)
     if figures[list(INTERVAL)].isna().any():
-        concerned = words.number(figures["illectronism_people"])
+        concerned = words.estimate(figures["illectronism_people"])
         return words.text(
             "compare.say.people_only", name=one.name, people=people, concerned=concerned
         )
@@ -142,7 +143,10 @@ def _short(one: Compared, words: Words) -> str:
     """Return how a column is called inside a sentence."""
     if one.kind in ("peers", "density", "france", "part"):
         return words.text(f"compare.say.name.{one.kind}")
-    return one.short_name
+    level, _, code = one.key.partition(":")
+    if level == "epci":
+        return words.text("compare.say.name.epci", name=one.short_name)
+    return with_article(words, level, code, one.short_name)
 
 
 def comparison_html(comparison: Comparison, words: Words) -> str:
@@ -263,9 +267,8 @@ def table_html(comparison: Comparison, words: Words) -> str:
         if row not in INTERVAL
     ]
     for name in CONCERNED:
-        who = words.text(f"compare.concerned.{name}")
         shares = (words.percent(one.concerned[name]) for one in columns)
-        rows.append([words.text("compare.concerned_line", who=who), *shares])
+        rows.append([words.text(f"compare.concerned_line.{name}"), *shares])
     caption = words.text("compare.table.caption")
     heads = ["", *(one.name for one in columns)]
     return parts.wide_table(caption, heads, rows, name="compared")

@@ -15,6 +15,7 @@ from territory.indicators import INDICATORS, Indicator, find_indicator
 from territory.look import palette, parts
 from territory.maps.bivariate import DEFAULT_MAP, BivariateMap
 from territory.messages import Words
+from territory.messages.rounding import rounded_estimate
 from territory.messages.words import is_in_hours
 from territory.scores import CLASS_BREAKS, CLASSED_INDICATORS
 
@@ -211,8 +212,8 @@ def summary(rows: pd.DataFrame, words: Words, drawn: BivariateMap = DEFAULT_MAP)
     low_count = int(class_counts(rows, drawn)["communes_count"].loc[1, 1])
     values: dict[str, Any] = {
         "communes": words.communes(len(rows)),
-        "people": words.number(high["population_people"].sum(min_count=1)),
-        "illectronism": words.estimate(high["illectronism_people"].sum(min_count=1)),
+        "people": people_in_words(high["population_people"].sum(min_count=1), words),
+        "illectronism": _concerned(high["illectronism_people"].sum(min_count=1), words),
     }
     sentences = [words.plural(f"map.summary.{drawn.name}.both", len(high), **values)]
     if low_count:
@@ -221,12 +222,26 @@ def summary(rows: pd.DataFrame, words: Words, drawn: BivariateMap = DEFAULT_MAP)
     if drawn.name == "disagreement":
         sentences.append(_disagreement(across, up, words))
     elif not high.empty:
-        names = ", ".join(high["commune_name"].head(3))
-        sentences.append(words.text("map.summary.first", names=names))
+        first = high["commune_name"].head(3)
+        sentences.append(words.plural("map.summary.first", len(first), names=", ".join(first)))
     if without_count:
         communes = words.communes(without_count)
         sentences.append(words.plural("map.summary.no_data", without_count, communes=communes))
     return " ".join(sentences)
+
+
+def people_in_words(people: float, words: Words) -> str:
+    """Return so many inhabitants, or that nobody knows how many."""
+    if pd.isna(people):
+        return words.text("map.legend.people_unknown")
+    return words.plural("map.legend.people", people)
+
+
+def _concerned(people: float, words: Words) -> str:
+    if pd.isna(people):
+        return words.text("map.summary.concerned_unknown")
+    shown = rounded_estimate(people)
+    return words.plural("map.summary.concerned", shown)
 
 
 def _disagreement(hours: pd.Series, far: pd.Series, words: Words) -> str:

@@ -175,7 +175,7 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
             worst,
             communes=communes,
             high=words.communes(worst),
-            people=_people_in_words(float(counts["population_people"].iloc[-1]), words),
+            people=legend.people_in_words(float(counts["population_people"].iloc[-1]), words),
             label=class_labels(layer, words)[last],
             layer=layer_name(layer, words),
         )
@@ -185,12 +185,6 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
         key = "not_ranked" if layer.name == "robustness" else "no_data"
         sentences.append(words.plural(f"map.summary.{key}", without, communes=communes))
     return " ".join(sentences)
-
-
-def _people_in_words(people: float, words: Words) -> str:
-    if pd.isna(people):
-        return words.text("map.legend.people_unknown")
-    return words.plural("map.legend.people", people)
 
 
 def most_concerned(layer: Layer, rows: pd.DataFrame, most: int = CONCERNED_COUNT) -> pd.DataFrame:

@@ -8,8 +8,11 @@ from __future__ import annotations
 from datetime import date
 from types import MappingProxyType
 
+import pandas as pd
+
 from territory.files import FileFormat, find_format
 from territory.messages import Words
+from territory.messages.articles import of_name
 from territory.plain_text import plain_all
 from territory.portrait import drawings
 from territory.portrait import sections_figured as figured_sections
@@ -129,11 +132,15 @@ def _about(page: Page) -> tuple[str, ...]:
         page.text(
             f"about.{level}",
             code=page.territory.code,
-            departement=one["departement_name"],
+            of_departement=of_name(
+                page.words, "departement", one["departement_code"], one["departement_name"]
+            ),
             region=one["region_name"],
             communes=page.words.plural("portrait.communes", len(page.communes)),
         )
     ]
+    if level == "commune" and pd.notna(one["epci_name"]):
+        lines.append(page.text("about.epci_of", name=one["epci_name"]))
     if level == "epci":
         lines.append(", ".join(page.communes["departement_name"].unique()))
     if level == COMMUNES:

@@ -121,7 +121,7 @@ def _people(row: pd.Series, words: Words) -> str:
 def _need(sheet: Sheet, words: Words) -> Markup:
     row = sheet.row
     if pd.isna(row["illectronism_people"]):
-        said = words.text("sheet.need_unknown")
+        said = words.text(f"sheet.need_unknown.{_why_unknown(row)}")
         return _section("need", words, parts.paragraph(said))
     low, high = float(row["illectronism_low_people"]), float(row["illectronism_high_people"])
     count = rounded_people(float(row["illectronism_people"]), low, high)
@@ -157,6 +157,11 @@ def _institution(row: pd.Series, words: Words) -> list[str]:
     low, high = float(row["illectronism_low_people"]), float(row["illectronism_high_people"])
     count = rounded_people(float(people), low, high)
     return [words.plural("sheet.institution", count)] if count >= 1 else []
+
+
+def _why_unknown(row: pd.Series) -> str:
+    people = row["population_people"]
+    return "nobody" if pd.notna(people) and people == 0 else "missing"
 
 
 def _as_sentence(words: str) -> str:

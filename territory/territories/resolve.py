@@ -43,7 +43,8 @@ def resolve(tables: Tables, words: str) -> Resolved:
         The tables in use.
     words : str
         As `territory.territories.read_territory` reads them; or the name of a territory, present or
-        former (``Mende``, ``Lyon 3e``). A present name comes before a former one.
+        former (``Mende``, ``Lyon 3e``). A present name comes before a former one. A set takes names
+        of communes as well as codes (``48095, Marvejols``).
 
     Raises
     ------
@@ -52,11 +53,60 @@ def resolve(tables: Tables, words: str) -> Resolved:
     FormerCodeError
         If a former code among them leads to no single commune of the tables.
     """
+    listed = _listed(words)
+    if listed:
+        return _set_of(tables, listed)
     if ":" not in words and not _BEGINS_AS_CODE.match(words.strip()):
         found = _by_name(tables, words)
         if found is not None:
             return found
     return of_today(tables, read_territory(words))
+
+
+def parts_of_set(words: str) -> list[str]:
+    """Return the names and codes typed for a set: commas part them, and blanks too where all are codes.
+
+    Examples
+    --------
+    >>> parts_of_set("Le Malzieu-Ville; 48095"), parts_of_set("48095 48140")
+    (['Le Malzieu-Ville', '48095'], ['48095', '48140'])
+    """
+    parts = [part.strip() for part in re.split(r"[,;\n]", words) if part.strip()]
+    codes = " ".join(parts).split()
+    return codes if all(map(_BEGINS_AS_CODE.match, codes)) else parts
+
+
+def _listed(words: str) -> list[str]:
+    """Return the parts of a set where one of them at least is a name; nothing of any other words."""
+    level, separator, said = words.partition(":")
+    if separator and level.strip() != COMMUNES:
+        return []
+    parts = [part.strip() for part in (said if separator else words).split(",") if part.strip()]
+    names = [part for part in parts if not _BEGINS_AS_CODE.match(part)]
+    return parts if names and (separator or len(parts) > 1) else []
+
+
+def _set_of(tables: Tables, parts: list[str]) -> Resolved:
+    """Return the set of communes that codes and names say.
+
+    Raises
+    ------
+    TerritoryError
+        If a part names no commune, or several.
+    """
+    codes: dict[str, None] = {}
+    became: list[Became] = []
+    for part in parts:
+        found = (
+            of_today(tables, read_territory(f"{COMMUNES}:{part}"))
+            if _BEGINS_AS_CODE.match(part)
+            else _by_name(tables, part, ("commune",))
+        )
+        if found is None:
+            raise TerritoryError("commune_of_set_unknown", name=part)
+        codes[found.territory.code] = None
+        became += found.became
+    return Resolved(Territory(COMMUNES, ",".join(codes)), tuple(became))
 
 
 def of_today(tables: Tables, territory: Territory) -> Resolved:
@@ -89,10 +139,10 @@ def _only(became: Became) -> str:
     return became.only
 
 
-def _by_name(tables: Tables, words: str) -> Resolved | None:
+def _by_name(tables: Tables, words: str, levels: tuple[str, ...] = NAMED_LEVELS) -> Resolved | None:
     """Return the territory that bears a name, else the one that used to; None if there is none."""
     asked = levelled(words)
-    for level in NAMED_LEVELS:
+    for level in levels:
         codes = _bearers(tables, level, asked)
         if len(codes) > 1:
             raise TerritoryError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 import streamlit as st
@@ -16,12 +15,14 @@ from territory.portrait import (
     portrait_bytes,
 )
 from territory.territories import (
+    COMMUNES,
     NAMED_LEVELS,
     WHOLE,
     Territory,
     territories_around,
     territory_file_stem,
 )
+from territory.territories.resolve import parts_of_set
 from territory.views.opened import Opened, open_all
 from territory.views.shell import escaped, page_words
 from territory.views.state import (
@@ -81,10 +82,10 @@ def _choose_set(words: Words) -> None:
 
 
 def _open_set() -> None:
-    codes = [one for one in re.split(r"[\s,;]+", str(st.session_state[SET_KEY])) if one]
-    if codes:
-        level = "communes" if len(codes) > 1 else "commune"
-        ask(**{TERRITORY: f"{level}:{','.join(codes)}", COMMUNE: "", SUBJECT: ""})
+    parts = parts_of_set(str(st.session_state[SET_KEY]))
+    if parts:
+        words = parts[0] if len(parts) == 1 else f"{COMMUNES}:{','.join(parts)}"
+        ask(**{TERRITORY: words, COMMUNE: "", SUBJECT: ""})
 
 
 def _choose_subject(

@@ -23,6 +23,7 @@ from territory.maps.legend import (
     most_concerned,
 )
 from territory.messages import Words
+from territory.messages.articles import with_article
 from territory.sheet import make_sheet
 from territory.sheet.html import sheet_html
 from territory.territories import Territory, communes_of
@@ -283,10 +284,11 @@ def _draw_sheet(opened: Opened, wanted: State, words: Words) -> None:
     code = wanted.commune
     commune = opened.tables.communes.loc[code]
     departement = Territory("departement", str(commune["departement_code"]))
+    name = with_article(words, "departement", departement.code, str(commune["departement_name"]))
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if wanted.territory != departement:
             st.button(
-                escaped(words.text("sheet.open_departement", name=commune["departement_name"])),
+                escaped(words.text("sheet.open_departement", name=name)),
                 key="open departement",
                 on_click=state.ask,
                 kwargs={"territory": departement.key},

@@ -49,9 +49,9 @@ def test_an_address_of_the_network_says_what_it_exposes(told):
 
 
 def test_an_address_of_another_machine_is_refused_in_words():
-    # 192.0.2.0/24 is kept for documentation: no machine has it (RFC 5737).
+    # 198.51.100.0/24 is kept for documentation: no machine has it (RFC 5737).
     with pytest.raises(TerritoryError) as caught:
-        serving.check_port("192.0.2.1", 8599)
+        serving.check_port("198.51.100.1", 8599)
     assert caught.value.key == "host_unknown"
 
 

@@ -155,10 +155,14 @@ def test_the_pdf_and_the_word_file_hold_every_sentence_and_every_cell(portraits,
             assert cells == [table.columns, *table.rows]
 
 
-def test_in_brief_says_five_things_of_a_known_territory(portraits):
+def test_in_brief_says_five_things_of_a_known_territory_and_its_poverty_where_published(portraits):
     for portrait in portraits.values():
         (block,) = portrait.sections[0].blocks
-        assert len(block.items) == 5
+        poor = [one for one in block.items if dict(one.values).get("poverty") is not None]
+        assert len(block.items) - len(poor) == 5
+        assert len(poor) <= 1
+    (mende,) = portraits["48095", "fr"].sections[0].blocks
+    assert "taux de pauvreté de 13" in mende.items[-1].words
 
 
 def test_every_section_is_there_in_both_languages(portraits):

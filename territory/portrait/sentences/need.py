@@ -265,6 +265,7 @@ def said_by(rules: tuple[Rule, ...], figures: Figures, words: Words) -> list[Sai
 
 
 def essential(figures: Figures, words: Words) -> list[Said]:
-    """Return the five sentences that say most of a territory."""
+    """Return the five sentences that say most of a territory, and its poverty where it is known."""
     rules = ESSENTIAL_OF_ONE if figures.is_single else ESSENTIAL_OF_SEVERAL
-    return said_by(rules, figures, words)[:ESSENTIAL_COUNT]
+    poverty = said_by((income,), figures, words) if figures.known("poverty_share") else []
+    return said_by(rules, figures, words)[:ESSENTIAL_COUNT] + poverty

@@ -16,6 +16,9 @@ from territory.portrait.maker import Figures
 TOPIC = "portrait_sentences"
 # People counted by a model of trips are worth three figures.
 TRIP_FIGURES = 3
+# Fewer people than this are worth one less.
+FEW_TRIPS = 1000.0
+FEW_TRIP_FIGURES = 2
 
 
 @dataclass(frozen=True)
@@ -94,14 +97,17 @@ def count(value: float, words: Words, digits: int = 0) -> Word:
 
 
 def rounded_count(value: float, words: Words) -> Word:
-    """Write people counted by a model of trips: three figures, no more than it is worth.
+    """Write people counted by a model of trips: three figures, two under a thousand, as it is worth.
 
     Examples
     --------
     >>> rounded_count(137_949.0, Words("en")).words, rounded_count(86.0, Words("en")).words
     ('138,000', '86')
+    >>> rounded_count(813.0, Words("en")).words
+    '810'
     """
-    return Word(value, words.number(rounded_figures(value, TRIP_FIGURES)))
+    figures = TRIP_FIGURES if abs(value) >= FEW_TRIPS else FEW_TRIP_FIGURES
+    return Word(value, words.number(rounded_figures(value, figures)))
 
 
 def share(value: float, words: Words, digits: int = 0) -> Word:
