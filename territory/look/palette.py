@@ -2,7 +2,8 @@
 
 The nine colours of the bivariate map are Cynthia Brewer's two sequential schemes crossed, amber
 and blue ("Color use guidelines for mapping and visualization", 1994), as published under the
-name ``brewer.seqseq2`` in the R package *pals*. Amber says need, blue says scarcity, black says
+name ``brewer.seqseq2`` in the R package *pals*, but for the middle one: its grey is darker here,
+for a grey print made it the same as the amber. Amber says need, blue says scarcity, black says
 both. They stay distinct under the three colour-vision deficiencies and on a photocopy: see
 ``docs/decisions/0003-leaflet-from-an-installed-package.md`` and ``tests/look/test_palette.py``.
 """
@@ -20,7 +21,7 @@ BIVARIATE = MappingProxyType(
         (2, 1): "#f3e6b3",
         (3, 1): "#f3b300",
         (1, 2): "#b4d3e1",
-        (2, 2): "#b3b3b3",
+        (2, 2): "#a3a3a3",
         (3, 2): "#b36600",
         (1, 3): "#509dc2",
         (2, 3): "#376387",

@@ -81,6 +81,23 @@
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
 
+  // --- The whole territory: framed when it changes, when its button asks, and as the window grows or
+  // shrinks for as long as the reader has not moved the map.
+  let hasMoved = false;
+  const frame = () => {
+    map.fitBounds(now.bounds, {animate: false, padding: [8, 8]});
+    hasMoved = false;
+  };
+  const corners = '<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path fill="none" '
+    + `stroke="${look.ink}" stroke-width="2" d="M1 5V1H5M11 1H15V5M15 11V15H11M5 15H1V11"/></svg>`;
+  const reset = make("a", zoom.getContainer(), undefined, "territory-reset");
+  reset.href = "#";
+  reset.setAttribute("role", "button");
+  reset.innerHTML = corners;
+  L.DomEvent.on(reset, "click", event => { L.DomEvent.stop(event); frame(); });
+  map.on("zoomend dragstart", () => { hasMoved = true; });
+  map.on("resize", () => { if (now.bounds && !hasMoved) { frame(); } });
+
   // --- Buttons to the zones of the country.
   const zones = L.control({position: "bottomleft"});
   zones.onAdd = () => {
@@ -244,10 +261,12 @@
     hideCard();
     box.setAttribute("aria-label", wanted.words.label);
     box.setAttribute("role", "application");
-    [[zoom._zoomInButton, wanted.words.zoom_in], [zoom._zoomOutButton, wanted.words.zoom_out]]
+    [[zoom._zoomInButton, wanted.words.zoom_in], [zoom._zoomOutButton, wanted.words.zoom_out],
+      [reset, wanted.words.whole]]
       .forEach(([button, words]) => { button.title = words; button.setAttribute("aria-label", words); });
+    now.bounds = wanted.frame.bounds;
     if (now.frame !== wanted.frame.name) {
-      map.fitBounds(wanted.frame.bounds, {animate: false, padding: [8, 8]});
+      frame();
       now.frame = wanted.frame.name;
     }
     drawZones(wanted);

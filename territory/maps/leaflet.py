@@ -233,7 +233,7 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
             "label": view.label,
             **{
                 name: words.text(f"map.{name}")
-                for name in ("zoom_in", "zoom_out", "zones", "no_basemap", "failed")
+                for name in ("zoom_in", "zoom_out", "whole", "zones", "no_basemap", "failed")
             },
         },
     }

@@ -75,7 +75,7 @@ def draw_map_page(opened: Opened, words: Words) -> None:
     """
     wanted = state.read_state(opened)
     wanted = _take_click(opened, wanted)
-    heading, choices, problems = st.empty(), st.container(), st.container()
+    heading, choices, problems = st.empty(), st.container(key="choices"), st.container()
     with problems:
         layer = _read_layer(opened, words)
         state.say_problems(wanted, words)

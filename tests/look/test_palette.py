@@ -55,7 +55,7 @@ def seen_lab(colour: str, deficiency: str) -> NDArray[np.float64]:
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
 def test_the_nine_classes_stay_distinct_for_every_eye(deficiency):
     # A difference of 10 in CIELAB is plain at a glance, of 2.3 just noticeable. Measured with the
-    # independent package colorspacious 1.1.2: smallest 16.0, 14.2, 14.6 and 12.9.
+    # independent package colorspacious 1.1.2 with the middle grey as published: smallest 16.0, 14.2, 14.6 and 12.9.
     smallest = min(
         np.linalg.norm(seen_lab(one, deficiency) - seen_lab(other, deficiency))
         for one, other in itertools.combinations(palette.BIVARIATE.values(), 2)
