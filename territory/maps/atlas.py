@@ -22,16 +22,18 @@ from shapely.geometry import Point
 from territory.cache import LruCache
 from territory.country import Country
 from territory.doors import doors
+from territory.indicators import columns_in_use
 from territory.indicators.stops import stop_visits
+from territory.maps import apart, raster
 from territory.maps import files as map_files
-from territory.maps import raster
+from territory.maps.cards import CARD_INDICATORS, TERRITORY_FIGURES, first_lines
 from territory.maps.layers import Classes, Layer
 from territory.maps.leaflet import Bounds, MapView, Shapes, counters_in_view, drawable
 from territory.messages import Words
 from territory.scores import Method
 from territory.scores.ranking import ranked_again
 from territory.tables import CACHED_TERRITORIES
-from territory.territories import Territory, communes_of
+from territory.territories import COMMUNES, Territory, communes_of
 from territory.territories.figures import FRANCE
 
 # More communes than this are drawn as an image: a browser takes its time with 2,000 polygons.
@@ -101,7 +103,7 @@ class Atlas:
         communes = communes_of(tables, territory)
         if len(communes) > SIGNED_COUNT:
             return tables.counters.iloc[:0]
-        return counters_in_view(doors(tables.counters), communes)
+        return _signs_of(territory)(doors(tables.counters), communes)
 
     @cached_property
     def _counters(self) -> LruCache[gpd.GeoDataFrame]:
@@ -115,7 +117,9 @@ class Atlas:
         communes = communes_of(self.country.tables, territory)
         placed = places[places.geometry.notna()]
         return (
-            placed.iloc[:0] if len(communes) > DRAWN_COUNT else counters_in_view(placed, communes)
+            placed.iloc[:0]
+            if len(communes) > DRAWN_COUNT
+            else _signs_of(territory)(placed, communes)
         )
 
     def stops(self, territory: Territory) -> gpd.GeoDataFrame | None:
@@ -142,7 +146,7 @@ class Atlas:
         )
         communes = communes_of(tables, territory)
         is_shown = len(communes) <= SIGNED_COUNT
-        return counters_in_view(placed, communes) if is_shown else placed.iloc[:0]
+        return _signs_of(territory)(placed, communes) if is_shown else placed.iloc[:0]
 
     @cached_property
     def _visits(self) -> pd.Series:
@@ -197,15 +201,23 @@ class Atlas:
             (shape,) = self.country.tables.communes.loc[[commune]].geometry
             if shape is not None and not shape.is_empty:
                 selection = map_files.rounded_geojson(shape)
+        one_by_one = self.is_drawn_one_by_one(territory)
+        lines = CARD_INDICATORS if one_by_one else TERRITORY_FIGURES
+        names = columns_in_use(lines, self.country.indicators.columns)
         bare = MapView(
             frame=territory.key,
             bounds=self._frame(shapes),
+            first_lines=first_lines(names, layer.column),
             signs=self._signs(territory, words),
             selection=selection,
             has_basemap=has_basemap,
             label=label,
         )
-        if self.is_drawn_one_by_one(territory):
+        if one_by_one:
+            if territory.level == COMMUNES:
+                bare = replace(
+                    bare, ground=self._departement_outlines(), zones=apart.ways_to(shapes)
+                )
             return replace(
                 bare,
                 bounds=_bounds(shapes),
@@ -218,18 +230,21 @@ class Atlas:
         return replace(
             bare,
             images=self._images(territory, communes, layer, method),
-            outlines=self.shelf.put(
-                "departements.json",
-                lambda: self.country.disk.content(
-                    "departements.json",
-                    lambda: map_files.shapes_json(self.departements, map_files.FAR_DECIMALS),
-                ),
-            ),
+            outlines=self._departement_outlines(),
             outline_cards=self.shelf.put(
                 f"departements-{_short(method)}-{words}.json",
                 lambda: self._departement_cards(method, words),
             ),
             zones=self._zones(words) if territory.level == FRANCE else (),
+        )
+
+    def _departement_outlines(self) -> str:
+        return self.shelf.put(
+            "departements.json",
+            lambda: self.country.disk.content(
+                "departements.json",
+                lambda: map_files.shapes_json(self.departements, map_files.FAR_DECIMALS),
+            ),
         )
 
     def _zones(self, words: Words) -> list[tuple[str, Bounds]]:
@@ -257,6 +272,7 @@ class Atlas:
             ),
             classes=map_files.class_digits(layer.classes(self._told(rows, layer, method))),
             colours=layer.colours,
+            places=apart.places(shapes) if territory.level == COMMUNES else (),
         )
 
     def _told(self, rows: pd.DataFrame, layer: Layer, method: Method) -> pd.DataFrame:
@@ -360,6 +376,13 @@ def _bounds(shapes: gpd.GeoDataFrame) -> Bounds:
 def _corners(bounds: tuple[float, float, float, float]) -> Bounds:
     west, south, east, north = (round(one, 6) for one in bounds)
     return ((south, west), (north, east))
+
+
+def _signs_of(
+    territory: Territory,
+) -> Callable[[gpd.GeoDataFrame, gpd.GeoDataFrame], gpd.GeoDataFrame]:
+    """Return which signs a territory's map has: of a hand-picked set, those near its communes."""
+    return apart.counters_near if territory.level == COMMUNES else counters_in_view
 
 
 def _outline(shapes: gpd.GeoDataFrame) -> gpd.GeoSeries:

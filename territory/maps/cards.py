@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -31,6 +31,43 @@ CARD_INDICATORS = (
     "exposure_score",
     "known_share",
 )
+
+
+# A card under the pointer has so many lines at most; the whole is in the sheet, or at a click.
+MOST_LINES = 6
+# Which of its lines: these, the layer's own figure taking the place of the fourth.
+FIRST_LINES = (
+    "illectronism_people",
+    "illectronism_share",
+    "nearest_counter_minutes",
+    "reachable_hours_per_1k",
+    "exposure_score",
+    "known_share",
+)
+_GIVES_WAY = 3
+
+
+def first_lines(names: Sequence[str], shown: str) -> list[int]:
+    """Return the ranks of the lines of a card that stand under the pointer.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The columns the card has a line of, in order.
+    shown : str
+        The column the map shows; ``""`` for none.
+
+    Examples
+    --------
+    >>> first_lines(CARD_INDICATORS, "nearest_counter_minutes")[:3]
+    [0, 1, 2]
+    """
+    wanted = list(FIRST_LINES)
+    if shown in names and shown not in wanted:
+        wanted[_GIVES_WAY] = shown
+    ranks = [rank for rank, name in enumerate(names) if name in wanted]
+    others = [rank for rank in range(len(names)) if rank not in ranks]
+    return sorted([*ranks, *others[: MOST_LINES - len(ranks)]])
 
 
 def commune_card(code: str, row: Row, words: Words) -> dict[str, Any]:
@@ -141,6 +178,7 @@ def counter_card(row: Row, words: Words) -> dict[str, Any]:
         if pd.notna(row[f"opening_{day}_text"])
     ]
     missing = words.missing
+    days_count = max(len(hours), 1)
     lines = [
         [words.text("map.card.kind"), kind],
         [words.text("map.card.address"), address or missing],
@@ -159,7 +197,9 @@ def counter_card(row: Row, words: Words) -> dict[str, Any]:
         lines.append([kind, row["correction_text"]])
     if pd.notna(row["comment_text"]):
         lines.append([words.text("map.card.comment"), row["comment_text"]])
-    return {"title": row["counter_name"], "lines": lines}
+    # Under the pointer: all but the days one by one; a click gives these too.
+    first = [*range(3), *range(3 + days_count, len(lines))][: MOST_LINES - 1]
+    return {"title": row["counter_name"], "lines": lines, "first": first}
 
 
 def _week(row: Row, words: Words) -> str:

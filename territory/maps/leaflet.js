@@ -26,13 +26,14 @@
   };
 
   // Panes, from the bottom: images, shapes, outlines, the selection, the counters.
-  [["images", 300], ["shapes", 400], ["outlines", 420], ["selection", 440], ["signs", 460]]
+  [["images", 300], ["ground", 350], ["shapes", 400], ["outlines", 420], ["selection", 440], ["signs", 460],
+    ["rings", 470]]
     .forEach(([name, rank]) => {
       map.createPane(name).style.zIndex = rank;
     });
   map.getPane("selection").style.pointerEvents = "none";
   const inPane = {};
-  ["shapes", "outlines", "selection", "signs"].forEach(name => {
+  ["ground", "shapes", "outlines", "selection", "signs", "rings"].forEach(name => {
     inPane[name] = L.svg({pane: name, padding: 0.3});
   });
 
@@ -40,14 +41,21 @@
   const card = make("div", box, undefined, "territory-card");
   card.hidden = true;
   let carded = null;
-  const hideCard = () => { card.hidden = true; carded = null; };
+  let isWhole = false; // a click on a sign keeps all its lines until the next click or move
+  const hideCard = () => { if (!isWhole) { card.hidden = true; carded = null; } };
+  const dropCard = () => { isWhole = false; hideCard(); };
   const showCard = (content, at) => {
     if (!content) { hideCard(); return; }
+    if (isWhole && carded && carded !== content) { return; }
     if (carded !== content) {
+      const first = isWhole ? [] : content.first || now.lines || [];
+      const kept = content.lines.filter((_, rank) => !first.length || first.includes(rank));
       card.replaceChildren();
       make("strong", card, content.title);
       const lines = make("dl", card);
-      content.lines.forEach(([label, value]) => { make("dt", lines, label); make("dd", lines, value); });
+      kept.forEach(([label, value]) => { make("dt", lines, label); make("dd", lines, value); });
+      if (content.first && kept.length < content.lines.length) { make("small", card, now.words.click); }
+      card.classList.toggle("whole", isWhole);
       carded = content;
       card.hidden = false;
     }
@@ -63,7 +71,7 @@
       box.clientWidth - card.offsetWidth) + "px";
     card.style.top = keep(y, box.clientHeight - card.offsetHeight) + "px";
   };
-  map.on("zoomstart dragstart", hideCard);
+  map.on("zoomstart dragstart click", dropCard);
   const hover = (layer, contentOf, resting, raised) => {
     layer.on("mouseover mousemove", event => {
       const shape = event.propagatedFrom || event.layer;
@@ -85,7 +93,7 @@
   // shrinks for as long as the reader has not moved the map.
   let hasMoved = false;
   const frame = () => {
-    map.fitBounds(now.bounds, {animate: false, padding: [8, 8]});
+    map.fitBounds(now.bounds, {animate: false, padding: now.padding});
     hasMoved = false;
   };
   const corners = '<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path fill="none" '
@@ -175,6 +183,41 @@
     fetched(wanted.shapes.cards).then(cards => { if (mine === turn) { now.cards = cards; } });
   };
 
+  const drawGround = async (wanted, mine) => {
+    if (now.groundUrl === wanted.ground) { return; }
+    if (!wanted.ground) { remove("ground"); now.groundUrl = null; return; }
+    const shapes = await fetched(wanted.ground);
+    if (mine !== turn) { return; }
+    remove("ground");
+    drawn.ground = L.geoJSON(shapes, {
+      pane: "ground", renderer: inPane.ground, interactive: false, smoothFactor: 0.5,
+      style: () => ({className: "ground", color: look.rule, weight: 1, fillColor: look.paper, fillOpacity: 1}),
+    }).addTo(map);
+    now.groundUrl = wanted.ground;
+  };
+
+  // Rings of communes too small to be seen at this zoom; Leaflet gives a click on one its own place.
+  const SMALL_PX = 16;
+  const drawRings = wanted => {
+    remove("rings");
+    if (!wanted.shapes || !wanted.shapes.places.length || !drawn.shapes) { return; }
+    const rings = drawn.shapes.getLayers().map((shape, rank) => {
+      const bounds = shape.getBounds();
+      const size = map.latLngToLayerPoint(bounds.getSouthEast())
+        .subtract(map.latLngToLayerPoint(bounds.getNorthWest()));
+      if (Math.max(size.x, size.y) >= SMALL_PX) { return null; }
+      const ring = L.circleMarker(wanted.shapes.places[rank], {
+        pane: "rings", renderer: inPane.rings, radius: 9, className: "ring", color: look.selection, weight: 3,
+        fillColor: fillOf(wanted, rank), fillOpacity: 1,
+      });
+      ring.feature = shape.feature;
+      return ring;
+    }).filter(Boolean);
+    drawn.rings = L.featureGroup(rings).addTo(map);
+    hover(drawn.rings, feature => now.cards && now.cards[feature.id]);
+  };
+  map.on("zoomend", () => { if (now.wanted) { drawRings(now.wanted); } });
+
   const drawOutlines = async (wanted, mine) => {
     const same = now.outlinesUrl === (wanted.outlines && wanted.outlines.url);
     if (wanted.outlines && wanted.outlines.cards) {
@@ -236,7 +279,8 @@
         const shape = event.propagatedFrom || event.layer;
         showCard(shape.feature.properties.card, map.mouseEventToContainerPoint(event.originalEvent));
       };
-      layer.on("mouseover mousemove click", show);
+      layer.on("mouseover mousemove", show);
+      layer.on("click", event => { dropCard(); isWhole = true; show(event); });
       layer.on("mouseout", hideCard);
       return layer;
     })).addTo(map);
@@ -258,13 +302,17 @@
     turn += 1;
     const mine = turn;
     delete box.dataset.drawn;
-    hideCard();
+    dropCard();
+    now.lines = wanted.lines;
+    now.words = wanted.words;
     box.setAttribute("aria-label", wanted.words.label);
     box.setAttribute("role", "application");
     [[zoom._zoomInButton, wanted.words.zoom_in], [zoom._zoomOutButton, wanted.words.zoom_out],
       [reset, wanted.words.whole]]
       .forEach(([button, words]) => { button.title = words; button.setAttribute("aria-label", words); });
     now.bounds = wanted.frame.bounds;
+    // A ring stands out of what it rings.
+    now.padding = wanted.shapes && wanted.shapes.places.length ? [28, 28] : [8, 8];
     if (now.frame !== wanted.frame.name) {
       frame();
       now.frame = wanted.frame.name;
@@ -276,7 +324,10 @@
     const imagesDone = now.images === images ? Promise.resolve() : drawImages(wanted);
     now.images = images;
     drawSelection(wanted);
-    return Promise.all([imagesDone, drawShapes(wanted, mine), drawOutlines(wanted, mine), drawSigns(wanted, mine)])
+    const shapesDone = drawShapes(wanted, mine).then(() => {
+      if (mine === turn) { now.wanted = wanted; drawRings(wanted); }
+    });
+    return Promise.all([imagesDone, shapesDone, drawGround(wanted, mine), drawOutlines(wanted, mine), drawSigns(wanted, mine)])
       .then(() => { if (mine === turn) { box.dataset.drawn = wanted.key; } })
       .catch(error => {
         note.textContent = wanted.words.failed;

@@ -66,12 +66,16 @@ class Shapes:
         One character a commune in the order of the GeoJSON: its class, ``-`` where unknown.
     colours : sequence of str
         One a class.
+    places : sequence of (float, float)
+        Latitude and longitude of a point inside each, in the same order, where a ring stands as long
+        as the commune is too small to be seen; empty for no ring.
     """
 
     url: str
     cards: str
     classes: str
     colours: Sequence[str]
+    places: Sequence[tuple[float, float]] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,10 @@ class MapView:
         GeoJSON geometry of the commune selected.
     zones : sequence of (str, Bounds)
         Names and corners of the zones one can go to.
+    ground : str
+        Address of outlines drawn faintly under all, to find one's way by; ``""`` for none.
+    first_lines : sequence of int
+        Ranks of the lines of a card that stand under the pointer; empty for all.
     has_basemap : bool
         Whether IGN's plan lies under.
     label : str
@@ -112,6 +120,8 @@ class MapView:
     signs: Sequence[str] = ()
     selection: dict[str, Any] | None = None
     zones: Sequence[tuple[str, Bounds]] = ()
+    ground: str = ""
+    first_lines: Sequence[int] = ()
     has_basemap: bool = False
     label: str = ""
 
@@ -228,12 +238,22 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
         "signs": list(view.signs),
         "selection": {"shape": view.selection} if view.selection else None,
         "zones": [{"name": name, "bounds": bounds} for name, bounds in view.zones],
+        "ground": view.ground or None,
+        "lines": list(view.first_lines),
         "basemap": BASEMAP if view.has_basemap else None,
         "words": {
             "label": view.label,
             **{
                 name: words.text(f"map.{name}")
-                for name in ("zoom_in", "zoom_out", "whole", "zones", "no_basemap", "failed")
+                for name in (
+                    "zoom_in",
+                    "zoom_out",
+                    "whole",
+                    "click",
+                    "zones",
+                    "no_basemap",
+                    "failed",
+                )
             },
         },
     }

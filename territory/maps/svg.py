@@ -21,6 +21,8 @@ from territory.look import palette
 # Detail finer than this share of the drawing's width is not seen on paper.
 SIMPLIFY_SHARE = 1 / 1500
 MARGIN_SHARE = 0.02
+# A strong border is light under dark: seen on the darkest class and on the paper.
+BORDER = ((palette.PAPER, 4.0), (palette.INK, 1.6))
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,10 @@ def map_svg(
         for code, shape in zip(drawn.index, simple, strict=True)
     )
     borders = "".join(
-        f'<path d="{frame.path(shapely.simplify(shape, tolerance))}" fill="none" '
-        f'stroke="{palette.INK}" stroke-width="1.4" stroke-linejoin="round"/>'
-        for shape in outlines
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{line}" '
+        'stroke-linejoin="round"/>'
+        for path in (frame.path(shapely.simplify(shape, tolerance)) for shape in outlines)
+        for colour, line in BORDER
     )
     signs = "" if counters is None else "".join(_signs(counters, frame, sign_size))
     words = "".join(_label(name, *frame.place(x, y)) for name, (x, y) in (labels or {}).items())
@@ -121,18 +124,28 @@ def map_svg(
 
 
 def _signs(counters: gpd.GeoDataFrame, frame: Frame, size: float) -> list[str]:
+    """Return rings and lozenges; a lozenge that would lie on a ring stands above it."""
     found, far = [], round(1.39 * size, 1)
     look = f'fill="{palette.PAPER}" stroke="{palette.INK}" stroke-width="{0.44 * size:.1f}"'
-    for point, stays in zip(counters.geometry, is_fixed(counters), strict=True):
+    fixed = is_fixed(counters)
+    rings = [frame.place(point.x, point.y) for point in counters.geometry[fixed]]
+    for point, stays in zip(counters.geometry, fixed, strict=True):
         x, y = frame.place(point.x, point.y)
         if not (0 <= x <= frame.width and 0 <= y <= frame.height):
             continue
         if not stays:
+            y = _clear_of(rings, x, y, 1.2 * (size + far))
             corners = f"{x},{y - far} {x + far},{y} {x},{y + far} {x - far},{y}"
             found.append(f'<polygon points="{corners}" {look}/>')
         else:
             found.append(f'<circle cx="{x}" cy="{y}" r="{size:g}" {look}/>')
     return found
+
+
+def _clear_of(rings: Sequence[tuple[float, float]], x: float, y: float, room: float) -> float:
+    """Return where a lozenge stands: above the rings less than `room` away from its place."""
+    hidden = [below for beside, below in rings if np.hypot(beside - x, below - y) < room]
+    return round(min(hidden) - room, 1) if hidden else y
 
 
 def _label(words: str, x: float, y: float) -> str:

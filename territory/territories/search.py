@@ -204,6 +204,18 @@ def _as_found(rows: pd.DataFrame) -> list[Found]:
     ]
 
 
+def split_exact(found: Sequence[Found], words: str) -> tuple[list[Found], list[Found]]:
+    """Return the answers that bear the very name searched for, and those that look like it.
+
+    Without any of the first kind all are of the first: nothing is folded under nothing.
+    """
+    asked = levelled(words)
+    exact = [one for one in found if levelled(one.name) == asked]
+    if not exact:
+        return list(found), []
+    return exact, [one for one in found if one not in exact]
+
+
 def found_in_words(found: Found, words: Words) -> str:
     """Return a search result in words: name, code, level, where it is.
 

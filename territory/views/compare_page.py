@@ -19,7 +19,14 @@ from territory.plain_text import quoted
 from territory.tables.former_codes import Became
 from territory.territories import Territory, communes_of, name_of
 from territory.territories.resolve import resolve
-from territory.territories.search import find_former, find_territories, found_in_words, only_answer
+from territory.territories.search import (
+    Found,
+    find_former,
+    find_territories,
+    found_in_words,
+    only_answer,
+    split_exact,
+)
 from territory.views import state
 from territory.views.opened import Opened, open_all
 from territory.views.shell import escaped, page_words
@@ -141,16 +148,27 @@ def _draw_search(opened: Opened, chosen: list[Territory], words: Words) -> None:
         st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
         return
     if found:
-        st.caption(words.text("app.search.which"))
-    with st.container(key="compare-found", gap="xxsmall"):
-        for one in found:
-            st.button(
-                escaped(found_in_words(one, words)),
-                key=f"add {one.territory.key}",
-                type="tertiary",
-                on_click=_add,
-                args=(chosen, one.territory, former),
-            )
+        exact, others = split_exact(found, said)
+        with st.container(key="compare-found", gap="xxsmall"):
+            st.caption(words.text("app.search.which"))
+            _offer(exact, chosen, former, words)
+            if others:
+                title = words.plural("app.search.others", len(others))
+                with st.expander(title, key="compare others"):
+                    _offer(others, chosen, former, words)
+
+
+def _offer(
+    found: Sequence[Found], chosen: list[Territory], former: Sequence[Became], words: Words
+) -> None:
+    for one in found:
+        st.button(
+            escaped(found_in_words(one, words)),
+            key=f"add {one.territory.key}",
+            type="tertiary",
+            on_click=_add,
+            args=(chosen, one.territory, former),
+        )
 
 
 def _add_only_answer(opened: Opened, chosen: list[Territory]) -> None:

@@ -39,6 +39,7 @@ from territory.territories.search import (
     find_territories,
     found_in_words,
     only_answer,
+    split_exact,
 )
 from territory.views.opened import Opened
 from territory.views.shell import escaped
@@ -213,16 +214,27 @@ def search_territory(opened: Opened, words: Words, key: str = SEARCH_KEY) -> Non
         st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
         return
     if found:
-        st.caption(words.text("app.search.which"))
-    with st.container(key=f"{key}-found", gap="xxsmall"):
-        for one in found:
-            st.button(
-                escaped(found_in_words(one, words)),
-                key=f"{key}-{one.territory.key}",
-                type="tertiary",
-                on_click=_open_found,
-                args=(opened, one, key, former),
-            )
+        exact, others = split_exact(found, said)
+        with st.container(key=f"{key}-found", gap="xxsmall"):
+            st.caption(words.text("app.search.which"))
+            _offer(opened, exact, key, former, words)
+            if others:
+                title = words.plural("app.search.others", len(others))
+                with st.expander(title, key=f"{key} others"):
+                    _offer(opened, others, key, former, words)
+
+
+def _offer(
+    opened: Opened, found: Sequence[Found], key: str, former: Sequence[Became], words: Words
+) -> None:
+    for one in found:
+        st.button(
+            escaped(found_in_words(one, words)),
+            key=f"{key}-{one.territory.key}",
+            type="tertiary",
+            on_click=_open_found,
+            args=(opened, one, key, former),
+        )
 
 
 def say_former(former: Sequence[Became], words: Words) -> None:

@@ -1,0 +1,51 @@
+"""A phone: the sheet is in sight after a tap, what a search proposes pushes nothing; sets far apart."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+FRAME = 'iframe[title="streamlit_folium.st_folium"]'
+
+
+def test_the_sheet_is_in_sight_after_a_tap(app, visit):
+    seen = visit(390, 844).open(f"{app}/?lang=fr")
+    seen.map.locator("path.commune").nth(40).click(force=True)
+    sheet = seen.page.locator(".territory-sheet")
+    sheet.wait_for()
+    assert 0 < sheet.bounding_box()["y"] < 844 - 200
+    assert seen.page.get_by_role("button", name="Fermer la fiche").is_visible()
+
+
+def test_what_a_search_proposes_pushes_nothing(app, visit):
+    seen = visit(390, 844).open(f"{app}/?lang=fr")
+    before = seen.page.locator(FRAME).bounding_box()["y"]
+    field = seen.page.locator(".st-key-search input")
+    field.fill("Saint")
+    field.press("Enter")
+    seen.page.locator(".st-key-search-found button").first.wait_for()
+    assert abs(seen.page.locator(FRAME).bounding_box()["y"] - before) < 2
+    box = seen.page.locator(".st-key-search-found").bounding_box()
+    assert box["x"] + box["width"] <= 390
+
+
+def test_communes_too_small_to_be_seen_are_ringed_until_they_are_not(app, visit):
+    seen = visit().open(f"{app}/?lang=fr&territory=communes:48095,48116")
+    assert seen.map.locator("path.commune").count() == 2
+    seen.map.locator("body").evaluate("() => window.map.setView([44.5, 3.5], 6, {animate: false})")
+    seen.map.locator("path.ring").nth(1).wait_for()
+    assert seen.map.locator("path.ring").count() == 2
+    seen.map.locator(".territory-zones button").first.click()
+    seen.page.wait_for_timeout(300)
+    assert seen.map.locator("path.ring").count() < 2
+
+
+def test_a_click_on_a_counter_gives_its_days_and_the_pointer_alone_does_not(app, visit):
+    seen = visit().open(f"{app}/?lang=fr")
+    sign, card = seen.map.locator("path.counter").nth(5), seen.map.locator(".territory-card")
+    sign.hover(force=True)
+    card.wait_for()
+    assert card.locator("dt").count() <= 6
+    sign.click(force=True)
+    seen.map.locator(".territory-card.whole").wait_for()
+    assert card.locator("dt").count() > 6
