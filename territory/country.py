@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from territory import illectronism, robustness
 from territory.cache import CACHE_FOLDER, NO_CACHE, DiskCache, LruCache
+from territory.doors import counts_by_commune
 from territory.illectronism import Draws
 from territory.indicators import compute_indicators
 from territory.indicators.beside import estimated_counter_minutes
@@ -212,8 +213,9 @@ class Country:
         return estimated_counter_minutes(self.tables)
 
     def scores(self, method: Method) -> pd.DataFrame:
-        """Return indicators, scores, engine, the estimate beside it, its band and what minutes start from."""
+        """Return indicators, scores, counters, engine, the estimate beside it, its band, minutes' start."""
         scored = self.indicators.join(score_indicators(self.indicators, method))
+        scored = scored.join(counts_by_commune(self.tables.counters, scored.index))
         told = scored.assign(
             estimated_counter_minutes=self._estimated_minutes,
             engine_name=self.tables.engine.name,

@@ -11,6 +11,13 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
+# Doors of a commune or of a territory, by what is known of their travelling.
+COUNT_COLUMNS = (
+    "fixed_counters_count",
+    "itinerant_counters_count",
+    "unknown_kind_counters_count",
+)
+
 
 def is_double(counters: pd.DataFrame) -> pd.Series:
     """Tell the rows that repeat a door which another row represents."""
@@ -34,16 +41,30 @@ def is_fixed(counters: pd.DataFrame) -> pd.Series:
     return ~is_itinerant(counters) & ~is_of_unknown_kind(counters) & ~is_double(counters)
 
 
-def signs_counts(counters: pd.DataFrame) -> dict[str, int]:
-    """Return how many doors a map draws with each sign: ``fixed``, and the others.
+def counts_by_commune(counters: pd.DataFrame, communes: pd.Index) -> pd.DataFrame:
+    """Return how many doors each commune has: what lists, sheets, portraits and territories add up.
 
-    The others are ``itinerant``, or ``itinerant_or_unknown`` when the list does not say of some
-    whether they travel.
+    Parameters
+    ----------
+    counters : DataFrame
+        As the table keeps them; those of no known commune are left out.
+    communes : Index of str
+        Codes of the communes.
+
+    Returns
+    -------
+    DataFrame of int
+        Columns `COUNT_COLUMNS`, index `communes`; 0 where there is none, which is known.
     """
-    fixed = int(is_fixed(counters).sum())
-    others = int((~is_double(counters)).sum()) - fixed
-    is_known = not is_of_unknown_kind(counters).any()
-    return {"fixed": fixed, "itinerant" if is_known else "itinerant_or_unknown": others}
+    once = ~is_double(counters)
+    kinds = (is_fixed(counters), is_itinerant(counters) & once, is_of_unknown_kind(counters) & once)
+    return pd.DataFrame(
+        {
+            name: kind.groupby(counters["commune_code"]).sum().reindex(communes, fill_value=0)
+            for name, kind in zip(COUNT_COLUMNS, kinds, strict=True)
+        },
+        index=communes,
+    ).astype("Int64")
 
 
 def doors(counters: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

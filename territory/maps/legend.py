@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 import pandas as pd
@@ -11,6 +12,7 @@ from territory.indicators import INDICATORS
 from territory.look import parts
 from territory.maps import bivariate_legend as legend
 from territory.maps.layers import ROBUSTNESS_NAMES, Layer, count_classes
+from territory.maps.signs import SignCount
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
 
@@ -66,7 +68,7 @@ def class_labels(layer: Layer, words: Words) -> tuple[str, ...]:
 def layer_legend_html(
     layer: Layer,
     rows: pd.DataFrame,
-    signs: dict[str, int],
+    signs: Mapping[str, SignCount],
     words: Words,
 ) -> str:
     """Return the legend of a layer: classes with their counts, the hatch, the signs.
@@ -77,10 +79,8 @@ def layer_legend_html(
         What the map shows.
     rows : DataFrame
         The communes of the territory, with the layer's columns.
-    signs : dict
-        How many ``fixed`` and ``itinerant`` (or ``itinerant_or_unknown``) counters, ``mediation``
-        places and ``stop`` communes are drawn; a sign that
-        is absent is not drawn.
+    signs : mapping
+        As `territory.maps.signs.sign_counts` gives it; a sign that is absent is not drawn.
     words : Words
         Of the reader's language.
 
@@ -99,7 +99,7 @@ def layer_legend_html(
     drawn += [
         (
             sign.partition("_")[0],
-            words.text(f"map.legend.{sign}", count=words.number(count)),
+            words.text(f"map.legend.{sign}", count=_sign_count(count, words)),
         )
         for sign, count in signs.items()
     ]
@@ -115,6 +115,18 @@ def layer_legend_html(
         signs=drawn,
         notes=" ".join(words.text(f"map.legend.{key}") for key in keys),
     )
+
+
+def _sign_count(count: SignCount, words: Words) -> str:
+    """Return how many of a sign are the territory's, and how many its neighbours'."""
+    said = words.number(count.inside)
+    if count.around:
+        said = words.text(
+            "map.legend.inside_and_around", inside=said, around=words.number(count.around)
+        )
+    if not count.undrawn:
+        return said
+    return words.text("map.legend.undrawn", said=said, count=words.number(count.undrawn))
 
 
 def _list(layer: Layer, counts: pd.DataFrame, words: Words) -> Markup:

@@ -122,9 +122,9 @@ def commune_measures(country: Country, explained: pd.DataFrame) -> pd.DataFrame:
         "stop_communes_count": _stops_inside(country),
     }
     is_far = country.indicators["nearest_counter_minutes"] > FAR_THOUGH_INSIDE_MINUTES
-    columns["far_though_inside_communes_count"] = _flag(
-        is_far & (columns["fixed_counters_count"] > 0)
-    )
+    counts = doors.counts_by_commune(country.tables.counters, communes.index)
+    fixed = counts["fixed_counters_count"]
+    columns["far_though_inside_communes_count"] = _flag(is_far & (fixed > 0))
     return pd.DataFrame(columns, index=communes.index)
 
 
@@ -148,9 +148,9 @@ def _left_open(country: Country) -> dict[str, pd.Series]:
 
 
 def _counters_inside(country: Country) -> dict[str, pd.Series]:
-    """Return how many counters each commune has: 0 where it has none, which is known."""
+    """Return what is known of each commune's counters: 0 where it has none, which is known."""
     counters, index = country.tables.counters, country.tables.communes.index
-    fixed, once = doors.is_fixed(counters), ~doors.is_double(counters)
+    fixed = doors.is_fixed(counters)
     hours = counters["weekly_hours"].where(
         ~counters["hours_flag_name"].isin(counters_of.DOUBTFUL_FLAGS)
     )
@@ -160,9 +160,6 @@ def _counters_inside(country: Country) -> dict[str, pd.Series]:
         return summed.reindex(index, fill_value=0.0)
 
     return {
-        "fixed_counters_count": counted(fixed),
-        "itinerant_counters_count": counted(once & doors.is_itinerant(counters)),
-        "unknown_kind_counters_count": counted(once & doors.is_of_unknown_kind(counters)),
         "hours_known_counters_count": counted(fixed & hours.notna()),
         "saturday_known_counters_count": counted(fixed & counters["is_open_saturday"].notna()),
         "saturday_counters_count": counted(counters_of.opens_saturday(counters)),

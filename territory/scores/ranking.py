@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from territory import illectronism
+from territory.doors import COUNT_COLUMNS
 from territory.illectronism import FEW_ADULTS, Draws, estimate
 from territory.indicators import INDICATORS, columns_in_use
 from territory.indicators.counters import nearest_counter
@@ -63,6 +64,7 @@ LIST_COLUMNS = (
     "official_within_20_minutes_share",
     *BAND_COLUMNS,
     CERTAINTY_COLUMN,
+    *COUNT_COLUMNS,
     "need_score",
     "counters_score",
     "network_score",

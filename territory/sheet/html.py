@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from territory import illectronism
+from territory.doors import COUNT_COLUMNS
 from territory.indicators import DIMENSIONS, columns_in_use
 from territory.indicators.counters import LABEL_WEEKLY_HOURS
 from territory.indicators.minutes_band import BAND_COLUMNS
@@ -190,6 +191,7 @@ def _factors(factors: pd.Series, words: Words) -> Markup:
 
 def _counters(row: pd.Series, words: Words) -> Markup:
     first = {
+        **{name: _value(row, name, words) for name in _inside(row)},
         "nearest_counter_minutes": _with_engine(row, "nearest_counter_minutes", words),
         **{name: _with_engine(row, name, words) for name in _beside(row)},
         **{name: _value(row, name, words) for name in _within(row)},
@@ -225,6 +227,12 @@ def _left_open(row: pd.Series, words: Words) -> Markup:
     if pd.isna(certainty) or certainty == CERTAIN:
         return Markup()
     return parts.paragraph(words.text(f"sheet.certainty.{certainty}"))
+
+
+def _inside(row: pd.Series) -> list[str]:
+    """Return the counts of the commune's own counters: fixed ones always, the others if any."""
+    first, *others = COUNT_COLUMNS
+    return [first, *(name for name in others if row[name])]
 
 
 def _beside(row: pd.Series) -> list[str]:

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from territory import illectronism
+from territory.doors import counts_by_commune
 from territory.errors import UnknownNameError
 from territory.illectronism import Draws
 from territory.indicators import INDICATORS, columns_in_use, find_indicator
@@ -108,7 +109,7 @@ def territory_figures(
     DataFrame
         One row a territory: ``communes_count``, ``population_people``, ``adult_people``,
         ``illectronism_people`` and its interval, ``unknown_population_share`` (share of the communes
-        whose people are unknown); each indicator and its ``<indicator>_known_share``; then the scores
+        whose people are unknown); its counters (`territory.doors.COUNT_COLUMNS`); each indicator and its ``<indicator>_known_share``; then the scores
         and classes of these indicators.
 
     Notes
@@ -146,6 +147,8 @@ def territory_figures(
         },
         index=index,
     )
+    for name, counts in counts_by_commune(tables.counters, communes.index).items():
+        figures[str(name)] = pd.Series(total(counts), index=index).astype("Int64")
     bounds = _intervals(draws, groups, index)
     figures = figures.join(bounds)
     means = {}

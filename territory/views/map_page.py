@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from territory import exports
-from territory.doors import signs_counts
 from territory.errors import UnknownNameError
 from territory.indicators import INDICATORS, column_in_use, columns_in_use
 from territory.maps import leaflet as maps
@@ -22,6 +21,7 @@ from territory.maps.legend import (
     layer_summary,
     most_concerned,
 )
+from territory.maps.signs import sign_counts
 from territory.messages import Words
 from territory.messages.articles import with_article
 from territory.sheet import make_sheet
@@ -47,6 +47,7 @@ TABLE_COLUMNS = (
     "illectronism_low_people",
     "illectronism_high_people",
     *(indicator.name for indicator in INDICATORS),
+    "fixed_counters_count",
     "need_score",
     "counters_score",
     "network_score",
@@ -60,6 +61,7 @@ TERRITORY_COLUMNS = (
     "population_people",
     "illectronism_people",
     *(indicator.name for indicator in INDICATORS),
+    "fixed_counters_count",
     "need_score",
     "counters_score",
     "network_score",
@@ -96,7 +98,7 @@ def draw_map_page(opened: Opened, words: Words) -> None:
     with choices:
         _draw_choices(opened, wanted, layer, words)
     with legend_column:
-        signs = _signs(opened, wanted.territory)
+        signs = sign_counts(opened.atlas, wanted.territory)
         st.html(layer_legend_html(layer, rows, signs, words))
     if wanted.commune:
         st.markdown(escaped(summary))
@@ -249,18 +251,6 @@ def _draw_map(opened: Opened, wanted: State, layer: Layer, label: str, words: Wo
         feature_group_to_add=maps.show_view(view, words),
         returned_objects=["last_clicked"],
     )
-
-
-def _signs(opened: Opened, territory: Territory) -> dict[str, int]:
-    counters = opened.atlas.counters(territory)
-    if counters.empty:
-        return {}
-    signs = signs_counts(counters)
-    others = {
-        "stop": opened.atlas.stops(territory),
-        "mediation": opened.atlas.mediation_places(territory),
-    }
-    return signs | {sign: len(places) for sign, places in others.items() if places is not None}
 
 
 def _draw_summary(layer: Layer, rows: pd.DataFrame, summary: str, words: Words) -> None:

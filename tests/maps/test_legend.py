@@ -13,6 +13,7 @@ from territory.maps import bivariate_legend as legend
 from territory.maps.bivariate import BIVARIATE_MAPS
 from territory.maps.layers import find_layer
 from territory.maps.legend import layer_legend_html, layer_summary
+from territory.maps.signs import SignCount
 from territory.messages import Words
 from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_communes
@@ -35,7 +36,7 @@ def rows():
 
 @pytest.fixture
 def signs():
-    return {"fixed": 2, "itinerant": 1}
+    return {"fixed": SignCount(2), "itinerant": SignCount(1)}
 
 
 def words(html):
@@ -194,7 +195,7 @@ def test_the_classes_of_an_indicator_are_counted_by_hand():
 
 
 def test_the_legend_says_when_a_counter_is_not_known_to_be_fixed(rows):
-    signs = {"fixed": 2, "itinerant_or_unknown": 1}
+    signs = {"fixed": SignCount(2), "itinerant_or_unknown": SignCount(1)}
     said = layer_legend_html(find_layer("far"), rows, signs, Words("en"))
     assert "Itinerant counter, or not known to be fixed (1)" in words(said)
     assert '<i class="itinerant">' in said

@@ -15,6 +15,7 @@ from territory.maps import files as map_files
 from territory.maps.atlas import Atlas
 from territory.maps.layers import DEFAULT_LAYER
 from territory.maps.legend import layer_legend_html
+from territory.maps.signs import SignCount
 from territory.messages import Words
 from territory.scores import DEFAULT_METHOD
 from territory.sheet import make_sheet
@@ -63,7 +64,9 @@ def test_the_file_of_stops_is_among_those_of_the_view_and_the_legend_counts_them
     seen = atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, words=Words("fr"))
     assert any("stops-" in url for url in seen.signs)
     rows = atlas.told_rows(territory, DEFAULT_LAYER, DEFAULT_METHOD)
-    legend = layer_legend_html(DEFAULT_LAYER, rows, {"fixed": 19, "stop": 1}, Words("en"))
+    legend = layer_legend_html(
+        DEFAULT_LAYER, rows, {"fixed": SignCount(19), "stop": SignCount(1)}, Words("en")
+    )
     assert "Commune where an itinerant counter stops according to the directory (1)" in legend
     assert '<i class="stop">' in legend
 
