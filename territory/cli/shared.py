@@ -62,10 +62,17 @@ def words_asked(lang: str | None) -> Words:
 
 
 def find_territory(tables: Tables, words: str) -> Territory:
-    """Return the territory words name today, saying what a code or name of yesterday became."""
+    """Return the territory words name today, saying what a code or name of yesterday became.
+
+    Five digits are the code of a commune; where they may be a postcode too, it is said.
+    """
+    from territory.territories.postcodes import code_read
     from territory.territories.resolve import resolve
 
-    return say_became(resolve(tables, words))
+    found = say_became(resolve(tables, words))
+    if read := code_read(tables, words):
+        typer.echo(read.say(default_words()), err=True)
+    return found
 
 
 def say_became(resolved: Resolved) -> Territory:

@@ -21,6 +21,7 @@ from territory.plain_text import identifier
 from territory.tables import Tables
 from territory.tables.former_codes import Became, FormerCodes
 from territory.territories import NAMED_LEVELS, Territory
+from territory.territories.postcodes import Postcodes, is_five_digits, read_postcodes
 
 MOST = 8
 # What is typed is compared with every name, and no name is longer than this.
@@ -28,7 +29,6 @@ MOST_WORDS = 200
 # Names less alike than this are not proposed: "mande" scores 80 with "mende", 73 with "marmande".
 LIKE_NEEDED = 72.0
 _CODE = re.compile(r"^[0-9][0-9ab][0-9]{0,3}$|^[0-9]{9}$", re.IGNORECASE)
-_POSTCODE = re.compile(r"[0-9]{5}")
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ class SearchIndex:
     entries : DataFrame
         One row a territory: ``level``, ``code``, ``name``, ``context``, ``key`` (the normalised name),
         ``people``.
-    postcodes : dict
-        Postcode → codes of communes, from La Poste's list; from the counters' addresses without it.
+    postcodes : Postcodes
+        Which communes each serves, and whether that is known.
     former : FormerCodes
         What former codes and names became.
     """
 
     entries: pd.DataFrame
-    postcodes: dict[str, tuple[str, ...]]
+    postcodes: Postcodes
     former: FormerCodes
 
 
@@ -92,7 +92,7 @@ def build_index(tables: Tables) -> SearchIndex:
         frames.append(frame.assign(people=summed.reindex(frame["code"]).to_numpy()))
     entries = pd.concat(frames, ignore_index=True)
     entries["key"] = [levelled(name) for name in entries["name"]]
-    return SearchIndex(entries, _postcodes(tables), tables.former)
+    return SearchIndex(entries, read_postcodes(tables), tables.former)
 
 
 def _contexts(communes: pd.DataFrame, level: str) -> pd.Series:
@@ -103,22 +103,6 @@ def _contexts(communes: pd.DataFrame, level: str) -> pd.Series:
     if level == "epci":
         return communes["departement_name"]
     return communes["region_name"] if level == "departement" else empty
-
-
-def _postcodes(tables: Tables) -> dict[str, tuple[str, ...]]:
-    published = tables.communes["postal_codes_text"].dropna()
-    pairs = [
-        (postcode, str(code))
-        for code, words in published.items()
-        for postcode in _POSTCODE.findall(str(words))
-    ]
-    if not pairs:
-        located = tables.counters[["postal_code", "commune_code"]].dropna()
-        pairs = [(str(postcode), str(code)) for postcode, code in located.itertuples(index=False)]
-    found: dict[str, dict[str, None]] = {}
-    for postcode, code in pairs:
-        found.setdefault(postcode, {})[code] = None
-    return {postcode: tuple(codes) for postcode, codes in found.items()}
 
 
 def find_former(index: SearchIndex, words: str) -> list[Became]:
@@ -171,9 +155,9 @@ def find_territories(index: SearchIndex, words: str, most: int = MOST) -> list[F
     successors = entries[(entries["level"] == "commune") & entries["code"].isin(codes_today)]
     by_code = pd.concat([by_code, successors])
     if _CODE.match(compact):
-        held = entries[
-            (entries["level"] == "commune") & entries["code"].isin(index.postcodes.get(compact, ()))
-        ]
+        served = index.postcodes.communes.get(compact, ())
+        held = entries[(entries["level"] == "commune") & entries["code"].isin(served)]
+        held = held.sort_values("people", ascending=False, kind="stable")
         near = pd.concat([by_code, held]).drop_duplicates(["level", "code"])
         if (
             near.empty and len(compact) == 5 and index.former.get(compact) is None
@@ -229,12 +213,46 @@ def found_in_words(found: Found, words: Words) -> str:
     return f"{said}, {found.context}" if found.context else said
 
 
-def only_answer(found: Iterable[Found], words: str, former: Sequence[Became] = ()) -> Found | None:
+def proposal_in_words(index: SearchIndex, found: Found, typed: str, words: Words) -> str:
+    """Return a search result in words; of five digits, says whether they are its code or postcode.
+
+    Parameters
+    ----------
+    index : SearchIndex
+        Where it was searched.
+    found : Found
+        One of the answers.
+    typed : str
+        What was searched for.
+    words : Words
+        Of the reader's language.
+    """
+    said, code = found_in_words(found, words), identifier(typed)
+    if not is_five_digits(typed) or found.territory.level != "commune":
+        return said
+    if found.territory.code == code:
+        return words.text("app.postcode.as_code", code=code, said=said)
+    if found.territory.code in index.postcodes.communes.get(code, ()):
+        return words.text("app.postcode.as_postcode", code=code, said=said)
+    return said
+
+
+def doubt_in_words(index: SearchIndex, typed: str, words: Words) -> str:
+    """Return what is not known of five digits: postcodes, without their list; ``""`` for no doubt."""
+    if index.postcodes.is_published or not is_five_digits(typed):
+        return ""
+    return words.text("app.postcode.unknown", code=identifier(typed))
+
+
+def only_answer(
+    index: SearchIndex, found: Iterable[Found], words: str, former: Sequence[Became] = ()
+) -> Found | None:
     """Return the one territory that words name; None when there is a doubt.
 
     There is none for the code of a territory, for an exact name that only one bears even if longer
     names contain it (``Mende``), nor for a former name (as `find_former` gives it) that only one
-    commune bore and none bears today.
+    commune bore and none bears today. There is one for five digits that may be the postcode of
+    another commune (`territory.territories.postcodes`), or that name a département by their first.
     """
     answers = list(found)
     asked = levelled(words)
@@ -244,7 +262,15 @@ def only_answer(found: Iterable[Found], words: str, former: Sequence[Became] = (
     if not exact and len(former) == 1 and not _CODE.match(words.strip().upper()):
         successors = [answer for answer in answers if answer.territory.code == former[0].only]
         return successors[0] if successors else None
+    if is_five_digits(words):
+        return _only_commune(index, answers)
     coded = [answer for answer in answers if answer.territory.code == words.strip().upper()]
     if len(coded) == 1:
         return coded[0]
     return answers[0] if len(answers) == 1 and _CODE.match(words.strip().upper()) else None
+
+
+def _only_commune(index: SearchIndex, answers: Sequence[Found]) -> Found | None:
+    """Return the one commune that five digits name; None where postcodes are not known."""
+    is_sure = index.postcodes.is_published and len(answers) == 1
+    return answers[0] if is_sure and answers[0].territory.level == "commune" else None

@@ -18,13 +18,14 @@ from territory.method.sentences import method_in_words
 from territory.plain_text import quoted
 from territory.tables.former_codes import Became
 from territory.territories import Territory, communes_of, name_of
+from territory.territories.postcodes import CodeRead, code_read
 from territory.territories.resolve import resolve
 from territory.territories.search import (
     Found,
     find_former,
     find_territories,
-    found_in_words,
     only_answer,
+    proposal_in_words,
     split_exact,
 )
 from territory.views import state
@@ -66,12 +67,12 @@ def draw_compare_page(opened: Opened, words: Words) -> None:
 
 def _read_compared(
     opened: Opened, wanted: State
-) -> tuple[list[Territory], list[TerritoryError], list[Became]]:
+) -> tuple[list[Territory], list[TerritoryError], list[Became | CodeRead]]:
     """Return the territories the address asks for, what in it is none, and what became another."""
     default = Territory("commune", wanted.commune) if wanted.commune else wanted.territory
     found: list[Territory] = []
     problems: list[TerritoryError] = []
-    told: list[Became] = []
+    told: list[Became | CodeRead] = []
     for words in filter(None, state.asked(COMPARED).split(SEPARATOR)):
         try:
             resolved = resolve(opened.tables, words)
@@ -81,6 +82,7 @@ def _read_compared(
             problems.append(error)
             continue
         told += resolved.became
+        told += filter(None, [code_read(opened.tables, words)])
         if territory not in found:
             found.append(territory)
     if len(found) > MOST_TERRITORIES:
@@ -144,6 +146,7 @@ def _draw_search(opened: Opened, chosen: list[Territory], words: Words) -> None:
         return
     found, former = find_territories(opened.search, said), find_former(opened.search, said)
     state.say_former(former, words)
+    state.say_doubt(opened, said, words)
     if not found and not former:
         st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
         return
@@ -151,19 +154,24 @@ def _draw_search(opened: Opened, chosen: list[Territory], words: Words) -> None:
         exact, others = split_exact(found, said)
         with st.container(key="compare-found", gap="xxsmall"):
             st.caption(words.text("app.search.which"))
-            _offer(exact, chosen, former, words)
+            _offer(opened, exact, said, chosen, former)
             if others:
                 title = words.plural("app.search.others", len(others))
                 with st.expander(title, key="compare others"):
-                    _offer(others, chosen, former, words)
+                    _offer(opened, others, said, chosen, former)
 
 
 def _offer(
-    found: Sequence[Found], chosen: list[Territory], former: Sequence[Became], words: Words
+    opened: Opened,
+    found: Sequence[Found],
+    said: str,
+    chosen: list[Territory],
+    former: Sequence[Became],
 ) -> None:
+    words = page_words()
     for one in found:
         st.button(
-            escaped(found_in_words(one, words)),
+            escaped(proposal_in_words(opened.search, one, said, words)),
             key=f"add {one.territory.key}",
             type="tertiary",
             on_click=_add,
@@ -174,7 +182,7 @@ def _offer(
 def _add_only_answer(opened: Opened, chosen: list[Territory]) -> None:
     words = str(st.session_state[ADD_KEY])
     former = find_former(opened.search, words)
-    answer = only_answer(find_territories(opened.search, words), words, former)
+    answer = only_answer(opened.search, find_territories(opened.search, words), words, former)
     if answer is not None:
         _add(chosen, answer.territory, former)
 

@@ -32,13 +32,15 @@ from territory.scores import (
 from territory.tables.former_codes import RENAMED, Became
 from territory.territories import COMMUNES, WHOLE, Territory, communes_of, name_of
 from territory.territories.figures import FRANCE
+from territory.territories.postcodes import CodeRead, code_read
 from territory.territories.resolve import of_today, resolve
 from territory.territories.search import (
     Found,
+    doubt_in_words,
     find_former,
     find_territories,
-    found_in_words,
     only_answer,
+    proposal_in_words,
     split_exact,
 )
 from territory.views.opened import Opened
@@ -69,15 +71,16 @@ class State:
         Weights and aggregation of the scores.
     problems : tuple of TerritoryError
         What the address asks for and cannot be: to be said, the default stands in its place.
-    told : tuple of Became
-        What the codes of yesterday in it became: to be said, today's stand in their place.
+    told : tuple of Became or CodeRead
+        What the codes of yesterday in it became: to be said, today's stand in their place; and how
+        five digits were read that may be a postcode.
     """
 
     territory: Territory
     commune: str
     method: Method
     problems: tuple[TerritoryError, ...] = ()
-    told: tuple[Became, ...] = ()
+    told: tuple[Became | CodeRead, ...] = ()
 
 
 def asked(name: str) -> str:
@@ -113,7 +116,7 @@ def default_territory(opened: Opened) -> Territory:
 def read_state(opened: Opened) -> State:
     """Return what the address asks for; a wrong link gives the default and a sentence."""
     problems: list[TerritoryError] = []
-    told: list[Became] = []
+    told: list[Became | CodeRead] = []
     territory, words = default_territory(opened), asked(TERRITORY) or _older_words()
     if words:
         try:
@@ -121,6 +124,7 @@ def read_state(opened: Opened) -> State:
             communes_of(opened.tables, wanted.territory)
             territory = wanted.territory
             told += wanted.became
+            told += filter(None, [code_read(opened.tables, words)])
         except TerritoryError as error:
             problems.append(error)
     commune = asked(COMMUNE)
@@ -210,6 +214,7 @@ def search_territory(opened: Opened, words: Words, key: str = SEARCH_KEY) -> Non
         return
     found, former = find_territories(opened.search, said), find_former(opened.search, said)
     say_former(former, words)
+    say_doubt(opened, said, words)
     if not found and not former:
         st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
         return
@@ -217,19 +222,20 @@ def search_territory(opened: Opened, words: Words, key: str = SEARCH_KEY) -> Non
         exact, others = split_exact(found, said)
         with st.container(key=f"{key}-found", gap="xxsmall"):
             st.caption(words.text("app.search.which"))
-            _offer(opened, exact, key, former, words)
+            _offer(opened, exact, said, key, former)
             if others:
                 title = words.plural("app.search.others", len(others))
                 with st.expander(title, key=f"{key} others"):
-                    _offer(opened, others, key, former, words)
+                    _offer(opened, others, said, key, former)
 
 
 def _offer(
-    opened: Opened, found: Sequence[Found], key: str, former: Sequence[Became], words: Words
+    opened: Opened, found: Sequence[Found], said: str, key: str, former: Sequence[Became]
 ) -> None:
+    words = page_words()
     for one in found:
         st.button(
-            escaped(found_in_words(one, words)),
+            escaped(proposal_in_words(opened.search, one, said, words)),
             key=f"{key}-{one.territory.key}",
             type="tertiary",
             on_click=_open_found,
@@ -241,6 +247,12 @@ def say_former(former: Sequence[Became], words: Words) -> None:
     """Say what words meant yesterday and what it became."""
     for became in former:
         st.info(escaped(became.say(words)))
+
+
+def say_doubt(opened: Opened, said: str, words: Words) -> None:
+    """Say that postcodes are not known, where what was typed may be one."""
+    if doubt := doubt_in_words(opened.search, said, words):
+        st.info(escaped(doubt))
 
 
 def as_named(territory: Territory, former: Sequence[Became]) -> Territory:
@@ -262,7 +274,7 @@ def as_named(territory: Territory, former: Sequence[Became]) -> Territory:
 def _open_only_answer(opened: Opened, key: str) -> None:
     words = str(st.session_state[key])
     former = find_former(opened.search, words)
-    answer = only_answer(find_territories(opened.search, words), words, former)
+    answer = only_answer(opened.search, find_territories(opened.search, words), words, former)
     if answer is not None:
         _open_found(opened, answer, key, former)
 

@@ -30,7 +30,7 @@ def test_the_commune_of_a_link_is_compared(monkeypatch):
 
 def test_a_territory_is_added_by_its_name_and_taken_away(monkeypatch):
     app = open_page(monkeypatch, "compare", commune="48095")
-    app.text_input(key="add territory").set_value("48131").run()
+    app.text_input(key="add territory").set_value("Le Rozier").run()
     assert app.query_params["compare"] in (
         "commune:48095;commune:48131",
         ["commune:48095;commune:48131"],

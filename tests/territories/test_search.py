@@ -71,8 +71,8 @@ def test_an_unknown_postcode_proposes_its_departement(index):
 
 def test_an_exact_name_borne_once_is_without_doubt_and_a_slip_is_not(index):
     found = find_territories(index, "mende")
-    assert only_answer(found, "mende").territory.code == "48095"
-    assert only_answer(find_territories(index, "mande"), "mande") is None
+    assert only_answer(index, found, "mende").territory.code == "48095"
+    assert only_answer(index, find_territories(index, "mande"), "mande") is None
 
 
 def test_levelling_reads_ligatures_and_apostrophes():

@@ -1,0 +1,47 @@
+"""Five digits typed or in a link: what they are read as is said, nothing is opened in silence."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from territory import paths
+
+
+@pytest.fixture
+def app(monkeypatch, tmp_path):
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
+    monkeypatch.setenv("TERRITORY_LANG", "en")
+    return AppTest.from_file(str(paths.app_script()), default_timeout=60)
+
+
+def told(app):
+    return " ".join(one.value for one in app.info).replace("\\", "")
+
+
+def test_a_code_typed_is_offered_with_a_sentence_and_opens_when_chosen(app):
+    app.run()
+    app.text_input(key="search").set_value("48140").run()
+    assert "commune" not in app.query_params
+    assert "Postcodes are not known in these tables" in told(app)
+    (offered,) = (one for one in app.button if one.key == "search-commune:48140")
+    assert offered.label.replace("\\", "").startswith("Insee code 48140: Saint-Chély")
+    offered.click().run()
+    assert app.query_params["commune"] in ("48140", ["48140"])
+    assert "Postcodes" not in told(app)
+
+
+def test_a_link_with_bare_digits_opens_the_commune_and_says_how_they_were_read(app):
+    app.query_params["territory"] = "48140"
+    app.run()
+    assert "48140 is read as an Insee code: Saint-Chély" in told(app)
+
+
+def test_comparing_adds_no_commune_by_a_code_that_may_be_a_postcode(app):
+    app.run()
+    app.switch_page("territory/views/compare_page.py").run()
+    app.text_input(key="add territory").set_value("48131").run()
+    assert "compare" not in app.query_params
+    (offered,) = (one for one in app.button if one.key == "add commune:48131")
+    offered.click().run()
+    assert "commune:48131" in "".join(app.query_params["compare"])
