@@ -42,6 +42,7 @@ TEXT_FORMAT = "@"
 # What a meeting looks at first, on a page's width; all columns stand on the next sheet.
 KEY_COLUMNS = (
     "exposure_rank",
+    "national_rank",
     "commune_code",
     "commune_name",
     "population_people",
@@ -69,7 +70,8 @@ WIDTHS = {
     "stop_visits_code": 30,
     "robustness_name": 16,
     "far_certainty_name": 18,
-    "exposure_rank": 7,
+    "exposure_rank": 9,
+    "national_rank": 9,
     "commune_code": 9,
 }
 DEFAULT_WIDTH = 14

@@ -134,7 +134,9 @@ class Underserved:
     request : Request
         What was asked for.
     ranked_count : int
-        How many communes of the tables are ranked.
+        How many communes of the tables have a national rank.
+    ranked_inside_count : int
+        How many communes of the territory have a rank in it.
     """
 
     rows: pd.DataFrame
@@ -142,6 +144,7 @@ class Underserved:
     totals: Mapping[str, float]
     request: Request
     ranked_count: int
+    ranked_inside_count: int
 
 
 def territory_communes(tables: Tables, request: Request) -> gpd.GeoDataFrame:
@@ -177,7 +180,8 @@ def make_list(country: Country, request: Request, *, has_reasons: bool = True) -
     rows = selection.rows.head(request.top or len(selection.rows))
     if has_reasons:
         rows = add_reasons(rows, request.words)
-    return Underserved(rows, selection, totals(rows, country.draws), request, ranked_count)
+    inside = int(listed["exposure_rank"].count())
+    return Underserved(rows, selection, totals(rows, country.draws), request, ranked_count, inside)
 
 
 def with_reasons(rows: pd.DataFrame, request: Request) -> pd.DataFrame:

@@ -62,6 +62,7 @@ def about(
         said("aggregation", method.aggregation),
         said("goalposts", goalposts),
         said("engine", f"{tables.engine.name}: {tables.engine.cite(words)}"),
+        said("ranked_inside", count(listing.ranked_inside_count)),
         said("ranked", count(listing.ranked_count)),
         said("kept", count(len(listing.rows))),
         said("out", count(len(listing.selection.out))),

@@ -249,10 +249,11 @@ def priority_rows(maker: PortraitMaker, territory: Territory) -> pd.DataFrame:
 
 
 def priority_cells(rows: pd.DataFrame, words: Words) -> Cells:
-    """Return communes with their place, score and reasons."""
+    """Return communes with their ranks in the territory and the nation, score and reasons."""
     return tuple(
         (
             f"{words.number(float(row['exposure_rank']))}. {row['commune_name']}",
+            words.number(float(row["national_rank"])),
             words.number(float(row["exposure_score"])),
             _reasons(row, words),
         )

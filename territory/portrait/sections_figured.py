@@ -311,10 +311,13 @@ def priority(page: Page) -> Section:
         return page.section("priority_one", blocks)
     blocks = [*page.paragraphs(said_of_ranks.both, said_of_ranks.exposure)]
     if len(rows):
-        columns = tuple(page.text(f"heading.{one}") for one in ("commune", "score", "reasons"))
+        columns = tuple(
+            page.text(f"heading.{one}") for one in ("commune", "national_rank", "score", "reasons")
+        )
         caption = page.sentence("caption.priority", *EVERY, *SCORE[:1])
         cells = tabulate.priority_cells(rows, words)
-        blocks.append(Table(caption, columns, cells, (False, True, False), (3.0, 1.2, 8.8)))
+        are_numbers, widths = (False, True, True, False), (3.0, 1.6, 1.2, 7.2)
+        blocks.append(Table(caption, columns, cells, are_numbers, widths))
     else:
         blocks.append(Paragraph((page.sentence("priority.unranked_all"),)))
     return page.section("priority", blocks)

@@ -51,6 +51,7 @@ NAMES_IN_WORDS = MappingProxyType(
 )
 LIST_COLUMNS = (
     "exposure_rank",
+    "national_rank",
     "commune_name",
     "departement_code",
     "epci_name",
@@ -99,7 +100,8 @@ def ranked_communes(
     DataFrame
         Columns `LIST_COLUMNS` (of an indicator and its substitute, the one in `scores`), index
         ``commune_code``. ``exposure_rank`` is the rank inside the territory (1 is the most exposed;
-        equals share the best rank); communes without a score, or of too few adults (`rankable`), have
+        equals share the best rank), ``national_rank`` among these communes, which later rankings of a
+        part of them keep; communes without a score, or of too few adults (`rankable`), have
         no rank and come last, ``score_reason_code`` says why.
     """
     listed = pd.DataFrame(communes).join(scores.loc[communes.index])
@@ -110,14 +112,17 @@ def ranked_communes(
 
 
 def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:
-    """Return a list, or a part of one, ranked among its own rows, the most exposed first."""
+    """Return a list, or a part of one, ranked among its own rows, the most exposed first.
+
+    ``exposure_rank`` is made anew; ``national_rank``, made with the first list, stays.
+    """
     scores = rankable(listed["exposure_score"], listed["adult_people"])
     rank = scores.rank(ascending=False, method="min").astype("Int64")
     left_out = listed["exposure_score"].notna() & scores.isna()
     reason = listed["score_reason_code"].astype("str").mask(left_out, TOO_FEW)
-    ordered = listed.assign(exposure_rank=rank, score_reason_code=reason).sort_values(
-        ["exposure_rank", "commune_code"], na_position="last"
-    )
+    national = listed.get("national_rank", rank)
+    told = listed.assign(exposure_rank=rank, national_rank=national, score_reason_code=reason)
+    ordered = told.sort_values(["exposure_rank", "commune_code"], na_position="last")
     # Those that have a score but no rank come before those without either.
     return ordered.sort_values("exposure_score", key=pd.isna, kind="stable")
 

@@ -28,6 +28,7 @@ from territory.views.state import State
 OF_ESTIMATE = ("within_20_minutes_probability_share", CERTAINTY_COLUMN)
 COLUMNS = (
     "exposure_rank",
+    "national_rank",
     "commune_name",
     "reasons_text",
     "exposure_score",
@@ -43,6 +44,7 @@ COLUMNS = (
     "commune_code",
     "epci_name",
 )
+RANKS = ("exposure_rank", "national_rank")
 # Rows shown at a time: their reasons are written when they are looked at.
 PAGE_ROWS = 200
 HEIGHT_PX = 560
@@ -73,7 +75,7 @@ def draw_list_page(opened: Opened, words: Words) -> None:
     name = territory_name(opened.tables, request)
     title = words.text(f"list.heading.{criteria.kind}", territory=name)
     heading.title(title, anchor=False)
-    _tell(made, words)
+    _tell(made, opened, words)
     _tell_chosen(made, opened, wanted, words)
     if not made.rows.empty:
         _draw_table(made, wanted.commune, words)
@@ -126,16 +128,21 @@ def _draw_criteria(words: Words) -> None:
     )
 
 
-def _tell(made: Underserved, words: Words) -> None:
+def _tell(made: Underserved, opened: Opened, words: Words) -> None:
     sentence = made.request.criteria.in_words(words)
     if made.rows.empty:
         st.markdown(escaped(words.text("list.none")))
     else:
         st.markdown(escaped(counts_sentence(made, words)))
-    ranked = words.number(made.ranked_count)
+    territory = territory_name(opened.tables, made.request)
     lines = [
         words.text("list.criteria", criteria=sentence),
-        words.text("list.ranked", count=ranked),
+        words.text(
+            "list.ranked",
+            territory=territory,
+            inside=words.number(made.ranked_inside_count),
+            count=words.number(made.ranked_count),
+        ),
         method_in_words(made.request.method, words),
     ]
     undetermined = made.selection.undetermined
@@ -186,8 +193,10 @@ def _told(row: pd.Series, place: str, words: Words) -> str:
     reasons = row["reasons_text"]
     if pd.isna(row["exposure_rank"]):
         return words.text("list.chosen.told_unranked", place=place, reasons=reasons)
-    rank = words.number(row["exposure_rank"])
-    return words.text("list.chosen.told", place=place, rank=rank, reasons=reasons)
+    rank, national = (words.number(row[one]) for one in RANKS)
+    return words.text(
+        "list.chosen.told", place=place, rank=rank, national=national, reasons=reasons
+    )
 
 
 def _forget() -> None:

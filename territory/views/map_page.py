@@ -40,6 +40,7 @@ BASEMAP = "basemap"
 MAP_KEY = "the map"
 TABLE_COLUMNS = (
     "exposure_rank",
+    "national_rank",
     "commune_name",
     "exposure_score",
     "population_people",
