@@ -54,6 +54,16 @@ class Effect:
     unscored: pd.Index
     spearman: float
 
+    def within(self, codes: pd.Index) -> Effect:
+        """Return what it changes among some communes; the decile and the correlation stay the nation's."""
+        return Effect(
+            self.entering[self.entering.index.isin(codes)],
+            self.leaving[self.leaving.index.isin(codes)],
+            self.staying[self.staying.isin(codes)],
+            self.unscored[self.unscored.isin(codes)],
+            self.spearman,
+        )
+
     @property
     def worst_count(self) -> int:
         """How many communes the worst decile holds with the new method."""

@@ -56,6 +56,18 @@ def effect_in_words(effect: Effect, words: Words) -> str:
     )
 
 
+def effect_inside_in_words(effect: Effect, territory: str, words: Words) -> str:
+    """Return what a method changes in a territory: `effect` as `Effect.within` gives it."""
+    if effect.entering.empty and effect.leaving.empty:
+        return words.text("choices.say.no_effect_inside", territory=territory)
+    return words.text(
+        "choices.say.effect_inside",
+        territory=territory,
+        entering=_communes(len(effect.entering), effect.entering_people, words),
+        leaving=_communes(len(effect.leaving), effect.leaving_people, words),
+    )
+
+
 def _communes(count: int, people: float, words: Words) -> str:
     if count and pd.isna(people):
         return words.plural("choices.say_unknown", count)

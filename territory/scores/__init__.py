@@ -28,12 +28,16 @@ from territory.scores.diagnose import (
 )
 from territory.scores.method import (
     DEFAULT_PROFILE,
+    MOST_WEIGHT,
     PROFILES,
+    WEIGHT_STEP,
     Method,
     Profile,
     find_profile,
     method_of,
     read_weights,
+    shares_of,
+    slider_weights,
     weigh,
 )
 
@@ -46,7 +50,9 @@ __all__ = [
     "DEFAULT_PROFILE",
     "GEOMETRIC_FLOOR_SCORE",
     "HIGH_CLASS",
+    "MOST_WEIGHT",
     "PROFILES",
+    "WEIGHT_STEP",
     "Method",
     "Profile",
     "correlation_matrix",
@@ -59,6 +65,8 @@ __all__ = [
     "read_weights",
     "score_class",
     "score_indicators",
+    "shares_of",
+    "slider_weights",
     "weigh",
     "weighted_mean",
     "worst",

@@ -11,6 +11,8 @@ from territory.indicators import DIMENSIONS, INDICATORS, find_indicator
 from territory.scores.aggregate import AGGREGATIONS, DEFAULT_AGGREGATION
 
 CUSTOM = "custom"
+# What a slider of weights can be set to.
+MOST_WEIGHT, WEIGHT_STEP = 100, 5
 
 
 def _frozen(**weights: float) -> Mapping[str, float]:
@@ -148,6 +150,37 @@ def weigh(weights: Mapping[str, float], base: Profile = DEFAULT_PROFILE) -> Prof
         raise TerritoryError("weights_all_zero")
     frozen = MappingProxyType({name: float(weights[name]) for name in DIMENSIONS})
     return Profile(CUSTOM, frozen, "chosen by the user", base.indicator_weights)
+
+
+def shares_of(profile: Profile) -> dict[str, float]:
+    """Return the share of each dimension in all the weight (0–1, together 1).
+
+    Examples
+    --------
+    >>> shares_of(read_weights("need=60,counters=40,network=100"))
+    {'need': 0.3, 'counters': 0.2, 'network': 0.5}
+    """
+    total = sum(profile.weights.values())
+    return {name: weight / total for name, weight in profile.weights.items()}
+
+
+def slider_weights(profile: Profile) -> dict[str, int]:
+    """Return the weights as sliders of 0 to `MOST_WEIGHT` show them: those a user set, as they were.
+
+    Weights that sliders cannot have given (``need=2,counters=1``, a named profile's 0.45) are shown as
+    shares in percent.
+
+    Examples
+    --------
+    >>> slider_weights(read_weights("need=100,counters=45,network=10"))
+    {'need': 100, 'counters': 45, 'network': 10}
+    >>> slider_weights(DEFAULT_PROFILE), slider_weights(read_weights("need=2,counters=1"))
+    ({'need': 45, 'counters': 45, 'network': 10}, {'need': 67, 'counters': 33, 'network': 0})
+    """
+    weights = profile.weights
+    if all(weight % WEIGHT_STEP == 0 and weight <= MOST_WEIGHT for weight in weights.values()):
+        return {name: round(weight) for name, weight in weights.items()}
+    return {name: round(100 * share) for name, share in shares_of(profile).items()}
 
 
 @dataclass(frozen=True)

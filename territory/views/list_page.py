@@ -62,6 +62,8 @@ def draw_list_page(opened: Opened, words: Words) -> None:
     _draw_territory(opened, wanted, words)
     list_state.set_widgets(criteria)
     _draw_criteria(words)
+    with st.popover(words.text("list.weights")):
+        state.choose_method(wanted.method, words, key="list")
     state.say_problems(wanted, words)
     state.say_all(problems, words)
     request = Request(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
-from territory import illectronism, robustness
+from territory import exports, illectronism, robustness
 from territory.errors import TerritoryError
 from territory.look import parts
 from territory.messages import Words
@@ -23,16 +25,19 @@ from territory.method.engine_tables import band_html, engines_html
 from territory.method.engine_words import band_line, effect_lines
 from territory.method.engines import EngineEffect, engine_effects, minutes_by_engine
 from territory.method.map import moves_html, moves_of
-from territory.method.sentences import effect_in_words, method_in_words
+from territory.method.sentences import (
+    effect_in_words,
+    effect_inside_in_words,
+    method_in_words,
+)
 from territory.scores import DEFAULT_METHOD, Method
 from territory.tables.completeness import completeness, hours_known_share
-from territory.territories import Territory, communes_of
+from territory.territories import WHOLE, Territory, communes_of
 from territory.views import state
 from territory.views.opened import Opened, open_all
 from territory.views.shell import draw_table, escaped, page_words
+from territory.views.state import State
 
-# So many communes are shown of those that enter or leave; all of them are counted.
-SHOWN_COUNT = 300
 TABLE_HEIGHT_PX = 300
 EFFECT_COLUMNS = (
     "commune_name",
@@ -52,7 +57,7 @@ def draw_method_page(opened: Opened, words: Words) -> None:
     st.title(title, anchor=False)
     state.say_problems(wanted, words)
     st.markdown(escaped(words.text("choices.intro")))
-    _draw_choice(opened, wanted.method, words)
+    _draw_choice(opened, wanted, words)
     _draw_effects(opened, words)
     _draw_robustness(opened, words)
     _draw_engines(opened, wanted.territory, words)
@@ -73,8 +78,9 @@ def _heading(name: str, words: Words) -> None:
     st.header(words.text(f"choices.title.{name}"), anchor=False)
 
 
-def _draw_choice(opened: Opened, method: Method, words: Words) -> None:
+def _draw_choice(opened: Opened, wanted: State, words: Words) -> None:
     """Draw the sliders beside what they change."""
+    method = wanted.method
     choices, effects = st.columns([1, 2], gap="large")
     with choices:
         st.header(words.text("choices.choose"), anchor=False)
@@ -94,31 +100,40 @@ def _draw_choice(opened: Opened, method: Method, words: Words) -> None:
             moves_html(opened.atlas.images, moves_of(effect, opened.tables.communes.index), words)
         )
         _draw_weights(opened, method, words)
-        _draw_moves(effect, words)
+        _draw_moves(opened, effect, wanted.territory, words)
 
 
-def _draw_moves(effect: Effect, words: Words) -> None:
+def _draw_moves(opened: Opened, effect: Effect, territory: Territory, words: Words) -> None:
+    """Draw who enters and who leaves in the territory at hand, all of them, with their files."""
+    effect = effect.within(communes_of(opened.tables, territory).index)
+    if territory != WHOLE:
+        title = state.territory_title(opened, territory, words)
+        st.markdown(escaped(effect_inside_in_words(effect, title, words)))
     for name, rows in (("entering", effect.entering), ("leaving", effect.leaving)):
         if rows.empty:
             continue
         st.subheader(words.text(f"choices.{name}"), anchor=False)
-        shown = rows.head(SHOWN_COUNT)
-        communes = words.communes(len(shown))
         draw_table(
-            shown.reset_index()[list(EFFECT_COLUMNS)],
+            rows.reset_index()[list(EFFECT_COLUMNS)],
             words,
             pinned="commune_name",
-            alt=words.text(f"choices.{name}_alt", communes=communes),
+            alt=words.text(f"choices.{name}_alt", communes=words.communes(len(rows))),
             key=name,
-            height_px=min(TABLE_HEIGHT_PX, 38 + 35 * len(shown)),
+            height_px=min(TABLE_HEIGHT_PX, 38 + 35 * len(rows)),
         )
-        if len(shown) < len(rows):
-            some = words.text(
-                "choices.some",
-                shown=words.number(len(shown)),
-                count=words.number(len(rows)),
-            )
-            st.caption(escaped(some))
+        code = territory.key.replace(":", "-").replace(",", "-")[:60]
+        st.download_button(
+            words.text(f"choices.download.{name}", communes=words.communes(len(rows))),
+            partial(exports.write_csv, rows, words=words),
+            file_name=words.text(
+                f"choices.file_name.{name}",
+                code=code,
+                fingerprint=opened.data_in_use.fingerprint,
+            ),
+            mime="text/csv",
+            key=f"download {name}",
+            on_click="ignore",
+        )
 
 
 def _draw_weights(opened: Opened, method: Method, words: Words) -> None:

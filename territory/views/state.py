@@ -22,11 +22,15 @@ from territory.plain_text import quoted
 from territory.scores import (
     AGGREGATIONS,
     DEFAULT_METHOD,
+    MOST_WEIGHT,
     PROFILES,
+    WEIGHT_STEP,
     Method,
     find_profile,
     method_of,
     read_weights,
+    shares_of,
+    slider_weights,
     weigh,
 )
 from territory.tables.former_codes import RENAMED, Became
@@ -319,18 +323,21 @@ def choose_method(method: Method, words: Words, key: str) -> None:
         on_change=_write_method,
         args=(key, "profile"),
     )
-    total = sum(method.profile.weights.values())
+    set_to, shares = slider_weights(method.profile), shares_of(method.profile)
     for name in DIMENSIONS:
-        st.session_state[f"{key} {name}"] = round(100 * method.profile.weights[name] / total)
+        st.session_state[f"{key} {name}"] = set_to[name]
         st.slider(
             words.text("method.weight", dimension=words.text(f"method.dimension.{name}")),
             0,
-            100,
-            step=5,
+            MOST_WEIGHT,
+            step=WEIGHT_STEP,
             key=f"{key} {name}",
             on_change=_write_method,
             args=(key, "weights"),
         )
+        st.caption(words.text("method.share", share=words.percent(shares[name])))
+    if st.session_state.pop(f"{key} all zero", False):
+        st.warning(escaped(TerritoryError("weights_all_zero").say(words)))
     st.session_state[f"{key} aggregation"] = method.aggregation
     st.selectbox(
         words.text("method.aggregation"),
@@ -349,7 +356,11 @@ def _write_method(key: str, changed: str) -> None:
     weights = {name: float(st.session_state[f"{key} {name}"]) for name in DIMENSIONS}
     base = find_profile(profile)
     own = base
-    if changed == "weights" and any(weights.values()):
+    if changed == "weights" and not any(weights.values()):
+        # Nothing can be weighed: the last weights stay, and it is said.
+        st.session_state[f"{key} all zero"] = True
+        return
+    if changed == "weights":
         own = weigh(weights, base)
     elif changed == "aggregation" and asked("weights"):
         own = read_weights(asked("weights"), base)
