@@ -356,11 +356,10 @@ def _write_method(key: str, changed: str) -> None:
     weights = {name: float(st.session_state[f"{key} {name}"]) for name in DIMENSIONS}
     base = find_profile(profile)
     own = base
-    if changed == "weights" and not any(weights.values()):
-        # Nothing can be weighed: the last weights stay, and it is said.
-        st.session_state[f"{key} all zero"] = True
-        return
     if changed == "weights":
+        if not any(weights.values()):  # the last weights stay, and it is said
+            st.session_state[f"{key} all zero"] = True
+            return
         own = weigh(weights, base)
     elif changed == "aggregation" and asked("weights"):
         own = read_weights(asked("weights"), base)
