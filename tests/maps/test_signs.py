@@ -20,7 +20,7 @@ from territory.sheet import make_sheet
 from territory.territories import read_territory
 from tests.maps.test_atlas import Pile
 
-# Cœur de Lozère, Mende among them: 2 fixed counters; the frame of its map holds others.
+# Gorges Causses Cévennes: 2 fixed counters; the frame of its map holds others.
 EPCI = "epci:200069151"
 
 
