@@ -17,8 +17,9 @@ from territory.illectronism.draws import draw_people as _draw_people
 from territory.illectronism.explain import FACTORS, explain_shares
 from territory.illectronism.external import external_table
 from territory.illectronism.facts import Assumptions, Fact, published_facts, reasons, sources
-from territory.illectronism.margins import ADULT_BANDS, COLUMNS, FEW_ADULTS, REASONS
+from territory.illectronism.margins import ADULT_BANDS, COLUMNS
 from territory.illectronism.model import Model, fit, stated_model
+from territory.illectronism.reason_codes import FEW_ADULTS, REASONS
 from territory.illectronism.said import not_ranked, remarks, remarks_sentence, shared_remarks
 from territory.illectronism.sums import interval, sum_draws
 from territory.illectronism.validate import check_covers_france, validation_table

@@ -23,9 +23,10 @@ from territory.illectronism.facts import (
     seed_tables,
 )
 from territory.illectronism.income import composition_effects, composition_log_income
-from territory.illectronism.margins import IMPUTED, Margins
+from territory.illectronism.margins import Margins
 from territory.illectronism.model import Fitted, Model, fit, fit_margins, moments
 from territory.illectronism.positions import active_mix, former_scale
+from territory.illectronism.reason_codes import IMPUTED
 from territory.illectronism.reference import (
     DENSITY_CLASSES_COUNT,
     GROUPS_COUNT,

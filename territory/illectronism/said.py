@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from territory.illectronism.margins import FEW_ADULTS, NO_ESTIMATE, REASONS
+from territory.illectronism.reason_codes import FEW_ADULTS, NO_ESTIMATE, REASONS
 from territory.messages import Words
 
 

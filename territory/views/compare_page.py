@@ -21,15 +21,13 @@ from territory.territories import Territory, communes_of, name_of
 from territory.territories.postcodes import CodeRead, code_read
 from territory.territories.resolve import resolve
 from territory.territories.search import (
-    Found,
     find_former,
     find_territories,
     only_answer,
-    proposal_in_words,
-    split_exact,
 )
 from territory.views import state
 from territory.views.opened import Opened, open_all
+from territory.views.proposals import Button, draw_proposals
 from territory.views.shell import escaped, page_words
 from territory.views.state import State
 
@@ -151,31 +149,12 @@ def _draw_search(opened: Opened, chosen: list[Territory], words: Words) -> None:
         st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
         return
     if found:
-        exact, others = split_exact(found, said)
-        with st.container(key="compare-found", gap="xxsmall"):
-            st.caption(words.text("app.search.which"))
-            _offer(opened, exact, said, chosen, former)
-            if others:
-                title = words.plural("app.search.others", len(others))
-                with st.expander(title, key="compare others"):
-                    _offer(opened, others, said, chosen, former)
-
-
-def _offer(
-    opened: Opened,
-    found: Sequence[Found],
-    said: str,
-    chosen: list[Territory],
-    former: Sequence[Became],
-) -> None:
-    words = page_words()
-    for one in found:
-        st.button(
-            escaped(proposal_in_words(opened.search, one, said, words)),
-            key=f"add {one.territory.key}",
-            type="tertiary",
-            on_click=_add,
-            args=(chosen, one.territory, former),
+        draw_proposals(
+            opened,
+            found,
+            said,
+            Button("compare", "add ", _add, lambda one: (chosen, one.territory, former)),
+            words,
         )
 
 

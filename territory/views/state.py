@@ -44,10 +44,9 @@ from territory.territories.search import (
     find_former,
     find_territories,
     only_answer,
-    proposal_in_words,
-    split_exact,
 )
 from territory.views.opened import Opened
+from territory.views.proposals import Button, draw_proposals
 from territory.views.shell import escaped
 
 TERRITORY = "territory"
@@ -223,27 +222,12 @@ def search_territory(opened: Opened, words: Words, key: str = SEARCH_KEY) -> Non
         st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
         return
     if found:
-        exact, others = split_exact(found, said)
-        with st.container(key=f"{key}-found", gap="xxsmall"):
-            st.caption(words.text("app.search.which"))
-            _offer(opened, exact, said, key, former)
-            if others:
-                title = words.plural("app.search.others", len(others))
-                with st.expander(title, key=f"{key} others"):
-                    _offer(opened, others, said, key, former)
-
-
-def _offer(
-    opened: Opened, found: Sequence[Found], said: str, key: str, former: Sequence[Became]
-) -> None:
-    words = page_words()
-    for one in found:
-        st.button(
-            escaped(proposal_in_words(opened.search, one, said, words)),
-            key=f"{key}-{one.territory.key}",
-            type="tertiary",
-            on_click=_open_found,
-            args=(opened, one, key, former),
+        draw_proposals(
+            opened,
+            found,
+            said,
+            Button(key, f"{key}-", _open_found, lambda one: (opened, one, key, former)),
+            words,
         )
 
 

@@ -11,9 +11,9 @@ from territory import messages
 from territory.illectronism.external import external_facts, external_sources
 from territory.illectronism.facts import alternatives, published_facts, reasons, sources
 from territory.illectronism.groups import group_mask
-from territory.illectronism.margins import REASONS
 from territory.illectronism.model import Model, cell_rates, stated_model
 from territory.illectronism.rates import RATIOS, zones_of
+from territory.illectronism.reason_codes import REASONS
 from territory.illectronism.reference import read_reference, write_reference
 from territory.messages import Words
 
