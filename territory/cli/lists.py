@@ -25,6 +25,7 @@ from territory.cli.options import (
     Where,
 )
 from territory.cli.shared import (
+    bar,
     help_of,
     note_count,
     request_of_today,
@@ -125,6 +126,7 @@ def export(
 ) -> None:
     """Write the underserved list to a file with its dictionary, sources, parameters and limits."""
     from territory.exports import format_of, side_files, write_list
+    from territory.exports.progress import parts_of
     from territory.files import write_file
     from territory.lists import make_list, read_request
     from territory.lists.about import about
@@ -142,9 +144,13 @@ def export(
         words=words_asked(lang),
     )
     (country, request), in_use = _country(data, request), open_data_in_use(data)
-    made = make_list(country, request)
-    told = about(made, country.tables, in_use, chosen.name, out.name)
-    write_file(out, write_list(made.rows, country.tables.communes, told, chosen))
+    with bar(help_of("export.writing")) as tell:
+        of_list, of_file = parts_of(tell, 1, 2)
+        made = make_list(country, request)
+        of_list(1.0)
+        told = about(made, country.tables, in_use, chosen.name, out.name)
+        content = write_list(made.rows, country.tables.communes, told, chosen, of_file)
+    write_file(out, content)
     if chosen.is_alone:
         for suffix, content in side_files(made.rows, told, chosen).items():
             write_file(out.with_name(out.stem + suffix), content)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -59,6 +61,25 @@ def words_asked(lang: str | None) -> Words:
     if lang not in LANGUAGES:
         raise UnknownNameError("language", lang, LANGUAGES)
     return Words(lang)
+
+
+@contextmanager
+def bar(label: str, *, quiet: bool = False) -> Iterator[Callable[[float], None]]:
+    """Draw a bar on the error stream, on a terminal alone, and give what tells it the part done."""
+    from tqdm import tqdm
+
+    with tqdm(
+        desc=label,
+        total=100,
+        disable=True if quiet else None,
+        leave=False,
+        bar_format="{desc} {percentage:3.0f} % |{bar}| {elapsed}",
+    ) as drawn:
+
+        def tell(done: float) -> None:
+            drawn.update(100 * done - drawn.n)
+
+        yield tell
 
 
 def find_territory(tables: Tables, words: str) -> Territory:

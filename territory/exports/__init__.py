@@ -8,6 +8,7 @@ value is an empty cell, never 0.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,10 +17,11 @@ import geopandas as gpd
 import pandas as pd
 
 from territory.contract import unit_of
-from territory.errors import UnknownNameError
+from territory.errors import TerritoryError, UnknownNameError
 from territory.exports.about import About, about_list, dictionary
 from territory.exports.cells import DIGITS, FORMULA_OPENERS, round_by_unit, without_formula
-from territory.exports.places import geojson_bytes, gpkg_bytes, parquet_bytes
+from territory.exports.places import NOT_MADE, geojson_bytes, gpkg_bytes, parquet_bytes
+from territory.exports.progress import Tell, say_nothing
 from territory.exports.workbook import xlsx_bytes
 from territory.files import FileFormat, find_format
 from territory.messages import Words
@@ -34,6 +36,7 @@ __all__ = [
     "About",
     "CsvStyle",
     "Format",
+    "Tell",
     "about_list",
     "dictionary",
     "format_of",
@@ -145,8 +148,15 @@ def _excel_text(code: str) -> str:
     return f'="{quoted}"'
 
 
-# From the list, the communes and what the file says of itself.
-Format = FileFormat[[pd.DataFrame, gpd.GeoDataFrame, About]]
+# From the list, the communes, what the file says of itself and whom to tell how far it is.
+Format = FileFormat[[pd.DataFrame, gpd.GeoDataFrame, About, Tell]]
+
+
+def _placed(
+    write: Callable[[pd.DataFrame, gpd.GeoDataFrame, About], bytes],
+) -> Callable[[pd.DataFrame, gpd.GeoDataFrame, About, Tell], bytes]:
+    return lambda rows, communes, about, _tell: write(rows, communes, about)
+
 
 FORMATS = MappingProxyType(
     {
@@ -156,25 +166,27 @@ FORMATS = MappingProxyType(
                 "csv",
                 ".csv",
                 "text/csv",
-                lambda rows, _communes, about: write_csv(rows, words=about.words),
+                lambda rows, _communes, about, _tell: write_csv(rows, words=about.words),
                 is_alone=True,
             ),
             Format(
                 "csv-excel",
                 ".csv",
                 "text/csv",
-                lambda rows, _, about: write_csv(rows, "excel_fr", words=about.words),
+                lambda rows, _communes, about, _tell: write_csv(
+                    rows, "excel_fr", words=about.words
+                ),
                 is_alone=True,
             ),
             Format(
                 "xlsx",
                 ".xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                lambda rows, _, about: xlsx_bytes(rows, about),
+                lambda rows, _communes, about, tell: xlsx_bytes(rows, about, tell),
             ),
-            Format("geojson", ".geojson", "application/geo+json", geojson_bytes),
-            Format("gpkg", ".gpkg", "application/geopackage+sqlite3", gpkg_bytes),
-            Format("parquet", ".parquet", "application/vnd.apache.parquet", parquet_bytes),
+            Format("geojson", ".geojson", "application/geo+json", _placed(geojson_bytes)),
+            Format("gpkg", ".gpkg", "application/geopackage+sqlite3", _placed(gpkg_bytes)),
+            Format("parquet", ".parquet", "application/vnd.apache.parquet", _placed(parquet_bytes)),
         )
     }
 )
@@ -192,7 +204,11 @@ def format_of(name: str | None, path: Path | None) -> Format:
 
 
 def write_list(
-    rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About, chosen: Format
+    rows: pd.DataFrame,
+    communes: gpd.GeoDataFrame,
+    about: About,
+    chosen: Format,
+    tell: Tell = say_nothing,
 ) -> bytes:
     """Return a list as a file: the same list, the same bytes.
 
@@ -206,8 +222,19 @@ def write_list(
         What the file says of itself.
     chosen : Format
         One of `FORMATS`.
+    tell : callable, optional
+        Told the part done, 0 to 1, as a workbook's rows are written; the other formats are written at
+        once, in a few seconds for all of France.
+
+    Raises
+    ------
+    TerritoryError
+        If the disk refuses what a format needs to put there while it is made.
     """
-    return chosen.write(rows, communes, plain_all(about))
+    try:
+        return chosen.write(rows, communes, plain_all(about), tell)
+    except NOT_MADE as error:
+        raise TerritoryError("file_not_made", name=chosen.name, detail=error) from error
 
 
 def side_files(rows: pd.DataFrame, about: About, chosen: Format) -> dict[str, bytes]:

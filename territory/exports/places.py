@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import shapely
 from numpy.typing import NDArray
+from pyogrio.errors import DataSourceError
 from shapely.geometry import mapping
 
 from territory.exports.about import About
@@ -28,6 +29,8 @@ from territory.look import palette
 from territory.messages import Words
 
 LAYER = "communes"
+# What says that a file could not be made: no room, no right to write.
+NOT_MADE = (OSError, sqlite3.Error, DataSourceError)
 # A metre is 0.00001 degree; boundaries are simplified at a hundred metres.
 DEGREES_DIGITS = 6
 # GDAL keeps the date in a setting of the whole process: two files at once would swap theirs.

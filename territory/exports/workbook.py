@@ -1,25 +1,29 @@
-"""A list as a workbook: the list, its dictionary, sources, method and limits, a sheet each."""
+"""A list as a workbook: the list, its dictionary, sources, method and limits, a sheet each.
+
+Rows go to the file as they are written (XlsxWriter's constant memory), and each look of a cell is made
+once: the list of all communes is two million cells.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from itertools import repeat
 from typing import Any
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxFileError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from territory.contract import Unit, unit_of
 from territory.exports.about import DICTIONARY_COLUMNS, About, dictionary
 from territory.exports.cells import cell_text, rounded, share_format
-from territory.files import same_bytes
+from territory.exports.progress import Tell, parts_of, say_nothing
 from territory.look import palette
 from territory.messages import Words
 from territory.scores.ranking import NAMES_IN_WORDS
@@ -39,12 +43,17 @@ NUMBER_FORMATS = {
     "_class": "0",
 }
 TEXT_FORMAT = "@"
+GENERAL = "General"
 # What a meeting looks at first, on a page's width; all columns stand on the next sheet.
 KEY_COLUMNS = (
     "exposure_rank",
     "national_rank",
     "commune_code",
     "commune_name",
+    "departement_code",
+    "departement_name",
+    "epci_code",
+    "epci_name",
     "population_people",
     "illectronism_people",
     "illectronism_low_people",
@@ -63,6 +72,9 @@ LINE_HEIGHT = 14
 WIDTHS = {
     "reasons_text": 70,
     "commune_name": 24,
+    "departement_code": 8,
+    "departement_name": 20,
+    "epci_code": 12,
     "epci_name": 36,
     "nearest_counter_name": 36,
     "reason_codes_text": 30,
@@ -76,28 +88,83 @@ WIDTHS = {
 }
 DEFAULT_WIDTH = 14
 HEADER_HEIGHT = 92
+WRAPPED = "reasons_text"
 WRAP_AT = 58  # characters a line of the reasons
 PLAIN_WIDTHS = (40, 60, 22, 70, 24, 44)
+A4 = 9
+# Rows go to the file at once; text is text, whatever it looks like.
+SETTINGS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+# Rows between two words of progress.
+TELL_EVERY = 500
+# Makes a look of cells, once each.
+_Look = Callable[..., Format]
 
 
-def xlsx_bytes(rows: pd.DataFrame, about: About) -> bytes:
-    """Return a list as XLSX; the same list, the same bytes."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    sheet = book.create_sheet(about.words.text("list.sheet.list"))
-    key = [name for name in KEY_COLUMNS if name in rows or name == rows.index.name]
-    _write_list(sheet, rounded(rows)[key], about.words)
-    figures = book.create_sheet(about.words.text("list.sheet.figures"))
-    _write_list(figures, rounded(rows), about.words)
+@dataclass(frozen=True)
+class _Column:
+    """A column of a sheet: values (missing is ``None``), the look of each, and that of the whole."""
+
+    values: list[Any]
+    styles: Iterable[Format]
+    look: Format
+
+
+def xlsx_bytes(rows: pd.DataFrame, about: About, tell: Tell = say_nothing) -> bytes:
+    """Return a list as XLSX; the same list, the same bytes.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The list, index ``commune_code``.
+    about : About
+        What the file says of itself.
+    tell : callable, optional
+        Told the part done, 0 to 1, as rows are written.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses the rows: they wait there until the file is whole.
+    """
+    content = io.BytesIO()
+    try:
+        with Workbook(content, SETTINGS) as book:
+            _write_book(book, rows, about, tell)
+    except XlsxFileError as error:
+        raise OSError(str(error)) from error
+    return content.getvalue()
+
+
+def _write_book(book: Workbook, rows: pd.DataFrame, about: About, tell: Tell) -> None:
+    look = _looks(book)
+    written = rounded(rows)
+    columns = {str(name): _column(written[name], about.words, look) for name in written}
+    key = {name: columns[name] for name in KEY_COLUMNS if name in columns}
+    of_key, of_all = parts_of(tell, len(key), len(columns))
+    for name, part, told in (("list", key, of_key), ("figures", columns, of_all)):
+        sheet = book.add_worksheet(about.words.text(f"list.sheet.{name}"))
+        _write_list(sheet, part, about.words, look, told)
     for name, header, lines in _sheets(rows, about):
-        _write_plain(book.create_sheet(about.words.text(f"list.sheet.{name}")), header, lines)
-    properties = book.properties
-    properties.title, properties.creator = about.title, "territory"
-    properties.language = about.words.language
-    properties.created = properties.modified = datetime.fromisoformat(about.date)
-    written = io.BytesIO()
-    book.save(written)
-    return same_bytes(written.getvalue(), about.date)
+        sheet = book.add_worksheet(about.words.text(f"list.sheet.{name}"))
+        _write_plain(sheet, header, lines, look)
+    created = datetime.fromisoformat(about.date)
+    book.set_properties({"title": about.title, "author": "territory", "created": created})
+    book.set_custom_property("language", about.words.language)
+
+
+def _looks(book: Workbook) -> _Look:
+    """Return what makes a look of cells from its properties, and gives the same one again."""
+
+    @cache
+    def of(**properties: Any) -> Format:
+        return book.add_format(properties)
+
+    return of
 
 
 def _sheets(
@@ -126,95 +193,118 @@ def _sheets(
     )
 
 
-def _write_list(sheet: Worksheet, written: pd.DataFrame, words: Words) -> None:
-    header = [words.text(f"columns.{name}.label") for name in written.columns]
-    _header(sheet, header)
-    units = [unit_of(str(name)) for name in written.columns]
-    for values in written.astype(object).itertuples(index=False):
-        cells = []
-        for value, unit, name in zip(values, units, written.columns, strict=True):
-            cell = WriteOnlyCell(sheet, _value(value, str(name), words))
-            cell.number_format = _number_format(value, unit, words)
-            cell.alignment = Alignment(
-                vertical="top",
-                wrap_text=name == "reasons_text",
-                horizontal="left" if unit.dtype in ("str", "status") else None,
-                indent=int(unit.dtype in ("str", "status")),
-            )
-            cells.append(cell)
-        sheet.append(cells)
-        lines = max(
-            (-(-len(str(cell.value)) // WRAP_AT) for cell in cells if cell.alignment.wrap_text),
-            default=1,
-        )
-        sheet.row_dimensions[sheet.max_row].height = LINE_HEIGHT * max(1, lines)
-    for rank, name in enumerate(written.columns, start=1):
-        sheet.column_dimensions[get_column_letter(rank)].width = WIDTHS.get(name, DEFAULT_WIDTH)
-    sheet.auto_filter.ref = sheet.dimensions
-    first_free = list(written.columns).index("commune_name") + 2 if "commune_name" in written else 2
-    sheet.freeze_panes = f"{get_column_letter(first_free)}2"
+def _write_list(
+    sheet: Worksheet, columns: Mapping[str, _Column], words: Words, look: _Look, tell: Tell
+) -> None:
+    _header(sheet, [words.text(f"columns.{name}.label") for name in columns], look)
+    wrapped = [*columns].index(WRAPPED) if WRAPPED in columns else None
+    count = max(len(one.values) for one in columns.values())
+    string, number = sheet.write_string, sheet.write_number
+    rows = zip(
+        *(zip(one.values, one.styles, strict=False) for one in columns.values()), strict=True
+    )
+    for row, cells in enumerate(rows, start=1):
+        lines = 1 if wrapped is None else -(-len(str(cells[wrapped][0] or "")) // WRAP_AT)
+        # In constant memory a row's own settings come before its cells.
+        sheet.set_row(row, LINE_HEIGHT * max(1, lines))
+        for place, (value, style) in enumerate(cells):
+            if value.__class__ is str:
+                string(row, place, value, style)
+            elif value is not None:  # what is missing has no cell: its column tells its look
+                number(row, place, value, style)
+        if row % TELL_EVERY == 0:
+            tell(row / count)
+    tell(1.0)
+    for place, (name, one) in enumerate(columns.items()):
+        sheet.set_column(place, place, WIDTHS.get(name, DEFAULT_WIDTH), one.look)
+    sheet.autofilter(0, 0, count, len(columns) - 1)
+    first_free = [*columns].index("commune_name") + 1 if "commune_name" in columns else 1
+    sheet.freeze_panes(1, first_free)
     _print_setup(sheet)
 
 
-def _number_format(value: Any, unit: Unit, words: Words) -> str:
+def _column(values: pd.Series, words: Words, look: _Look) -> _Column:
+    """Return what stands in the cells of a column, and their looks."""
+    name = str(values.name)
+    unit = unit_of(name)
+    kept: dict[str, Any] = {"valign": "top"}
+    if unit.dtype in ("str", "status"):
+        kept |= {"align": "left", "indent": 1}
+    if name == WRAPPED:
+        kept["text_wrap"] = True
+    plain = look(num_format=_number_format(None, unit, words), **kept)
+    # Most come again and again: each is put in words once.
+    say = cache(_say(name, unit, words))
+    known = values.astype(object).where(values.notna(), None).tolist()
+    cells = [None if value is None or value == "" else say(value) for value in known]
+    if unit.suffix != "_share":
+        return _Column(cells, repeat(plain), plain)
+
+    @cache
+    def style(share: float | None) -> Format:
+        return look(num_format=_number_format(share, unit, words), **kept)
+
+    return _Column(cells, [style(share) for share in known], plain)
+
+
+def _number_format(value: float | None, unit: Unit, words: Words) -> str:
     if unit.dtype == "str":
         return TEXT_FORMAT
-    if unit.suffix == "_share" and pd.notna(value):
-        return share_format(float(value), words)
-    return NUMBER_FORMATS.get(unit.suffix, "General")
+    if unit.suffix == "_share" and value is not None:
+        return share_format(value, words)
+    return NUMBER_FORMATS.get(unit.suffix, GENERAL)
 
 
-def _value(value: Any, name: str, words: Words) -> Any:
-    dtype = unit_of(name).dtype
-    if pd.isna(value):
-        return None
+def _say(name: str, unit: Unit, words: Words) -> Callable[[Any], object]:
+    """Return what turns the known values of a column into those of its cells."""
     if name in NAMES_IN_WORDS:
-        return words.text(f"{NAMES_IN_WORDS[name]}.{value}")
-    if dtype == "str":
-        return cell_text(str(value))
-    if dtype == "status":
-        return words.text(f"report.status.{value}")
-    if dtype == "bool":
-        return words.text("map.card.yes" if value else "map.card.no")
-    number = float(value)
-    return int(number) if number.is_integer() else number
+        return lambda value: words.text(f"{NAMES_IN_WORDS[name]}.{value}")
+    if unit.dtype == "str":
+        return lambda value: cell_text(str(value))
+    if unit.dtype == "status":
+        return lambda value: words.text(f"report.status.{value}")
+    if unit.dtype == "bool":
+        return lambda value: words.text("map.card.yes" if value else "map.card.no")
+    return float
 
 
-def _write_plain(sheet: Worksheet, header: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
-    _header(sheet, header)
+def _write_plain(
+    sheet: Worksheet, header: Sequence[str], lines: Iterable[Sequence[str]], look: _Look
+) -> None:
+    _header(sheet, header, look)
     widths = PLAIN_WIDTHS if len(header) > 1 else (110,)
-    for line in lines:
-        cells = [WriteOnlyCell(sheet, cell_text(str(words))) for words in line]
-        for cell in cells:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            cell.number_format = TEXT_FORMAT
-        sheet.append(cells)
+    style = look(valign="top", text_wrap=True, num_format=TEXT_FORMAT)
+    for row, line in enumerate(lines, start=1):
         # A line of a spreadsheet holds about 0.9 character a unit of width.
         deepest = max(
             -(-len(str(words)) // int(0.9 * width))
             for words, width in zip(line, widths, strict=False)
         )
-        sheet.row_dimensions[sheet.max_row].height = LINE_HEIGHT * max(1, deepest)
-    for rank in range(len(header)):
-        sheet.column_dimensions[get_column_letter(rank + 1)].width = widths[rank]
-    sheet.freeze_panes = "A2"
+        sheet.set_row(row, LINE_HEIGHT * max(1, deepest))
+        for place, words in enumerate(line):
+            sheet.write(row, place, cell_text(str(words)) or None, style)
+    for place in range(len(header)):
+        sheet.set_column(place, place, widths[place])
+    sheet.freeze_panes(1, 0)
     _print_setup(sheet)
 
 
-def _header(sheet: Worksheet, header: Sequence[str]) -> None:
-    cells = [WriteOnlyCell(sheet, words) for words in header]
-    for cell in cells:
-        cell.font = Font(name="Calibri", bold=True, color=palette.PAPER.removeprefix("#"))
-        cell.fill = PatternFill("solid", fgColor=palette.ACCENT.removeprefix("#"))
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
-    sheet.append(cells)
-    sheet.row_dimensions[1].height = HEADER_HEIGHT if len(header) > 8 else 22
+def _header(sheet: Worksheet, header: Sequence[str], look: _Look) -> None:
+    style = look(
+        bold=True,
+        font_color=palette.PAPER,
+        bg_color=palette.ACCENT,
+        valign="vcenter",
+        text_wrap=True,
+    )
+    sheet.set_row(0, HEADER_HEIGHT if len(header) > 8 else 22)
+    for place, words in enumerate(header):
+        sheet.write_string(0, place, words, style)
 
 
 def _print_setup(sheet: Worksheet) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.3, right=0.3, top=0.4, bottom=0.4)
-    sheet.print_title_rows = "1:1"
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.4)
+    sheet.repeat_rows(0)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from territory.exports import About, about_list
-from territory.indicators import INDICATORS, columns_in_use, find_indicator
+from territory.indicators import DIMENSIONS, INDICATORS, columns_in_use, find_indicator
 from territory.lists import Request, Underserved
+from territory.messages import Words
+from territory.scores import Method
 from territory.tables import DataInUse, Tables
 from territory.tables.overrides import corrections_in_words
 from territory.territories import NAMED_LEVELS, name_of
@@ -44,24 +46,31 @@ def about(
 
     people = ("illectronism_people", "illectronism_low_people", "illectronism_high_people")
     most, low, high = (count(listing.totals[name]) for name in people)
-    goalposts = "; ".join(
-        f"{indicator.name} {indicator.best:g} → {indicator.worst:g}"
+    goalposts = words.text("list.reason.join").join(
+        words.text(
+            "list.goalpost",
+            indicator=words.text(f"columns.{indicator.name}.label"),
+            best=words.figure(indicator.name, indicator.best),
+            worst=words.figure(indicator.name, indicator.worst),
+        )
         for indicator in map(find_indicator, columns_in_use(_NAMES, listing.rows.columns))
         if method.profile.weight_of(indicator.name) > 0
     )
     parameters = (
         said("territory", name),
         said("criteria", request.criteria.in_words(words)),
-        said("profile", method.profile.name),
+        said("profile", words.text(f"list.profile.{method.profile.name}")),
+        said("weights", _weights(method, words)),
+        said("aggregation", words.text(f"method.aggregation_name.{method.aggregation}")),
+        said("goalposts", goalposts),
         said(
-            "weights",
-            ", ".join(
-                f"{dimension} {weight:g}" for dimension, weight in method.profile.weights.items()
+            "engine",
+            words.text(
+                "list.line",
+                name=words.text(f"travel.engine.{tables.engine.name}"),
+                value=tables.engine.cite(words),
             ),
         ),
-        said("aggregation", method.aggregation),
-        said("goalposts", goalposts),
-        said("engine", f"{tables.engine.name}: {tables.engine.cite(words)}"),
         said("ranked_inside", count(listing.ranked_inside_count)),
         said("ranked", count(listing.ranked_count)),
         said("kept", count(len(listing.rows))),
@@ -82,3 +91,15 @@ def about(
     title = words.text(f"list.file_title.{request.criteria.kind}", territory=name)
     command = request.command(format_name, file_name)
     return about_list(in_use, title, command, parameters, words)
+
+
+def _weights(method: Method, words: Words) -> str:
+    weights = method.profile.weights
+    return ", ".join(
+        words.text(
+            "choices.say.weight",
+            dimension=words.text(f"method.dimension.{name}"),
+            share=words.percent(weights[name] / sum(weights.values())),
+        )
+        for name in DIMENSIONS
+    )

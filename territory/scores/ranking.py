@@ -47,13 +47,21 @@ ROBUSTNESS_COLUMNS = (
 )
 # Columns whose values are names of the code's own → where they stand in words.
 NAMES_IN_WORDS = MappingProxyType(
-    {"robustness_name": "list.robustness", CERTAINTY_COLUMN: "list.far_certainty"}
+    {
+        "robustness_name": "list.robustness",
+        CERTAINTY_COLUMN: "list.far_certainty",
+        "engine_name": "travel.engine",
+        "minutes_from_name": "list.minutes_from",
+        "nearest_counter_saturday_condition_name": "list.saturday_condition",
+    }
 )
 LIST_COLUMNS = (
     "exposure_rank",
     "national_rank",
     "commune_name",
     "departement_code",
+    "departement_name",
+    "epci_code",
     "epci_name",
     "density_class",
     "population_people",

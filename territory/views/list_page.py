@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from territory import exports, paths
+from territory import paths
 from territory.lists import Request, Underserved, make_list, with_reasons
-from territory.lists.about import about, territory_name
+from territory.lists.about import territory_name
+from territory.lists.order import ORDER_COLUMNS, Order, first_order
 from territory.lists.sentences import counts_sentence, undetermined_sentence
 from territory.messages import Words
 from territory.method.sentences import method_in_words
@@ -20,6 +20,7 @@ from territory.scores.ranking import NAMES_IN_WORDS
 from territory.territories import COMMUNES, Territory
 from territory.territories.figures import FRANCE
 from territory.views import list_state, state
+from territory.views.list_file import draw_download
 from territory.views.opened import Opened, open_all
 from territory.views.shell import escaped, page_words
 from territory.views.state import State
@@ -30,6 +31,7 @@ COLUMNS = (
     "exposure_rank",
     "national_rank",
     "commune_name",
+    "departement_name",
     "reasons_text",
     "exposure_score",
     "illectronism_people",
@@ -52,12 +54,15 @@ ROW_PX = 132
 # Columns of sentences, which take several lines.
 WIDTHS_PX = {"reasons_text": 640, "bus_stops_text": 220}
 TABLE_KEY = "listed"
+ORDER_KEY = "order column"
+ORDER_WIDTH_PX = 280
 
 
 def draw_list_page(opened: Opened, words: Words) -> None:
     """Draw the list for the territory, the criteria and the weights of the address."""
     wanted = state.read_state(opened)
     criteria, problems = list_state.read_where()
+    order, unread = list_state.read_sort()
     heading = st.empty()
     _draw_territory(opened, wanted, words)
     list_state.set_widgets(criteria)
@@ -65,7 +70,7 @@ def draw_list_page(opened: Opened, words: Words) -> None:
     with st.popover(words.text("list.weights")):
         state.choose_method(wanted.method, words, key="list")
     state.say_problems(wanted, words)
-    state.say_all(problems, words)
+    state.say_all([*problems, *unread], words)
     request = Request(
         *_named(wanted.territory),
         criteria=criteria,
@@ -80,10 +85,14 @@ def draw_list_page(opened: Opened, words: Words) -> None:
     _tell(made, opened, words)
     _tell_chosen(made, opened, wanted, words)
     if not made.rows.empty:
-        _draw_table(made, wanted.commune, words)
-    _draw_download(made, opened, words)
+        _draw_table(made, order, wanted.commune, words)
+    draw_download(made, opened, words)
     state.draw_cite(
-        opened, words, title, **{list_state.WHERE: state.asked(list_state.WHERE), "page": ""}
+        opened,
+        words,
+        title,
+        **{name: state.asked(name) for name in (list_state.WHERE, list_state.SORT)},
+        page="",
     )
 
 
@@ -205,9 +214,10 @@ def _forget() -> None:
     state.ask(commune="")
 
 
-def _draw_table(made: Underserved, commune: str, words: Words) -> None:
+def _draw_table(made: Underserved, order: Order, commune: str, words: Words) -> None:
     st.header(words.text(f"list.table.{made.request.criteria.kind}"), anchor=False)
-    rows = made.rows
+    _draw_order(order, len(made.rows), words)
+    rows = order.apply(made.rows)
     pages_count = -(-len(rows) // PAGE_ROWS)
     place = rows.index.tolist().index(commune) if commune in rows.index else 0
     page = list_state.read_page(pages_count, place // PAGE_ROWS + 1)
@@ -234,7 +244,7 @@ def _draw_table(made: Underserved, commune: str, words: Words) -> None:
     codes = shown["commune_code"].tolist()
     # A table of other rows is another table: its selection must not be that of the last one.
     request = made.request
-    key = " ".join((TABLE_KEY, request.command("", ""), str(page)))
+    key = " ".join((TABLE_KEY, request.command("", ""), order.words, str(page)))
     st.dataframe(
         shown.style.format(formats),  # type: ignore[arg-type]
         height=min(HEIGHT_PX, 40 + ROW_PX * len(shown)),
@@ -252,8 +262,9 @@ def _draw_table(made: Underserved, commune: str, words: Words) -> None:
         placeholder=words.missing,
         alt=words.text("list.alt", communes=words.communes(len(shown))),
         key=key,
-        on_select=partial(_take_selection, key, codes),
-        selection_mode="single-row",
+        on_select=partial(_take_selection, key, codes, order),
+        # A heading clicked puts all the rows in order, not only those that are here.
+        selection_mode=("single-row", "single-column"),
         selection_default=_selected(codes, commune),
     )
 
@@ -263,9 +274,53 @@ def _selected(codes: list[str], commune: str) -> Any:
     return {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
-def _take_selection(key: str, codes: list[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    state.ask(commune=codes[rows[0]] if rows else "")
+def _take_selection(key: str, codes: list[str], order: Order) -> None:
+    selection = st.session_state[key]["selection"]
+    rows, columns = selection["rows"], selection["columns"]
+    if columns:
+        _order_by(str(columns[0]), order)
+    else:
+        state.ask(commune=codes[rows[0]] if rows else "")
+
+
+def _order_by(column: str, order: Order) -> None:
+    """Put the list in order by a column; the one it is in order by already, the other way round."""
+    if column in ORDER_COLUMNS:
+        list_state.write_sort(order.reversed if column == order.column else first_order(column))
+
+
+def _draw_order(order: Order, count: int, words: Words) -> None:
+    """Draw the choice of the order, and say what it is of."""
+    columns = [name for name in COLUMNS if name in ORDER_COLUMNS]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="order"):
+        st.session_state[ORDER_KEY] = order.column
+        st.selectbox(
+            words.text("list.order.label"),
+            columns,
+            format_func=lambda name: words.text(f"columns.{name}.short"),
+            key=ORDER_KEY,
+            on_change=_choose_order,
+            width=ORDER_WIDTH_PX,
+        )
+        st.button(
+            words.text("list.order.reverse"),
+            key="order reverse",
+            on_click=list_state.write_sort,
+            args=(order.reversed,),
+        )
+    said = words.text(
+        "list.order.said",
+        communes=words.communes(count),
+        column=words.text(f"columns.{order.column}.short"),
+        way=words.text(f"list.order.{'down' if order.is_descending else 'up'}"),
+    )
+    if count > PAGE_ROWS:
+        said = f"{said} {words.text('list.order.menus')}"
+    st.caption(escaped(said))
+
+
+def _choose_order() -> None:
+    list_state.write_sort(first_order(str(st.session_state[ORDER_KEY])))
 
 
 def _draw_pages(page: int, pages_count: int, said: str, words: Words) -> None:
@@ -279,43 +334,6 @@ def _draw_pages(page: int, pages_count: int, said: str, words: Words) -> None:
                 kwargs={list_state.PAGE: str(to)},
             )
         st.caption(escaped(said), width="content")
-
-
-def _draw_download(made: Underserved, opened: Opened, words: Words) -> None:
-    choice, button = st.columns([1, 2], vertical_alignment="bottom")
-    with choice:
-        name = st.selectbox(
-            words.text("list.label.format"), list(exports.FORMATS), index=2, key="format"
-        )
-    chosen = exports.FORMATS[name]
-    file_name = words.text(
-        "list.file_name",
-        code=made.request.territory.key.replace(":", "-").replace(",", "-")[:60],
-        fingerprint=opened.data_in_use.fingerprint,
-        suffix=chosen.suffix,
-    )
-    said = about(made, opened.tables, opened.data_in_use, chosen.name, file_name)
-    with button:
-        st.download_button(
-            words.text("list.download"),
-            partial(_file_of, made.rows, opened, made.request, said, chosen),
-            file_name=file_name,
-            mime=chosen.media_type,
-            key="download_list",
-            on_click="ignore",
-        )
-
-
-def _file_of(
-    rows: pd.DataFrame,
-    opened: Opened,
-    request: Request,
-    said: exports.About,
-    chosen: exports.Format,
-) -> bytes:
-    """Write the file when it is asked for: the reasons of all its rows are written then."""
-    told = with_reasons(rows, request)
-    return exports.write_list(told, opened.tables.communes, said, chosen)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Criteria and page of the list, kept in the address: ``?where=min-minutes=15,min-people=50``."""
+"""Criteria, order and page of the list, kept in the address: ``?where=min-minutes=15&sort=-low_rank``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import streamlit as st
 
 from territory.errors import TerritoryError
 from territory.lists.criteria import CRITERIA, Criteria, read_criteria
+from territory.lists.order import Order, read_order
 from territory.robustness import ROBUST_PROBABILITY
 from territory.views import state
 
 WHERE = "where"
 PAGE = "page"
+SORT = "sort"
 # A page of more digits is none, and Python refuses to read a number of thousands of them.
 MOST_DIGITS = 9
 # What is asked in the page; an address may hold any other criterion of the command.
@@ -59,6 +61,19 @@ def write_where() -> None:
         thresholds.setdefault(ROBUST, str(ROBUST_PROBABILITY))
     said = ",".join(f"{name}={thresholds[name]}" for name in CRITERIA if name in thresholds)
     state.ask(**{WHERE: said, PAGE: ""})
+
+
+def read_sort() -> tuple[Order, list[TerritoryError]]:
+    """Return the order the address asks for, by rank if it asks for none, and what in it is none."""
+    try:
+        return read_order(state.asked(SORT)), []
+    except TerritoryError as error:
+        return Order(), [error]
+
+
+def write_sort(order: Order) -> None:
+    """Write an order into the address; the list is then shown from its first row."""
+    state.ask(**{SORT: "" if order == Order() else order.words, PAGE: "1"})
 
 
 def read_page(pages_count: int, default: int) -> int:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from territory import paths
+from territory.errors import TerritoryError
 from territory.lists import make_list, read_request
 from territory.messages import Words
 
@@ -147,3 +148,44 @@ def test_the_reader_s_language_is_kept_from_page_to_page(page):
     page.button_group(key="lang").set_value("fr").run()
     assert page.title[0].value.startswith("Lozère (48)")
     assert "toutes les communes" in page.title[0].value
+
+
+def test_a_file_is_made_when_it_is_asked_for_then_taken(page):
+    assert not page.get("download_button")
+    page.button(key="make_list").click().run()
+    assert not page.exception
+    (button,) = page.get("download_button")
+    assert button.proto.label.startswith("Download (0.")
+    # Another list is another file, to be asked for again.
+    page.number_input(key="criterion-min-minutes").set_value(15.0).run()
+    assert not page.get("download_button")
+
+
+def test_a_file_that_cannot_be_made_is_said_and_may_be_asked_for_again(page, monkeypatch):
+    def full(*_):
+        raise TerritoryError("file_not_made", name="xlsx", detail="No space left on device")
+
+    monkeypatch.setattr("territory.exports.write_list", full)
+    page.button(key="make_list").click().run()
+    assert not page.exception
+    assert "No space left on device" in page.error[0].value
+    assert not page.get("download_button")
+    assert page.button(key="make_list")
+
+
+def test_the_order_is_of_all_rows_and_is_said(page):
+    page.selectbox(key="order column").set_value("departement_name").run()
+    page.selectbox(key="order column").set_value("illectronism_people").run()
+    assert page.query_params["sort"] in ("-illectronism_people", ["-illectronism_people"])
+    people = page.dataframe[0].value["illectronism_people"]
+    assert people.is_monotonic_decreasing
+    assert "not only the rows shown" in said(page)
+    page.button(key="order reverse").click().run()
+    assert page.dataframe[0].value["illectronism_people"].is_monotonic_increasing
+
+
+def test_an_order_of_a_link_that_is_none_is_said(monkeypatch):
+    app = open_list(monkeypatch, sort="-colour")
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert app.dataframe[0].value["exposure_rank"].tolist()[0] == 1

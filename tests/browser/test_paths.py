@@ -118,6 +118,7 @@ def test_filter_list_and_the_workbook_holds_the_same_rows(app, visit):
     grid.wait_for(state="attached")
     seen.page.wait_for_timeout(1500)
     listed = int(grid.get_attribute("aria-rowcount")) - 1
+    seen.page.get_by_role("button", name="Préparer le fichier").click()
     with seen.page.expect_download() as found:
         seen.page.get_by_role("button", name=re.compile("^Télécharger")).click()
     with open(found.value.path(), "rb") as file:  # noqa: PTH123 - a path of Playwright's
