@@ -27,7 +27,12 @@ def list_of(count: int, people: float, *, criteria: Criteria | None = None) -> U
         "illectronism_high_people": 30.0,
     }
     return Underserved(
-        rows, Selection(rows, rows[:0], rows[:0]), totals, Asked(criteria or Criteria()), count
+        rows,
+        Selection(rows, rows[:0], rows[:0]),
+        totals,
+        Asked(criteria or Criteria()),
+        count,
+        count,
     )
 
 
@@ -50,7 +55,7 @@ def test_one_inhabitant_and_an_unknown_number_are_said_as_such():
     assert "1 habitant," in counts_sentence(one, Words("fr"))
     unknown = list_of(1, float("nan"))
     nobody = {**unknown.totals, "illectronism_people": float("nan")}
-    made = Underserved(unknown.rows, unknown.selection, nobody, unknown.request, 1)
+    made = Underserved(unknown.rows, unknown.selection, nobody, unknown.request, 1, 1)
     assert counts_sentence(made, Words("fr")) == (
         "1 commune : population inconnue, dont un nombre inconnu de personnes en illectronisme."
     )

@@ -52,8 +52,9 @@ def _gives(name: str, value: float, number: float, decimals: int, width: float) 
         return True
     if name not in PEOPLE_BETWEEN:
         return False
-    if math.isnan(width):  # people within minutes of a counter: three figures
-        return abs(number - value) <= 0.5 * 10 ** max(0, len(str(round(value))) - 3)
+    if math.isnan(width):  # people within minutes of a counter: three figures, two under 1,000
+        figures = 3 if value >= 1000 else 2
+        return abs(number - value) <= 0.5 * 10 ** max(0, len(str(round(value))) - figures)
     # People with an interval keep two figures of its width.
     return width > 1 and abs(number - value) <= 0.05 * width + 0.5
 
