@@ -125,7 +125,8 @@ def test_filter_list_and_the_workbook_holds_the_same_rows(app, visit):
         book = openpyxl.load_workbook(io.BytesIO(file.read()))
     rows = list(book["Liste"].iter_rows(values_only=True))
     heading = next(rank for rank, row in enumerate(rows) if "Commune" in row)
-    kept = [row for row in rows[heading + 1 :] if row[0] is not None]
+    code = rows[heading].index("Code Insee")
+    kept = [row for row in rows[heading + 1 :] if row[code] is not None]
     assert 0 < len(kept) < 152
     assert len(kept) == listed
     assert seen.outside == []

@@ -170,7 +170,7 @@ def test_the_validation_refuses_a_part_of_france_in_words():
 def test_the_validation_is_written_between_the_markers_of_a_page(national: Path, tmp_path: Path):
     page = tmp_path / "METHOD.md"
     page.write_text(
-        "# Before\n<!-- validation: begin, written by `territory validate` -->\nold\n"
+        "# Before\n<!-- validation: begin, written by `territory validate` -->\nOUTDATED\n"
         "<!-- validation: end -->\nafter\n",
         encoding="utf-8",
     )
@@ -179,7 +179,7 @@ def test_the_validation_is_written_between_the_markers_of_a_page(national: Path,
     written = page.read_text(encoding="utf-8")
     assert written.startswith("# Before")
     assert written.endswith("after\n")
-    assert "old" not in written
+    assert "OUTDATED" not in written
     assert "| Aged 75 or more | 61.9% |" in written
 
 

@@ -41,6 +41,7 @@ ROUND = {
     "retired_people": 330.0,
     "other_inactive_people": 150.0,
     "median_income_eur": 23_000.0,
+    "median_income_status": "observed",
     "median_income_used_eur": 23_000.0,
     "median_income_used_status": "observed",
 }

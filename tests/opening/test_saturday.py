@@ -117,7 +117,11 @@ def test_the_list_the_card_and_the_reasons_say_it(counters, sample):
         nearest = pd.Series(
             {
                 "nearest_counter_minutes": 5.0,
-                **{one: row[one.removeprefix("nearest_counter_")] for one in COUNTER_COLUMNS[1:]},
+                **{
+                    one: row[one.removeprefix("nearest_counter_")]
+                    for one in COUNTER_COLUMNS[1:]
+                    if one.startswith("nearest_counter_")
+                },
             }
         )
         assert reason in reasons_text(nearest, Words("fr"))
