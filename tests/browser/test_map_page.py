@@ -159,7 +159,11 @@ def test_the_table_comes_down_as_csv(app, visit):
     assert all(0 <= float(line["illectronism_share"]) <= 1 for line in lines)
     excel = Path(french.value.path()).read_bytes()
     assert excel.startswith(b"\xef\xbb\xbf")
-    assert excel.decode("utf-8-sig").splitlines()[0].startswith("Code Insee;Rang dans le territoire;Rang national;Commune;")
+    assert (
+        excel.decode("utf-8-sig")
+        .splitlines()[0]
+        .startswith("Code Insee;Rang dans le territoire;Rang national;Commune;")
+    )
 
 
 def test_the_switch_of_language_keeps_the_departement_in_the_address(app, visit):

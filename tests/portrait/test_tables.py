@@ -269,11 +269,13 @@ def test_priorities_are_the_highest_scores_in_order(word_tables, country, sample
     rows = word_tables[words, language][Words(language).text("portrait.caption.priority")][1:]
     assert len(rows) == len(expected)
     names = sample.communes["commune_name"]
-    for (place, score, reasons), value in zip(rows, expected, strict=True):
+    national = country.ranked(DEFAULT_METHOD)["exposure_rank"]
+    for (place, rank, score, reasons), value in zip(rows, expected, strict=True):
         assert is_written(score, value, language)
         name = place.partition(". ")[2]
         code = names.index[(names == name) & names.index.isin(scores.index)][0]
         assert scores[code] == pytest.approx(value)
+        assert is_written(rank, national[code], language)
         minutes = country.indicators.loc[code, "nearest_counter_minutes"]
         assert f"{minutes:.0f}\u00a0min" in reasons
 

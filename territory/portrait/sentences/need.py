@@ -244,7 +244,7 @@ RULES = MappingProxyType(
         )
     }
 )
-ESSENTIAL_COUNT = 5
+ESSENTIAL_COUNT = 6
 # What is most worth five sentences, of one commune and of several; the next stands in when a figure
 # is missing.
 ESSENTIAL_OF_ONE = (
@@ -268,4 +268,4 @@ def essential(figures: Figures, words: Words) -> list[Said]:
     """Return the five sentences that say most of a territory, and its poverty where it is known."""
     rules = ESSENTIAL_OF_ONE if figures.is_single else ESSENTIAL_OF_SEVERAL
     poverty = said_by((income,), figures, words) if figures.known("poverty_share") else []
-    return said_by(rules, figures, words)[:ESSENTIAL_COUNT] + poverty
+    return said_by(rules, figures, words)[: ESSENTIAL_COUNT - 1] + poverty
