@@ -100,7 +100,7 @@ class DiskCache:
         made = make()
         written = io.BytesIO()
         # NumPy's stubs take a name of ours for its own option `allow_pickle`, a bool.
-        np.savez_compressed(written, **made)  # type: ignore[arg-type] # arrays by name
+        np.savez_compressed(written, **made)  # type: ignore[arg-type] # arrays by name, which numpy types as flags too
         self._write(f"{name}.npz", written.getvalue())
         return made
 

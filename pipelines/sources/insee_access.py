@@ -293,6 +293,7 @@ def _sums_of(squares: pd.DataFrame) -> pd.DataFrame:
     summed = {
         "square_people": people,
         "known_people": people.where(is_known, 0.0),
+        # Minutes not known add nothing here, and their people nothing to `known_people` they divide by.
         "people_minutes": (people * minutes).fillna(0.0),
         **{
             name: people.where(minutes <= limit, 0.0)
