@@ -6,7 +6,7 @@ of its own: the legend is drawn beside the map), no ``folium.Popup`` (needs jQue
 ``folium.Icon`` (needs a font).
 
 The map is made once and never again: what is shown on it reaches it as a `MapView`, through a
-feature group that calls one function of ``leaflet.js``. The view, the zoom and the shapes already
+feature group that calls one function of ``browser/``. The view, the zoom and the shapes already
 there stay. Text from sources never passes through here, only addresses of files that hold it as
 JSON; the view itself is written so that neither folium (which renders every script as a Jinja
 template) nor the page can read anything in it as code.
@@ -45,6 +45,8 @@ BASEMAP = {
     "&FORMAT=image/png&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
     "attribution": "© IGN – Géoplateforme",
 }
+# The browser's side, in the order in which its parts are read: a part knows those before it.
+BROWSER_PARTS = ("core", "card", "controls", "ground", "shapes", "signs", "show")
 # What holds the hatch of missing data in the map's page.
 _PATTERN = (
     '<svg width="0" height="0" style="position:absolute" aria-hidden="true">'
@@ -185,7 +187,8 @@ class _Show(folium.MacroElement):
 
 @cache
 def _script() -> str:
-    return _literal(packaged_text("maps/leaflet.js")).strip().removesuffix(";")
+    said = "".join(packaged_text(f"maps/browser/{part}.js") for part in BROWSER_PARTS)
+    return _literal('((map, look) => {\n"use strict";\n' + said + "})")
 
 
 def _literal(words: str) -> str:
@@ -228,7 +231,7 @@ def show_view(view: MapView, words: Words) -> folium.FeatureGroup:
 
 
 def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
-    """Return a view as ``leaflet.js`` reads it."""
+    """Return a view as ``browser/show.js`` reads it."""
     outlines = {"url": view.outlines, "cards": view.outline_cards} if view.outlines else None
     wanted: dict[str, Any] = {
         "frame": {"name": view.frame, "bounds": view.bounds},

@@ -26,8 +26,10 @@ from territory.territories.search import (
     only_answer,
 )
 from territory.views import state
+from territory.views.citing import draw_cite
 from territory.views.opened import Opened, open_all
 from territory.views.proposals import Button, draw_proposals
+from territory.views.search_box import as_named, say_doubt, say_former
 from territory.views.shell import escaped, page_words
 from territory.views.state import State
 
@@ -60,7 +62,7 @@ def draw_compare_page(opened: Opened, words: Words) -> None:
     st.header(words.text("compare.table.title"), anchor=False)
     st.html(table_html(comparison, words))
     _draw_downloads(comparison, opened, words)
-    state.draw_cite(opened, words, title, **{COMPARED: state.asked(COMPARED)})
+    draw_cite(opened, words, title, **{COMPARED: state.asked(COMPARED)})
 
 
 def _read_compared(
@@ -143,8 +145,8 @@ def _draw_search(opened: Opened, chosen: list[Territory], words: Words) -> None:
     if not said.strip():
         return
     found, former = find_territories(opened.search, said), find_former(opened.search, said)
-    state.say_former(former, words)
-    state.say_doubt(opened, said, words)
+    say_former(former, words)
+    say_doubt(opened, said, words)
     if not found and not former:
         st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
         return
@@ -168,7 +170,7 @@ def _add_only_answer(opened: Opened, chosen: list[Territory]) -> None:
 
 def _add(chosen: list[Territory], territory: Territory, former: Sequence[Became] = ()) -> None:
     if territory not in chosen:
-        _write_compared([*chosen, state.as_named(territory, former)])
+        _write_compared([*chosen, as_named(territory, former)])
     st.session_state[ADD_KEY] = ""
 
 

@@ -23,17 +23,17 @@ from territory.territories import (
     territory_file_stem,
 )
 from territory.territories.resolve import parts_of_set
+from territory.views.citing import draw_cite
 from territory.views.opened import Opened, open_all
+from territory.views.search_box import search_territory
 from territory.views.shell import escaped, page_words
 from territory.views.state import (
     COMMUNE,
     TERRITORY,
     ask,
     asked,
-    draw_cite,
     read_state,
     say_problems,
-    search_territory,
     territory_title,
 )
 

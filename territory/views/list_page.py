@@ -21,8 +21,11 @@ from territory.scores.ranking import NAMES_IN_WORDS
 from territory.territories import COMMUNES, Territory
 from territory.territories.figures import FRANCE
 from territory.views import list_state, state
+from territory.views.citing import draw_cite
 from territory.views.list_file import draw_download
+from territory.views.method_choice import choose_method
 from territory.views.opened import Opened, open_all
+from territory.views.search_box import search_territory
 from territory.views.shell import escaped, page_words
 from territory.views.state import State
 
@@ -69,7 +72,7 @@ def draw_list_page(opened: Opened, words: Words) -> None:
     list_state.set_widgets(criteria)
     _draw_criteria(words)
     with st.popover(words.text("list.weights")):
-        state.choose_method(wanted.method, words, key="list")
+        choose_method(wanted.method, words, key="list")
     state.say_problems(wanted, words)
     state.say_all([*problems, *unread], words)
     request = Request(
@@ -88,7 +91,7 @@ def draw_list_page(opened: Opened, words: Words) -> None:
     if not made.rows.empty:
         _draw_table(made, order, wanted.commune, words)
     draw_download(made, opened, words)
-    state.draw_cite(
+    draw_cite(
         opened,
         words,
         title,
@@ -107,7 +110,7 @@ def _named(territory: Territory) -> tuple[str, str]:
 def _draw_territory(opened: Opened, wanted: State, words: Words) -> None:
     search, whole = st.columns([2, 1], vertical_alignment="bottom")
     with search:
-        state.search_territory(opened, words, key="list search")
+        search_territory(opened, words, key="list search")
     default = state.default_territory(opened)
     if wanted.territory != default:
         with whole:

@@ -34,6 +34,8 @@ from territory.scores import DEFAULT_METHOD, Method
 from territory.tables.completeness import completeness, hours_known_share
 from territory.territories import WHOLE, Territory, communes_of
 from territory.views import state
+from territory.views.citing import draw_cite
+from territory.views.method_choice import choose_method
 from territory.views.opened import Opened, open_all
 from territory.views.shell import draw_table, escaped, page_words
 from territory.views.state import State
@@ -71,7 +73,7 @@ def draw_method_page(opened: Opened, words: Words) -> None:
     st.html(parts.sentences([words.text(f"limits.{name}") for name in LIMITS]))
     _heading("accessibility", words)
     st.html(parts.sentences([words.text(f"choices.access.{name}") for name in ACCESS]))
-    state.draw_cite(opened, words, title)
+    draw_cite(opened, words, title)
 
 
 def _heading(name: str, words: Words) -> None:
@@ -84,7 +86,7 @@ def _draw_choice(opened: Opened, wanted: State, words: Words) -> None:
     choices, effects = st.columns([1, 2], gap="large")
     with choices:
         st.header(words.text("choices.choose"), anchor=False)
-        state.choose_method(method, words, key="method")
+        choose_method(method, words, key="method")
         if method != DEFAULT_METHOD:
             st.button(
                 words.text("choices.reset"),

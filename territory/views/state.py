@@ -9,44 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from territory.errors import MOST_NAME, TerritoryError, UnknownNameError
-from territory.indicators import DIMENSIONS
-from territory.look import parts
+from territory.errors import TerritoryError, UnknownNameError
 from territory.messages import Words
-from territory.plain_text import quoted
 from territory.scores import (
-    AGGREGATIONS,
     DEFAULT_METHOD,
-    MOST_WEIGHT,
-    PROFILES,
-    WEIGHT_STEP,
     Method,
-    find_profile,
     method_of,
-    read_weights,
-    shares_of,
-    slider_weights,
-    weigh,
 )
-from territory.tables.former_codes import RENAMED, Became
+from territory.tables.former_codes import Became
 from territory.territories import COMMUNES, WHOLE, Territory, communes_of, name_of
 from territory.territories.figures import FRANCE
 from territory.territories.postcodes import CodeRead, code_read
 from territory.territories.resolve import of_today, resolve
-from territory.territories.search import (
-    Found,
-    doubt_in_words,
-    find_former,
-    find_territories,
-    only_answer,
-)
 from territory.views.opened import Opened
-from territory.views.proposals import Button, draw_proposals
 from territory.views.shell import escaped
 
 TERRITORY = "territory"
@@ -56,7 +35,6 @@ DATA = "data"
 LANGUAGE = "lang"
 # What goes along from page to page.
 KEPT = (TERRITORY, COMMUNE, "layer", *METHOD, LANGUAGE, DATA)
-SEARCH_KEY = "search"
 MOST_SAID = 5
 
 
@@ -201,80 +179,6 @@ def link(opened: Opened, words: Words, **changes: str) -> str:
     return "?" + urlencode(parameters(opened, words, **changes), safe=":,=")
 
 
-def search_territory(opened: Opened, words: Words, key: str = SEARCH_KEY) -> None:
-    """Draw the search box: what is found without doubt is opened, else it is proposed.
-
-    A commune opens in its département, selected.
-    """
-    said = st.text_input(
-        words.text("app.search.label"),
-        key=key,
-        placeholder=words.text("app.search.placeholder"),
-        on_change=_open_only_answer,
-        args=(opened, key),
-    )
-    if not said.strip():
-        return
-    found, former = find_territories(opened.search, said), find_former(opened.search, said)
-    say_former(former, words)
-    say_doubt(opened, said, words)
-    if not found and not former:
-        st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
-        return
-    if found:
-        draw_proposals(
-            opened,
-            found,
-            said,
-            Button(key, f"{key}-", _open_found, lambda one: (opened, one, key, former)),
-            words,
-        )
-
-
-def say_former(former: Sequence[Became], words: Words) -> None:
-    """Say what words meant yesterday and what it became."""
-    for became in former:
-        st.info(escaped(became.say(words)))
-
-
-def say_doubt(opened: Opened, said: str, words: Words) -> None:
-    """Say that postcodes are not known, where what was typed may be one."""
-    if doubt := doubt_in_words(opened.search, said, words):
-        st.info(escaped(doubt))
-
-
-def as_named(territory: Territory, former: Sequence[Became]) -> Territory:
-    """Return a territory under the code of yesterday that led to it: the address then says it.
-
-    Parameters
-    ----------
-    territory : Territory
-        The territory to open.
-    former : sequence of Became
-        What the words searched for meant yesterday.
-    """
-    for became in former:
-        if became.only == territory.code and became.kind != RENAMED:
-            return Territory("commune", became.code)
-    return territory
-
-
-def _open_only_answer(opened: Opened, key: str) -> None:
-    words = str(st.session_state[key])
-    former = find_former(opened.search, words)
-    answer = only_answer(opened.search, find_territories(opened.search, words), words, former)
-    if answer is not None:
-        _open_found(opened, answer, key, former)
-
-
-def _open_found(opened: Opened, found: Found, key: str, former: Sequence[Became] = ()) -> None:
-    open_territory(opened, found.territory)
-    named = as_named(found.territory, former)
-    if named != found.territory:
-        ask(**{COMMUNE: named.code})
-    st.session_state[key] = ""
-
-
 def open_territory(opened: Opened, territory: Territory) -> None:
     """Look at a territory; at the département of a commune, with the commune selected."""
     if territory.level == "commune":
@@ -285,112 +189,9 @@ def open_territory(opened: Opened, territory: Territory) -> None:
         ask(**{TERRITORY: "" if default else territory.key, COMMUNE: ""})
 
 
-def choose_method(method: Method, words: Words, key: str) -> None:
-    """Draw the choice of weights and aggregation; each choice is written into the address.
-
-    Parameters
-    ----------
-    method : Method
-        The method in use.
-    words : Words
-        Of the reader's language.
-    key : str
-        What begins the keys of the widgets.
-    """
-    named = method.options().get("profile", DEFAULT_METHOD.profile.name)
-    st.session_state[f"{key} profile"] = named
-    st.selectbox(
-        words.text("method.profile"),
-        list(PROFILES),
-        format_func=lambda one: words.text(f"method.profile_name.{one}"),
-        key=f"{key} profile",
-        on_change=_write_method,
-        args=(key, "profile"),
-    )
-    set_to, shares = slider_weights(method.profile), shares_of(method.profile)
-    for name in DIMENSIONS:
-        st.session_state[f"{key} {name}"] = set_to[name]
-        st.slider(
-            words.text("method.weight", dimension=words.text(f"method.dimension.{name}")),
-            0,
-            MOST_WEIGHT,
-            step=WEIGHT_STEP,
-            key=f"{key} {name}",
-            on_change=_write_method,
-            args=(key, "weights"),
-        )
-        st.caption(words.text("method.share", share=words.percent(shares[name])))
-    if st.session_state.pop(f"{key} all zero", False):
-        st.warning(escaped(TerritoryError("weights_all_zero").say(words)))
-    st.session_state[f"{key} aggregation"] = method.aggregation
-    st.selectbox(
-        words.text("method.aggregation"),
-        list(AGGREGATIONS),
-        format_func=lambda one: words.text(f"method.aggregation_name.{one}"),
-        key=f"{key} aggregation",
-        on_change=_write_method,
-        args=(key, "aggregation"),
-    )
-
-
-def _write_method(key: str, changed: str) -> None:
-    """Write the method chosen into the address; a profile chosen forgets weights of one's own."""
-    profile = str(st.session_state[f"{key} profile"])
-    aggregation = str(st.session_state[f"{key} aggregation"])
-    weights = {name: float(st.session_state[f"{key} {name}"]) for name in DIMENSIONS}
-    base = find_profile(profile)
-    own = base
-    if changed == "weights":
-        if not any(weights.values()):  # the last weights stay, and it is said
-            st.session_state[f"{key} all zero"] = True
-            return
-        own = weigh(weights, base)
-    elif changed == "aggregation" and asked("weights"):
-        own = read_weights(asked("weights"), base)
-    ask_method(Method(own, aggregation))
-
-
 def territory_title(opened: Opened, territory: Territory, words: Words) -> str:
     """Return how a territory is called, with its code where it has one."""
     name = name_of(opened.tables, territory, words)
     if territory.level in (FRANCE, COMMUNES):
         return name[:1].upper() + name[1:]
     return f"{name} ({territory.code})"
-
-
-def draw_cite(opened: Opened, words: Words, what: str, **changes: str) -> None:
-    """Draw "cite this map": what it shows, its link, its sources' vintages, ready to be copied.
-
-    Parameters
-    ----------
-    opened : Opened
-        The data in use.
-    words : Words
-        Of the reader's language.
-    what : str
-        What is shown: a map's heading, a list's.
-    **changes : str
-        Parameters of the link that are not in the address.
-    """
-    # Made when it is asked for: a block of code costs the browser half a second, shown or not.
-    cited = st.expander(words.text("app.cite.title"), key="cite", on_change="rerun")
-    if not cited.open:
-        return
-    in_use = opened.data_in_use
-    sources = "; ".join(source.cite(words) for source in in_use.sources)
-    address = f"{str(st.context.url or '').partition('?')[0]}{link(opened, words, **changes)}"
-    with cited:
-        st.html(parts.paragraph(words.text("app.cite.hint")))
-        st.code(
-            words.text(
-                "app.cite.words",
-                what=what,
-                fingerprint=in_use.fingerprint,
-                built=words.day(in_use.built_at.date()),
-                seen=words.day(date.today()),
-                address=address,
-                sources=sources,
-            ),
-            language=None,
-            wrap_lines=True,
-        )

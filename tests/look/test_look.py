@@ -90,8 +90,10 @@ def test_what_is_called_by_name_is_in_the_palette():
         for name in re.findall(r"var\((--[\w-]+)", path.read_text(encoding="utf-8"))
     }
     assert {one for one in asked if one[1] not in known} == set()
-    for file in ("maps/leaflet.js", "portrait/render/portrait.typ"):
-        by_name = re.findall(r"\blook\.(\w+)", (paths.PACKAGE / file).read_text("utf-8"))
+    parts = [path.read_text("utf-8") for path in (paths.PACKAGE / "maps" / "browser").glob("*.js")]
+    typst = (paths.PACKAGE / "portrait" / "render" / "portrait.typ").read_text("utf-8")
+    for said in ("".join(parts), typst):
+        by_name = re.findall(r"\blook\.(\w+)", said)
         assert by_name
         assert set(by_name) <= set(palette.NAMED)
 

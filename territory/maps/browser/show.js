@@ -1,0 +1,51 @@
+// One view of the map: what changed is drawn.
+const drawSelection = wanted => {
+  remove("selection");
+  if (!wanted.selection) { return; }
+  const feature = {type: "Feature", properties: {}, geometry: wanted.selection.shape};
+  const line = (color, weight) => L.geoJSON(feature, {
+    pane: "selection", renderer: inPane.selection, interactive: false,
+    style: () => ({className: "selection", fill: false, color, weight}),
+  });
+  drawn.selection = L.layerGroup([line(look.paper, 7), line(look.selection, 3.5)]).addTo(map);
+};
+
+const show = wanted => {
+  turn += 1;
+  const mine = turn;
+  delete box.dataset.drawn;
+  dropCard();
+  now.lines = wanted.lines;
+  now.words = wanted.words;
+  box.setAttribute("aria-label", wanted.words.label);
+  box.setAttribute("role", "application");
+  [[zoom._zoomInButton, wanted.words.zoom_in], [zoom._zoomOutButton, wanted.words.zoom_out],
+    [reset, wanted.words.whole]]
+    .forEach(([button, words]) => { button.title = words; button.setAttribute("aria-label", words); });
+  now.bounds = wanted.frame.bounds;
+  // A ring stands out of what it rings.
+  now.padding = wanted.shapes && wanted.shapes.places.length ? [28, 28] : [8, 8];
+  if (now.frame !== wanted.frame.name) {
+    frame();
+    now.frame = wanted.frame.name;
+  }
+  drawZones(wanted);
+  const basemap = JSON.stringify(wanted.basemap);
+  if (now.basemap !== basemap) { drawBasemap(wanted); now.basemap = basemap; }
+  const images = JSON.stringify([wanted.images, basemap]);
+  const imagesDone = now.images === images ? Promise.resolve() : drawImages(wanted);
+  now.images = images;
+  drawSelection(wanted);
+  const shapesDone = drawShapes(wanted, mine).then(() => {
+    if (mine === turn) { now.wanted = wanted; drawRings(wanted); }
+  });
+  return Promise.all([imagesDone, shapesDone, drawGround(wanted, mine), drawOutlines(wanted, mine), drawSigns(wanted, mine)])
+    .then(() => { if (mine === turn) { box.dataset.drawn = wanted.key; } })
+    .catch(error => {
+      note.textContent = wanted.words.failed;
+      note.hidden = false;
+      console.warn(error);
+    });
+};
+
+window.territoryMap = {show, map};

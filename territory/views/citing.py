@@ -1,0 +1,50 @@
+"""“Cite this”: what is shown, its link, its sources, ready to be copied."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from territory.look import parts
+from territory.messages import Words
+from territory.views import state
+from territory.views.opened import Opened
+
+
+def draw_cite(opened: Opened, words: Words, what: str, **changes: str) -> None:
+    """Draw "cite this map": what it shows, its link, its sources' vintages, ready to be copied.
+
+    Parameters
+    ----------
+    opened : Opened
+        The data in use.
+    words : Words
+        Of the reader's language.
+    what : str
+        What is shown: a map's heading, a list's.
+    **changes : str
+        Parameters of the link that are not in the address.
+    """
+    # Made when it is asked for: a block of code costs the browser half a second, shown or not.
+    cited = st.expander(words.text("app.cite.title"), key="cite", on_change="rerun")
+    if not cited.open:
+        return
+    in_use = opened.data_in_use
+    sources = "; ".join(source.cite(words) for source in in_use.sources)
+    address = f"{str(st.context.url or '').partition('?')[0]}{state.link(opened, words, **changes)}"
+    with cited:
+        st.html(parts.paragraph(words.text("app.cite.hint")))
+        st.code(
+            words.text(
+                "app.cite.words",
+                what=what,
+                fingerprint=in_use.fingerprint,
+                built=words.day(in_use.built_at.date()),
+                seen=words.day(date.today()),
+                address=address,
+                sources=sources,
+            ),
+            language=None,
+            wrap_lines=True,
+        )

@@ -1,0 +1,132 @@
+"""What the map shows: its territory, its layer, its options, one line of controls."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from territory.errors import UnknownNameError
+from territory.indicators import column_in_use, columns_in_use
+from territory.maps.layers import DEFAULT_LAYER, GROUPS, LAYERS, Layer, find_layer
+from territory.maps.legend import (
+    layer_name,
+)
+from territory.messages import Words
+from territory.territories import Territory
+from territory.territories.figures import FRANCE
+from territory.views import state
+from territory.views.method_choice import choose_method
+from territory.views.opened import Opened
+from territory.views.search_box import search_territory
+from territory.views.shell import escaped
+from territory.views.state import State
+
+LAYER = "layer"
+TABLE = "table"
+BASEMAP = "basemap"
+
+
+def read_layer(opened: Opened, words: Words) -> Layer:
+    """Return the layer of the address; a wrong or absent one gives another and a sentence."""
+    name = state.asked(LAYER)
+    if name not in LAYERS:
+        if name:
+            st.warning(escaped(UnknownNameError("map", name, LAYERS).say(words)))
+        return DEFAULT_LAYER
+    layer = find_layer(column_in_use(name, opened.country.indicators.columns))
+    if layer.name != name:
+        asked, shown = (layer_name(one, words) for one in (find_layer(name), layer))
+        st.warning(escaped(words.text("map.layer.instead", asked=asked, shown=shown)))
+    return layer
+
+
+def draw_choices(opened: Opened, wanted: State, shown: Layer, words: Words) -> None:
+    """Draw what is looked at and what colours say: one row, the search first."""
+    search, territory, layer, more = st.columns(
+        [1.3, 1.1, 1.3, 0.5], vertical_alignment="bottom", gap="small"
+    )
+    with search:
+        search_territory(opened, words)
+    with territory:
+        _choose_territory(opened, wanted, words)
+    with layer:
+        _choose_layer(opened, shown, words)
+    with more, st.popover(words.text("map.more"), width="stretch"):
+        _draw_options(wanted, words)
+
+
+def _choose_territory(opened: Opened, wanted: State, words: Words) -> None:
+    options = {state.default_territory(opened).key: ""}
+    if len(opened.departements) > 1:
+        options |= {f"region:{code}": "" for code in opened.regions}
+        options |= {f"departement:{code}": "" for code in opened.departements}
+    options.setdefault(wanted.territory.key, "")
+    titles = {key: _territory_words(opened, key, words) for key in options}
+    st.session_state["chosen territory"] = wanted.territory.key
+    st.selectbox(
+        words.text("map.territory"),
+        list(options),
+        format_func=lambda key: titles[key],
+        key="chosen territory",
+        on_change=_write_territory,
+        args=(opened,),
+        placeholder=words.text("map.territory"),
+    )
+
+
+def _territory_words(opened: Opened, key: str, words: Words) -> str:
+    level, _, code = key.partition(":")
+    if level == "departement":
+        name = opened.departements[code]
+        return words.text("app.departement_option", code=code, name=name)
+    if level == "region":
+        return opened.regions[code]
+    return state.territory_title(opened, Territory(level, code or FRANCE), words)
+
+
+def _write_territory(opened: Opened) -> None:
+    level, _, code = str(st.session_state["chosen territory"]).partition(":")
+    state.open_territory(opened, Territory(level, code or FRANCE))
+
+
+def _choose_layer(opened: Opened, shown: Layer, words: Words) -> None:
+    st.session_state["chosen layer"] = shown.name
+    layers = columns_in_use(LAYERS, opened.country.indicators.columns)
+    options = [name for group in GROUPS for name in layers if LAYERS[name].group == group]
+    st.selectbox(
+        words.text("map.layer.choose"),
+        options,
+        format_func=lambda name: _layer_words(LAYERS[name], words),
+        key="chosen layer",
+        on_change=_write_layer,
+        placeholder=words.text("map.layer.choose"),
+    )
+
+
+def _layer_words(layer: Layer, words: Words) -> str:
+    group = words.text(f"map.layer.group.{layer.group}")
+    return words.text("map.layer.option", group=group, name=layer_name(layer, words))
+
+
+def _write_layer() -> None:
+    name = str(st.session_state["chosen layer"])
+    state.ask(layer="" if name == DEFAULT_LAYER.name else name)
+
+
+def _draw_options(wanted: State, words: Words) -> None:
+    for key in (TABLE, BASEMAP):
+        st.session_state[f"chosen {key}"] = bool(state.asked(key))
+    st.toggle(
+        words.text("map.table"), key=f"chosen {TABLE}", on_change=_write_toggle, args=(TABLE,)
+    )
+    st.toggle(
+        words.text("map.basemap"),
+        key=f"chosen {BASEMAP}",
+        on_change=_write_toggle,
+        args=(BASEMAP,),
+        help=words.text("map.basemap_help"),
+    )
+    choose_method(wanted.method, words, key="map")
+
+
+def _write_toggle(key: str) -> None:
+    state.ask(**{key: "1" if st.session_state[f"chosen {key}"] else ""})

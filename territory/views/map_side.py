@@ -1,0 +1,79 @@
+"""What stands beside the map: the summary of a layer, or the sheet of a commune."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from territory.maps.layers import Layer
+from territory.maps.legend import (
+    concerned_in_words,
+    most_concerned,
+)
+from territory.messages import Words
+from territory.messages.articles import with_article
+from territory.sheet import make_sheet
+from territory.sheet.html import sheet_html
+from territory.territories import Territory
+from territory.views import state
+from territory.views.opened import Opened
+from territory.views.shell import escaped
+from territory.views.state import State
+
+
+def draw_summary(layer: Layer, rows: pd.DataFrame, summary: str, words: Words) -> None:
+    """Draw what a layer says of a territory, and the communes with most people concerned."""
+    st.markdown(escaped(summary))
+    concerned = most_concerned(layer, rows)
+    if not concerned.empty:
+        st.subheader(words.text("sheet.most"), anchor=False)
+        with st.container(key="most", gap=None):
+            for code, row in concerned.iterrows():
+                st.button(
+                    escaped(concerned_in_words(row, words)),
+                    key=f"most {code}",
+                    on_click=state.ask,
+                    kwargs={"commune": str(code)},
+                    type="tertiary",
+                )
+    st.caption(escaped(words.text("sheet.none")))
+
+
+def draw_sheet(opened: Opened, wanted: State, words: Words) -> None:
+    """Draw the sheet of the commune selected, with its links."""
+    code = wanted.commune
+    commune = opened.tables.communes.loc[code]
+    departement = Territory("departement", str(commune["departement_code"]))
+    name = with_article(words, "departement", departement.code, str(commune["departement_name"]))
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if wanted.territory != departement:
+            st.button(
+                escaped(words.text("sheet.open_departement", name=name)),
+                key="open departement",
+                on_click=state.ask,
+                kwargs={"territory": departement.key},
+                type="tertiary",
+            )
+        st.button(
+            words.text("sheet.close"),
+            key="close sheet",
+            on_click=state.ask,
+            kwargs={"commune": ""},
+            type="tertiary",
+        )
+    sheet = make_sheet(
+        opened.country,
+        code,
+        wanted.territory,
+        wanted.method,
+        link=lambda one: state.link(
+            opened, words, commune=one, territory=_departement_of(opened, one)
+        ),
+        sources=[source.cite(words) for source in opened.data_in_use.sources],
+        words=words,
+    )
+    st.html(sheet_html(sheet, words))
+
+
+def _departement_of(opened: Opened, code: str) -> str:
+    return f"departement:{opened.tables.communes.at[code, 'departement_code']}"

@@ -1,0 +1,106 @@
+"""The map’s twin: its table, and the files of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from territory import exports
+from territory.indicators import INDICATORS, columns_in_use
+from territory.messages import Words
+from territory.territories import communes_of
+from territory.views import state
+from territory.views.map_controls import TABLE
+from territory.views.opened import Opened
+from territory.views.shell import draw_table, escaped
+from territory.views.state import State
+
+TABLE_COLUMNS = (
+    "exposure_rank",
+    "national_rank",
+    "commune_name",
+    "exposure_score",
+    "population_people",
+    "illectronism_people",
+    "illectronism_low_people",
+    "illectronism_high_people",
+    *(indicator.name for indicator in INDICATORS),
+    "fixed_counters_count",
+    "need_score",
+    "counters_score",
+    "network_score",
+    "known_share",
+    "commune_code",
+    "epci_name",
+)
+TERRITORY_COLUMNS = (
+    "territory_name",
+    "communes_count",
+    "population_people",
+    "illectronism_people",
+    *(indicator.name for indicator in INDICATORS),
+    "fixed_counters_count",
+    "need_score",
+    "counters_score",
+    "network_score",
+    "exposure_score",
+)
+
+
+def draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, words: Words) -> None:
+    """Draw the map's table: its communes, or its départements when there are too many to read."""
+    if not state.asked(TABLE):
+        st.button(
+            words.text("map.table"), key="open table", on_click=state.ask, kwargs={TABLE: "1"}
+        )
+        return
+    st.header(words.text("app.table.title"), anchor=False)
+    said = words.communes(len(rows))
+    if opened.atlas.is_drawn_one_by_one(wanted.territory):
+        st.caption(escaped(words.text("app.table.hint", communes=said)))
+        draw_table(
+            rows.reset_index()[list(columns_in_use(TABLE_COLUMNS, rows.columns))],
+            words,
+            pinned="commune_name",
+            alt=words.text("app.table.alt", communes=said),
+            key="communes",
+        )
+    else:
+        st.caption(escaped(words.text("app.table.by_departement", communes=said)))
+        figures = opened.country.figures("departement", wanted.method)
+        codes = communes_of(opened.tables, wanted.territory)["departement_code"].unique()
+        names = opened.departements
+        shown = figures.loc[sorted(codes)]
+        shown.insert(0, "territory_name", [f"{names[code]} ({code})" for code in shown.index])
+        draw_table(
+            shown[list(columns_in_use(TERRITORY_COLUMNS, shown.columns))],
+            words,
+            pinned="territory_name",
+            alt=words.text("app.table.alt", communes=said),
+            key="departements",
+        )
+    _draw_downloads(rows, opened, wanted, words)
+
+
+def _draw_downloads(rows: pd.DataFrame, opened: Opened, wanted: State, words: Words) -> None:
+    columns = st.columns([1, 1, 2])
+    for column, style in zip(columns, exports.CSV_STYLES, strict=False):
+        variant = "-excel" if exports.CSV_STYLES[style].is_for_excel else ""
+        with column:
+            st.download_button(
+                words.text(f"app.download.{style}"),
+                partial(exports.write_csv, rows, style, words=words),
+                file_name=words.text(
+                    "app.download.file_name",
+                    code=wanted.territory.key.replace(":", "-").replace(",", "-")[:60],
+                    fingerprint=opened.data_in_use.fingerprint,
+                    variant=variant,
+                ),
+                mime="text/csv",
+                help=words.text(f"app.download.help.{style}"),
+                key=f"download_{style}",
+                on_click="ignore",
+                width="stretch",
+            )
