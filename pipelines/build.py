@@ -26,6 +26,7 @@ from pipelines.sources.choice import passed_over, widest
 from pipelines.sources.folder import Folder, read_folder, refuse_unknown_departements
 from pipelines.sources.insee_cog import Cog
 from pipelines.sources.locate import locate
+from pipelines.steps.chefs_lieux import add_chefs_lieux
 from pipelines.steps.counters import build_counters
 from pipelines.steps.former_codes import former_codes
 from pipelines.steps.incomes import add_incomes_used, incomes_of_parts
@@ -117,7 +118,8 @@ def build_tables(
     year = int(used["insee_cog"].edition)
     refuse_unknown_departements(folder, from_folder, cog.departements.index)
     reaches = Reaches(used["insee_cog"], cog, folder)
-    communes, joins, dates, parts = _join_all(_reference(cog), used, cog, reaches, tell)
+    reference, chefs_lieux_notes = add_chefs_lieux(_reference(cog), cog)
+    communes, joins, dates, parts = _join_all(reference, used, cog, reaches, tell)
     tell("commune_boundaries")
     placed, places_notes = add_places(communes, used, cog, year)
     for source_id, status in PLACES.items():
@@ -171,7 +173,12 @@ def build_tables(
         "joins": {source_id: notes.plain() for source_id, notes in joins.items()},
         "margins_not_summing": margins_not_summing(placed).plain(),
         "incomes": incomes_notes.plain(),
-        "places": [*places_notes.plain(), *kinds_notes.plain(), *own_notes.plain()],
+        "places": [
+            *places_notes.plain(),
+            *kinds_notes.plain(),
+            *own_notes.plain(),
+            *chefs_lieux_notes.plain(),
+        ],
         "mobile": None if mobile_notes is None else mobile_notes.plain(),
         "official": None if official_notes is None else official_notes.plain(),
         "counters": counters_notes.plain(),

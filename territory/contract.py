@@ -198,6 +198,11 @@ INCOME_RULES = ("parts", "neighbours", "epci", "density")
 # counter of its own or a geometric centre where the town hall is not known.
 PLACE_KINDS = ("town_hall", "own_counter", "centre")
 
+# What a commune is the chef-lieu of: classes 1, 2 and 3 of `chef_lieu_class`, the highest that holds.
+CHEF_LIEU_OF = ("region", "departement", "arrondissement")
+# The class of a commune that is known to be the chef-lieu of none.
+NO_CHEF_LIEU_CLASS = 4
+
 COMMUNES = (
     Column("commune_code", "insee_cog", is_required=True, pattern=COMMUNE_CODE),
     Column("commune_name", "insee_cog", is_required=True),
@@ -205,6 +210,7 @@ COMMUNES = (
     Column("departement_name", "insee_cog", is_required=True),
     Column("region_code", "insee_cog", is_required=True),
     Column("region_name", "insee_cog", is_required=True),
+    Column("chef_lieu_class", "insee_cog"),
     Column("zone", "build", is_required=True),
     Column("epci_code", "epci_members", status="epci_status"),
     Column("epci_name", "epci_members", status="epci_status"),

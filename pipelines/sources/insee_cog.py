@@ -5,7 +5,8 @@ communes (COMA), and a delegated commune reuses the code of the commune it belon
 are unique only within a kind. Départements are blank for all but communes and arrondissements.
 The table of moves starts in 1943; a commune that is created may have nothing before, and one that
 left (Saint-Barthélemy and Saint-Martin in 2007, as the edition of 2026 tells) nothing after. The
-archive also holds ``v_commune_depuis_1943``, which is not the list of today.
+archive also holds ``v_commune_depuis_1943``, which is not the list of today. Not every copy of it
+holds the arrondissements of départements, whose chefs-lieux are the sub-prefectures.
 
 Editions name the same four tables otherwise (`_MEMBERS`), and wrote their headers in small letters
 until 2020. Those of 2018 and before are tab-separated tables of another make: they are refused.
@@ -52,6 +53,11 @@ _MEMBERS = {
         r"departement\d{4}\.csv",
     ),
     "regions": (r"v_region_\d{4}\.csv", r"region_\d{4}\.csv", r"region\d{4}\.csv"),
+    "arrondissements": (
+        r"v_arrondissement_\d{4}\.csv",
+        r"arrondissement_\d{4}\.csv",
+        r"arrondissement\d{4}\.csv",
+    ),
     "moves": (
         r"v_mvt_commune_\d{4}\.csv",
         r"v_mvtcommune_\d{4}\.csv",
@@ -75,9 +81,10 @@ class Cog:
         Arrondissements, delegated and associated communes: ``code``, ``kind`` (ARM, COMD,
         COMA), ``commune_code`` of the commune they belong to, ``name``. A code may come twice.
     departements : DataFrame
-        Index ``departement_code``; ``departement_name``, ``region_code``.
+        Index ``departement_code``; ``departement_name``, ``region_code``, ``chef_lieu_code`` (of a
+        commune).
     regions : DataFrame
-        Index ``region_code``; ``region_name``.
+        Index ``region_code``; ``region_name``, ``chef_lieu_code``.
     moves : DataFrame
         One row a link between a commune before and after a move: ``kind`` (Insee's MOD),
         ``effective_date``, ``before_type``, ``before_code``, ``after_type``, ``after_code``.
@@ -85,6 +92,8 @@ class Cog:
         What the reader wants said.
         ``effective_date``, ``before_type``, ``before_code``, ``before_name``, ``after_type``,
         ``after_code``, ``after_name``. Nothing before is missing, and so is nothing after.
+    arrondissements : DataFrame or None
+        Those of départements: ``chef_lieu_code``; None where the edition does not hold their table.
     is_part : bool
         Whether it lists a part of France only: a code it does not hold may then be another part's.
     """
@@ -95,6 +104,7 @@ class Cog:
     regions: pd.DataFrame
     moves: pd.DataFrame
     notes: tuple[str, ...] = ()
+    arrondissements: pd.DataFrame | None = None
     is_part: bool = False
 
 
@@ -130,17 +140,38 @@ def read(path: Path) -> Cog:
         content,
         path,
         "departements",
-        {"DEP": "departement_code", "LIBELLE": "departement_name", "REG": "region_code"},
+        {
+            "DEP": "departement_code",
+            "LIBELLE": "departement_name",
+            "REG": "region_code",
+            "CHEFLIEU": "chef_lieu_code",
+        },
     )
-    regions = _table(content, path, "regions", {"REG": "region_code", "LIBELLE": "region_name"})
+    regions = _table(
+        content,
+        path,
+        "regions",
+        {"REG": "region_code", "LIBELLE": "region_name", "CHEFLIEU": "chef_lieu_code"},
+    )
     communes, parents = _split_by_kind(listed)
     departements = _by_code(departements, "departement", "DEP", r"[0-9]{2,3}|2[AB]")
     regions = _by_code(regions, "region", "REG", r"[0-9]{2}")
     _check_parts(communes, departements, listed.attrs["file"])
     moves = _read_moves(content, path)
+    arrondissements = _read_arrondissements(content, path)
     tables = (listed, departements, regions, moves)
     notes = tuple(note for table in tables for note in table.attrs["notes"])
-    return Cog(communes, parents, departements, regions, moves, notes)
+    return Cog(communes, parents, departements, regions, moves, notes, arrondissements)
+
+
+def _read_arrondissements(content: bytes, path: Path) -> pd.DataFrame | None:
+    names = _names(content, path)
+    patterns = _MEMBERS["arrondissements"]
+    if not any(re.fullmatch(f"(?i){each}", name) for each in patterns for name in names):
+        return None
+    listed = _table(content, path, "arrondissements", {"CHEFLIEU": "chef_lieu_code"})
+    check_codes(listed["chef_lieu_code"], listed.attrs["file"], "CHEFLIEU")
+    return listed
 
 
 def _by_code(rows: pd.DataFrame, level: str, column: str, form: str) -> pd.DataFrame:
@@ -157,6 +188,7 @@ def _by_code(rows: pd.DataFrame, level: str, column: str, form: str) -> pd.DataF
     check_unique(rows[f"{level}_code"], rows.attrs["file"], column)
     listed = rows.set_index(f"{level}_code")
     refuse_blank_names(listed[f"{level}_name"], rows.attrs["file"], "LIBELLE")
+    check_codes(rows["chef_lieu_code"], rows.attrs["file"], "CHEFLIEU")
     return listed
 
 

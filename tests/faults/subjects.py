@@ -180,7 +180,7 @@ SUBJECTS = (
         for name in ("liste-fs-20240801.csv", "liste-fs-20260601.csv")
     ),
     _cog("commune", "COM", {"COM": CODE, "TYPECOM": WORD, "LIBELLE": TEXT, "DEP": WORD}),
-    _cog("departement", "DEP", {"LIBELLE": TEXT, "DEP": WORD}),
+    _cog("departement", "DEP", {"LIBELLE": TEXT, "DEP": WORD, "CHEFLIEU": CODE}),
     _cog("mvt_commune", "COM_AV", {"COM_AP": CODE, "DATE_EFF": DAY}),
     _census("insee_diplomas", "base-cc-diplomes-formation"),
     _census("insee_households", "base-cc-coupl-fam-men"),

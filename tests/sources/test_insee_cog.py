@@ -52,7 +52,7 @@ def test_what_is_not_a_commune_points_to_one(cog):
 
 
 def test_departements_and_regions_are_named(cog):
-    assert cog.departements.loc["2A"].tolist() == ["Corse-du-Sud", "94"]
+    assert cog.departements.loc["2A"].tolist() == ["Corse-du-Sud", "94", "2A004"]
     assert cog.regions.loc["84", "region_name"] == "Auvergne-Rhône-Alpes"
 
 
@@ -93,7 +93,9 @@ def test_a_table_of_moves_may_be_empty(members, archive):
 
 
 def test_an_unknown_departement_is_named(members, archive):
-    members["v_departement_2025.csv"] = b"DEP,REG,LIBELLE\n01,84,Ain\n75,11,Paris\n"
+    members["v_departement_2025.csv"] = (
+        b"DEP,REG,CHEFLIEU,LIBELLE\n01,84,01053,Ain\n75,11,75056,Paris\n"
+    )
     with pytest.raises(SourceChangedError, match="2A"):
         insee_cog.read(archive(members))
 
