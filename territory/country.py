@@ -111,6 +111,10 @@ class Country:
         coordinates, lacks = placed["coordinates"].astype(float), placed["lacks"].astype(bool)
         return PeerSpace(communes.index, coordinates, lacks, communes["zone"])
 
+    def prepare_peers(self) -> None:
+        """Compute what the first search of peers would wait for."""
+        _ = self._peer_space
+
     def peer_codes(self, code: str) -> pd.Index:
         """Return the communes most like one, the nearest first."""
         return peers_of(self._peer_space, code).index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,7 +24,7 @@ from territory.territories import (
     is_whole_country,
     proper_name,
 )
-from territory.territories.figures import FRANCE, group_of_set, groups_of
+from territory.territories.figures import FRANCE, GROUPINGS, group_of_set, groups_of
 from territory.territories.references import Reference
 
 # Shapes of the locator: a third of a kilometre is not seen on a page that shows a region.
@@ -120,6 +121,8 @@ def plain(row: pd.Series) -> dict[str, float]:
 class PortraitMaker:
     """All that portraits are made from, computed once for any number of them.
 
+    One thread at a time computes: another that asks meanwhile waits for it, and does not begin anew.
+
     Parameters
     ----------
     country : Country
@@ -128,11 +131,19 @@ class PortraitMaker:
 
     country: Country
     _levels: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
+
+    def prepare(self) -> None:
+        """Compute what the first portrait would wait for."""
+        for level in ("commune", *GROUPINGS):
+            self.level(level)
+        _ = self.departement_shapes
 
     @cached_property
     def measures(self) -> pd.DataFrame:
         """What is added up, of every commune."""
-        return self.country.disk.frame("portrait_measures", self._measure)
+        with self._lock:
+            return self.country.disk.frame("portrait_measures", self._measure)
 
     def _measure(self) -> pd.DataFrame:
         explained = illectronism.explain(self.country.tables.communes)
@@ -140,11 +151,12 @@ class PortraitMaker:
 
     def level(self, level: str) -> pd.DataFrame:
         """Return the figures of all territories of a level, shared: never write into it."""
-        if level not in self._levels:
-            self._levels[level] = self.country.disk.frame(
-                f"portrait_{level}", lambda: self._gather(level)
-            )
-        return self._levels[level]
+        with self._lock:
+            if level not in self._levels:
+                self._levels[level] = self.country.disk.frame(
+                    f"portrait_{level}", lambda: self._gather(level)
+                )
+            return self._levels[level]
 
     def _gather(self, level: str) -> pd.DataFrame:
         groups = groups_of(self.country.tables.communes, level)

@@ -10,7 +10,6 @@ from territory.messages import Words
 from territory.portrait import (
     PORTRAIT_FORMATS,
     Portrait,
-    PortraitMaker,
     make_portrait,
     portrait_bytes,
 )
@@ -136,15 +135,9 @@ def _draw_downloads(made: Portrait, subject: Territory, words: Words) -> None:
             )
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _maker(_opened: Opened, fingerprint: str) -> PortraitMaker:  # noqa: ARG001 - the cache's key
-    return PortraitMaker(_opened.country)
-
-
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _portrait(_opened: Opened, fingerprint: str, subject: Territory, words: Words) -> Portrait:
-    maker = _maker(_opened, fingerprint)
-    return make_portrait(maker, subject, _opened.data_in_use, words)
+def _portrait(_opened: Opened, fingerprint: str, subject: Territory, words: Words) -> Portrait:  # noqa: ARG001 - the cache's key
+    return make_portrait(_opened.portraits, subject, _opened.data_in_use, words)
 
 
 if __name__ == "__main__":

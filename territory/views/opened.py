@@ -14,6 +14,7 @@ from territory import paths
 from territory.cache import forget_old
 from territory.country import Country, open_country
 from territory.maps.atlas import Atlas
+from territory.portrait import PortraitMaker
 from territory.scores import DEFAULT_METHOD
 from territory.tables import DataInUse, Tables, open_data_in_use
 from territory.tables.fingerprint import inputs_of
@@ -43,6 +44,11 @@ class Opened:
     def search(self) -> SearchIndex:
         """What names, postcodes and codes are looked up in."""
         return build_index(self.tables)
+
+    @cached_property
+    def portraits(self) -> PortraitMaker:
+        """What portraits are made from."""
+        return PortraitMaker(self.country)
 
 
 def open_all() -> Opened:
@@ -81,6 +87,8 @@ def _prepare(opened: Opened) -> None:
         country.figures(level, DEFAULT_METHOD)
     country.listed(DEFAULT_METHOD)
     _ = country.nearest_counters, country.draws
+    country.prepare_peers()
+    opened.portraits.prepare()
     # Streamlit collects garbage after each answer: what stays for good need not be looked through.
     gc.collect()
     gc.freeze()
