@@ -18,8 +18,10 @@ from territory.cli.options import (
     Engine,
     Epci,
     Language,
+    Preset,
     ProfileName,
     Region,
+    Sort,
     Top,
     Weights,
     Where,
@@ -57,10 +59,12 @@ def list_communes(
     epci: Epci = None,
     region: Region = None,
     communes: Communes = None,
+    preset: Preset = "",
     where: Where = None,
     profile: ProfileName = DEFAULT_PROFILE,
     weights: Weights = "",
     aggregation: Aggregation = DEFAULT_AGGREGATION,
+    sort: Sort = "",
     top: Top = None,
     excel: Annotated[bool, typer.Option("--excel", help=help_of("list.excel"))] = False,
     out: Annotated[Path | None, typer.Option(help=help_of("list.out"))] = None,
@@ -68,7 +72,7 @@ def list_communes(
     engine: Engine = DEFAULT_ENGINE,
     lang: Language = None,
 ) -> None:
-    """List the communes of a territory, the most exposed first."""
+    """List the communes of a territory, the most people in the most exposed of them first."""
     from territory.exports import FORMATS, write_csv
     from territory.files import write_file
     from territory.lists import make_list, read_request
@@ -85,6 +89,8 @@ def list_communes(
         top,
         engine,
         words=words_asked(lang),
+        preset=preset,
+        sort=sort,
     )
     country, request = _country(data, request)
     made = make_list(country, request)
@@ -115,10 +121,12 @@ def export(
     epci: Epci = None,
     region: Region = None,
     communes: Communes = None,
+    preset: Preset = "",
     where: Where = None,
     profile: ProfileName = DEFAULT_PROFILE,
     weights: Weights = "",
     aggregation: Aggregation = DEFAULT_AGGREGATION,
+    sort: Sort = "",
     top: Top = None,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
@@ -142,6 +150,8 @@ def export(
         top,
         engine,
         words=words_asked(lang),
+        preset=preset,
+        sort=sort,
     )
     (country, request), in_use = _country(data, request), open_data_in_use(data)
     with bar(help_of("export.writing")) as tell:

@@ -16,6 +16,8 @@ import pandas as pd
 from territory.country import Country
 from territory.errors import TerritoryError
 from territory.lists.criteria import Criteria, Selection, read_criteria
+from territory.lists.order import Order, read_order
+from territory.lists.presets import find_preset
 from territory.lists.reasons import add_reasons
 from territory.messages import Words, default_words
 from territory.paths import DEFAULT_ENGINE
@@ -41,11 +43,13 @@ class Request:
     method : Method
         How scores are made.
     top : int or None
-        The number of communes to return, the most exposed first; all of them by default.
+        The number of communes to return, the first in their order; all of them by default.
     engine : str
         What measures minutes, in words for `territory.travel.read_engine`.
     words : Words
         Of the language of the reasons and headings.
+    order : Order
+        The order of the rows; people weighed by exposure, the most first, by default.
     """
 
     level: str = ""
@@ -55,6 +59,7 @@ class Request:
     top: int | None = None
     engine: str = DEFAULT_ENGINE
     words: Words = field(default_factory=default_words)
+    order: Order = field(default_factory=Order)
 
     @property
     def territory(self) -> Territory:
@@ -70,6 +75,9 @@ class Request:
             words += ["--where", f"{name}={value}"]
         for name, value in self.method.options().items():
             words += [f"--{name}", value]
+        if self.order != Order():
+            # In one word: what goes down begins as an option does.
+            words += [f"--sort={self.order.words}"]
         if self.top is not None:
             words += ["--top", str(self.top)]
         if self.engine != DEFAULT_ENGINE:
@@ -88,8 +96,12 @@ def read_request(  # noqa: PLR0917 - the options of a command, one parameter eac
     engine: str = DEFAULT_ENGINE,
     *,
     words: Words,
+    preset: str = "",
+    sort: str = "",
 ) -> Request:
     """Return the request that options describe.
+
+    A preset sets criteria and the order; a criterion or an order of one's own stands in their place.
 
     Raises
     ------
@@ -102,7 +114,11 @@ def read_request(  # noqa: PLR0917 - the options of a command, one parameter eac
     if len(chosen) > 1:
         raise TerritoryError("several_territories", levels=", ".join(level for level, _ in chosen))
     level, code = chosen[0] if chosen else ("", "")
+    chosen_preset = find_preset(preset) if preset else None
     thresholds: dict[str, object] = {}
+    if chosen_preset is not None:
+        thresholds |= chosen_preset.criteria.thresholds
+    order = chosen_preset.order if chosen_preset is not None and not sort else read_order(sort)
     for pair in where or ():
         name, separator, value = pair.partition("=")
         if not separator:
@@ -116,6 +132,7 @@ def read_request(  # noqa: PLR0917 - the options of a command, one parameter eac
         top,
         engine,
         words,
+        order,
     )
 
 
@@ -126,7 +143,7 @@ class Underserved:
     Parameters
     ----------
     rows : DataFrame
-        The communes that meet the criteria, the most exposed first, with their reasons.
+        The communes that meet the criteria, in the order asked for, with their reasons.
     selection : Selection
         The communes that meet the criteria, that do not, and that cannot be decided.
     totals : mapping
@@ -177,7 +194,7 @@ def make_list(country: Country, request: Request, *, has_reasons: bool = True) -
     if len(communes) < len(listed):
         listed = ranked_again(listed.loc[communes.index])
     selection = request.criteria.select(listed)
-    rows = selection.rows.head(request.top or len(selection.rows))
+    rows = request.order.apply(selection.rows).head(request.top or len(selection.rows))
     if has_reasons:
         rows = add_reasons(rows, request.words)
     inside = int(listed["exposure_rank"].count())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from territory.exports import About, about_list
 from territory.indicators import DIMENSIONS, INDICATORS, columns_in_use, find_indicator
 from territory.lists import Request, Underserved
+from territory.lists.sentences import order_in_words
 from territory.messages import Words
 from territory.scores import Method
 from territory.tables import DataInUse, Tables
@@ -59,6 +60,7 @@ def about(
     parameters = (
         said("territory", name),
         said("criteria", request.criteria.in_words(words)),
+        said("order", order_in_words(request.order, words)),
         said("profile", words.text(f"list.profile.{method.profile.name}")),
         said("weights", _weights(method, words)),
         said("aggregation", words.text(f"method.aggregation_name.{method.aggregation}")),

@@ -45,6 +45,7 @@ CRITERIA = MappingProxyType(
             Criterion("min-saturday-minutes", "nearest_saturday_counter_minutes", keeps_above=True),
             Criterion("max-hours", "reachable_hours_per_1k", keeps_above=False),
             Criterion("min-score", "exposure_score", keeps_above=True),
+            Criterion("min-network-score", "network_score", keeps_above=True),
             Criterion("min-need-class", "need_class", keeps_above=True),
             Criterion("min-far-class", "counters_class", keeps_above=True),
             Criterion("min-hours-class", "hours_class", keeps_above=True),

@@ -1,4 +1,7 @@
-"""The order of a list's rows: by rank, or by a column a reader chose; always of all the rows."""
+"""The order of a list's rows: people weighed by exposure first, or a column a reader chose.
+
+Always of all the rows; equals are told apart by the people concerned, the most first.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from territory.errors import UnknownNameError
 from territory.names import levelled
 
 # Columns a list can be put in order by, as the page shows them.
+FIRST_COLUMN = "weighed_people"
 ORDER_COLUMNS = (
+    FIRST_COLUMN,
     "exposure_rank",
     "commune_name",
     "departement_name",
@@ -27,6 +32,7 @@ ORDER_COLUMNS = (
     "high_rank",
     "known_share",
 )
+TIES_COLUMN = "illectronism_people"
 _DOWN = "-"
 
 
@@ -47,8 +53,8 @@ class Order:
         If rows cannot be put in order by this column.
     """
 
-    column: str = ORDER_COLUMNS[0]
-    is_descending: bool = False
+    column: str = FIRST_COLUMN
+    is_descending: bool = True
 
     def __post_init__(self) -> None:
         if self.column not in ORDER_COLUMNS:
@@ -65,20 +71,27 @@ class Order:
         return Order(self.column, not self.is_descending)
 
     def apply(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Return all the rows in this order; equals keep theirs, what is missing comes last."""
-        if self == Order():
-            return rows
+        """Return all the rows in this order, what is missing last.
+
+        Parameters
+        ----------
+        rows : DataFrame
+            The column of the order and ``illectronism_people``; index ``commune_code``. Equals are in
+            the order of people, the most first, then of codes.
+        """
         values = rows.index.to_series() if self.column == rows.index.name else rows[self.column]
         if unit_of(self.column).dtype == "str":
             values = values.map(levelled, na_action="ignore")
-        sorted_values = values.sort_values(
-            ascending=not self.is_descending, kind="stable", na_position="last"
+        keys = pd.DataFrame(
+            {"value": values, "people": rows[TIES_COLUMN], "code": rows.index}, index=rows.index
         )
-        return rows.loc[sorted_values.index]
+        ways = [not self.is_descending, False, True]
+        by = ["value", "people", "code"]
+        return rows.loc[keys.sort_values(by, ascending=ways, na_position="last").index]
 
 
 def read_order(words: str) -> Order:
-    """Return the order words describe; by rank without any.
+    """Return the order words describe; that of people weighed by exposure without any.
 
     Raises
     ------
@@ -88,7 +101,7 @@ def read_order(words: str) -> Order:
     Examples
     --------
     >>> read_order("-illectronism_people").is_descending, read_order("").column
-    (True, 'exposure_rank')
+    (True, 'weighed_people')
     """
     return Order(words.removeprefix(_DOWN), words.startswith(_DOWN)) if words else Order()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from territory.lists import Underserved
+from territory.lists.order import FIRST_COLUMN, Order
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
 
@@ -43,6 +44,16 @@ def undetermined_sentence(undetermined: pd.DataFrame, words: Words) -> str:
     return words.text(
         "list.undetermined", communes=communes, people=_inhabitants(float(people), words)
     )
+
+
+def order_in_words(order: Order, words: Words) -> str:
+    """Return what rows are in the order of, what that means where it is no plain figure, and of equals."""
+    column = words.text(f"columns.{order.column}.label")
+    way = words.text(f"list.order.{'down' if order.is_descending else 'up'}")
+    said = [words.text("list.order.of", column=column, way=way)]
+    if order.column == FIRST_COLUMN:
+        said.append(words.text("list.order.weighed"))
+    return " ".join([*said, words.text("list.order.ties")])
 
 
 def _inhabitants(people: float, words: Words) -> str:

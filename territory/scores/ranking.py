@@ -25,6 +25,8 @@ INTERVAL_COLUMNS = (
     "illectronism_status",
     "illectronism_reason_code",
 )
+# People in illectronism, each counting as much as their commune is exposed.
+WEIGHED_COLUMN = "weighed_people"
 # The reason, in ``score_reason_code``, why a commune that has a score has no rank.
 TOO_FEW = "few_adults"
 SATURDAY_COLUMNS = ("is_open_saturday", "saturday_share", "saturday_condition_name")
@@ -67,6 +69,7 @@ LIST_COLUMNS = (
     "population_people",
     "adult_people",
     *INTERVAL_COLUMNS,
+    WEIGHED_COLUMN,
     *(indicator.name for indicator in INDICATORS),
     "estimated_counter_minutes",
     "official_counter_minutes",
@@ -116,12 +119,14 @@ def ranked_communes(
     interval = (estimate(communes) if need is None else need).loc[communes.index]
     for name in ("adult_people", *INTERVAL_COLUMNS):
         listed[name] = interval[name]
+    listed[WEIGHED_COLUMN] = weighed_people(listed)
     return ranked_again(listed)[list(columns_in_use(LIST_COLUMNS, scores.columns))]
 
 
 def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:
     """Return a list, or a part of one, ranked among its own rows, the most exposed first.
 
+    Equals share a rank and come in the order of people in illectronism, the most first.
     ``exposure_rank`` is made anew; ``national_rank``, made with the first list, stays.
     """
     scores = rankable(listed["exposure_score"], listed["adult_people"])
@@ -130,9 +135,37 @@ def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:
     reason = listed["score_reason_code"].astype("str").mask(left_out, TOO_FEW)
     national = listed.get("national_rank", rank)
     told = listed.assign(exposure_rank=rank, national_rank=national, score_reason_code=reason)
-    ordered = told.sort_values(["exposure_rank", "commune_code"], na_position="last")
+    ordered = told.sort_values(
+        ["exposure_rank", "illectronism_people", "commune_code"],
+        ascending=[True, False, True],
+        na_position="last",
+    )
     # Those that have a score but no rank come before those without either.
     return ordered.sort_values("exposure_score", key=pd.isna, kind="stable")
+
+
+def weighed_people(listed: pd.DataFrame) -> pd.Series:
+    """Return the people in illectronism, each counting as much as their commune is exposed.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        ``illectronism_people``, ``exposure_score`` (0–100) and ``adult_people``.
+
+    Returns
+    -------
+    Series of float
+        People × score / 100; missing where either is, and where a commune has too few adults to be
+        ranked (`rankable`).
+
+    Examples
+    --------
+    >>> rows = {"illectronism_people": [300.0, 150.0], "exposure_score": [50.0, 100.0]}
+    >>> weighed_people(pd.DataFrame(rows | {"adult_people": [900.0, 400.0]})).tolist()
+    [150.0, 150.0]
+    """
+    scores = rankable(listed["exposure_score"], listed["adult_people"])
+    return (listed["illectronism_people"] * scores / 100).rename(WEIGHED_COLUMN)
 
 
 def rankable(scores: pd.Series, adults: pd.Series) -> pd.Series:

@@ -13,7 +13,8 @@ from territory import paths
 from territory.lists import Request, Underserved, make_list, with_reasons
 from territory.lists.about import territory_name
 from territory.lists.order import ORDER_COLUMNS, Order, first_order
-from territory.lists.sentences import counts_sentence, undetermined_sentence
+from territory.lists.presets import ALL, PRESETS, Preset
+from territory.lists.sentences import counts_sentence, order_in_words, undetermined_sentence
 from territory.messages import Words
 from territory.method.sentences import method_in_words
 from territory.scores.certainty import CERTAINTY_COLUMN
@@ -23,6 +24,7 @@ from territory.territories.figures import FRANCE
 from territory.views import list_state, state
 from territory.views.citing import draw_cite
 from territory.views.list_file import draw_download
+from territory.views.list_state import Choice
 from territory.views.method_choice import choose_method
 from territory.views.opened import Opened, open_all
 from territory.views.search_box import search_territory
@@ -32,6 +34,7 @@ from territory.views.state import State
 # Columns of minutes that are an estimate.
 OF_ESTIMATE = ("within_20_minutes_probability_share", CERTAINTY_COLUMN)
 COLUMNS = (
+    "weighed_people",
     "exposure_rank",
     "national_rank",
     "commune_name",
@@ -59,43 +62,45 @@ ROW_PX = 132
 WIDTHS_PX = {"reasons_text": 640, "bus_stops_text": 220}
 TABLE_KEY = "listed"
 ORDER_KEY = "order column"
+PRESET_KEY = "chosen preset"
 ORDER_WIDTH_PX = 280
 
 
 def draw_list_page(opened: Opened, words: Words) -> None:
     """Draw the list for the territory, the criteria and the weights of the address."""
     wanted = state.read_state(opened)
-    criteria, problems = list_state.read_where()
-    order, unread = list_state.read_sort()
+    choice = list_state.read_choice()
     heading = st.empty()
     _draw_territory(opened, wanted, words)
-    list_state.set_widgets(criteria)
+    _draw_presets(choice.preset, words)
+    list_state.set_widgets(choice.criteria)
     _draw_criteria(words)
     with st.popover(words.text("list.weights")):
         choose_method(wanted.method, words, key="list")
     state.say_problems(wanted, words)
-    state.say_all([*problems, *unread], words)
+    state.say_all(choice.problems, words)
     request = Request(
         *_named(wanted.territory),
-        criteria=criteria,
+        criteria=choice.criteria,
         method=wanted.method,
         engine=opened.engine,
         words=words,
+        order=choice.order,
     )
     made = make_list(opened.country, request, has_reasons=False)
     name = territory_name(opened.tables, request)
-    title = words.text(f"list.heading.{criteria.kind}", territory=name)
+    title = _title(choice, name, words)
     heading.title(title, anchor=False)
     _tell(made, opened, words)
     _tell_chosen(made, opened, wanted, words)
     if not made.rows.empty:
-        _draw_table(made, order, wanted.commune, words)
+        _draw_table(made, choice.order, wanted.commune, words)
     draw_download(made, opened, words)
     draw_cite(
         opened,
         words,
         title,
-        **{name: state.asked(name) for name in (list_state.WHERE, list_state.SORT)},
+        **{name: state.asked(name) for name in list_state.ADDRESS},
         page="",
     )
 
@@ -120,6 +125,29 @@ def _draw_territory(opened: Opened, wanted: State, words: Words) -> None:
                 on_click=state.open_territory,
                 args=(opened, default),
             )
+
+
+def _title(choice: Choice, name: str, words: Words) -> str:
+    """Return what the list is called: by its preset's question, unless criteria were chosen by hand."""
+    if choice.preset.name != ALL:
+        return words.text(f"list.preset.{choice.preset.name}.heading", territory=name)
+    return words.text(f"list.heading.{choice.criteria.kind}", territory=name)
+
+
+def _draw_presets(chosen: Preset, words: Words) -> None:
+    st.session_state[PRESET_KEY] = chosen.name
+    st.pills(
+        words.text("list.preset.label"),
+        list(PRESETS),
+        format_func=lambda name: words.text(f"list.preset.{name}.name"),
+        required=True,
+        key=PRESET_KEY,
+        on_change=_choose_preset,
+    )
+
+
+def _choose_preset() -> None:
+    list_state.write_preset(str(st.session_state[PRESET_KEY]))
 
 
 def _draw_criteria(words: Words) -> None:
@@ -221,7 +249,7 @@ def _forget() -> None:
 def _draw_table(made: Underserved, order: Order, commune: str, words: Words) -> None:
     st.header(words.text(f"list.table.{made.request.criteria.kind}"), anchor=False)
     _draw_order(order, len(made.rows), words)
-    rows = order.apply(made.rows)
+    rows = made.rows
     pages_count = -(-len(rows) // PAGE_ROWS)
     place = rows.index.tolist().index(commune) if commune in rows.index else 0
     page = list_state.read_page(pages_count, place // PAGE_ROWS + 1)
@@ -312,12 +340,7 @@ def _draw_order(order: Order, count: int, words: Words) -> None:
             on_click=list_state.write_sort,
             args=(order.reversed,),
         )
-    said = words.text(
-        "list.order.said",
-        communes=words.communes(count),
-        column=words.text(f"columns.{order.column}.short"),
-        way=words.text(f"list.order.{'down' if order.is_descending else 'up'}"),
-    )
+    said = f"{words.text('list.order.said')} {order_in_words(order, words)}"
     if count > PAGE_ROWS:
         said = f"{said} {words.text('list.order.menus')}"
     st.caption(escaped(said))

@@ -1,23 +1,62 @@
-"""Criteria, order and page of the list, kept in the address: ``?where=min-minutes=15&sort=-low_rank``."""
+"""Preset, criteria, order and page of the list, kept in the address.
+
+``?preset=no-saturday`` or ``?where=min-minutes=15``, then ``&sort=-low_rank``: criteria of one's own stand
+in the place of a preset's.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import streamlit as st
 
 from territory.errors import TerritoryError
 from territory.lists.criteria import CRITERIA, Criteria, read_criteria
 from territory.lists.order import Order, read_order
+from territory.lists.presets import ALL, FIRST, PRESETS, Preset, find_preset, preset_of
 from territory.robustness import ROBUST_PROBABILITY
 from territory.views import state
 
+PRESET = "preset"
 WHERE = "where"
 PAGE = "page"
 SORT = "sort"
+# What names a list in its link.
+ADDRESS = (PRESET, WHERE, SORT)
 # A page of more digits is none, and Python refuses to read a number of thousands of them.
 MOST_DIGITS = 9
 # What is asked in the page; an address may hold any other criterion of the command.
-ASKED = ("min-people", "min-minutes", "min-saturday-minutes", "max-hours", "min-score")
+ASKED = (
+    "min-people",
+    "min-minutes",
+    "min-saturday-minutes",
+    "max-hours",
+    "min-network-score",
+    "min-score",
+)
 ROBUST = "min-probability"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which communes a list holds, and how they are put in order.
+
+    Parameters
+    ----------
+    preset : Preset
+        The one chosen, or whose criteria these are; that of all communes for any others.
+    criteria : Criteria
+        Those of the address, else the preset's.
+    order : Order
+        That of the address, else the preset's.
+    problems : tuple of TerritoryError
+        What the address asks for that is none: to be said.
+    """
+
+    preset: Preset
+    criteria: Criteria
+    order: Order
+    problems: tuple[TerritoryError, ...] = ()
 
 
 def widget_key(name: str) -> str:
@@ -25,8 +64,29 @@ def widget_key(name: str) -> str:
     return f"criterion-{name}"
 
 
-def read_where() -> tuple[Criteria, list[TerritoryError]]:
-    """Return the criteria of the address, and what in it is none."""
+def read_choice() -> Choice:
+    """Return what the address asks for; the first preset if it asks for nothing."""
+    problems: list[TerritoryError] = []
+    if state.asked(WHERE):
+        criteria, problems = _read_where()
+        preset = preset_of(criteria)
+    else:
+        preset = PRESETS[FIRST]
+        try:
+            preset = find_preset(state.asked(PRESET) or FIRST)
+        except TerritoryError as error:
+            problems.append(error)
+        criteria = preset.criteria
+    order = preset.order
+    if state.asked(SORT):
+        try:
+            order = read_order(state.asked(SORT))
+        except TerritoryError as error:
+            problems.append(error)
+    return Choice(preset, criteria, order, tuple(problems))
+
+
+def _read_where() -> tuple[Criteria, list[TerritoryError]]:
     thresholds: dict[str, object] = {}
     problems: list[TerritoryError] = []
     for one in filter(None, state.asked(WHERE).split(",")):
@@ -40,6 +100,11 @@ def read_where() -> tuple[Criteria, list[TerritoryError]]:
     return read_criteria(thresholds), problems
 
 
+def write_preset(name: str) -> None:
+    """Write a preset into the address: its criteria and its order, from the first row."""
+    state.ask(**{PRESET: "" if name == FIRST else name, WHERE: "", SORT: "", PAGE: ""})
+
+
 def set_widgets(criteria: Criteria) -> None:
     """Set the widgets of criteria from the address, before they are drawn."""
     for name in ASKED:
@@ -48,9 +113,11 @@ def set_widgets(criteria: Criteria) -> None:
 
 
 def write_where() -> None:
-    """Write what the widgets hold into the address; criteria without a widget stay."""
-    kept, _ = read_where()
-    thresholds = {name: value for name, value in kept.options().items() if name not in ASKED}
+    """Write what the widgets hold into the address; criteria without a widget, and the order, stay."""
+    choice = read_choice()
+    thresholds = {
+        name: value for name, value in choice.criteria.options().items() if name not in ASKED
+    }
     for name in ASKED:
         value = st.session_state[widget_key(name)]
         if value is not None:
@@ -60,20 +127,15 @@ def write_where() -> None:
     else:
         thresholds.setdefault(ROBUST, str(ROBUST_PROBABILITY))
     said = ",".join(f"{name}={thresholds[name]}" for name in CRITERIA if name in thresholds)
-    state.ask(**{WHERE: said, PAGE: ""})
-
-
-def read_sort() -> tuple[Order, list[TerritoryError]]:
-    """Return the order the address asks for, by rank if it asks for none, and what in it is none."""
-    try:
-        return read_order(state.asked(SORT)), []
-    except TerritoryError as error:
-        return Order(), [error]
+    order = preset_of(read_criteria(thresholds)).order
+    sort = "" if choice.order == order else choice.order.words
+    state.ask(**{PRESET: "" if said else ALL, WHERE: said, SORT: sort, PAGE: ""})
 
 
 def write_sort(order: Order) -> None:
     """Write an order into the address; the list is then shown from its first row."""
-    state.ask(**{SORT: "" if order == Order() else order.words, PAGE: "1"})
+    is_own = order != read_choice().preset.order
+    state.ask(**{SORT: order.words if is_own else "", PAGE: "1"})
 
 
 def read_page(pages_count: int, default: int) -> int:

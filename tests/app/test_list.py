@@ -16,7 +16,9 @@ def page(monkeypatch):
     monkeypatch.setenv("TERRITORY_DATA", "/nonexistent")
     monkeypatch.setenv("TERRITORY_LANG", "en")
     app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
-    return app.switch_page("territory/views/list_page.py").run()
+    app = app.switch_page("territory/views/list_page.py")
+    app.query_params["preset"] = "all"
+    return app.run()
 
 
 def open_list(monkeypatch, **parameters):
@@ -24,7 +26,7 @@ def open_list(monkeypatch, **parameters):
     monkeypatch.setenv("TERRITORY_LANG", "en")
     app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
     app = app.switch_page("territory/views/list_page.py")
-    for name, value in parameters.items():
+    for name, value in ({"preset": "all"} | parameters).items():
         app.query_params[name] = value
     return app.run()
 
@@ -37,7 +39,24 @@ def said(app) -> str:
     )
 
 
-def test_the_list_opens_on_all_communes_and_says_so(page):
+def test_the_list_opens_on_a_question_that_may_be_changed(monkeypatch):
+    app = open_list(monkeypatch, preset="")
+    assert app.title[0].value.startswith("Lozère (48): far communes where many people")
+    assert "at least 50 people in illectronism" in said(app)
+    assert len(app.dataframe[0].value) == 6
+    app.button_group(key="chosen preset").set_value("weak-network").run()
+    assert app.query_params["preset"] in ("weak-network", ["weak-network"])
+    assert len(app.dataframe[0].value) == 12
+    assert app.dataframe[0].value["illectronism_people"].is_monotonic_decreasing
+
+
+def test_a_preset_of_a_link_that_is_none_is_said_and_the_first_stands_in_its_place(monkeypatch):
+    app = open_list(monkeypatch, preset="nearby")
+    assert len(app.warning) == 1
+    assert len(app.dataframe[0].value) == 6
+
+
+def test_all_communes_is_a_question_too_and_says_so(page):
     assert not page.exception
     assert page.title[0].value == "Lozère (48): all communes, from the most to the least exposed"
     assert "152" in said(page)
@@ -188,4 +207,4 @@ def test_an_order_of_a_link_that_is_none_is_said(monkeypatch):
     app = open_list(monkeypatch, sort="-colour")
     assert not app.exception
     assert len(app.warning) == 1
-    assert app.dataframe[0].value["exposure_rank"].tolist()[0] == 1
+    assert app.dataframe[0].value["weighed_people"].dropna().is_monotonic_decreasing

@@ -162,7 +162,7 @@ def test_the_table_comes_down_as_csv(app, visit):
     assert (
         excel.decode("utf-8-sig")
         .splitlines()[0]
-        .startswith("Code Insee;Rang dans le territoire;Rang national;Commune;")
+        .startswith("Code Insee;Rang dans le territoire;Rang parmi toutes les communes;Commune;")
     )
 
 

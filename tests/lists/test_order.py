@@ -1,4 +1,4 @@
-"""The order of a list: of all its rows, missing last, equals as they stood."""
+"""The order of a list: of all its rows, missing last, of equals the most people first."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from territory.scores.ranking import LIST_COLUMNS, ROBUSTNESS_COLUMNS
 def rows():
     return pd.DataFrame(
         {
+            "weighed_people": [5.0, float("nan"), 12.0, 5.0],
             "exposure_rank": pd.array([1, 2, 3, None], dtype="Int64"),
             "commune_name": ["Zoufftgen", "Éze", "Eygalières", "Le Havre"],
             "illectronism_people": [10.0, float("nan"), 30.0, 10.0],
@@ -25,7 +26,9 @@ def rows():
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
-        ("", ["57764", "06059", "13034", "76351"]),
+        # Equals: as many people for both, then the code.
+        ("", ["13034", "57764", "76351", "06059"]),
+        ("exposure_rank", ["57764", "06059", "13034", "76351"]),
         ("-exposure_rank", ["13034", "06059", "57764", "76351"]),
         ("-illectronism_people", ["13034", "57764", "76351", "06059"]),
         ("illectronism_people", ["57764", "76351", "13034", "06059"]),
@@ -47,7 +50,7 @@ def test_figures_are_first_shown_from_the_largest_names_and_ranks_from_the_first
     assert first_order("illectronism_people").words == "-illectronism_people"
     assert first_order("departement_name").words == "departement_name"
     assert first_order("low_rank").words == "low_rank"
-    assert Order("low_rank").reversed.words == "-low_rank"
+    assert Order("low_rank", is_descending=False).reversed.words == "-low_rank"
 
 
 def test_every_column_of_an_order_is_one_of_the_list():

@@ -21,7 +21,7 @@ ENGLISH = Words("en")
 
 
 def listed(country):
-    return make_list(country, read_request({"epci": EPCI}, words=ENGLISH))
+    return make_list(country, read_request({"epci": EPCI}, sort="exposure_rank", words=ENGLISH))
 
 
 def test_a_part_of_the_list_is_ranked_among_its_own_and_keeps_its_national_rank(country):
@@ -54,7 +54,7 @@ def test_list_file_workbook_sheet_and_portrait_give_the_same_two_ranks(
     told = about(made, sample, in_use, "xlsx", "list.xlsx")
     book = load_workbook(io.BytesIO(write_list(made.rows, sample.communes, told, FORMATS["xlsx"])))
     heads, row = list(book.worksheets[0].iter_rows(max_row=2, max_col=2, values_only=True))
-    assert heads == ("Rank in the territory", "National rank")
+    assert heads == ("Rank in the territory", "Rank among all communes")
     assert list(row) == ranks
     territory = read_territory(f"epci:{EPCI}")
     sheet = make_sheet(
@@ -68,8 +68,8 @@ def test_list_file_workbook_sheet_and_portrait_give_the_same_two_ranks(
 
 def test_the_words_of_a_list_name_both_ranks():
     for language, names in (
-        ("fr", ("Rang ici", "Rang national")),
-        ("en", ("Rank here", "National rank")),
+        ("fr", ("Rang ici", "Rang parmi toutes")),
+        ("en", ("Rank here", "Rank among all")),
     ):
         said = Words(language).text("list.ranked", territory="A", inside=1, count=2)
         for name, column in zip(names, ("exposure_rank", "national_rank"), strict=True):

@@ -21,7 +21,12 @@ def listed_of(scores: list[float], adults: list[float]) -> pd.DataFrame:
     index = pd.Index([f"0100{rank}" for rank in range(len(scores))], name="commune_code")
     reason = pd.Series(pd.NA, index=index, dtype="str")
     return pd.DataFrame(
-        {"exposure_score": scores, "adult_people": adults, "score_reason_code": reason},
+        {
+            "exposure_score": scores,
+            "adult_people": adults,
+            "illectronism_people": 0.2 * pd.Series(adults, index),
+            "score_reason_code": reason,
+        },
         index=index,
     )
 
