@@ -95,13 +95,9 @@ def layer_legend_html(
         if layer.crossed is not None
         else _list(layer, counts, words)
     )
-    drawn = [("no-data", _no_data(counts, words))]
+    drawn = [("no-data", no_data_in_words(counts, words))]
     drawn += [
-        (
-            sign.partition("_")[0],
-            words.text(f"map.legend.{sign}", count=_sign_count(count, words)),
-        )
-        for sign, count in signs.items()
+        (sign.partition("_")[0], sign_in_words(sign, count, words)) for sign, count in signs.items()
     ]
     # A list has headings over its counts, nine cells have none.
     keys = [
@@ -117,8 +113,12 @@ def layer_legend_html(
     )
 
 
+def sign_in_words(sign: str, count: SignCount, words: Words) -> str:
+    """Return what a sign is, how many are the territory's, and how many its neighbours'."""
+    return words.text(f"map.legend.{sign}", count=_sign_count(count, words))
+
+
 def _sign_count(count: SignCount, words: Words) -> str:
-    """Return how many of a sign are the territory's, and how many its neighbours'."""
     said = words.number(count.inside)
     if count.around:
         said = words.text(
@@ -149,7 +149,16 @@ def _list(layer: Layer, counts: pd.DataFrame, words: Words) -> Markup:
     return parts.table(heads, rows, caption=layer_name(layer, words), name="classes")
 
 
-def _no_data(counts: pd.DataFrame, words: Words) -> str:
+def no_data_in_words(counts: pd.DataFrame, words: Words) -> str:
+    """Return how many communes and people the hatch stands for.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `territory.maps.layers.count_classes` gives them.
+    words : Words
+        Of the reader's language.
+    """
     count = int(counts["communes_count"].iloc[0])
     people = float(counts["population_people"].iloc[0])
     if not count:

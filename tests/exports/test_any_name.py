@@ -39,7 +39,7 @@ from territory.portrait.model import (
     Sentence,
     Table,
 )
-from territory.portrait.render.glyphs import drawable
+from territory.look.glyphs import drawable
 from territory.tables import open_data_in_use
 
 HOSTILE = (

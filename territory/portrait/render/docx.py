@@ -25,6 +25,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from territory.files import same_bytes
 from territory.look import palette
+from territory.look.typeset import png_of_svg
 from territory.portrait.model import (
     Block,
     Bullets,
@@ -37,7 +38,6 @@ from territory.portrait.model import (
     Table,
     source_marks,
 )
-from territory.portrait.render.pdf import png_of_svg
 
 TEXT_WIDTH_CM = 16.4
 SOURCE_SIZE_PT = 8

@@ -1,0 +1,218 @@
+"""What a map on paper shows of a territory: its communes and their classes, neighbours, signs, towns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from territory.doors import is_fixed
+from territory.geography import ZONES, inner_point
+from territory.maps.atlas import Atlas
+from territory.maps.layers import NO_CLASS, Classes
+from territory.maps.paper.frame import Bounds, Box, fit
+from territory.maps.paper.ground import ZoneMap
+from territory.maps.paper.names import AROUND, CHIEF, OTHER, SECOND, Town, by_rank
+from territory.maps.paper.signs import Sign
+from territory.territories import COMMUNES, Territory, communes_of
+from territory.territories.figures import FRANCE
+
+# Around a commune or a set, so many metres and this share of its size; around others, a little.
+AROUND_METRES, AROUND_SHARE = 6_000.0, 0.3
+LITTLE_SHARE = 0.04
+# Second lines by level: what lies inside the territory.
+SECOND_LINES: Mapping[str, tuple[str, ...]] = {
+    "commune": ("epci",),
+    "epci": (),
+    "departement": ("epci",),
+    "region": ("epci", "departement"),
+    FRANCE: ("departement",),
+    COMMUNES: ("epci",),
+}
+# Of this many counters or fewer, their communes are named before larger ones.
+FEW_COUNTERS = 60
+# Where the tables do not know the chief towns: the largest, so many of each rank.
+LARGEST: Mapping[str, tuple[int, int]] = {FRANCE: (10, 20), "region": (4, 10)}
+LARGEST_ELSEWHERE = (1, 3)
+CHIEF_TOWNS: Mapping[str, int] = {
+    "prefecture": CHIEF,
+    "sous_prefecture": SECOND,
+}
+
+
+def zone_parts(communes: gpd.GeoDataFrame) -> list[gpd.GeoDataFrame]:
+    """Return communes with a boundary by zone, mainland first, then the zone with most of them."""
+    drawn = communes[communes.geometry.notna() & ~communes.geometry.is_empty]
+    zones = drawn["zone"].value_counts(sort=True).index.tolist()
+    order = list(ZONES)
+    zones.sort(key=lambda one: (one != "metropole", order.index(one)) if len(zones) > 2 else 0)
+    return [drawn[drawn["zone"] == zone] for zone in zones]
+
+
+def is_coloured_around(territory: Territory) -> bool:
+    """Whether the neighbours of a territory have their colours: those of a single commune."""
+    return territory.level == "commune"
+
+
+def framed(communes: gpd.GeoDataFrame, territory: Territory) -> Bounds:
+    """Return what a map of communes frames, in metres: them and, of few, what is around."""
+    epsg = ZONES[str(communes["zone"].iloc[0])].epsg
+    west, south, east, north = (float(one) for one in communes.geometry.to_crs(epsg).total_bounds)
+    larger = max(east - west, north - south)
+    is_small = territory.level in ("commune", COMMUNES)
+    margin = max(AROUND_METRES, AROUND_SHARE * larger) if is_small else LITTLE_SHARE * larger
+    if territory.level == FRANCE:
+        margin = 0.0
+    return west - margin, south - margin, east + margin, north + margin
+
+
+def zone_map(
+    atlas: Atlas,
+    territory: Territory,
+    inside: gpd.GeoDataFrame,
+    classes: pd.Series,
+    box: Box,
+    *,
+    name: str = "",
+    has_signs: bool = True,
+) -> ZoneMap:
+    """Return what a map shows of the communes of a territory in one zone.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The country's maps.
+    territory : Territory
+        What is mapped.
+    inside : GeoDataFrame
+        Its communes of the zone, with a boundary.
+    classes : Series of int8
+        Class of each commune of the country, on its index; `NO_CLASS` where unknown.
+    box : Box
+        Where the map stands: neighbours fill it.
+    name : str
+        Of an inset.
+    has_signs : bool
+        Whether places are drawn.
+    """
+    zone = str(inside["zone"].iloc[0])
+    bounds = framed(inside, territory)
+    near = _near(atlas, inside, fit(bounds, box).bounds)
+    is_own = near.index.isin(inside.index)
+    is_inside = np.ones(len(near), bool) if is_coloured_around(territory) else is_own
+    limits = {
+        level: near[f"{level}_code"].fillna("").astype(str).where(is_inside, "").to_numpy(object)
+        for level in SECOND_LINES[territory.level]
+    }
+    if not is_own.all():
+        limits["territory"] = np.where(is_own, "own", "").astype(object)
+    signs = _signs(atlas, territory, zone) if has_signs else ()
+    return ZoneMap(
+        near.geometry.to_crs(ZONES[zone].epsg),
+        _classes_of(classes, near.index),
+        is_inside,
+        bounds,
+        limits,
+        signs,
+        tuple(_towns(atlas, territory, near, is_own, len(signs))),
+        name,
+    )
+
+
+def _near(atlas: Atlas, inside: gpd.GeoDataFrame, bounds: Bounds) -> gpd.GeoDataFrame:
+    """Return the communes of a zone that a map's box shows."""
+    everyone, zone = atlas.country.tables.communes, str(inside["zone"].iloc[0])
+    corners = gpd.GeoSeries([shapely.segmentize(shapely.box(*bounds), 20_000)], crs=ZONES[zone].epsg)
+    around = corners.to_crs(everyone.crs).iloc[0]
+    near = everyone.iloc[everyone.sindex.query(around, predicate="intersects")]
+    near = near[near["zone"] == zone]
+    codes = inside.index.union(near.index)
+    return everyone.loc[codes].sort_index()
+
+
+def _classes_of(classes: pd.Series, codes: pd.Index) -> Classes:
+    found: Classes = classes.reindex(codes, fill_value=NO_CLASS).to_numpy(dtype=np.int8)
+    return found
+
+
+def _signs(atlas: Atlas, territory: Territory, zone: str) -> tuple[Sign, ...]:
+    """Return the places drawn with a territory, in the projection of a zone."""
+    own = set(communes_of(atlas.country.tables, territory).index)
+    epsg = ZONES[zone].epsg
+    counters, places = atlas.counters(territory), atlas.mediation_places(territory)
+    stops = atlas.stops(territory)
+    found: list[Sign] = []
+    if stops is not None:
+        found += _placed(stops.geometry, ["stop"] * len(stops), list(stops.index), own, epsg)
+    if places is not None and len(places):
+        codes = places["commune_code"].tolist()
+        found += _placed(places.geometry, ["mediation"] * len(places), codes, own, epsg)
+    if len(counters):
+        forms = ["fixed" if one else "itinerant" for one in is_fixed(counters)]
+        codes = counters["commune_code"].tolist()
+        found += _placed(counters.geometry, forms, codes, own, epsg)
+    return tuple(found)
+
+
+def _placed(
+    points: gpd.GeoSeries, forms: Sequence[str], codes: Sequence[str], own: set[str], epsg: int
+) -> list[Sign]:
+    return [
+        Sign(form, float(point.x), float(point.y), code in own)
+        for point, form, code in zip(points.to_crs(epsg), forms, codes, strict=True)
+        if point is not None and not point.is_empty and np.isfinite(point.x)
+    ]
+
+
+def _towns(
+    atlas: Atlas,
+    territory: Territory,
+    near: gpd.GeoDataFrame,
+    is_own: np.ndarray,
+    signs_count: int,
+) -> list[Town]:
+    """Return the towns a map may name, in order: chief towns, those of counters, the largest."""
+    people = near["population_people"].astype("float64")
+    ranks = _ranks(near, people, is_own, territory)
+    if is_coloured_around(territory):
+        ranks = ranks.where(is_own, OTHER)
+    points = _points(near)
+    with_counter = set(atlas.counters(territory)["commune_code"]) if signs_count else set()
+    is_few = len(with_counter) <= FEW_COUNTERS
+    towns = by_rank(
+        Town(str(name), float(point.x), float(point.y), int(rank), float(count), is_few and code in with_counter)
+        for code, name, point, rank, count in zip(
+            near.index, near["commune_name"], points, ranks, people, strict=True
+        )
+    )
+    return towns
+
+
+def _points(communes: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Return where the name of each commune stands: its town hall, else a point inside."""
+    halls = communes["town_hall_point"]
+    points = [
+        inner_point(shape) if hall is None or pd.isna(hall) or hall.is_empty else hall
+        for hall, shape in zip(halls, communes.geometry, strict=True)
+    ]
+    zone = ZONES[str(communes["zone"].iloc[0])]
+    return gpd.GeoSeries(points, index=communes.index, crs=communes.crs).to_crs(zone.epsg)
+
+
+def _ranks(
+    near: gpd.GeoDataFrame, people: pd.Series, is_own: np.ndarray, territory: Territory
+) -> pd.Series:
+    """Return the rank of each commune's name."""
+    ranks = pd.Series(OTHER, index=near.index)
+    if "chef_lieu_class" in near:
+        chiefs = near["chef_lieu_class"].map(CHIEF_TOWNS)
+        ranks = ranks.where(chiefs.isna(), chiefs.fillna(OTHER)).astype(int)
+    if not (ranks[is_own] < OTHER).any():
+        first, second = LARGEST.get(territory.level, LARGEST_ELSEWHERE)
+        ordered = people[is_own].sort_values(ascending=False, kind="stable").index
+        ranks[ordered[:first]] = CHIEF
+        ranks[ordered[first : first + second]] = SECOND
+    return ranks.where(is_own, AROUND)

@@ -1,0 +1,70 @@
+"""The sources a map on paper cites, and their licences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from territory.indicators import INDICATORS, find_indicator
+from territory.maps.bivariate_legend import class_limits
+from territory.maps.layers import Layer
+from territory.messages import Words
+from territory.tables import DataInUse, SourceInUse
+
+# Of every map: its shapes and the people its legend counts.
+GROUND = ("commune_boundaries", "insee_population")
+SIGNS = {
+    "fixed": "france_services",
+    "itinerant": "france_services",
+    "itinerant_or_unknown": "france_services",
+    "stop": "france_services",
+    "mediation": "mediation_places",
+}
+
+
+def source_ids(layer: Layer, signs: Iterable[str]) -> list[str]:
+    """Return the sources of a layer, of the signs drawn with it and of the ground, each once."""
+    found = [one for name in indicators_of(layer) for one in find_indicator(name).source_ids]
+    found += [SIGNS[sign] for sign in signs if sign in SIGNS]
+    return list(dict.fromkeys([*found, *GROUND]))
+
+
+def indicators_of(layer: Layer) -> list[str]:
+    """Return the indicators a layer rests on."""
+    if layer.crossed is not None:
+        found = []
+        for classed in (layer.crossed.across, layer.crossed.up):
+            only, _ = class_limits(classed)
+            found += [only.name] if only else _of_dimension(classed)
+        return found
+    if layer.group == "indicator":
+        return [layer.column]
+    return _of_dimension(layer.dimension)
+
+
+def _of_dimension(dimension: str) -> list[str]:
+    """Return the indicators that make a dimension's score; of all of them for ``""``."""
+    return [one.name for one in INDICATORS if one.weight > 0 and dimension in ("", one.dimension)]
+
+
+def sources_in_words(layer: Layer, signs: Iterable[str], in_use: DataInUse, words: Words) -> str:
+    """Return the sources of a map that the tables were made from, on one line."""
+    known = {one.id: one for one in in_use.sources}
+    cited = [known[one] for one in source_ids(layer, signs) if one in known]
+    return words.text("paper.sources", sources=words.text("paper.between").join(_short(one, words) for one in cited))
+
+
+def _short(source: SourceInUse, words: Words) -> str:
+    """Return a source on a map: its licence is told once, for all."""
+    return words.text(
+        "paper.source",
+        producer=source.producer,
+        title=source.title,
+        day=source.day_text(words),
+    )
+
+
+def licences_in_words(layer: Layer, signs: Iterable[str], in_use: DataInUse, words: Words) -> str:
+    """Return the licences of the data a map is made from, each once."""
+    cited = source_ids(layer, signs)
+    names = dict.fromkeys(one.licence for one in in_use.sources if one.id in cited)
+    return words.text("paper.licences", licences=", ".join(names))
