@@ -6,7 +6,7 @@ import errno
 
 import typer
 
-from territory.cli import access, data, engines, isochrones, lists, portrait, scores, serve
+from territory.cli import access, data, engines, isochrones, lists, maps, portrait, scores, serve
 from territory.cli.shared import app, note
 from territory.errors import TerritoryError
 
@@ -18,6 +18,7 @@ __all__ = [
     "isochrones",
     "lists",
     "main",
+    "maps",
     "portrait",
     "scores",
     "serve",

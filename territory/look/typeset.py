@@ -121,14 +121,14 @@ def width_of(words: str, size: float, weight: int = REGULAR) -> float:
 
 
 def wrapped(words: str, width: float, size: float, weight: int = REGULAR) -> list[str]:
-    """Return words in lines no wider than a width; a word wider than that has a line of its own.
+    r"""Return words in lines no wider than a width; a word wider than that has a line of its own.
 
     Lines end at plain spaces alone: a no-break space holds.
 
     Examples
     --------
-    >>> wrapped("à plus de 20\\u202fmin du guichet", 60, 12)
-    ['à plus de', '20\\u202fmin du', 'guichet']
+    >>> wrapped("à plus de 20\u202fmin du guichet", 60, 12)
+    ['à plus de', '20\u202fmin du', 'guichet']
     """
     lines = [""]
     for word in words.split(" "):

@@ -19,6 +19,7 @@ from territory.views import state
 from territory.views.citing import draw_cite
 from territory.views.leaflet_files import serve_leaflet
 from territory.views.map_controls import BASEMAP, draw_choices, read_layer
+from territory.views.map_image import draw_image_button
 from territory.views.map_side import draw_sheet, draw_summary
 from territory.views.map_twin import draw_twin
 from territory.views.opened import Opened, open_all
@@ -68,6 +69,7 @@ def draw_map_page(opened: Opened, words: Words) -> None:
     if not without_shape.empty:
         said = words.communes(len(without_shape))
         st.caption(escaped(words.text("map.no_shape", communes=said)))
+    draw_image_button(opened, wanted, layer, words)
     draw_twin(opened, wanted, rows, words)
     draw_cite(opened, words, title)
 

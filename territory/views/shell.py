@@ -27,6 +27,7 @@ STYLES = (
     "look/style.css",
     "views/shell.css",
     "maps/legend.css",
+    "maps/paper/preview.css",
     "sheet/sheet.css",
     "compare/compare.css",
     "method/method.css",

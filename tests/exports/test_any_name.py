@@ -25,6 +25,7 @@ from territory import paths
 from territory.exports import FORMATS, side_files, without_formula, write_list
 from territory.lists import make_list, read_request
 from territory.lists.about import about
+from territory.look.glyphs import drawable
 from territory.messages import Words
 from territory.plain_text import plain
 from territory.portrait import PORTRAIT_FORMATS, portrait_bytes
@@ -39,7 +40,6 @@ from territory.portrait.model import (
     Sentence,
     Table,
 )
-from territory.look.glyphs import drawable
 from territory.tables import open_data_in_use
 
 HOSTILE = (

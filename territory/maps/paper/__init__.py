@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 import pandas as pd
 
+from territory.country import Country
 from territory.errors import TerritoryError
 from territory.files import FileFormat, find_format
 from territory.look.typeset import UNITS_PER_INCH, pdf_of_svg, png_of_svg
 from territory.maps.atlas import Atlas
-from territory.maps.layers import Layer
+from territory.maps.layers import DEFAULT_LAYER, Layer
 from territory.maps.legend import layer_heading, layer_summary
 from territory.maps.paper.content import (
     SECOND_LINES,
@@ -25,14 +27,62 @@ from territory.maps.paper.sheet import HEIGHT, WIDTH, Sheet, places_of, sheet_sv
 from territory.maps.paper.sources import indicators_of, licences_in_words, sources_in_words
 from territory.maps.signs import sign_counts
 from territory.messages import Words
-from territory.scores import Method
+from territory.scores import DEFAULT_METHOD, Method
 from territory.tables import DataInUse
 from territory.territories import WHOLE, Territory, communes_of, name_of
 from territory.territories.figures import FRANCE
 
 # Pixels of a PNG to a unit of the drawing.
-PNG_SCALE = 2
+PNG_SCALE, PREVIEW_SCALE = 2, 0.6
 CM_PER_INCH = 2.54
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a map sheet.
+
+    Parameters
+    ----------
+    territory : Territory
+        What is mapped; of France, overseas are insets.
+    layer : Layer
+        What colours say.
+    method : Method
+        How scores are made.
+    is_grey : bool
+        Whether it is for a print in black and white.
+    """
+
+    territory: Territory
+    layer: Layer = DEFAULT_LAYER
+    method: Method = DEFAULT_METHOD
+    is_grey: bool = False
+
+
+def command_of(request: Request) -> str:
+    """Return the command that makes a map again.
+
+    Examples
+    --------
+    >>> command_of(Request(Territory("departement", "48")))
+    'territory map departement:48 --layer far --out map.pdf'
+    """
+    options = {"layer": request.layer.name, **request.method.options()}
+    said = " ".join(f"--{name} {value}" for name, value in options.items())
+    grey = " --grey" if request.is_grey else ""
+    return f"territory map {request.territory.key} {said}{grey} --out map.pdf"
+
+
+class _NoShelf:
+    """A map on paper asks for no file of a browser."""
+
+    def put(self, name: str, make: Callable[[], bytes]) -> str:
+        raise NotImplementedError(f"a map on paper has no shelf for {name}, made by {make}")
+
+
+def paper_atlas(country: Country) -> Atlas:
+    """Return the maps of a country, for paper alone."""
+    return Atlas(country, _NoShelf())
 
 
 @dataclass(frozen=True)
@@ -64,9 +114,14 @@ def _svg(made: PaperMap) -> bytes:
     return made.svg.encode()
 
 
-def _png(made: PaperMap) -> bytes:
+def _png(made: PaperMap, scale: float = PNG_SCALE) -> bytes:
     width_cm = WIDTH / UNITS_PER_INCH * CM_PER_INCH
-    return png_of_svg(made.svg, width_cm=width_cm, ppi=PNG_SCALE * UNITS_PER_INCH)
+    return png_of_svg(made.svg, width_cm=width_cm, ppi=scale * UNITS_PER_INCH)
+
+
+def preview_png(made: PaperMap) -> bytes:
+    """Return a small picture of a map sheet, for a panel of the app."""
+    return _png(made, PREVIEW_SCALE)
 
 
 def _pdf(made: PaperMap) -> bytes:
@@ -95,14 +150,11 @@ MAP_FORMATS = MappingProxyType(
 
 def make_map(
     atlas: Atlas,
-    territory: Territory,
-    layer: Layer,
-    method: Method,
+    request: Request,
     in_use: DataInUse,
     words: Words,
     *,
     link: str,
-    is_grey: bool = False,
 ) -> PaperMap:
     """Return the map sheet of a territory.
 
@@ -110,27 +162,26 @@ def make_map(
     ----------
     atlas : Atlas
         The country's maps.
-    territory : Territory
-        What is mapped; of France, overseas are insets.
-    layer : Layer
-        What colours say.
-    method : Method
-        How scores are made.
+    request : Request
+        What is asked.
     in_use : DataInUse
         The tables in use, for sources and day.
     words : Words
         Of the reader's language.
     link : str
         An address, or a command, that gives the map again.
-    is_grey : bool
-        Whether it is for a print in black and white.
 
     Raises
     ------
     TerritoryError
         If no commune of the territory has a boundary.
     """
-    tables = atlas.country.tables
+    tables, territory, layer, method = (
+        atlas.country.tables,
+        request.territory,
+        request.layer,
+        request.method,
+    )
     communes = communes_of(tables, territory)
     parts = zone_parts(communes)
     if not parts:
@@ -173,10 +224,10 @@ def make_map(
         layer=layer,
         rows=rows,
         signs=signs,
-        limits=_limits(territory, maps[0].limits, bool((~maps[0].is_inside).any()), words),
+        limits=_limits(territory, words, has_around=bool((~maps[0].is_inside).any())),
         sentences=_sentences(territory, layer, method, summary, words),
         notes=notes,
-        inks=inks_of(layer, is_grey=is_grey),
+        inks=inks_of(layer, is_grey=request.is_grey),
         alt=f"{title}. {summary}",
         words=words,
         day=in_use.newest_date,
@@ -200,9 +251,7 @@ def _measured(layer: Layer, engine: str, words: Words) -> tuple[str, ...]:
     return (words.text("paper.engine", engine=engine),) if rests else ()
 
 
-def _limits(
-    territory: Territory, drawn: object, has_around: bool, words: Words
-) -> tuple[tuple[str, str], ...]:
+def _limits(territory: Territory, words: Words, *, has_around: bool) -> tuple[tuple[str, str], ...]:
     """Return the limits a legend explains."""
     shown = [*SECOND_LINES[territory.level]]
     found = []

@@ -34,21 +34,23 @@ SECOND_LINES: Mapping[str, tuple[str, ...]] = {
 }
 # Of this many counters or fewer, their communes are named before larger ones.
 FEW_COUNTERS = 60
-# Where the tables do not know the chief towns: the largest, so many of each rank.
+# Where the tables know no chief town of a rank: the largest, so many.
 LARGEST: Mapping[str, tuple[int, int]] = {FRANCE: (10, 20), "region": (4, 10)}
 LARGEST_ELSEWHERE = (1, 3)
-CHIEF_TOWNS: Mapping[str, int] = {
-    "prefecture": CHIEF,
-    "sous_prefecture": SECOND,
-}
+# Ranks of the chefs-lieux of a région, a département, an arrondissement.
+CHIEF_TOWNS: Mapping[int, int] = {1: CHIEF, 2: CHIEF, 3: SECOND}
+CHIEF_TOWNS_OF_FRANCE: Mapping[int, int] = {1: CHIEF, 2: SECOND, 3: OTHER}
+# Of so many communes or more, the largest alone may be named.
+MANY, MOST_TOWNS = 3_000, 400
 
 
 def zone_parts(communes: gpd.GeoDataFrame) -> list[gpd.GeoDataFrame]:
     """Return communes with a boundary by zone, mainland first, then the zone with most of them."""
     drawn = communes[communes.geometry.notna() & ~communes.geometry.is_empty]
-    zones = drawn["zone"].value_counts(sort=True).index.tolist()
-    order = list(ZONES)
-    zones.sort(key=lambda one: (one != "metropole", order.index(one)) if len(zones) > 2 else 0)
+    counts = drawn["zone"].value_counts()
+    zones = sorted(counts.index, key=lambda one: (-counts[one], list(ZONES).index(one)))
+    if "metropole" in zones:
+        zones = sorted(zones, key=list(ZONES).index)
     return [drawn[drawn["zone"] == zone] for zone in zones]
 
 
@@ -125,7 +127,9 @@ def zone_map(
 def _near(atlas: Atlas, inside: gpd.GeoDataFrame, bounds: Bounds) -> gpd.GeoDataFrame:
     """Return the communes of a zone that a map's box shows."""
     everyone, zone = atlas.country.tables.communes, str(inside["zone"].iloc[0])
-    corners = gpd.GeoSeries([shapely.segmentize(shapely.box(*bounds), 20_000)], crs=ZONES[zone].epsg)
+    corners = gpd.GeoSeries(
+        [shapely.segmentize(shapely.box(*bounds), 20_000)], crs=ZONES[zone].epsg
+    )
     around = corners.to_crs(everyone.crs).iloc[0]
     near = everyone.iloc[everyone.sindex.query(around, predicate="intersects")]
     near = near[near["zone"] == zone]
@@ -179,16 +183,25 @@ def _towns(
     ranks = _ranks(near, people, is_own, territory)
     if is_coloured_around(territory):
         ranks = ranks.where(is_own, OTHER)
+    if len(near) >= MANY:
+        likely = (ranks < OTHER) | (people.rank(ascending=False) <= MOST_TOWNS)
+        near, people, ranks = near[likely], people[likely], ranks[likely]
     points = _points(near)
     with_counter = set(atlas.counters(territory)["commune_code"]) if signs_count else set()
     is_few = len(with_counter) <= FEW_COUNTERS
-    towns = by_rank(
-        Town(str(name), float(point.x), float(point.y), int(rank), float(count), is_few and code in with_counter)
+    return by_rank(
+        Town(
+            str(name),
+            float(point.x),
+            float(point.y),
+            int(rank),
+            float(count),
+            is_few and code in with_counter,
+        )
         for code, name, point, rank, count in zip(
             near.index, near["commune_name"], points, ranks, people, strict=True
         )
     )
-    return towns
 
 
 def _points(communes: gpd.GeoDataFrame) -> gpd.GeoSeries:
@@ -208,11 +221,12 @@ def _ranks(
     """Return the rank of each commune's name."""
     ranks = pd.Series(OTHER, index=near.index)
     if "chef_lieu_class" in near:
-        chiefs = near["chef_lieu_class"].map(CHIEF_TOWNS)
-        ranks = ranks.where(chiefs.isna(), chiefs.fillna(OTHER)).astype(int)
-    if not (ranks[is_own] < OTHER).any():
-        first, second = LARGEST.get(territory.level, LARGEST_ELSEWHERE)
-        ordered = people[is_own].sort_values(ascending=False, kind="stable").index
-        ranks[ordered[:first]] = CHIEF
-        ranks[ordered[first : first + second]] = SECOND
+        known = CHIEF_TOWNS_OF_FRANCE if territory.level == FRANCE else CHIEF_TOWNS
+        chiefs = near["chef_lieu_class"].map(known).astype("float64")
+        ranks = chiefs.fillna(OTHER).astype(int)
+    first, second = LARGEST.get(territory.level, LARGEST_ELSEWHERE)
+    for rank, most in ((CHIEF, first), (SECOND, second)):
+        if not (ranks[is_own] == rank).any():
+            free = people[is_own & (ranks == OTHER)].sort_values(ascending=False, kind="stable")
+            ranks[free.index[:most]] = rank
     return ranks.where(is_own, AROUND)

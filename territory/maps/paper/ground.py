@@ -28,6 +28,8 @@ from territory.messages import Words
 
 # Detail finer than so many units of the drawing is not seen on paper.
 DETAIL = 0.45
+# Published outlines of more communes than this are as coarse as the page: nothing is to be gained.
+MOST_SIMPLIFIED = 12_000
 # Communes smaller than so many square units, on average, are drawn as one shape a class.
 SMALLEST_DRAWN = 14.0
 # From so many square units on, the line between communes is as strong as it gets.
@@ -115,9 +117,11 @@ def draw_zone(
         Whether a hairline is drawn around, and neighbours fill the box.
     """
     # Of an inset, its name and its scale bar stand above and below the map.
-    inner = box if not shown.name else Box(box.x, box.y + STRIP, box.width, box.height - 2 * STRIP)
-    frame = fit(shown.bounds, inner)
-    simple = shapely.coverage_simplify(shown.shapes.to_numpy(), DETAIL / frame.scale)
+    held = box if not shown.name else Box(box.x, box.y + STRIP, box.width, box.height - 2 * STRIP)
+    frame = fit(shown.bounds, held)
+    simple = shown.shapes.to_numpy()
+    if len(simple) <= MOST_SIMPLIFIED:
+        simple = shapely.coverage_simplify(simple, DETAIL / frame.scale)
     size = size_of(len(shown.signs))
     signs, covered = draw_signs(shown.signs, frame, size)
     bar, taken = _bar(frame, box, words)

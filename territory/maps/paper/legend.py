@@ -83,6 +83,7 @@ def legend(
     rows: pd.DataFrame,
     signs: Mapping[str, SignCount],
     limits: Sequence[tuple[str, str]],
+    *,
     inks: Inks,
     box: Box,
     words: Words,
@@ -145,9 +146,7 @@ def _swatch(fill: str, x: float, y: float, *, line: str = palette.COMMUNE_LINE) 
     )
 
 
-def _grid(
-    crossed: BivariateMap, counts: pd.DataFrame, inks: Inks, box: Box, words: Words
-) -> Drawn:
+def _grid(crossed: BivariateMap, counts: pd.DataFrame, inks: Inks, box: Box, words: Words) -> Drawn:
     """Return the nine classes with their communes and people, and what the two axes measure."""
     parts, y = [], box.y
 
@@ -171,7 +170,15 @@ def _grid(
             parts.append(text(one, left - 6, middle + 12 * rank, anchor="end"))
         for across in palette.CLASSES:
             rank = 3 * (up - 1) + across - 1
-            parts.append(_cell(rank, counts, inks, Box(left + (across - 1) * cell, row, cell, CELL_HEIGHT), words))
+            parts.append(
+                _cell(
+                    rank,
+                    counts,
+                    inks,
+                    Box(left + (across - 1) * cell, row, cell, CELL_HEIGHT),
+                    words,
+                )
+            )
     y = top + 3 * CELL_HEIGHT
     labels = nine.class_labels(crossed.across, words)
     for across, label in zip(palette.CLASSES, labels, strict=True):

@@ -133,9 +133,7 @@ def _reach(point: tuple[float, float], signs: Sequence[Box]) -> float:
     return max((one.width / 2 for one in here), default=0.0)
 
 
-def _label(
-    town: Town, point: tuple[float, float], across: int, down: int, reach: float
-) -> Label:
+def _label(town: Town, point: tuple[float, float], across: int, down: int, reach: float) -> Label:
     size = SIZES[town.rank]
     width = width_of(town.name, size, weight_of(town))
     up, low = ASCENT * size, DESCENT * size

@@ -111,12 +111,16 @@ def sheet_svg(sheet: Sheet, main: ZoneMap, insets: Sequence[ZoneMap]) -> str:
     """Return a map sheet, self-contained: no script, no address, no font of its own."""
     places, words = places_of(sheet.notes, len(insets)), sheet.words
     told = legend(
-        sheet.layer, sheet.rows, sheet.signs, sheet.limits, sheet.inks, places.side, words
+        sheet.layer,
+        sheet.rows,
+        sheet.signs,
+        sheet.limits,
+        inks=sheet.inks,
+        box=places.side,
+        words=words,
     )
     said = [
-        line
-        for sentence in sheet.sentences
-        for line in (*wrapped(sentence, SIDE_WIDTH, 11), "")
+        line for sentence in sheet.sentences for line in (*wrapped(sentence, SIDE_WIDTH, 11), "")
     ]
     y = places.side.y + told.height + 20
     maps = draw_zone(main, places.main, sheet.inks, words, clip="map", is_framed=not insets)

@@ -54,7 +54,7 @@ def draw_signs(signs: Sequence[Sign], frame: Frame, size: float) -> tuple[str, l
         if not frame.box.holds(Box(x - size, y - size, 2 * size, 2 * size)):
             continue
         if one.form == "itinerant":
-            y = _clear_of(rings, x, y, 0.85 * (size + far))
+            y = _clear_of(rings, x, y, 0.85 * (size + far))  # noqa: PLW2901 - the sign is moved
         ink = palette.INK if one.is_inside else palette.COMMUNE_LINE
         drawn.append((one.form, sign_svg(one.form, x, y, size, ink)))
         boxes.append(Box(x - size, y - size, 2 * size, 2 * size))

@@ -50,7 +50,10 @@ def sources_in_words(layer: Layer, signs: Iterable[str], in_use: DataInUse, word
     """Return the sources of a map that the tables were made from, on one line."""
     known = {one.id: one for one in in_use.sources}
     cited = [known[one] for one in source_ids(layer, signs) if one in known]
-    return words.text("paper.sources", sources=words.text("paper.between").join(_short(one, words) for one in cited))
+    return words.text(
+        "paper.sources",
+        sources=words.text("paper.between").join(_short(one, words) for one in cited),
+    )
 
 
 def _short(source: SourceInUse, words: Words) -> str:

@@ -16,6 +16,7 @@ from territory.messages import Words
 from territory.plain_text import plain_all, some
 from territory.portrait.model import Portrait
 
+
 def pdf_bytes(portrait: Portrait) -> bytes:
     """Return a portrait as an accessible PDF (PDF/UA-1); the same portrait, the same bytes.
 
