@@ -99,7 +99,7 @@ def test_no_word_leaves_the_page(country, in_use, territory, language):
         left = {"start": x, "middle": x - width / 2, "end": x - width}[
             one.get("text-anchor", "start")
         ]
-        assert left >= 0 and left + width <= WIDTH, words
+        assert 0 <= left <= WIDTH - width, words
         assert size < y < HEIGHT, words
 
 
