@@ -32,7 +32,8 @@ def stop_places(stops: gpd.GeoDataFrame) -> Places:
     return Places(placed.geometry, land, placed["zone"])
 
 
-def _minutes_with_stops(tables: Tables, origins: Origins) -> Floats:
+def minutes_with_stops(tables: Tables, origins: Origins) -> Floats:
+    """Return the minutes from each origin to the nearest fixed counter or known stop."""
     fixed = nearest_counter(tables, origins=origins).minutes.to_numpy(float)
     stops = tables.stops
     if stops is None or stops.empty:
@@ -55,7 +56,7 @@ def nearest_counter_or_stop_minutes(tables: Tables) -> pd.Series:
     if tables.stops is None:
         return pd.Series(np.nan, index=tables.communes.index, name=name)
     origins = origins_of(tables)
-    return origins.average(_minutes_with_stops(tables, origins)).rename(name)
+    return origins.average(minutes_with_stops(tables, origins)).rename(name)
 
 
 def people_within_or_stop(tables: Tables, groups: pd.Series) -> pd.DataFrame:
@@ -75,7 +76,7 @@ def people_within_or_stop(tables: Tables, groups: pd.Series) -> pd.DataFrame:
         missing where there are none, and in tables that hold no stops.
     """
     origins = origins_of(tables)
-    minutes = _minutes_with_stops(tables, origins)
+    minutes = minutes_with_stops(tables, origins)
     shares = people_of_minutes(tables, groups, origins, minutes, (PUBLIC_TARGET_MINUTES,))
     name = f"within_{PUBLIC_TARGET_MINUTES:g}_minutes"
     found = shares[f"{name}_share"].rename(f"{name}_or_stop_share").to_frame()

@@ -1,0 +1,101 @@
+"""What a planner asks: how many more counters, for whom, within which minutes, where they may stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from territory.errors import TerritoryError, UnknownNameError
+from territory.tables import Tables
+from territory.territories import WHOLE, Territory, communes_of
+
+GOALS = ("coverage", "minutes", "farthest")
+# The whole curve is solved up to here, whatever the budget asked for.
+CURVE_COUNT = 50
+DENSITY_CLASSES = (1, 2, 3, 4, 5, 6, 7)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Where the next counters help most.
+
+    Parameters
+    ----------
+    territory : Territory
+        Whose people count, and where a counter may open.
+    count : int
+        How many counters.
+    within_minutes : float
+        A person is served within these minutes, the limit included. The public target is 20.
+    goal : str
+        One of `GOALS`: people served, minutes spared, or the longest trip made shortest.
+    counts_stops : bool
+        Whether the known stops of itinerant counters serve people as counters do.
+    excluded : tuple of str
+        Codes of communes where none may open.
+    excluded_densities : tuple of int
+        Classes of the seven-level density grid where none may open: 1 the large cities, 7 the most
+        scattered dwellings.
+    kept : tuple of str, optional
+        The only communes where one may open; all of the territory by default.
+
+    Raises
+    ------
+    UnknownNameError
+        If the goal, or a density class, does not exist.
+    TerritoryError
+        If there is nothing to open, or no minute to travel.
+    """
+
+    territory: Territory = WHOLE
+    count: int = 5
+    within_minutes: float = 20.0
+    goal: str = "coverage"
+    counts_stops: bool = False
+    excluded: tuple[str, ...] = ()
+    excluded_densities: tuple[int, ...] = ()
+    kept: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.goal not in GOALS:
+            raise UnknownNameError("plan_goal", self.goal, GOALS)
+        for density in self.excluded_densities:
+            if density not in DENSITY_CLASSES:
+                raise UnknownNameError("density_class", str(density), map(str, DENSITY_CLASSES))
+        if not 1 <= self.count <= CURVE_COUNT:
+            raise TerritoryError("plan_count", count=self.count, most=CURVE_COUNT)
+        if not self.within_minutes > 0:
+            raise TerritoryError("plan_within", minutes=self.within_minutes)
+
+
+def candidates_of(tables: Tables, question: Question) -> pd.Index:
+    """Return the communes where a counter may open, those of most inhabitants first.
+
+    Communes without a place are left out: nothing can be measured to them. Among equal plans the first
+    candidate is taken, so the largest commune; codes part those of equal population.
+
+    Raises
+    ------
+    UnknownNameError
+        If the territory does not exist, or a commune excluded or kept is none of it.
+    TerritoryError
+        If no commune is left.
+    """
+    communes = communes_of(tables, question.territory)
+    for code in (*question.excluded, *(question.kept or ())):
+        if code not in communes.index:
+            raise UnknownNameError("commune", code, communes.index)
+    is_open = communes["town_hall_point"].notna() & ~communes.index.isin(question.excluded)
+    if question.kept is not None:
+        is_open &= communes.index.isin(question.kept)
+    if question.excluded_densities:
+        is_open &= ~communes["density_class"].isin(question.excluded_densities).fillna(False)
+    if not is_open.any():
+        raise TerritoryError("plan_no_candidate")
+    order = pd.DataFrame(
+        {"people": -communes["population_people"].fillna(0.0), "code": communes.index},
+        index=communes.index,
+    )
+    chosen: pd.Index = order[is_open].sort_values(["people", "code"]).index
+    return chosen
