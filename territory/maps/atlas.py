@@ -1,7 +1,8 @@
 """From a territory and a layer to what a map shows; heavy parts are made once and kept.
 
-A large territory is an image of all communes, a small one is its communes drawn one by one. Files
-the browser asks for are put on a shelf, which gives their address.
+A large territory is an image of all communes, a small one is its communes drawn one by one. Signs
+stand in ``atlas_signs.py``, maps by EPCI and département in ``atlas_units.py``. Files the browser asks
+for are put on a shelf, which gives their address.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from hashlib import sha256
-from typing import Protocol
 
 import geopandas as gpd
 import numpy as np
@@ -19,38 +19,24 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import Point
 
-from territory.cache import LruCache
-from territory.country import Country
-from territory.doors import doors
 from territory.indicators import columns_in_use
-from territory.indicators.stops import stop_visits
-from territory.maps import apart, raster
+from territory.maps import apart, raster, units
 from territory.maps import files as map_files
+from territory.maps.atlas_signs import DRAWN_COUNT, Places
+from territory.maps.atlas_units import UnitMaps
 from territory.maps.cards import CARD_INDICATORS, TERRITORY_FIGURES, first_lines
 from territory.maps.layers import Classes, Layer
-from territory.maps.leaflet import Bounds, MapView, Shapes, counters_in_view, drawable
+from territory.maps.leaflet import Bounds, MapView, Shapes, drawable
+from territory.maps.shelf import Shelf
 from territory.messages import Words
 from territory.scores import Method
 from territory.scores.ranking import ranked_again
-from territory.tables import CACHED_TERRITORIES
 from territory.territories import COMMUNES, Territory, communes_of
 from territory.territories.figures import FRANCE
 
-# More communes than this are drawn as an image: a browser takes its time with 2,000 polygons.
-DRAWN_COUNT = 1_200
-# Counters of more communes than this would hide the map.
-SIGNED_COUNT = 6_000
-
-
-class Shelf(Protocol):
-    """Where files are put for the browser."""
-
-    def put(self, name: str, make: Callable[[], bytes]) -> str:
-        """Return the address of a file, made if it is not there yet."""
-
 
 @dataclass(frozen=True)
-class Atlas:
+class Atlas(Places):
     """The maps of a country.
 
     Parameters
@@ -61,7 +47,6 @@ class Atlas:
         Where files are put.
     """
 
-    country: Country
     shelf: Shelf
 
     @cached_property
@@ -73,9 +58,9 @@ class Atlas:
         return raster.of_arrays(kept)
 
     @cached_property
-    def departements(self) -> gpd.GeoSeries:
-        """The outlines of départements."""
-        return raster.outlines(self.images, self.country.tables.communes["departement_code"])
+    def unit_maps(self) -> UnitMaps:
+        """The shapes of EPCI and départements."""
+        return UnitMaps(self.country, self.shelf, lambda: self.images)
 
     def is_drawn_one_by_one(self, territory: Territory) -> bool:
         """Whether the communes of a territory are few enough to be drawn one by one."""
@@ -94,75 +79,13 @@ class Atlas:
         found = communes.sindex.query(Point(longitude, latitude), predicate="within")
         return str(communes.index[found[0]]) if len(found) else None
 
-    def counters(self, territory: Territory) -> gpd.GeoDataFrame:
-        """Return the counters drawn with a territory, those of neighbours included."""
-        return self._counters.get(territory.key, lambda: self._counters_of(territory))
-
-    def _counters_of(self, territory: Territory) -> gpd.GeoDataFrame:
-        tables = self.country.tables
-        communes = communes_of(tables, territory)
-        if len(communes) > SIGNED_COUNT:
-            return tables.counters.iloc[:0]
-        return _signs_of(territory)(doors(tables.counters), communes)
-
-    @cached_property
-    def _counters(self) -> LruCache[gpd.GeoDataFrame]:
-        return LruCache(CACHED_TERRITORIES)
-
-    def mediation_places(self, territory: Territory) -> gpd.GeoDataFrame | None:
-        """Return the mediation places drawn with a territory; None if the tables have none."""
-        places = self.country.tables.mediation_places
-        if places is None:
-            return None
-        communes = communes_of(self.country.tables, territory)
-        placed = places[places.geometry.notna()]
-        return (
-            placed.iloc[:0]
-            if len(communes) > DRAWN_COUNT
-            else _signs_of(territory)(placed, communes)
-        )
-
-    def stops(self, territory: Territory) -> gpd.GeoDataFrame | None:
-        """Return the communes with a stop drawn with a territory, each once; None if none is known of.
-
-        Columns ``commune_name`` and ``stop_visits_code``, index ``commune_code``, points the town halls.
-        """
-        tables = self.country.tables
-        if tables.stops is None:
-            return None
-        drawn = self._stops.get(territory.key, lambda: self._stops_of(territory))
-        return drawn if len(drawn) else None
-
-    def _stops_of(self, territory: Territory) -> gpd.GeoDataFrame:
-        tables, visits = self.country.tables, self._visits
-        every = tables.communes.loc[tables.communes.index.intersection(visits.index)]
-        every = every[every["town_hall_point"].notna()]
-        placed = gpd.GeoDataFrame(
-            {
-                "commune_name": every["commune_name"],
-                "stop_visits_code": visits.reindex(every.index),
-            },
-            geometry=gpd.GeoSeries(every["town_hall_point"], crs=every.crs),
-        )
-        communes = communes_of(tables, territory)
-        is_shown = len(communes) <= SIGNED_COUNT
-        return _signs_of(territory)(placed, communes) if is_shown else placed.iloc[:0]
-
-    @cached_property
-    def _visits(self) -> pd.Series:
-        visits: pd.Series = stop_visits(self.country.tables)
-        return visits
-
-    @cached_property
-    def _stops(self) -> LruCache[gpd.GeoDataFrame]:
-        return LruCache(CACHED_TERRITORIES)
-
     def view(
         self,
         territory: Territory,
         layer: Layer,
         method: Method,
         *,
+        unit: str = units.COMMUNE,
         commune: str = "",
         has_basemap: bool = False,
         label: str = "",
@@ -178,6 +101,8 @@ class Atlas:
             What colours say.
         method : Method
             How scores are made.
+        unit : str
+            What a patch of colour stands for: one of `territory.maps.units.UNITS`.
         commune : str
             Code of the commune selected.
         has_basemap : bool
@@ -201,7 +126,7 @@ class Atlas:
             (shape,) = self.country.tables.communes.loc[[commune]].geometry
             if shape is not None and not shape.is_empty:
                 selection = map_files.rounded_geojson(shape)
-        one_by_one = self.is_drawn_one_by_one(territory)
+        one_by_one = unit == units.COMMUNE and self.is_drawn_one_by_one(territory)
         lines = CARD_INDICATORS if one_by_one else TERRITORY_FIGURES
         names = columns_in_use(lines, self.country.indicators.columns)
         bare = MapView(
@@ -213,38 +138,56 @@ class Atlas:
             has_basemap=has_basemap,
             label=label,
         )
+        if unit != units.COMMUNE:
+            return replace(
+                bare,
+                shapes=self._unit_shapes(territory, unit, layer, method, words),
+                outlines=self._outlines_over_units(territory, shapes),
+                zones=self._zones(words) if territory.level == FRANCE else (),
+            )
         if one_by_one:
             if territory.level == COMMUNES:
                 bare = replace(
-                    bare, ground=self._departement_outlines(), zones=apart.ways_to(shapes)
+                    bare,
+                    ground=self.unit_maps.whole("departement").url,
+                    zones=apart.ways_to(shapes),
                 )
             return replace(
                 bare,
                 bounds=_bounds(shapes),
                 shapes=self._shapes(territory, shapes, layer, method, words),
-                outlines=self.shelf.put(
-                    f"outline-{_short(territory.key)}.json",
-                    lambda: map_files.shapes_json(_outline(shapes)),
-                ),
+                outlines=self._outline_of(territory, shapes),
             )
         return replace(
             bare,
             images=self._images(territory, communes, layer, method),
-            outlines=self._departement_outlines(),
-            outline_cards=self.shelf.put(
-                f"departements-{_short(method)}-{words}.json",
-                lambda: self._departement_cards(method, words),
-            ),
+            outlines=self.unit_maps.whole("departement").url,
+            outline_cards=self.unit_maps.cards("departement", method, _short(method), words),
             zones=self._zones(words) if territory.level == FRANCE else (),
         )
 
-    def _departement_outlines(self) -> str:
+    def _outline_of(self, territory: Territory, shapes: gpd.GeoDataFrame) -> str:
         return self.shelf.put(
-            "departements.json",
-            lambda: self.country.disk.content(
-                "departements.json",
-                lambda: map_files.shapes_json(self.departements, map_files.FAR_DECIMALS),
-            ),
+            f"outline-{_short(territory.key)}.json",
+            lambda: map_files.shapes_json(_outline(shapes)),
+        )
+
+    def _outlines_over_units(self, territory: Territory, shapes: gpd.GeoDataFrame) -> str:
+        """Return the lines over EPCI: départements, or the territory's own where it is one."""
+        if territory.level == "departement":
+            return self._outline_of(territory, shapes)
+        return self.unit_maps.of(territory, "departement").url
+
+    def _unit_shapes(
+        self, territory: Territory, unit: str, layer: Layer, method: Method, words: Words
+    ) -> Shapes:
+        drawn = self.unit_maps.of(territory, unit)
+        figures = self.country.figures(unit, method).loc[list(drawn.codes)]
+        return Shapes(
+            url=drawn.url,
+            cards=self.unit_maps.cards(unit, method, _short(method), words),
+            classes=map_files.class_digits(layer.classes(figures)),
+            colours=layer.colours,
         )
 
     def _zones(self, words: Words) -> list[tuple[str, Bounds]]:
@@ -281,8 +224,12 @@ class Atlas:
             return rows
         return rows.join(self.country.robustness(method)["robustness_name"])
 
-    def told_rows(self, territory: Territory, layer: Layer, method: Method) -> pd.DataFrame:
-        """Return the list of a territory with all that a layer needs."""
+    def told_rows(
+        self, territory: Territory, layer: Layer, method: Method, unit: str = units.COMMUNE
+    ) -> pd.DataFrame:
+        """Return the list of a territory with all that a layer needs, a row a unit."""
+        if unit != units.COMMUNE:
+            return units.unit_rows(self.country, territory, unit, method)
         return self._told(self.rows(territory, method), layer, method)
 
     def _images(
@@ -352,12 +299,6 @@ class Atlas:
             )
         return found
 
-    def _departement_cards(self, method: Method, words: Words) -> bytes:
-        communes = self.country.tables.communes
-        figures = self.country.figures("departement", method)
-        names = communes.groupby("departement_code")["departement_name"].first()
-        return map_files.territory_cards_json(figures, names.to_dict(), words)
-
 
 def _painted(
     image: raster.ZoneImage,
@@ -376,13 +317,6 @@ def _bounds(shapes: gpd.GeoDataFrame) -> Bounds:
 def _corners(bounds: tuple[float, float, float, float]) -> Bounds:
     west, south, east, north = (round(one, 6) for one in bounds)
     return ((south, west), (north, east))
-
-
-def _signs_of(
-    territory: Territory,
-) -> Callable[[gpd.GeoDataFrame, gpd.GeoDataFrame], gpd.GeoDataFrame]:
-    """Return which signs a territory's map has: of a hand-picked set, those near its communes."""
-    return apart.counters_near if territory.level == COMMUNES else counters_in_view
 
 
 def _outline(shapes: gpd.GeoDataFrame) -> gpd.GeoSeries:

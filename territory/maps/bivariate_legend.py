@@ -14,6 +14,7 @@ from territory.contract import unit_of
 from territory.indicators import INDICATORS, Indicator, find_indicator
 from territory.look import palette, parts
 from territory.maps.bivariate import DEFAULT_MAP, BivariateMap
+from territory.maps.units import counted, summary_key, unit_of_rows
 from territory.messages import Words
 from territory.messages.rounding import rounded_estimate
 from territory.messages.words import is_in_hours
@@ -197,36 +198,39 @@ def summary(rows: pd.DataFrame, words: Words, drawn: BivariateMap = DEFAULT_MAP)
     Parameters
     ----------
     rows : DataFrame
-        One row a commune, as `territory.scores.ranking.ranked_communes` gives it.
+        One row a commune, as `territory.scores.ranking.ranked_communes` gives it; or an EPCI or a
+        département, as `territory.maps.units.unit_rows` does.
     words : Words
         Of the language of the sentences.
     drawn : BivariateMap
         The map to tell.
     """
-    without_count = len(unclassed(rows, drawn))
+    without_count, unit = len(unclassed(rows, drawn)), unit_of_rows(rows)
     if without_count == len(rows):
-        communes = words.communes(len(rows))
-        return words.text("map.summary.none_classed", communes=communes)
+        communes = counted(len(rows), unit, words)
+        return words.text(summary_key(unit, "none_classed"), communes=communes)
     across, up = (rows[column] for column in drawn.class_columns)
     high = rows[(across.eq(3) & up.eq(3)).fillna(False).to_numpy(dtype=bool)]
     low_count = int(class_counts(rows, drawn)["communes_count"].loc[1, 1])
     values: dict[str, Any] = {
-        "communes": words.communes(len(rows)),
+        "communes": counted(len(rows), unit, words),
         "people": people_in_words(high["population_people"].sum(min_count=1), words),
         "illectronism": _concerned(high["illectronism_people"].sum(min_count=1), words),
     }
-    sentences = [words.plural(f"map.summary.{drawn.name}.both", len(high), **values)]
+    sentences = [words.plural(summary_key(unit, f"{drawn.name}.both"), len(high), **values)]
     if low_count:
-        low = words.communes(low_count)
-        sentences.append(words.text(f"map.summary.{drawn.name}.neither", low=low))
+        low = counted(low_count, unit, words)
+        sentences.append(words.text(summary_key(unit, f"{drawn.name}.neither"), low=low))
     if drawn.name == "disagreement":
-        sentences.append(_disagreement(across, up, words))
+        sentences.append(_disagreement(across, up, unit, words))
     elif not high.empty:
-        first = high["commune_name"].head(3)
-        sentences.append(words.plural("map.summary.first", len(first), names=", ".join(first)))
+        first = high[f"{unit}_name"].head(3)
+        key = summary_key(unit, "first")
+        sentences.append(words.plural(key, len(first), names=", ".join(first)))
     if without_count:
-        communes = words.communes(without_count)
-        sentences.append(words.plural("map.summary.no_data", without_count, communes=communes))
+        communes = counted(without_count, unit, words)
+        key = summary_key(unit, "no_data")
+        sentences.append(words.plural(key, without_count, communes=communes))
     return " ".join(sentences)
 
 
@@ -244,12 +248,12 @@ def _concerned(people: float, words: Words) -> str:
     return words.plural("map.summary.concerned", shown)
 
 
-def _disagreement(hours: pd.Series, far: pd.Series, words: Words) -> str:
-    """Tell how many communes one map calls scarce and the other does not."""
+def _disagreement(hours: pd.Series, far: pd.Series, unit: str, words: Words) -> str:
+    """Tell how many units one map calls scarce and the other does not."""
     only_far = int((far.eq(3) & hours.eq(1)).sum())
     only_thin = int((far.eq(1) & hours.eq(3)).sum())
     return words.text(
-        "map.summary.disagreement.apart",
-        far=words.communes(only_far),
-        thin=words.communes(only_thin),
+        summary_key(unit, "disagreement.apart"),
+        far=counted(only_far, unit, words),
+        thin=counted(only_thin, unit, words),
     )

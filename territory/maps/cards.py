@@ -9,7 +9,7 @@ import pandas as pd
 
 from territory import illectronism
 from territory.contract import WEEKDAYS
-from territory.indicators import INDICATORS, columns_in_use
+from territory.indicators import DIMENSIONS, INDICATORS, columns_in_use
 from territory.messages import Words
 from territory.opening.sentences import saturday_words
 from territory.opening.visits import visits_sentence
@@ -101,12 +101,10 @@ TERRITORY_FIGURES = (
     "communes_count",
     "population_people",
     "illectronism_people",
-    "illectronism_share",
-    "nearest_counter_minutes",
-    "reachable_hours_per_1k",
-    "without_fibre_share",
-    "without_1_gbps_share",
+    *(indicator.name for indicator in INDICATORS),
+    *(f"{dimension}_score" for dimension in DIMENSIONS),
     "exposure_score",
+    "known_share",
 )
 
 

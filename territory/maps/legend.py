@@ -13,6 +13,7 @@ from territory.look import parts
 from territory.maps import bivariate_legend as legend
 from territory.maps.layers import ROBUSTNESS_NAMES, Layer, count_classes
 from territory.maps.signs import SignCount
+from territory.maps.units import COMMUNE, counted, summary_key, unit_of_rows
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
 
@@ -89,13 +90,13 @@ def layer_legend_html(
     str
         HTML; ``maps/legend.css`` gives its looks.
     """
-    counts = count_classes(layer, rows)
+    counts, unit = count_classes(layer, rows), unit_of_rows(rows)
     classes = (
         legend.grid_html(rows, words, layer.crossed)
         if layer.crossed is not None
-        else _list(layer, counts, words)
+        else _list(layer, counts, unit, words)
     )
-    drawn = [("no-data", no_data_in_words(counts, words))]
+    drawn = [("no-data", no_data_in_words(counts, words, unit))]
     drawn += [
         (sign.partition("_")[0], sign_in_words(sign, count, words)) for sign, count in signs.items()
     ]
@@ -104,12 +105,13 @@ def layer_legend_html(
         *(["caption"] if layer.crossed is not None else []),
         *(["breaks"] if layer.group != "certainty" else []),
     ]
+    about = "map.legend.{}" if unit == COMMUNE else f"map_unit.{{}}.{unit}"
     return parts.render(
         "maps/legend.html",
         title=words.text("map.legend.title"),
         classes=classes,
         signs=drawn,
-        notes=" ".join(words.text(f"map.legend.{key}") for key in keys),
+        notes=" ".join(words.text(about.format(key)) for key in keys),
     )
 
 
@@ -129,7 +131,7 @@ def _sign_count(count: SignCount, words: Words) -> str:
     return words.text("map.legend.undrawn", said=said, count=words.number(count.undrawn))
 
 
-def _list(layer: Layer, counts: pd.DataFrame, words: Words) -> Markup:
+def _list(layer: Layer, counts: pd.DataFrame, unit: str, words: Words) -> Markup:
     rows = [
         [
             parts.swatch(colour, label),
@@ -144,13 +146,13 @@ def _list(layer: Layer, counts: pd.DataFrame, words: Words) -> Markup:
             strict=True,
         )
     ]
-    columns = ("communes_count", "population_people")
-    heads = ["", *(words.text(f"columns.{name}.short") for name in columns)]
+    head = "columns.communes_count.short" if unit == COMMUNE else f"map_unit.short.{unit}"
+    heads = ["", words.text(head), words.text("columns.population_people.short")]
     return parts.table(heads, rows, caption=layer_name(layer, words), name="classes")
 
 
-def no_data_in_words(counts: pd.DataFrame, words: Words) -> str:
-    """Return how many communes and people the hatch stands for.
+def no_data_in_words(counts: pd.DataFrame, words: Words, unit: str = COMMUNE) -> str:
+    """Return how many communes, or other units, and people the hatch stands for.
 
     Parameters
     ----------
@@ -158,14 +160,16 @@ def no_data_in_words(counts: pd.DataFrame, words: Words) -> str:
         As `territory.maps.layers.count_classes` gives them.
     words : Words
         Of the reader's language.
+    unit : str
+        One of `territory.maps.units.UNITS`.
     """
     count = int(counts["communes_count"].iloc[0])
     people = float(counts["population_people"].iloc[0])
     if not count:
-        return words.text("map.legend.no_data_none")
+        return words.text("map.legend.no_data_none" if unit == COMMUNE else "map_unit.no_data_none")
     return words.text(
         "map.legend.no_data_unknown" if pd.isna(people) else "map.legend.no_data",
-        communes=words.communes(count),
+        communes=counted(count, unit, words),
         people=words.number(people),
     )
 
@@ -178,38 +182,39 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
     layer : Layer
         What the map shows.
     rows : DataFrame
-        The communes of the territory, the most exposed first, with the layer's columns.
+        The communes, EPCI or départements of the territory (`territory.maps.units.unit_of_rows`), the
+        most exposed first, with the layer's columns.
     """
     if layer.crossed is not None:
         return legend.summary(rows, words, layer.crossed)
-    counts = count_classes(layer, rows)
-    communes = words.communes(len(rows))
+    counts, unit = count_classes(layer, rows), unit_of_rows(rows)
+    communes = counted(len(rows), unit, words)
     without = int(counts["communes_count"].iloc[0])
     if without == len(rows):
-        return words.text("map.summary.none_classed", communes=communes)
+        return words.text(summary_key(unit, "none_classed"), communes=communes)
     last = len(layer.colours) - 1
     worst = int(counts["communes_count"].iloc[-1])
     kind = "layer_certainty" if layer.group == "certainty" else "layer"
     sentences = [
         words.plural(
-            f"map.summary.{kind}",
+            summary_key(unit, kind),
             worst,
             communes=communes,
-            high=words.communes(worst),
+            high=counted(worst, unit, words),
             people=legend.people_in_words(float(counts["population_people"].iloc[-1]), words),
             label=class_labels(layer, words)[last],
             layer=layer_name(layer, words),
         )
     ]
     if without:
-        communes = words.communes(without)
+        communes = counted(without, unit, words)
         key = "not_ranked" if layer.name == "robustness" else "no_data"
-        sentences.append(words.plural(f"map.summary.{key}", without, communes=communes))
+        sentences.append(words.plural(summary_key(unit, key), without, communes=communes))
     return " ".join(sentences)
 
 
 def most_concerned(layer: Layer, rows: pd.DataFrame, most: int = CONCERNED_COUNT) -> pd.DataFrame:
-    """Return the communes of the most exposed class where the most people are in illectronism.
+    """Return the units of the most exposed class where the most people are in illectronism.
 
     Returns
     -------
@@ -225,7 +230,16 @@ def most_concerned(layer: Layer, rows: pd.DataFrame, most: int = CONCERNED_COUNT
 
 
 def concerned_in_words(row: pd.Series, words: Words) -> str:
-    """Return a commune, its people and its minutes, in a line."""
+    """Return a commune, an EPCI or a département, its people and its minutes, in a line."""
+    minutes = words.figure("nearest_counter_minutes", row["nearest_counter_minutes"])
+    if "commune_name" not in row:
+        (name,) = (row[one] for one in ("epci_name", "departement_name") if one in row)
+        return words.text(
+            "map_unit.concerned",
+            name=name,
+            people=words.estimate(float(row["illectronism_people"])),
+            minutes=minutes,
+        )
     low, high = float(row["illectronism_low_people"]), float(row["illectronism_high_people"])
     people = rounded_people(float(row["illectronism_people"]), low, high)
     return words.text(
@@ -233,5 +247,5 @@ def concerned_in_words(row: pd.Series, words: Words) -> str:
         name=row["commune_name"],
         departement=row["departement_code"],
         people=words.number(people),
-        minutes=words.figure("nearest_counter_minutes", row["nearest_counter_minutes"]),
+        minutes=minutes,
     )

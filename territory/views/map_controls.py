@@ -14,6 +14,7 @@ from territory.messages import Words
 from territory.territories import Territory
 from territory.territories.figures import FRANCE
 from territory.views import state
+from territory.views.map_unit import draw_unit_choice
 from territory.views.method_choice import choose_method
 from territory.views.opened import Opened
 from territory.views.search_box import search_territory
@@ -48,6 +49,7 @@ def draw_choices(opened: Opened, wanted: State, shown: Layer, words: Words) -> N
         search_territory(opened, words)
     with territory:
         _choose_territory(opened, wanted, words)
+        draw_unit_choice(opened, wanted, words)
     with layer:
         _choose_layer(opened, shown, words)
     with more, st.popover(words.text("map.more"), width="stretch"):

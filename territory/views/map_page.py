@@ -22,6 +22,7 @@ from territory.views.map_controls import BASEMAP, draw_choices, read_layer
 from territory.views.map_image import draw_image_button
 from territory.views.map_side import draw_sheet, draw_summary
 from territory.views.map_twin import draw_twin
+from territory.views.map_unit import draw_unit_remarks, open_unit, say_unit, with_unit
 from territory.views.opened import Opened, open_all
 from territory.views.shell import escaped, page_words
 from territory.views.state import State
@@ -36,12 +37,13 @@ def draw_map_page(opened: Opened, words: Words) -> None:
     places on the page are kept before.
     """
     wanted = state.read_state(opened)
-    wanted = _take_click(opened, wanted)
     heading, choices, problems = st.empty(), st.container(key="choices"), st.container()
     with problems:
         layer = read_layer(opened, words)
+        wanted = _take_click(opened, with_unit(opened, wanted, layer), layer)
         state.say_problems(wanted, words)
-    rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method)
+        say_unit(layer, words)
+    rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method, wanted.unit)
     name = state.territory_title(opened, wanted.territory, words)
     title = words.text("map.heading", territory=name, map=layer_heading(layer, words))
     heading.title(title, anchor=False)
@@ -69,20 +71,22 @@ def draw_map_page(opened: Opened, words: Words) -> None:
     if not without_shape.empty:
         said = words.communes(len(without_shape))
         st.caption(escaped(words.text("map.no_shape", communes=said)))
+    draw_unit_remarks(opened, wanted, words)
     draw_image_button(opened, wanted, layer, words)
     draw_twin(opened, wanted, rows, words)
     draw_cite(opened, words, title)
 
 
-def _take_click(opened: Opened, wanted: State) -> State:
-    """Select the commune clicked on the map since the last run."""
+def _take_click(opened: Opened, wanted: State, layer: Layer) -> State:
+    """Select the commune clicked on the map since the last run, or open the unit it is in."""
     clicked = (st.session_state.get(MAP_KEY) or {}).get("last_clicked")
     if clicked and clicked != st.session_state.get("taken click"):
         st.session_state["taken click"] = clicked
         found = opened.atlas.commune_at(clicked["lat"], clicked["lng"])
         if found:
-            state.ask(commune=found)
-            return state.read_state(opened)
+            if not open_unit(opened, wanted, found):
+                state.ask(commune=found)
+            return with_unit(opened, state.read_state(opened), layer)
     return wanted
 
 
@@ -91,6 +95,7 @@ def _draw_map(opened: Opened, wanted: State, layer: Layer, label: str, words: Wo
         wanted.territory,
         layer,
         wanted.method,
+        unit=wanted.unit,
         commune=wanted.commune,
         has_basemap=bool(state.asked(BASEMAP)),
         label=label,

@@ -10,6 +10,7 @@ from territory.maps.legend import (
     concerned_in_words,
     most_concerned,
 )
+from territory.maps.units import COMMUNE, unit_of_rows
 from territory.messages import Words
 from territory.messages.articles import with_article
 from territory.sheet import make_sheet
@@ -24,19 +25,23 @@ from territory.views.state import State
 def draw_summary(layer: Layer, rows: pd.DataFrame, summary: str, words: Words) -> None:
     """Draw what a layer says of a territory, and the communes with most people concerned."""
     st.markdown(escaped(summary))
-    concerned = most_concerned(layer, rows)
+    concerned, unit = most_concerned(layer, rows), unit_of_rows(rows)
     if not concerned.empty:
-        st.subheader(words.text("sheet.most"), anchor=False)
+        most = "sheet.most" if unit == COMMUNE else f"map_unit.most.{unit}"
+        st.subheader(words.text(most), anchor=False)
         with st.container(key="most", gap=None):
             for code, row in concerned.iterrows():
                 st.button(
                     escaped(concerned_in_words(row, words)),
                     key=f"most {code}",
                     on_click=state.ask,
-                    kwargs={"commune": str(code)},
+                    kwargs={"commune": str(code)}
+                    if unit == COMMUNE
+                    else {"territory": f"{unit}:{code}", "commune": ""},
                     type="tertiary",
                 )
-    st.caption(escaped(words.text("sheet.none")))
+    if unit == COMMUNE:
+        st.caption(escaped(words.text("sheet.none")))
 
 
 def draw_sheet(opened: Opened, wanted: State, words: Words) -> None:

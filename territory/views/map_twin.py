@@ -9,6 +9,7 @@ import streamlit as st
 
 from territory import exports
 from territory.indicators import INDICATORS, columns_in_use
+from territory.maps import units
 from territory.messages import Words
 from territory.territories import communes_of
 from territory.views import state
@@ -50,11 +51,15 @@ TERRITORY_COLUMNS = (
 
 
 def draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, words: Words) -> None:
-    """Draw the map's table: its communes, or its départements when there are too many to read."""
+    """Draw the map's table: its units, or départements when its communes are too many to read."""
     if not state.asked(TABLE):
         st.button(
             words.text("map.table"), key="open table", on_click=state.ask, kwargs={TABLE: "1"}
         )
+        return
+    if wanted.unit != units.COMMUNE:
+        _draw_units(rows, wanted.unit, words)
+        _draw_downloads(rows[[*_unit_columns(rows, wanted.unit)]], opened, wanted, words)
         return
     st.header(words.text("app.table.title"), anchor=False)
     said = words.communes(len(rows))
@@ -84,6 +89,23 @@ def draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, words: Words) -
     _draw_downloads(rows, opened, wanted, words)
 
 
+def _unit_columns(rows: pd.DataFrame, unit: str) -> tuple[str, ...]:
+    return columns_in_use((f"{unit}_name", *TERRITORY_COLUMNS[1:], "known_share"), rows.columns)
+
+
+def _draw_units(rows: pd.DataFrame, unit: str, words: Words) -> None:
+    said = units.counted(len(rows), unit, words)
+    st.header(words.text("map_unit.table.title"), anchor=False)
+    st.caption(escaped(words.text(f"map_unit.table.hint.{unit}", units=said)))
+    draw_table(
+        rows[[*_unit_columns(rows, unit)]],
+        words,
+        pinned=f"{unit}_name",
+        alt=words.text("map_unit.table.alt", units=said),
+        key=f"units {unit}",
+    )
+
+
 def _draw_downloads(rows: pd.DataFrame, opened: Opened, wanted: State, words: Words) -> None:
     columns = st.columns([1, 1, 2])
     for column, style in zip(columns, exports.CSV_STYLES, strict=False):
@@ -94,7 +116,7 @@ def _draw_downloads(rows: pd.DataFrame, opened: Opened, wanted: State, words: Wo
                 partial(exports.write_csv, rows, style, words=words),
                 file_name=words.text(
                     "app.download.file_name",
-                    code=wanted.territory.key.replace(":", "-").replace(",", "-")[:60],
+                    code=_file_code(wanted),
                     fingerprint=opened.data_in_use.fingerprint,
                     variant=variant,
                 ),
@@ -104,3 +126,9 @@ def _draw_downloads(rows: pd.DataFrame, opened: Opened, wanted: State, words: Wo
                 on_click="ignore",
                 width="stretch",
             )
+
+
+def _file_code(wanted: State) -> str:
+    """Return what a file's name says of its rows: the territory, and their unit but communes."""
+    code = wanted.territory.key.replace(":", "-").replace(",", "-")[:60]
+    return code if wanted.unit == units.COMMUNE else f"{code}-{wanted.unit}"

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from territory.errors import TerritoryError, UnknownNameError
+from territory.maps import units
 from territory.messages import Words
 from territory.scores import (
     DEFAULT_METHOD,
@@ -30,11 +31,12 @@ from territory.views.shell import escaped
 
 TERRITORY = "territory"
 COMMUNE = "commune"
+UNIT = "unit"
 METHOD = ("profile", "weights", "aggregation")
 DATA = "data"
 LANGUAGE = "lang"
 # What goes along from page to page.
-KEPT = (TERRITORY, COMMUNE, "layer", *METHOD, LANGUAGE, DATA)
+KEPT = (TERRITORY, COMMUNE, "layer", UNIT, *METHOD, LANGUAGE, DATA)
 MOST_SAID = 5
 
 
@@ -55,6 +57,8 @@ class State:
     told : tuple of Became or CodeRead
         What the codes of yesterday in it became: to be said, today's stand in their place; and how
         five digits were read that may be a postcode.
+    unit : str
+        What a patch of colour of the map stands for (`territory.maps.units`).
     """
 
     territory: Territory
@@ -62,6 +66,7 @@ class State:
     method: Method
     problems: tuple[TerritoryError, ...] = ()
     told: tuple[Became | CodeRead, ...] = ()
+    unit: str = units.COMMUNE
 
 
 def asked(name: str) -> str:

@@ -59,7 +59,8 @@ const drawOutlines = async (wanted, mine) => {
   if (mine !== turn) { return; }
   remove("outlines");
   const isFilled = Boolean(wanted.outlines.cards);
-  const border = {color: look.ink, weight: isFilled ? 0.8 : 1.6};
+  // Lines between several territories are finer than the line around one.
+  const border = {color: look.ink, weight: isFilled ? 0.8 : shapes.features.length > 1 ? 1 : 1.6};
   drawn.outlines = L.geoJSON(shapes, {
     pane: "outlines", renderer: inPane.outlines, interactive: isFilled, smoothFactor: 0.5,
     style: () => ({className: "outline", fill: isFilled, fillOpacity: 0, ...border}),

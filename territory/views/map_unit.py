@@ -1,0 +1,83 @@
+"""The unit of the map (communes, EPCI, départements), in the address; what a click on it does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from territory.maps import units
+from territory.maps.layers import Layer
+from territory.maps.legend import layer_name
+from territory.messages import Words
+from territory.territories import Territory
+from territory.views import state
+from territory.views.opened import Opened
+from territory.views.shell import escaped
+from territory.views.state import UNIT, State
+
+
+def with_unit(opened: Opened, wanted: State, layer: Layer) -> State:
+    """Return what is looked at with the unit of its map: that of the address where it can be.
+
+    The unit of the address stays there when a territory is not shown by it, for the next one that is.
+    """
+    asked = state.asked(UNIT)
+    offered = units.offered_units(opened.tables, wanted.territory)
+    chosen = asked if asked in offered else units.default_unit(opened.tables, wanted.territory)
+    return replace(wanted, unit=chosen if units.has_layer(chosen, layer) else units.COMMUNE)
+
+
+def say_unit(layer: Layer, words: Words) -> None:
+    """Say that the unit the address asks for does not exist, or not for the layer."""
+    asked = state.asked(UNIT)
+    if asked and asked not in units.UNITS:
+        known = ", ".join(units.UNITS)
+        st.warning(escaped(words.text("map_unit.unknown", asked=asked, known=known)))
+    elif not units.has_layer(asked or units.EPCI, layer):
+        name = layer_name(layer, words)
+        st.info(escaped(words.text("map_unit.only_communes", layer=name)))
+
+
+def draw_unit_choice(opened: Opened, wanted: State, words: Words) -> None:
+    """Draw the choice of the unit; nothing for a territory that is shown by its communes alone."""
+    offered = units.offered_units(opened.tables, wanted.territory)
+    if len(offered) < 2:
+        return
+    st.session_state["chosen unit"] = wanted.unit
+    st.segmented_control(
+        words.text("map_unit.choose"),
+        offered,
+        format_func=lambda unit: words.text(f"map_unit.name.{unit}"),
+        key="chosen unit",
+        on_change=_write_unit,
+        args=(units.default_unit(opened.tables, wanted.territory),),
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def _write_unit(default: str) -> None:
+    chosen = str(st.session_state["chosen unit"])
+    state.ask(**{UNIT: "" if chosen == default else chosen})
+
+
+def draw_unit_remarks(opened: Opened, wanted: State, words: Words) -> None:
+    """Say what a map by EPCI or département shows beyond its territory, and what a click does."""
+    if wanted.unit == units.COMMUNE:
+        return
+    said = units.remarks(opened.tables, wanted.territory, wanted.unit, words)
+    said.append(words.text(f"map_unit.click.{wanted.unit}"))
+    st.caption(escaped(" ".join(said)))
+
+
+def open_unit(opened: Opened, wanted: State, commune: str) -> bool:
+    """Open the EPCI or the département of a commune that was clicked on; tell whether there is one."""
+    if wanted.unit == units.COMMUNE:
+        return False
+    code = opened.tables.communes.at[commune, f"{wanted.unit}_code"]
+    if not isinstance(code, str):
+        return False
+    state.open_territory(opened, Territory(wanted.unit, code))
+    return True
