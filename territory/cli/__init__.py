@@ -6,7 +6,18 @@ import errno
 
 import typer
 
-from territory.cli import access, data, engines, isochrones, lists, maps, portrait, scores, serve
+from territory.cli import (
+    access,
+    data,
+    engines,
+    isochrones,
+    lists,
+    maps,
+    plan,
+    portrait,
+    scores,
+    serve,
+)
 from territory.cli.shared import app, note
 from territory.errors import TerritoryError
 
@@ -19,6 +30,7 @@ __all__ = [
     "lists",
     "main",
     "maps",
+    "plan",
     "portrait",
     "scores",
     "serve",

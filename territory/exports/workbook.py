@@ -68,9 +68,29 @@ KEY_COLUMNS = (
     "known_share",
     "reasons_text",
 )
+# The same for the places of a plan.
+PLAN_COLUMNS = (
+    "site_rank",
+    "commune_code",
+    "commune_name",
+    "departement_name",
+    "epci_name",
+    "gained_people",
+    "gained_low_people",
+    "gained_high_people",
+    "cumulative_people",
+    "before_minutes",
+    "after_minutes",
+    "chosen_draws_share",
+    "reasons_text",
+    "unknown_text",
+)
 LINE_HEIGHT = 14
 WIDTHS = {
     "reasons_text": 70,
+    "unknown_text": 60,
+    "gaining_communes_text": 50,
+    "site_rank": 9,
     "commune_name": 24,
     "departement_code": 8,
     "departement_name": 20,
@@ -144,7 +164,8 @@ def _write_book(book: Workbook, rows: pd.DataFrame, about: About, tell: Tell) ->
     look = _looks(book)
     written = rounded(rows)
     columns = {str(name): _column(written[name], about.words, look) for name in written}
-    key = {name: columns[name] for name in KEY_COLUMNS if name in columns}
+    first = PLAN_COLUMNS if "site_rank" in columns else KEY_COLUMNS
+    key = {name: columns[name] for name in first if name in columns}
     of_key, of_all = parts_of(tell, len(key), len(columns))
     for name, part, told in (("list", key, of_key), ("figures", columns, of_all)):
         sheet = book.add_worksheet(about.words.text(f"list.sheet.{name}"))

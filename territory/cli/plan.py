@@ -1,0 +1,131 @@
+"""The verb ``plan``: where the next counter helps most, what a change would do, where a bus stops."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
+from territory.cli.shared import app, help_of, note, request_of_today, say_data, words_asked
+from territory.cli.spoken import SpokenCommand, SpokenGroup
+from territory.paths import DEFAULT_ENGINE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from territory.country import Country
+    from territory.illectronism import Draws
+    from territory.territories import Territory
+
+plan_app = typer.Typer(
+    cls=SpokenGroup, help=help_of("plan.help"), no_args_is_help=True, add_completion=False
+)
+app.add_typer(plan_app, name="plan")
+
+
+class Goal(StrEnum):
+    """What a plan is for: tested to be `territory.plan.question.GOALS`."""
+
+    COVERAGE = "coverage"
+    MINUTES = "minutes"
+    FARTHEST = "farthest"
+
+
+Within = Annotated[float, typer.Option(help=help_of("plan.within"))]
+Count = Annotated[int, typer.Option(help=help_of("plan.count"))]
+
+
+def _open(
+    data: Path | None, engine: str, lang: str | None, levels: dict[str, str | None]
+) -> tuple[Country, Territory]:
+    from territory.country import open_country
+    from territory.lists import read_request
+
+    country = open_country(data, engine)
+    request = read_request(levels, engine=engine, words=words_asked(lang))
+    return country, request_of_today(country.tables, request).territory
+
+
+def people_of(country: Country, territory: Territory) -> tuple[pd.Series, Draws]:
+    """Return the people of a territory's communes, and draws of them; those of a part in less time."""
+    from territory import illectronism
+    from territory.territories import WHOLE, communes_of
+
+    if territory == WHOLE:
+        return country.need_interval["illectronism_people"], country.draws
+    communes = communes_of(country.tables, territory)
+    return illectronism.illectronism_people(communes), illectronism.draw_people(communes)
+
+
+def _codes(said: str | None) -> tuple[str, ...]:
+    return tuple(
+        part for part in (said or "").replace(";", ",").replace(" ", ",").split(",") if part
+    )
+
+
+@plan_app.command("sites", cls=SpokenCommand, help=help_of("plan.sites"))
+def sites(
+    *,
+    departement: Departement = None,
+    epci: Epci = None,
+    region: Region = None,
+    communes: Communes = None,
+    count: Count = 5,
+    within: Within = 20.0,
+    goal: Annotated[Goal, typer.Option("--for", help=help_of("plan.for"))] = Goal.COVERAGE,
+    with_stops: Annotated[bool, typer.Option("--with-stops", help=help_of("plan.stops"))] = False,
+    exclude: Annotated[str | None, typer.Option(help=help_of("plan.exclude"))] = None,
+    exclude_density: Annotated[
+        list[int] | None, typer.Option(help=help_of("plan.exclude_density"))
+    ] = None,
+    keep: Annotated[str | None, typer.Option(help=help_of("plan.keep"))] = None,
+    out: Annotated[Path | None, typer.Option(help=help_of("plan.out"))] = None,
+    data: Data = None,
+    engine: Engine = DEFAULT_ENGINE,
+    lang: Language = None,
+) -> None:
+    """Find where the next counters help most, with the proof."""
+    from territory.plan import files, told
+    from territory.plan.question import Question
+    from territory.plan.sites import plan_sites
+    from territory.plan.table import site_rows
+    from territory.tables import open_data_in_use
+
+    if out is not None:
+        files.check_suffix(out)
+    words = words_asked(lang)
+    levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
+    country, territory = _open(data, engine, lang, levels)
+    question = Question(
+        territory,
+        count,
+        within,
+        goal.value,
+        with_stops,
+        _codes(exclude),
+        tuple(exclude_density or ()),
+        _codes(keep) if keep is not None else None,
+    )
+    tables = country.tables
+    people, draws = people_of(country, territory)
+    plan = plan_sites(tables, question, people)
+    rows = site_rows(tables, plan, draws, people, words)
+    typer.echo(told.title(tables, plan, words))
+    for line in (*told.place_lines(rows, words), told.summary(plan, rows, words)):
+        typer.echo(line)
+    typer.echo(told.proof(plan, words))
+    in_use = open_data_in_use(data)
+    if out is None:
+        for line in told.curve_lines(plan, words):
+            typer.echo(line)
+    else:
+        again = files.command(question, engine, words, out.name)
+        about = files.about_plan(tables, in_use, plan, rows, again=again, words=words)
+        files.write_plan(out, tables, plan, rows, about)
+        note("plan.done", path=out)
+    for line in told.remarks(tables, plan, words):
+        typer.echo(line, err=True)
+    say_data(in_use, tables)

@@ -1,0 +1,101 @@
+"""A plan as a file: CSV, workbook, GeoJSON, each with its question, its proof and its limits."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pandas as pd
+
+from territory.errors import TerritoryError
+from territory.exports import About, about_list, format_of, side_files, write_csv, write_list
+from territory.files import write_file
+from territory.messages import Words
+from territory.paths import DEFAULT_ENGINE
+from territory.plan import told
+from territory.plan.center import Longest
+from territory.plan.question import Question
+from territory.plan.sites import Plan
+from territory.tables import DataInUse, Tables
+
+SUFFIXES = (".csv", ".xlsx", ".geojson")
+
+
+def check_suffix(path: Path) -> None:
+    """Refuse a file of another kind, before anything is computed.
+
+    Raises
+    ------
+    TerritoryError
+        If its name ends otherwise than with one of `SUFFIXES`.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise TerritoryError("plan_suffix", path=path, known=", ".join(SUFFIXES))
+
+
+def command(question: Question, engine: str, words: Words, out: str) -> str:
+    """Return the command that makes the same plan again."""
+    said = ["territory", "plan", "sites"]
+    if question.territory.level != "france":
+        said += [f"--{question.territory.level}", question.territory.code]
+    said += ["--count", str(question.count), "--within", f"{question.within_minutes:g}"]
+    said += ["--for", question.goal]
+    if question.counts_stops:
+        said.append("--with-stops")
+    if question.excluded:
+        said += ["--exclude", ",".join(question.excluded)]
+    for density in question.excluded_densities:
+        said += ["--exclude-density", str(density)]
+    if question.kept is not None:
+        said += ["--keep", ",".join(question.kept)]
+    if engine != DEFAULT_ENGINE:
+        said += ["--engine", engine]
+    return shlex.join([*said, "--lang", words.language, "--out", out])
+
+
+def about_plan(
+    tables: Tables, in_use: DataInUse, plan: Plan, rows: pd.DataFrame, *, again: str, words: Words
+) -> About:
+    """Return what the file of a plan says of itself."""
+
+    def said(key: str, value: str) -> tuple[str, str]:
+        return words.text(f"plan.parameter.{key}"), value
+
+    parameters = (
+        said("question", told.title(tables, plan, words)),
+        said("answer", told.summary(plan, rows, words)),
+        said("proof", told.proof(plan, words)),
+        *(said("remark", one) for one in told.remarks(tables, plan, words)),
+        said("candidates", words.number(len(plan.matrix.candidates))),
+        said("curve", "\n".join(told.curve_lines(plan, words))),
+    )
+    return about_list(in_use, told.title(tables, plan, words), again, parameters, words)
+
+
+def write_plan(path: Path, tables: Tables, plan: Plan, rows: pd.DataFrame, about: About) -> None:
+    """Write a plan, with what goes beside it: its curve, and its dictionary where the file has none."""
+    # A place is its town hall, not the outline of its commune.
+    halls = tables.communes.set_geometry("town_hall_point")
+    chosen = format_of(None, path)
+    write_file(path, write_list(rows, halls, about, chosen))
+    beside = side_files(rows, about, chosen) if chosen.is_alone else {}
+    if len(plan.chosen):
+        beside[".curve.csv"] = write_csv(curve_table(plan), words=about.words)
+    for suffix, content in beside.items():
+        write_file(path.with_name(path.stem + suffix), content)
+
+
+def curve_table(plan: Plan) -> pd.DataFrame:
+    """Return the curve of budgets in the contract's vocabulary."""
+    if isinstance(plan.curve, Longest):
+        return pd.DataFrame(
+            {
+                "longest_minutes": plan.curve.minutes,
+                "least_longest_minutes": plan.curve.least_minutes,
+            },
+            index=pd.RangeIndex(1, len(plan.curve.minutes) + 1, name="sites_count"),
+        )
+    unit = "people" if plan.question.goal == "coverage" else "minutes"
+    table = plan.curve.table()
+    table.columns = pd.Index([f"gain_{unit}", f"last_gain_{unit}", f"bound_{unit}", "gap_share"])
+    return table

@@ -1,0 +1,141 @@
+"""A plan in sentences: what it gains, what is proved of it, what it leaves open."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from territory.messages import Words
+from territory.plan.center import Longest
+from territory.plan.sites import Plan
+from territory.tables import Tables
+from territory.territories import NAMED_LEVELS, name_of
+
+
+def title(tables: Tables, plan: Plan, words: Words) -> str:
+    """Return the question as the title of its answer."""
+    question = plan.question
+    name = name_of(tables, question.territory, words)
+    if question.territory.level in NAMED_LEVELS:
+        name = f"{name} ({question.territory.code})"
+    return words.plural(
+        f"plan.title.{question.goal}",
+        question.count,
+        limit=words.number(question.within_minutes),
+        name=name,
+    )
+
+
+def proof(plan: Plan, words: Words) -> str:
+    """Say that no plan is better, or how far below the best this one may be at most."""
+    gap = plan.bound_gap_share
+    if gap <= 0:
+        return words.text("plan.proved")
+    return words.text("plan.at_most", gap=words.percent(gap, digits=2))
+
+
+def place_lines(rows: pd.DataFrame, words: Words) -> list[str]:
+    """Return a line a place: rank, name, reason, how far it holds."""
+    lines = []
+    for code, row in rows.iterrows():
+        said = words.text(
+            "plan.place",
+            rank=words.number(row["site_rank"]),
+            name=row["commune_name"],
+            code=code,
+            reason=row["reasons_text"],
+        )
+        if pd.notna(row["chosen_draws_share"]):
+            share = words.percent(row["chosen_draws_share"])
+            said += " " + words.text("plan.kept_draws", share=share)
+        if pd.notna(row["as_good_text"]):
+            said += " " + words.text("plan.as_good", names=row["as_good_text"])
+        lines.append(said)
+    return lines
+
+
+def summary(plan: Plan, rows: pd.DataFrame, words: Words) -> str:
+    """Say what the places gain together."""
+    if not len(rows):
+        return words.text(f"plan.nothing.{plan.question.goal}")
+    last = rows.iloc[-1]
+    people = words.people(
+        last["cumulative_people"], last["cumulative_low_people"], last["cumulative_high_people"]
+    )
+    low, high = (
+        words.people(
+            last[f"cumulative_{end}_people"],
+            last["cumulative_low_people"],
+            last["cumulative_high_people"],
+        )
+        for end in ("low", "high")
+    )
+    values: dict[str, object] = {
+        "people": people,
+        "low": low,
+        "high": high,
+        "limit": words.number(plan.question.within_minutes),
+    }
+    if isinstance(plan.curve, Longest):
+        budget = min(plan.question.count, len(plan.curve.minutes)) - 1
+        values |= {
+            "before": words.number(plan.curve.before_minutes, digits=1),
+            "after": words.number(plan.curve.minutes[budget], digits=1),
+        }
+    elif plan.question.goal == "coverage":
+        share = plan.curve.gains[len(rows) - 1] / plan.curve.reachable
+        values["share"] = words.percent(share)
+        values["reachable"] = words.estimate(plan.curve.reachable)
+    else:
+        spared = rows["spared_minutes"].sum() / rows["gained_people"].sum()
+        values["spared"] = words.number(spared, digits=1)
+    return words.plural(
+        f"plan.summary.{plan.question.goal}",
+        len(rows),
+        digits=0,
+        **values,
+    )
+
+
+def remarks(tables: Tables, plan: Plan, words: Words) -> list[str]:
+    """Return what a reader must know beside the figures: whose minutes, who is left out."""
+    key = "estimate" if plan.matrix.is_estimate else "roads"
+    said = [words.text(f"plan.minutes.{key}", cited=tables.engine.cite(words))]
+    if len(plan.chosen) < plan.question.count and len(plan.chosen):
+        said.append(words.plural("plan.fewer", len(plan.chosen)))
+    unknown = plan.matrix.unknown
+    if len(unknown):
+        said.append(words.plural("plan.unknown_people", len(unknown)))
+    matrix = plan.matrix
+    if plan.question.goal == "coverage":
+        out = (matrix.people > 0) & ~matrix.is_within(plan.question.within_minutes)
+        out &= np.diff(matrix.minutes.indptr) == 0
+    else:
+        out = (matrix.people > 0) & ~np.isfinite(matrix.before_minutes)
+        if isinstance(plan.curve, Longest):
+            out = plan.curve.unreached
+    if out.any():
+        key = "coverage" if plan.question.goal == "coverage" else "minutes"
+        said.append(
+            words.text(f"plan.left_out.{key}", people=words.estimate(matrix.people[out].sum()))
+        )
+    if plan.question.goal != "farthest":
+        said.append(words.text("plan.large_towns"))
+    return said
+
+
+def curve_lines(plan: Plan, words: Words) -> list[str]:
+    """Return the curve of budgets: a line each, the elbow told."""
+    if isinstance(plan.curve, Longest):
+        return [
+            words.plural("plan.curve.longest", budget, minutes=words.number(minutes, digits=1))
+            for budget, minutes in enumerate(plan.curve.minutes, start=1)
+        ]
+    gains = plan.curve.gains
+    lines = [
+        words.plural(f"plan.curve.{plan.question.goal}", budget, gain=words.estimate(gain))
+        for budget, gain in enumerate(gains, start=1)
+    ]
+    if plan.curve.elbow_count:
+        lines.append(words.plural("plan.curve.elbow", plan.curve.elbow_count))
+    return lines
