@@ -8,6 +8,7 @@ from territory import paths
 from territory.errors import TerritoryError
 from territory.views import shell
 from territory.views.opened import open_all
+from territory.views.search_box import search_territory
 
 PAGES = ("map", "list", "compare", "diagnostic", "method")
 
@@ -25,9 +26,11 @@ def main() -> None:
         for name in PAGES
     ]
     page = st.navigation(pages, position="hidden")
-    shell.draw_head(pages, words)
+    search = shell.draw_head(pages, words)
     try:
         opened = open_all()
+        with search:
+            search_territory(opened, words)
         shell.say_if_data_changed(opened.fingerprint, words)
         page.run()
     except TerritoryError as error:

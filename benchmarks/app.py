@@ -38,7 +38,7 @@ SESSIONS = 10
 DEPARTEMENTS = ("48", "62", "33", "974", "2A")
 # Requests to the outside of the pages closed.
 OUTSIDE: list[int] = []
-FRAME = 'iframe[title="streamlit_folium.st_folium"]'
+FRAME = ".st-key-stage iframe"
 
 
 class Visit:

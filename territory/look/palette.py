@@ -85,8 +85,6 @@ NAMED = MappingProxyType(
 NO_DATA_PATTERN_ID = "no-data"
 HATCH_STEP_PX = 7
 HATCH_LINE_PX = 2
-# Of the map on a narrow screen.
-NARROW_MAP_HEIGHT_PX = 400
 
 
 def css_variables() -> str:
@@ -101,7 +99,6 @@ def css_variables() -> str:
         **NAMED,
         "font": FONT,
         "no_data": no_data_fill(),
-        "narrow_map_height": f"{NARROW_MAP_HEIGHT_PX}px",
     }
     lines = (f"  --{name.replace('_', '-')}: {value};" for name, value in values.items())
     return "\n".join((":root {", *lines, "}", ""))

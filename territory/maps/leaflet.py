@@ -46,7 +46,7 @@ BASEMAP = {
     "attribution": "© IGN – Géoplateforme",
 }
 # The browser's side, in the order in which its parts are read: a part knows those before it.
-BROWSER_PARTS = ("core", "card", "controls", "ground", "shapes", "signs", "show")
+BROWSER_PARTS = ("core", "card", "room", "controls", "ground", "shapes", "signs", "show")
 # What holds the hatch of missing data in the map's page.
 _PATTERN = (
     '<svg width="0" height="0" style="position:absolute" aria-hidden="true">'
@@ -111,6 +111,10 @@ class MapView:
         Whether IGN's plan lies under.
     label : str
         What the map shows, for those who do not see it.
+    title : str
+        What its frame is called.
+    beside_px : (int, int)
+        Width and height of the lower left corner that the legend lies over, kept free.
     """
 
     frame: str
@@ -126,6 +130,8 @@ class MapView:
     first_lines: Sequence[int] = ()
     has_basemap: bool = False
     label: str = ""
+    title: str = ""
+    beside_px: tuple[int, int] = (0, 0)
 
 
 class OfflineMap(folium.Map):
@@ -244,8 +250,11 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
         "ground": view.ground or None,
         "lines": list(view.first_lines),
         "basemap": BASEMAP if view.has_basemap else None,
+        "beside": dict(zip(("width", "height"), view.beside_px, strict=True)),
         "words": {
             "label": view.label,
+            "title": view.title,
+            "language": words.language,
             **{
                 name: words.text(f"map.{name}")
                 for name in (

@@ -6,10 +6,9 @@ import streamlit as st
 
 from territory.errors import UnknownNameError
 from territory.indicators import column_in_use, columns_in_use
+from territory.look import parts
 from territory.maps.layers import DEFAULT_LAYER, GROUPS, LAYERS, Layer, find_layer
-from territory.maps.legend import (
-    layer_name,
-)
+from territory.maps.legend import layer_name
 from territory.messages import Words
 from territory.territories import Territory
 from territory.territories.figures import FRANCE
@@ -17,7 +16,6 @@ from territory.views import state
 from territory.views.map_unit import draw_unit_choice
 from territory.views.method_choice import choose_method
 from territory.views.opened import Opened
-from territory.views.search_box import search_territory
 from territory.views.shell import escaped
 from territory.views.state import State
 
@@ -41,19 +39,14 @@ def read_layer(opened: Opened, words: Words) -> Layer:
 
 
 def draw_choices(opened: Opened, wanted: State, shown: Layer, words: Words) -> None:
-    """Draw what is looked at and what colours say: one row, the search first."""
-    search, territory, layer, more = st.columns(
-        [1.3, 1.1, 1.3, 0.5], vertical_alignment="bottom", gap="small"
-    )
-    with search:
-        search_territory(opened, words)
-    with territory:
+    """Draw what is looked at and what colours say: one line; on a phone a sheet that unfolds."""
+    st.html(parts.render("views/fold.html", title=words.text("map.choose")))
+    with st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small"):
         _choose_territory(opened, wanted, words)
         draw_unit_choice(opened, wanted, words)
-    with layer:
         _choose_layer(opened, shown, words)
-    with more, st.popover(words.text("map.more"), width="stretch"):
-        _draw_options(wanted, words)
+        with st.popover(words.text("map.more")):
+            _draw_options(wanted, words)
 
 
 def _choose_territory(opened: Opened, wanted: State, words: Words) -> None:

@@ -1,25 +1,23 @@
-"""The page of the map: a territory, what the colours say, a commune beside it, the twin table."""
+"""The page of the map: the map first, its legend over it, what is told of it beside."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import streamlit as st
 from streamlit_folium import st_folium
 
 from territory.maps import leaflet as maps
 from territory.maps.layers import Layer
-from territory.maps.legend import (
-    layer_heading,
-    layer_legend_html,
-    layer_summary,
-)
-from territory.maps.signs import sign_counts
+from territory.maps.legend import layer_heading, layer_summary
 from territory.messages import Words
-from territory.territories import communes_of
+from territory.territories import WHOLE, communes_of
 from territory.views import state
 from territory.views.citing import draw_cite
 from territory.views.leaflet_files import serve_leaflet
 from territory.views.map_controls import BASEMAP, draw_choices, read_layer
 from territory.views.map_image import draw_image_button
+from territory.views.map_legend import draw_legend
 from territory.views.map_side import draw_sheet, draw_summary
 from territory.views.map_twin import draw_twin
 from territory.views.map_unit import draw_unit_remarks, open_unit, say_unit, with_unit
@@ -28,6 +26,9 @@ from territory.views.shell import escaped, page_words
 from territory.views.state import State
 
 MAP_KEY = "the map"
+# The corner the legend lies over: width, height. France leaves most of it to the Atlantic.
+LEGEND_PX = (262, 330)
+LEGEND_BESIDE_FRANCE_PX = (80, 330)
 
 
 def draw_map_page(opened: Opened, words: Words) -> None:
@@ -37,41 +38,31 @@ def draw_map_page(opened: Opened, words: Words) -> None:
     places on the page are kept before.
     """
     wanted = state.read_state(opened)
-    heading, choices, problems = st.empty(), st.container(key="choices"), st.container()
-    with problems:
+    heading, choices = st.empty(), st.container(key="map-controls", gap=None)
+    with st.container(key="atlas"):
+        stage, side = st.container(key="stage", gap=None), st.container(key="side")
+    with side:
         layer = read_layer(opened, words)
         wanted = _take_click(opened, with_unit(opened, wanted, layer), layer)
         state.say_problems(wanted, words)
         say_unit(layer, words)
     rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method, wanted.unit)
-    name = state.territory_title(opened, wanted.territory, words)
-    title = words.text("map.heading", territory=name, map=layer_heading(layer, words))
+    title = _title(opened, wanted, layer, words)
     heading.title(title, anchor=False)
     summary = layer_summary(layer, rows, words)
-    with st.container(key="atlas"):
-        legend_column, map_column, side_column = st.columns([1, 1.85, 1.35], gap="medium")
     if wanted.commune:
-        with side_column:
+        with side:
             draw_sheet(opened, wanted, words)
-    with map_column:
-        _draw_map(opened, wanted, layer, f"{title}. {summary}", words)
-        engine = opened.tables.engine.cite(words)
-        st.caption(escaped(words.text("map.engine.used", citation=engine)))
+    with stage:
+        _draw_map(_view(opened, wanted, layer, summary, words), words)
     with choices:
         draw_choices(opened, wanted, layer, words)
-    with legend_column:
-        signs = sign_counts(opened.atlas, wanted.territory)
-        st.html(layer_legend_html(layer, rows, signs, words))
-    if wanted.commune:
-        st.markdown(escaped(summary))
-    else:
-        with side_column:
+    with stage:
+        draw_legend(opened, wanted, layer, rows, words)
+    if not wanted.commune:
+        with side:
             draw_summary(layer, rows, summary, words)
-    without_shape = maps.undrawable(communes_of(opened.tables, wanted.territory))
-    if not without_shape.empty:
-        said = words.communes(len(without_shape))
-        st.caption(escaped(words.text("map.no_shape", communes=said)))
-    draw_unit_remarks(opened, wanted, words)
+    _draw_notes(opened, wanted, words)
     draw_image_button(opened, wanted, layer, words)
     draw_twin(opened, wanted, rows, words)
     draw_cite(opened, words, title)
@@ -90,7 +81,15 @@ def _take_click(opened: Opened, wanted: State, layer: Layer) -> State:
     return wanted
 
 
-def _draw_map(opened: Opened, wanted: State, layer: Layer, label: str, words: Words) -> None:
+def _title(opened: Opened, wanted: State, layer: Layer, words: Words) -> str:
+    name = state.territory_title(opened, wanted.territory, words)
+    return words.text("map.heading", territory=name, map=layer_heading(layer, words))
+
+
+def _view(
+    opened: Opened, wanted: State, layer: Layer, summary: str, words: Words
+) -> maps.MapView | None:
+    title = _title(opened, wanted, layer, words)
     view = opened.atlas.view(
         wanted.territory,
         layer,
@@ -98,11 +97,22 @@ def _draw_map(opened: Opened, wanted: State, layer: Layer, label: str, words: Wo
         unit=wanted.unit,
         commune=wanted.commune,
         has_basemap=bool(state.asked(BASEMAP)),
-        label=label,
+        label=f"{title}. {summary}",
         words=words,
     )
     if view is None:
+        return None
+    return replace(
+        view,
+        title=words.text("map.frame", title=title),
+        beside_px=LEGEND_BESIDE_FRANCE_PX if wanted.territory == WHOLE else LEGEND_PX,
+    )
+
+
+def _draw_map(view: maps.MapView | None, words: Words) -> None:
+    if view is None:
         return
+    # The height is the page's style sheet's: as high as the window allows.
     st_folium(
         maps.draw_map(serve_leaflet()),
         key=MAP_KEY,
@@ -111,6 +121,17 @@ def _draw_map(opened: Opened, wanted: State, layer: Layer, label: str, words: Wo
         feature_group_to_add=maps.show_view(view, words),
         returned_objects=["last_clicked"],
     )
+
+
+def _draw_notes(opened: Opened, wanted: State, words: Words) -> None:
+    """Say under the map whose minutes these are, and which communes have no shape."""
+    engine = opened.tables.engine.cite(words)
+    st.caption(escaped(words.text("map.engine.used", citation=engine)))
+    without_shape = maps.undrawable(communes_of(opened.tables, wanted.territory))
+    if not without_shape.empty:
+        said = words.communes(len(without_shape))
+        st.caption(escaped(words.text("map.no_shape", communes=said)))
+    draw_unit_remarks(opened, wanted, words)
 
 
 if __name__ == "__main__":

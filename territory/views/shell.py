@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from territory.look import palette, parts
@@ -26,6 +27,7 @@ FINGERPRINT_KEY = "fingerprint"
 STYLES = (
     "look/style.css",
     "views/shell.css",
+    "views/map_page.css",
     "maps/legend.css",
     "maps/paper/preview.css",
     "sheet/sheet.css",
@@ -52,24 +54,39 @@ def open_page() -> Words:
     return words
 
 
-def draw_head(pages: Sequence[StreamlitPage], words: Words) -> None:
-    """Draw the head: the name, the links between pages, which keep what is looked at, the language."""
+def draw_head(pages: Sequence[StreamlitPage], words: Words) -> DeltaGenerator:
+    """Draw the head, one line: the name, the links between pages, the search, the other language.
+
+    The links keep what is looked at.
+
+    Returns
+    -------
+    DeltaGenerator
+        Where the search goes once the tables are open.
+    """
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         said = {key: words.text(f"app.{key}") for key in ("name", "tagline")}
         st.html(parts.render("views/head.html", **said), width="content")
         with st.container(horizontal=True, key="links", width="stretch"):
             for page in pages:
                 st.page_link(page, query_params=dict(st.query_params))
-        st.segmented_control(
-            default_words().text("app.language"),
-            LANGUAGES,
-            format_func=lambda one: default_words().text(f"app.language_name.{one}"),
-            key=LANGUAGE_KEY,
-            required=True,
-            label_visibility="collapsed",
-            width="content",
-        )
+        search = st.container(key="find")
+        for other in LANGUAGES:
+            if other != words.language:
+                st.button(
+                    words.text(f"app.language_name.{other}"),
+                    key=f"speak {other}",
+                    help=words.text("app.language"),
+                    on_click=_speak,
+                    args=(other,),
+                    type="tertiary",
+                )
     address.write_choice(LANGUAGE_KEY)
+    return search
+
+
+def _speak(language: str) -> None:
+    st.session_state[LANGUAGE_KEY] = language
 
 
 def page_words() -> Words:

@@ -55,7 +55,7 @@ def test_the_address_chooses_the_language(run):
 
 def test_the_switch_changes_the_language_and_the_address(run):
     app = run()
-    app.button_group(key="lang").set_value("en").run()
+    app.button(key="speak en").click().run()
     assert app.title[0].value == "Lozère (48): need and distance to counters"
     assert app.query_params["lang"] == "en"
     assert app.query_params["lang"] == "en"

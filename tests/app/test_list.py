@@ -164,7 +164,7 @@ def test_a_page_of_the_list_that_does_not_exist_is_the_first(monkeypatch, page_n
 
 
 def test_the_reader_s_language_is_kept_from_page_to_page(page):
-    page.button_group(key="lang").set_value("fr").run()
+    page.button(key="speak fr").click().run()
     assert page.title[0].value.startswith("Lozère (48)")
     assert "toutes les communes" in page.title[0].value
 

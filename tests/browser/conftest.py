@@ -34,6 +34,8 @@ CHROMIUM_OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 START_SECONDS = 60
+# The map's frame: its title says what it shows.
+FRAME = ".st-key-stage iframe"
 HOSTILE_NAME = "<img src=x onerror=alert(1)>`${alert(2)}`</script>{{ 7 * 7 }}"
 
 
@@ -87,7 +89,7 @@ class Visit:
     @property
     def map(self):
         """The inside of the map's frame."""
-        return self.page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
+        return self.page.frame_locator(FRAME)
 
     def open(self, address):
         """Go to an address and wait for the whole page."""

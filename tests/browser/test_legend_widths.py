@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import FRAME
+
 pytestmark = pytest.mark.browser
 
 # Windows, then those of 1,280 and 1,366 px seen at 150 and 200 %.
@@ -14,7 +16,7 @@ TALLEST_CELL_PX = 56
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_digit_stacks_no_heading_overlaps_and_the_frame_is_filled(app, visit, language):
-    seen = visit().open(f"{app}/?lang={language}")
+    seen = visit().open(f"{app}/?lang={language}&legend=1")
     for width in WIDTHS_PX:
         seen.page.set_viewport_size({"width": width, "height": 900})
         seen.page.wait_for_timeout(400)
@@ -27,13 +29,14 @@ def test_no_digit_stacks_no_heading_overlaps_and_the_frame_is_filled(app, visit,
         )
         assert tall <= TALLEST_CELL_PX, width
         assert cut == [], width
-        frame = seen.page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
+        frame = seen.page.locator(FRAME).bounding_box()
         drawn = seen.map.locator(".leaflet-container").bounding_box()
         assert drawn["height"] >= frame["height"] - 4, width
-        legend = seen.page.locator(".territory-legend").bounding_box()
-        is_beside = legend["x"] + legend["width"] <= frame["x"]
-        is_under = legend["y"] >= frame["y"] + frame["height"]
-        assert is_beside or is_under, width
+        legend = seen.page.locator(".st-key-legend").bounding_box()
+        assert frame["x"] <= legend["x"], width
+        assert legend["x"] + legend["width"] <= frame["x"] + frame["width"], width
+        assert frame["y"] <= legend["y"], width
+        assert legend["y"] + legend["height"] <= frame["y"] + frame["height"], width
 
 
 def test_the_button_brings_the_whole_territory_back(app, visit):

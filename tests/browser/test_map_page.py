@@ -59,21 +59,6 @@ def test_the_page_is_drawn_without_a_single_request_outside(app, visit, language
     assert seen.refused == []
 
 
-def test_the_legend_stands_beside_the_map_on_a_wide_screen_and_under_it_on_a_phone(app, visit):
-    frame = 'iframe[title="streamlit_folium.st_folium"]'
-    seen = visit().open(app)
-    legend = seen.page.locator(".territory-legend").bounding_box()
-    drawn = seen.page.locator(frame).bounding_box()
-    assert legend["x"] + legend["width"] <= drawn["x"]
-    assert legend["y"] < drawn["y"] + drawn["height"] / 4
-    assert legend["y"] + legend["height"] <= 900
-    seen.page.set_viewport_size({"width": 390, "height": 844})
-    seen.page.wait_for_timeout(500)
-    legend = seen.page.locator(".territory-legend").bounding_box()
-    drawn = seen.page.locator(frame).bounding_box()
-    assert legend["y"] >= drawn["y"] + drawn["height"]
-
-
 def test_nothing_overflows_a_phone(app, visit):
     seen = visit(390, 844).open(f"{app}/?commune=48095")
     widest = seen.page.evaluate(
@@ -223,7 +208,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_is_clicked(app, visit):
 )
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_counts_of_a_legend_are_not_cut(app, visit, layer, language):
-    seen = visit().open(f"{app}/?lang={language}&layer={layer}")
+    seen = visit().open(f"{app}/?lang={language}&layer={layer}&legend=1")
     legend = seen.page.locator(".territory-legend").bounding_box()
     cells = seen.page.locator(".territory-legend .classes td, .territory-legend .classes th")
     rights = cells.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")

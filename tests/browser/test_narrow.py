@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import FRAME
+
 pytestmark = pytest.mark.browser
-FRAME = 'iframe[title="streamlit_folium.st_folium"]'
 
 
 def test_the_sheet_is_in_sight_after_a_tap(app, visit):

@@ -7,7 +7,7 @@ map.on("blur", () => map.scrollWheelZoom.disable());
 // shrinks for as long as the reader has not moved the map.
 let hasMoved = false;
 const frame = () => {
-  map.fitBounds(now.bounds, {animate: false, padding: now.padding});
+  map.fitBounds(now.bounds, {animate: false, ...room()});
   hasMoved = false;
 };
 const corners = '<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path fill="none" '
@@ -21,7 +21,7 @@ map.on("zoomend dragstart", () => { hasMoved = true; });
 map.on("resize", () => { if (now.bounds && !hasMoved) { frame(); } });
 
 // --- Buttons to the zones of the country.
-const zones = L.control({position: "bottomleft"});
+const zones = L.control({position: "topright"});
 zones.onAdd = () => {
   const bar = make("div", undefined, undefined, "territory-zones");
   L.DomEvent.disableClickPropagation(bar);

@@ -10,6 +10,13 @@ const drawSelection = wanted => {
   drawn.selection = L.layerGroup([line(look.paper, 7), line(look.selection, 3.5)]).addTo(map);
 };
 
+// The frame is Streamlit's, and so is its name: what it shows tells more.
+const nameFrame = words => {
+  document.documentElement.lang = words.language;
+  document.title = words.title;
+  if (window.frameElement) { window.frameElement.title = words.title; }
+};
+
 const show = wanted => {
   turn += 1;
   const mine = turn;
@@ -19,11 +26,13 @@ const show = wanted => {
   now.words = wanted.words;
   box.setAttribute("aria-label", wanted.words.label);
   box.setAttribute("role", "application");
+  nameFrame(wanted.words);
   [[zoom._zoomInButton, wanted.words.zoom_in], [zoom._zoomOutButton, wanted.words.zoom_out],
     [reset, wanted.words.whole]]
     .forEach(([button, words]) => { button.title = words; button.setAttribute("aria-label", words); });
   now.bounds = wanted.frame.bounds;
   // A ring stands out of what it rings.
+  now.beside = wanted.beside;
   now.padding = wanted.shapes && wanted.shapes.places.length ? [28, 28] : [8, 8];
   if (now.frame !== wanted.frame.name) {
     frame();
