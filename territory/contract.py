@@ -277,6 +277,8 @@ COUNTERS = (
     Column("itinerant_reason_name", "build", pattern="|".join(ITINERANT_REASONS)),
     Column("double_of_code", "build"),
     Column("has_appointments", "france_services"),
+    Column("phone_text", "france_services"),
+    Column("mail_text", "france_services"),
     Column("counter_kind_name", "build", is_required=True, pattern="|".join(COUNTER_KINDS)),
     *(Column(f"opening_{day}_text", "france_services") for day in WEEKDAYS),
     Column("weekly_hours", "build", status="hours_status"),

@@ -5,8 +5,8 @@ and columns of their own in 2020 and 2023 (`_france_services_layouts`). The page
 of the communes covered (``liste-fs-com…``), which is not this one. A bus or another itinerant
 counter (5.7 % of rows) stands at its carrier's office, not where it stops. Paris, Lyon and
 Marseille are given by arrondissement. Postal codes sometimes disagree with the commune; in January
-2020 so does the geocoder, which put a counter of the Aude in Biarritz. E-mail addresses and
-telephone numbers are in the file and are not read.
+2020 so does the geocoder, which put a counter of the Aude in Biarritz. Telephone numbers and e-mail
+addresses are kept as written: two numbers in a cell, a number without its zero.
 """
 
 from __future__ import annotations
@@ -130,6 +130,8 @@ _KEPT = (
     "opening_saturday_text",
     "comment_text",
     "label_text",
+    "phone_text",
+    "mail_text",
 )
 
 

@@ -26,11 +26,13 @@ from territory.maps.atlas_signs import DRAWN_COUNT, Places
 from territory.maps.atlas_units import UnitMaps
 from territory.maps.cards import CARD_INDICATORS, TERRITORY_FIGURES, first_lines
 from territory.maps.layers import Classes, Layer
-from territory.maps.leaflet import Bounds, MapView, Shapes, drawable
+from territory.maps.leaflet import Bounds, MapView, Shapes, Signs, drawable
 from territory.maps.shelf import Shelf
+from territory.maps.sign_files import sign_files
 from territory.messages import Words
 from territory.scores import Method
 from territory.scores.ranking import ranked_again
+from territory.tables import SourceInUse
 from territory.territories import COMMUNES, Territory, communes_of
 from territory.territories.figures import FRANCE
 
@@ -45,9 +47,12 @@ class Atlas(Places):
         Its communes, their indicators and scores.
     shelf : Shelf
         Where files are put.
+    counters_source : SourceInUse, optional
+        The list of counters, cited on their cards.
     """
 
     shelf: Shelf
+    counters_source: SourceInUse | None = None
 
     @cached_property
     def images(self) -> tuple[raster.ZoneImage, ...]:
@@ -273,31 +278,20 @@ class Atlas(Places):
         mainland = shapes[shapes["zone"] == "metropole"]
         return _bounds(mainland if len(mainland) else shapes)
 
-    def _signs(self, territory: Territory, words: Words) -> list[str]:
-        counters, places = self.counters(territory), self.mediation_places(territory)
-        stops = self.stops(territory)
-        key, found = _short(territory.key), []
-        if stops is not None:
-            found.append(
-                self.shelf.put(
-                    f"stops-{key}-{words}.json", lambda: map_files.stops_json(stops, words)
-                )
-            )
-        if places is not None and len(places):
-            found.append(
-                self.shelf.put(
-                    f"mediation-{key}-{words}.json",
-                    lambda: map_files.mediation_json(places, words),
-                )
-            )
-        if len(counters):
-            found.append(
-                self.shelf.put(
-                    f"counters-{key}-{words}.json",
-                    lambda: map_files.counters_json(counters, words),
-                )
-            )
-        return found
+    def _signs(self, territory: Territory, words: Words) -> list[Signs]:
+        return sign_files(
+            self.shelf,
+            _short(territory.key),
+            communes=self.country.tables.communes,
+            codes=communes_of(self.country.tables, territory).index,
+            drawn={
+                "stop": self.stops(territory),
+                "mediation": self.mediation_places(territory),
+                "counter": self.counters(territory),
+            },
+            list_cited=self.counters_source.cite(words) if self.counters_source else "",
+            words=words,
+        )
 
 
 def _painted(

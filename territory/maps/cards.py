@@ -8,10 +8,8 @@ from typing import Any
 import pandas as pd
 
 from territory import illectronism
-from territory.contract import WEEKDAYS
 from territory.indicators import DIMENSIONS, INDICATORS, columns_in_use
 from territory.messages import Words
-from territory.opening.sentences import saturday_words
 from territory.opening.visits import visits_sentence
 from territory.travel.said import measured_by
 
@@ -135,7 +133,9 @@ def mediation_card(row: Row, words: Words) -> dict[str, Any]:
         ("typology", ("typology_text",)),
         ("programmes", ("programmes_text",)),
     ):
-        lines.append([words.text(f"map.card.{label}"), " ".join(_known(row, *names)) or missing])
+        lines.append(
+            [words.text(f"map.card.{label}"), " ".join(known_words(row, *names)) or missing]
+        )
     return {"title": row["place_name"], "lines": lines}
 
 
@@ -166,56 +166,6 @@ def _figure(row: Row, name: str, words: Words) -> str:
     )
 
 
-def counter_card(row: Row, words: Words) -> dict[str, Any]:
-    """Return what the hover card of a counter says: kind, address, hours as published."""
-    kind = words.text(f"map.counter_kind.{row['counter_kind_name']}")
-    address = " ".join(_known(row, "address_text", "postal_code"))
-    hours = [
-        [words.text(f"map.card.{day}"), row[f"opening_{day}_text"]]
-        for day in WEEKDAYS
-        if pd.notna(row[f"opening_{day}_text"])
-    ]
-    missing = words.missing
-    days_count = max(len(hours), 1)
-    lines = [
-        [words.text("map.card.kind"), kind],
-        [words.text("map.card.address"), address or missing],
-        [words.text("map.card.weekly_hours"), _week(row, words)],
-        *(hours or [[words.text("map.card.hours"), missing]]),
-        [words.text("map.card.appointments"), _yes_or_no(row["has_appointments"], words)],
-    ]
-    if pd.notna(row["hours_condition_name"]):
-        condition = words.text(f"map.card.condition_{row['hours_condition_name']}")
-        lines.append([words.text("map.card.condition"), condition])
-    if pd.notna(row["hours_flag_name"]):
-        flag = words.text(f"build.hours_flag.{row['hours_flag_name']}")
-        lines.append([words.text("map.card.flag"), flag])
-    if pd.notna(row["correction_text"]):
-        kind = words.text(f"map.correction.{row['correction_name']}")
-        lines.append([kind, row["correction_text"]])
-    if pd.notna(row["comment_text"]):
-        lines.append([words.text("map.card.comment"), row["comment_text"]])
-    # Under the pointer: all but the days one by one; a click gives these too.
-    first = [*range(3), *range(3 + days_count, len(lines))][: MOST_LINES - 1]
-    return {"title": row["counter_name"], "lines": lines, "first": first}
-
-
-def _week(row: Row, words: Words) -> str:
-    if pd.isna(row["weekly_hours"]):
-        return words.missing
-    return words.text(
-        "map.card.week",
-        hours=words.figure("weekly_hours", row["weekly_hours"]),
-        days=words.number(row["open_days_count"]),
-        saturday=saturday_words(row, "map.card.week_saturday", words),
-    )
-
-
-def _yes_or_no(value: Any, words: Words) -> str:
-    if pd.isna(value):
-        return words.missing
-    return words.text("map.card.yes" if value else "map.card.no")
-
-
-def _known(row: Row, *names: str) -> list[str]:
+def known_words(row: Row, *names: str) -> list[str]:
+    """Return what is known of some columns, as text."""
     return [str(row[name]) for name in names if pd.notna(row[name])]

@@ -7,24 +7,23 @@ Everything is JSON, so that text from sources stays text.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from territory.doors import is_fixed
 from territory.maps.cards import (
+    Row,
     commune_card,
-    counter_card,
     mediation_card,
     stop_card,
     territory_card,
 )
+from territory.maps.door_card import counter_card
 from territory.maps.layers import NO_CLASS, Classes
 from territory.messages import Words
 
@@ -75,12 +74,7 @@ def commune_cards_json(rows: pd.DataFrame, words: Words) -> bytes:
     rows : DataFrame
         As `territory.scores.ranking.ranked_communes` gives it.
     """
-    return _json(
-        {
-            str(code): commune_card(str(code), row, words)
-            for code, row in zip(rows.index, _records(rows), strict=True)
-        }
-    )
+    return _cards(rows, lambda code, row: commune_card(code, row, words))
 
 
 def territory_cards_json(figures: pd.DataFrame, names: Mapping[str, str], words: Words) -> bytes:
@@ -93,53 +87,80 @@ def territory_cards_json(figures: pd.DataFrame, names: Mapping[str, str], words:
     names : mapping
         Code → name.
     """
+    return _cards(figures, lambda code, row: territory_card(row, names[code], code, words))
+
+
+def signs_json(
+    places: gpd.GeoDataFrame,
+    forms: Sequence[str],
+    names: Sequence[str] | pd.Series,
+    communes: Sequence[str] | pd.Series,
+    inside: Sequence[bool] | pd.Series,
+) -> bytes:
+    """Return what a map draws of places: their points, no more.
+
+    Parameters
+    ----------
+    places : GeoDataFrame
+        EPSG:4326, index codes; those without a point are left out.
+    forms, names, communes : sequence of str
+        Of each: a name of `territory.maps.forms.every_form`, what it is called, and its commune, which
+        may be missing.
+    inside : sequence of bool
+        Whether each is of the territory, or of its neighbours.
+
+    Returns
+    -------
+    bytes
+        A JSON list of ``id``, ``at`` (latitude, longitude), ``form``, ``name``, ``commune``, ``inside``.
+    """
+    told = zip(places.index, places.geometry, forms, names, communes, inside, strict=True)
+    return _json(
+        [
+            {
+                "id": str(code),
+                "at": [round(point.y, DECIMALS), round(point.x, DECIMALS)],
+                "form": form,
+                "name": name,
+                "commune": "" if pd.isna(commune) else commune,
+                "inside": bool(is_inside),
+            }
+            for code, point, form, name, commune, is_inside in told
+            if point is not None and not point.is_empty
+        ]
+    )
+
+
+def counter_cards_json(counters: gpd.GeoDataFrame, list_cited: str, words: Words) -> bytes:
+    """Return the cards of counters, by code.
+
+    Parameters
+    ----------
+    counters : GeoDataFrame
+        With ``commune_name``.
+    list_cited : str
+        The list they come from, see `territory.maps.door_card.counter_card`.
+    """
+    return _cards(counters, lambda code, row: counter_card(code, row, list_cited, words))
+
+
+def mediation_cards_json(places: gpd.GeoDataFrame, words: Words) -> bytes:
+    """Return the hover cards of mediation places, by code."""
+    return _cards(places, lambda _, row: mediation_card(row, words))
+
+
+def stop_cards_json(stops: gpd.GeoDataFrame, words: Words) -> bytes:
+    """Return the hover cards of the communes where an itinerant counter stops, by code."""
+    return _cards(stops, lambda code, row: stop_card(code, row, words))
+
+
+def _cards(frame: pd.DataFrame, card_of: Callable[[str, Row], dict[str, Any]]) -> bytes:
     return _json(
         {
-            str(code): territory_card(row, names[str(code)], str(code), words)
-            for code, row in zip(figures.index, _records(figures), strict=True)
+            str(code): card_of(str(code), row)
+            for code, row in zip(frame.index, _records(frame), strict=True)
         }
     )
-
-
-def counters_json(counters: gpd.GeoDataFrame, words: Words) -> bytes:
-    """Return counters as GeoJSON points with their hover cards."""
-    return _points(
-        counters,
-        [counter_card(row, words) for row in _records(counters)],
-        ["fixed" if one else "itinerant" for one in is_fixed(counters)],
-    )
-
-
-def mediation_json(places: gpd.GeoDataFrame, words: Words) -> bytes:
-    """Return mediation places as GeoJSON points with their hover cards."""
-    return _points(
-        places,
-        [mediation_card(row, words) for row in _records(places)],
-        ["mediation"] * len(places),
-    )
-
-
-def stops_json(stops: gpd.GeoDataFrame, words: Words) -> bytes:
-    """Return the communes where an itinerant counter stops as GeoJSON points with their hover cards."""
-    cards = [
-        stop_card(str(code), row, words)
-        for code, row in zip(stops.index, _records(stops), strict=True)
-    ]
-    return _points(stops, cards, ["stop"] * len(stops))
-
-
-def _points(frame: gpd.GeoDataFrame, cards: list[dict[str, Any]], signs: list[str]) -> bytes:
-    features = [
-        {
-            "type": "Feature",
-            "id": str(code),
-            "properties": {"sign": sign, "card": card},
-            "geometry": mapping(point),
-        }
-        for code, point, card, sign in zip(frame.index, frame.geometry, cards, signs, strict=True)
-        if point is not None and not point.is_empty
-    ]
-    return _json({"type": "FeatureCollection", "features": features})
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ from territory.look import palette
 from territory.look.packaged import packaged_text
 from territory.look.style import style_html
 from territory.maps import leaflet_assets as _leaflet
+from territory.maps.forms import every_form
 from territory.messages import Words
 
 MINIMUM_ZOOM = 4
@@ -46,7 +47,37 @@ BASEMAP = {
     "attribution": "© IGN – Géoplateforme",
 }
 # The browser's side, in the order in which its parts are read: a part knows those before it.
-BROWSER_PARTS = ("core", "card", "room", "controls", "ground", "shapes", "signs", "show")
+BROWSER_PARTS = (
+    "core",
+    "card",
+    "room",
+    "controls",
+    "ground",
+    "shapes",
+    "door",
+    "signs",
+    "doors",
+    "show",
+)
+# What the browser says of counters; words with {count} or {name} are filled in there.
+DOOR_WORDS = (
+    "gathered",
+    "list",
+    "list_filter",
+    "list_none",
+    "back",
+    "close",
+    "hours_of_day",
+    "no_week",
+    "contact",
+    "show",
+    "source",
+    "report",
+    "report_help",
+    "report_row_help",
+    "copy",
+    "copied",
+)
 # What holds the hatch of missing data in the map's page.
 _PATTERN = (
     '<svg width="0" height="0" style="position:absolute" aria-hidden="true">'
@@ -81,6 +112,24 @@ class Shapes:
 
 
 @dataclass(frozen=True)
+class Signs:
+    """Places drawn above the communes, each in its form.
+
+    Parameters
+    ----------
+    family : str
+        ``counter``, ``stop`` or ``mediation``: places are gathered with those of their family.
+    url, cards : str
+        Addresses of `territory.maps.files.signs_json` and of their cards, which the browser asks for
+        when one is pointed at.
+    """
+
+    family: str
+    url: str
+    cards: str
+
+
+@dataclass(frozen=True)
 class MapView:
     """All that a map shows at a moment; addresses are relative to the map's own page.
 
@@ -97,8 +146,8 @@ class MapView:
         Address of outlines drawn above; ``""`` for none.
     outline_cards : str
         Address of their hover cards; ``""`` if they have none and let the pointer through.
-    signs : sequence of str
-        Addresses of points: counters, mediation places.
+    signs : sequence of Signs
+        Counters, stops, mediation places: the last is drawn on top.
     selection : dict, optional
         GeoJSON geometry of the commune selected.
     zones : sequence of (str, Bounds)
@@ -123,7 +172,7 @@ class MapView:
     shapes: Shapes | None = None
     outlines: str = ""
     outline_cards: str = ""
-    signs: Sequence[str] = ()
+    signs: Sequence[Signs] = ()
     selection: dict[str, Any] | None = None
     zones: Sequence[tuple[str, Bounds]] = ()
     ground: str = ""
@@ -165,7 +214,7 @@ class _Script(folium.MacroElement):
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        {{ this.script }}({{ this._parent.get_name() }}, {{ this.colours }});
+        {{ this.script }}({{ this._parent.get_name() }}, {{ this.colours }}, {{ this.forms }});
         {% endmacro %}
     """)
 
@@ -174,6 +223,7 @@ class _Script(folium.MacroElement):
         self._name = "Script"
         self.script = _script()
         self.colours = json.dumps(dict(palette.NAMED))
+        self.forms = json.dumps(dict(every_form()))
 
 
 class _Show(folium.MacroElement):
@@ -194,7 +244,7 @@ class _Show(folium.MacroElement):
 @cache
 def _script() -> str:
     said = "".join(packaged_text(f"maps/browser/{part}.js") for part in BROWSER_PARTS)
-    return _literal('((map, look) => {\n"use strict";\n' + said + "})")
+    return _literal('((map, look, forms) => {\n"use strict";\n' + said + "})")
 
 
 def _literal(words: str) -> str:
@@ -214,7 +264,7 @@ def draw_map(assets_url: str) -> OfflineMap:
     """
     drawn = OfflineMap(assets_url, location=[46.6, 2.4], zoom_start=6)
     root: Any = drawn.get_root()
-    style = _literal(style_html("maps/leaflet.css"))
+    style = _literal(style_html("maps/leaflet.css", "maps/door.css"))
     root.header.add_child(folium.Element(style), name="territory_style")
     root.html.add_child(folium.Element(_PATTERN), name="territory_pattern")
     _Script().add_to(drawn)
@@ -244,7 +294,7 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
         "images": [{"url": url, "bounds": bounds} for url, bounds in view.images],
         "shapes": asdict(view.shapes) if view.shapes else None,
         "outlines": outlines,
-        "signs": list(view.signs),
+        "signs": [asdict(one) for one in view.signs],
         "selection": {"shape": view.selection} if view.selection else None,
         "zones": [{"name": name, "bounds": bounds} for name, bounds in view.zones],
         "ground": view.ground or None,
@@ -267,6 +317,7 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
                     "failed",
                 )
             },
+            **{name: words.text(f"door.{name}") for name in DOOR_WORDS},
         },
     }
     # What the map says it has drawn, for whoever waits for it.

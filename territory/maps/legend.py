@@ -11,6 +11,7 @@ from markupsafe import Markup
 from territory.indicators import INDICATORS
 from territory.look import parts
 from territory.maps import bivariate_legend as legend
+from territory.maps.forms import KINDS, form, picture_address
 from territory.maps.layers import ROBUSTNESS_NAMES, Layer, count_classes
 from territory.maps.signs import SignCount
 from territory.maps.units import COMMUNE, counted, summary_key, unit_of_rows
@@ -19,6 +20,12 @@ from territory.messages.rounding import rounded_people
 
 # Communes named beside the map.
 CONCERNED_COUNT = 8
+# The form that stands before each count of signs, and the counts that are a part of those above.
+_LEGEND_FORMS = {
+    **{name: picture_address(form(name)) for name in (*KINDS, "stop", "mediation")},
+    **{name: picture_address(form("fixed", name)) for name in ("saturday", "hours_unknown")},
+}
+WITHIN = ("antenna", "saturday", "hours_unknown")
 _INDICATORS = {one.name: one for one in INDICATORS}
 
 
@@ -96,9 +103,9 @@ def layer_legend_html(
         if layer.crossed is not None
         else _list(layer, counts, unit, words)
     )
-    drawn = [("no-data", no_data_in_words(counts, words, unit))]
-    drawn += [
-        (sign.partition("_")[0], sign_in_words(sign, count, words)) for sign, count in signs.items()
+    drawn = [
+        (_LEGEND_FORMS[sign], sign in WITHIN, sign_in_words(sign, count, words))
+        for sign, count in signs.items()
     ]
     # A list has headings over its counts, nine cells have none.
     keys = [
@@ -110,6 +117,7 @@ def layer_legend_html(
         "maps/legend.html",
         title=words.text("map.legend.title"),
         classes=classes,
+        no_data=no_data_in_words(counts, words, unit),
         signs=drawn,
         notes=" ".join(words.text(about.format(key)) for key in keys),
     )
@@ -117,11 +125,14 @@ def layer_legend_html(
 
 def sign_in_words(sign: str, count: SignCount, words: Words) -> str:
     """Return what a sign is, how many are the territory's, and how many its neighbours'."""
-    return words.text(f"map.legend.{sign}", count=_sign_count(count, words))
+    return words.text(f"map.legend.{sign}", count=_sign_count(sign, count, words))
 
 
-def _sign_count(count: SignCount, words: Words) -> str:
+def _sign_count(sign: str, count: SignCount, words: Words) -> str:
+    """Return how many of a sign are counted; of a part of those above, the territory's alone."""
     said = words.number(count.inside)
+    if sign in WITHIN:
+        return said
     if count.around:
         said = words.text(
             "map.legend.inside_and_around", inside=said, around=words.number(count.around)

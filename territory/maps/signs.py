@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from territory.doors import COUNT_COLUMNS, counts_by_commune, doors
+from territory.doors import doors
 from territory.maps.atlas import Atlas
+from territory.maps.forms import kinds_of, openings_of
 from territory.territories import Territory, communes_of
 
 
@@ -31,14 +32,16 @@ class SignCount:
 
 
 def sign_counts(atlas: Atlas, territory: Territory) -> dict[str, SignCount]:
-    """Return how many places each sign of a map stands for.
+    """Return how many places each form of a map stands for, in the order of the legend.
 
     Returns
     -------
     dict
-        ``fixed`` counters; ``itinerant`` ones, or ``itinerant_or_unknown`` when the list does not say
-        of some whether they travel; communes with a ``stop``; ``mediation`` places. Signs that the
-        tables do not have are absent; all are where no counter is drawn, as on a map of France.
+        ``fixed`` counters, of which so many ``antenna``; ``itinerant`` ones; those of ``unknown``
+        kind; of all these, those open every ``saturday`` and those whose ``hours_unknown``; communes
+        with a ``stop``; ``mediation`` places. Forms that no place has are absent, but for the first
+        and the third, of which none is said too; all are where no counter is drawn, as on a map of
+        France.
     """
     drawn = atlas.counters(territory)
     if drawn.empty:
@@ -52,22 +55,36 @@ def sign_counts(atlas: Atlas, territory: Territory) -> dict[str, SignCount]:
         drawn.drop(inside.index, errors="ignore"),
         inside.drop(drawn.index, errors="ignore"),
     )
-    fixed, itinerant, unknown = (
-        [int(counts[name].sum()) for counts in map(_by_place, parts)] for name in COUNT_COLUMNS
-    )
-    others = "itinerant_or_unknown" if any(unknown) else "itinerant"
-    moving = [known + doubtful for known, doubtful in zip(itinerant, unknown, strict=True)]
-    found = {"fixed": SignCount(*fixed), others: SignCount(*moving)}
+    counted = [_by_form(part) for part in parts]
+    found = {
+        name: SignCount(*(counts[name] for counts in counted))
+        for name in ("fixed", "antenna", "itinerant", "unknown", "saturday", "hours_unknown")
+    }
     stops, places = atlas.stops(territory), atlas.mediation_places(territory)
     if stops is not None:
         found["stop"] = _split(stops.index, codes)
     if places is not None:
         found["mediation"] = _split(places["commune_code"], codes)
-    return found
+    return {
+        name: count
+        for name, count in found.items()
+        if name in _ALWAYS or count.inside or count.around
+    }
 
 
-def _by_place(counters: pd.DataFrame) -> pd.DataFrame:
-    return counts_by_commune(counters, pd.Index(counters["commune_code"].dropna().unique()))
+# Said even when there is none.
+_ALWAYS = ("fixed", "itinerant", "stop", "mediation")
+
+
+def _by_form(counters: pd.DataFrame) -> dict[str, int]:
+    kinds, openings = (part.value_counts() for part in (kinds_of(counters), openings_of(counters)))
+    antennas = int(kinds.get("antenna", 0))
+    return {
+        "fixed": int(kinds.get("fixed", 0)) + antennas,
+        "antenna": antennas,
+        **{name: int(kinds.get(name, 0)) for name in ("itinerant", "unknown")},
+        **{name: int(openings.get(name, 0)) for name in ("saturday", "hours_unknown")},
+    }
 
 
 def _split(drawn: pd.Index | pd.Series, codes: pd.Index) -> SignCount:

@@ -16,7 +16,7 @@ from territory.country import Country, open_country
 from territory.maps.atlas import Atlas
 from territory.portrait import PortraitMaker
 from territory.scores import DEFAULT_METHOD
-from territory.tables import DataInUse, Tables, open_data_in_use
+from territory.tables import DataInUse, SourceInUse, Tables, open_data_in_use
 from territory.tables.fingerprint import inputs_of
 from territory.territories.figures import GROUPINGS
 from territory.territories.search import SearchIndex, build_index
@@ -68,13 +68,17 @@ def _open(_data_in_use: DataInUse, engine: str, fingerprint: str) -> Opened:
         _data_in_use,
         country,
         engine,
-        Atlas(country, ServedShelf(fingerprint)),
+        Atlas(country, ServedShelf(fingerprint), _counters_source(_data_in_use)),
         departement_names(country.tables.communes),
         region_names(country.tables.communes),
         fingerprint,
     )
     threading.Thread(target=_prepare, args=(opened,), daemon=True).start()
     return opened
+
+
+def _counters_source(data_in_use: DataInUse) -> SourceInUse | None:
+    return next((one for one in data_in_use.sources if one.id == "france_services"), None)
 
 
 def _prepare(opened: Opened) -> None:

@@ -32,6 +32,12 @@ def hover(visit, selector, at=0):
     raise AssertionError(f"no card over {selector} {at}")
 
 
+def counters_drawn(visit):
+    """Return how many counters stand on the map, alone or in the number of a group."""
+    groups = visit.map.locator(".territory-group.counter b").all_inner_texts()
+    return visit.map.locator(".territory-sign.counter").count() + sum(map(int, groups))
+
+
 def rows_in_table(visit):
     grid = visit.page.locator('[data-testid="stDataFrame"] table[role="grid"]')
     grid.wait_for(state="attached")
@@ -43,8 +49,7 @@ def rows_in_table(visit):
 def test_the_page_is_drawn_without_a_single_request_outside(app, visit, language, size):
     seen = visit(*SIZES[size]).open(f"{app}/?lang={language}")
     assert seen.map.locator("path.commune").count() == 152
-    assert seen.map.locator("path.counter").count() == 19
-    assert seen.map.locator(".itinerant-counter").count() == 1
+    assert counters_drawn(seen) == 20
     assert seen.page.locator(".territory-legend td[style]").count() == 9
     assert seen.page.evaluate("document.documentElement.lang") == language
     hover(seen, "path.commune", 40)
@@ -104,16 +109,17 @@ def test_the_card_of_a_commune_tells_its_figures(app, visit):
 
 def test_counters_are_drawn_above_the_communes_and_filled(app, visit):
     seen = visit().open(app)
-    for counter in seen.map.locator("path.counter").all():
-        on_top, fill = counter.evaluate(
-            """path => {
-                const box = path.getBoundingClientRect();
+    for counter in seen.map.locator(".territory-sign.counter").all():
+        on_top, halo = counter.evaluate(
+            """sign => {
+                const box = sign.getBoundingClientRect();
                 const x = box.x + box.width / 2, y = box.y + box.height / 2;
-                return [document.elementFromPoint(x, y) === path, getComputedStyle(path).fill];
+                const halo = getComputedStyle(sign.querySelector("svg > *"));
+                return [sign.contains(document.elementFromPoint(x, y)), halo.stroke];
             }"""
         )
         assert on_top
-        assert fill == "rgb(255, 255, 255)"
+        assert halo == "rgb(255, 255, 255)"
 
 
 def test_the_card_stays_inside_the_map(app, visit):
@@ -166,8 +172,7 @@ def test_the_switch_of_language_keeps_the_departement_in_the_address(app, visit)
 def test_hostile_names_show_as_they_are_written_even_under_a_path(hostile_app, visit):
     seen = visit().open(f"{hostile_app}/?lang=en")
     assert seen.map.locator("path.commune").count() == 152
-    assert HOSTILE_NAME in hover(seen, "path.counter", 3).inner_text()
-    assert HOSTILE_NAME in hover(seen, ".itinerant-counter").inner_text()
+    assert HOSTILE_NAME in hover(seen, ".territory-sign.counter", 3).inner_text()
     seen.page.wait_for_timeout(500)
     assert seen.map.locator("img").count() == 0
     assert seen.page.locator("img[src='x']").count() == 0

@@ -39,14 +39,3 @@ def test_communes_too_small_to_be_seen_are_ringed_until_they_are_not(app, visit)
     seen.map.locator(".territory-zones button").first.click()
     seen.page.wait_for_timeout(300)
     assert seen.map.locator("path.ring").count() < 2
-
-
-def test_a_click_on_a_counter_gives_its_days_and_the_pointer_alone_does_not(app, visit):
-    seen = visit().open(f"{app}/?lang=fr")
-    sign, card = seen.map.locator("path.counter").nth(5), seen.map.locator(".territory-card")
-    sign.hover(force=True)
-    card.wait_for()
-    assert card.locator("dt").count() <= 6
-    sign.click(force=True)
-    seen.map.locator(".territory-card.whole").wait_for()
-    assert card.locator("dt").count() > 6

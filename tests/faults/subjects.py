@@ -31,6 +31,8 @@ _FRANCE_SERVICES = {
     "type_fs": WORD,
     "format_fs": WORD,
     "prise_rdv": WORD,
+    "telephone": TEXT,
+    "mail": TEXT,
     "commentaire": TEXT,
     "labellisation_fs": DAY,
     "latitude": LATITUDE,

@@ -8,6 +8,7 @@ from shapely.geometry import Point, box
 
 from territory.indicators import columns_in_use
 from territory.maps import apart, cards
+from territory.maps.door_card import counter_card
 from territory.maps.layers import LAYERS
 from territory.messages import Words
 
@@ -71,7 +72,8 @@ def test_a_card_has_six_lines_and_the_figure_of_the_layer_is_one(layer, lines, c
 
 
 def test_the_card_of_a_counter_keeps_the_days_for_a_click(sample):
-    card = cards.counter_card(sample.counters.loc["271"], Words("fr"))
+    card = counter_card("271", sample.counters.loc["271"], "", Words("fr"))
     first = [card["lines"][rank][0] for rank in card["first"]]
     assert first == ["Type", "Adresse", "Par semaine", "Rendez-vous"]
-    assert "Lundi" in dict(card["lines"])
+    assert "Lundi" not in dict(card["lines"])
+    assert card["week"][0][0] == "Lundi"

@@ -113,9 +113,11 @@ def test_a_territory_without_any_boundary_has_no_map(sample):
 def test_names_from_sources_stay_text_in_the_files(sample):
     counters = sample.counters.copy()
     counters["counter_name"] = HOSTILE
-    points = json.loads(map_files.counters_json(counters, Words("fr")))["features"]
-    assert {one["properties"]["card"]["title"] for one in points} == {HOSTILE}
-    assert {one["properties"]["sign"] for one in points} == {"fixed", "itinerant"}
+    told = json.loads(map_files.counter_cards_json(counters, "", Words("fr")))
+    assert {one["title"] for one in told.values()} == {HOSTILE}
+    every = [HOSTILE] * len(counters)
+    points = json.loads(map_files.signs_json(counters, every, every, every, [True] * len(counters)))
+    assert {one["name"] for one in points} == {HOSTILE}
 
 
 def test_robustness_is_shown_for_every_commune_that_has_a_rank(atlas):

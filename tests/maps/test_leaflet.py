@@ -18,6 +18,7 @@ from territory.look import palette
 from territory.maps import cards
 from territory.maps import leaflet as maps
 from territory.maps import leaflet_assets as _leaflet
+from territory.maps.door_card import counter_card
 from territory.messages import Words
 from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_communes
@@ -182,22 +183,12 @@ def test_minutes_on_a_card_say_what_measured_them(rows):
     assert by_road["Minutes jusqu’au guichet"].endswith("min (OpenStreetMap)")
 
 
-def test_a_counter_shows_its_hours_as_published(sample):
-    card = cards.counter_card(sample.counters.loc["271"], Words("fr"))
-    assert card["title"] == "France services Marvejols"
-    lines = dict(card["lines"])
-    # Read in the published list of 1 August 2024.
-    assert lines["Lundi"] == "08:30 - 12:00 / 13:30 - 17:30"
-    assert "Samedi" not in lines
-    assert lines["Rendez-vous"] == "non"
-
-
 def test_a_counter_without_hours_says_so(sample):
     row = sample.counters.loc["271"].copy()
-    row[[name for name in row.index if name.startswith("opening_")]] = None
+    row["weekly_hours"] = None
     row["has_appointments"] = pd.NA
-    lines = dict(cards.counter_card(row, Words("fr"))["lines"])
-    assert lines["Horaires"] == "pas de donnée"
+    lines = dict(counter_card("271", row, "", Words("fr"))["lines"])
+    assert lines["Par semaine"] == "pas de donnée"
     assert lines["Rendez-vous"] == "pas de donnée"
 
 

@@ -11,6 +11,7 @@ from territory.country import Country
 from territory.indicators import find_indicator
 from territory.maps import bivariate_legend as legend
 from territory.maps.bivariate import BIVARIATE_MAPS
+from territory.maps.forms import form, picture_address
 from territory.maps.layers import find_layer
 from territory.maps.legend import layer_legend_html, layer_summary
 from territory.maps.signs import SignCount
@@ -195,7 +196,7 @@ def test_the_classes_of_an_indicator_are_counted_by_hand():
 
 
 def test_the_legend_says_when_a_counter_is_not_known_to_be_fixed(rows):
-    signs = {"fixed": SignCount(2), "itinerant_or_unknown": SignCount(1)}
+    signs = {"fixed": SignCount(2), "unknown": SignCount(1)}
     said = layer_legend_html(find_layer("far"), rows, signs, Words("en"))
-    assert "Itinerant counter, or not known to be fixed (1)" in words(said)
-    assert '<i class="itinerant">' in said
+    assert "Counter not known to be fixed (1)" in words(said)
+    assert picture_address(form("unknown")) in said

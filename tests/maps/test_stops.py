@@ -13,6 +13,7 @@ from territory.lists import make_list, read_request
 from territory.lists.reasons import reason_codes_text, reasons_text
 from territory.maps import files as map_files
 from territory.maps.atlas import Atlas
+from territory.maps.forms import form, picture_address
 from territory.maps.layers import DEFAULT_LAYER
 from territory.maps.legend import layer_legend_html
 from territory.maps.signs import SignCount
@@ -49,26 +50,26 @@ def stopping(sample) -> Country:
 
 def test_a_commune_with_a_stop_has_a_sign_and_a_card_and_the_others_none(stopping):
     stops = Atlas(stopping, Pile()).stops(read_territory("48"))
-    (point,) = json.loads(map_files.stops_json(stops, Words("fr")))["features"]
-    assert point["properties"]["sign"] == "stop"
-    card = point["properties"]["card"]
+    card = json.loads(map_files.stop_cards_json(stops, Words("fr")))[LANGOGNE]
     assert card["title"] == "Langogne (48080)"
     assert card["lines"] == [["Arrêt", SAID]]
+    names = stops["commune_name"]
+    (point,) = json.loads(map_files.signs_json(stops, ["stop"], names, names, [True]))
     hall = stopping.tables.communes.loc[LANGOGNE, "town_hall_point"]
-    assert point["geometry"]["coordinates"] == pytest.approx([hall.x, hall.y], abs=1e-5)
+    assert point["at"] == pytest.approx([hall.y, hall.x], abs=1e-5)
 
 
 def test_the_file_of_stops_is_among_those_of_the_view_and_the_legend_counts_them(stopping):
     shelf = Pile()
     atlas, territory = Atlas(stopping, shelf), read_territory("48")
     seen = atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, words=Words("fr"))
-    assert any("stops-" in url for url in seen.signs)
+    assert [one.family for one in seen.signs] == ["stop", "counter"]
     rows = atlas.told_rows(territory, DEFAULT_LAYER, DEFAULT_METHOD)
     legend = layer_legend_html(
         DEFAULT_LAYER, rows, {"fixed": SignCount(19), "stop": SignCount(1)}, Words("en")
     )
     assert "Commune where an itinerant counter stops according to the directory (1)" in legend
-    assert '<i class="stop">' in legend
+    assert picture_address(form("stop")) in legend
 
 
 def test_tables_where_no_stop_is_known_draw_no_sign(country):

@@ -14,7 +14,7 @@ from pipelines.steps.counters_hours import hours_notes
 from territory.contract import WEEKDAYS
 from territory.indicators import counters as counters_
 from territory.lists.reasons import reason_codes_text, reasons_text
-from territory.maps import cards
+from territory.maps.door_card import counter_card
 from territory.messages import Words
 from territory.opening import hours_of
 from territory.portrait.sentences import counters as counter_sentences
@@ -50,6 +50,8 @@ def counters() -> gpd.GeoDataFrame:
             "counter_kind_name": "principal",
             "has_appointments": pd.array([True] * 5, dtype="boolean"),
             "address_text": None,
+            "phone_text": None,
+            "mail_text": None,
             "postal_code": None,
             "correction_text": None,
             "double_of_code": pd.Series(None, index=index, dtype="str"),
@@ -111,7 +113,7 @@ def test_the_list_the_card_and_the_reasons_say_it(counters, sample):
     }  # fmt: skip
     for name, (on_card, reason, code) in saturdays.items():
         row = counters.loc[name]
-        lines = dict(cards.counter_card(row, Words("fr"))["lines"])
+        lines = dict(counter_card(name, row, "", Words("fr"))["lines"])
         assert lines["Par semaine"].endswith(on_card)
         assert ("Sous condition" in lines) == (name != "every")
         nearest = pd.Series(

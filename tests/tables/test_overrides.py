@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from territory import cli, paths
 from territory.errors import ContractError, TerritoryError
-from territory.maps import cards
+from territory.maps.door_card import counter_card
 from territory.messages import Words
 from territory.tables import open_tables
 from territory.tables.corrected import apply_overrides
@@ -51,7 +51,7 @@ def test_changed_hours_are_read_again_and_said(sample, tmp_path):
     assert counter["weekly_hours"] == 5
     assert counter["is_open_saturday"]
     assert counter["correction_name"] == "change_hours"
-    card = dict(cards.counter_card(counter, Words("fr"))["lines"])
+    card = dict(counter_card(MARVEJOLS, counter, "", Words("fr"))["lines"])
     assert card["Horaires corrigés localement"] == "saisie — CD48 — 2026-05-02"
 
 

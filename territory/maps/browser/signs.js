@@ -1,43 +1,102 @@
-// Counters, stops and mediation places.
-const lozenge = L.divIcon({
-  className: "itinerant-counter", iconSize: [22, 22], iconAnchor: [11, 29],
-  html: '<svg width="22" height="22" aria-hidden="true"><path d="M11 2 20 11 11 20 2 11Z" '
-    + `fill="${look.paper}" stroke="${look.ink}" stroke-width="2.5"/></svg>`,
-});
-const square = L.divIcon({
-  className: "mediation-place", iconSize: [12, 12], iconAnchor: [6, 6],
-  html: '<svg width="12" height="12" aria-hidden="true"><rect x="2" y="2" width="8" height="8" '
-    + `fill="${look.paper}" stroke="${look.accent}" stroke-width="2"/></svg>`,
-});
-const triangle = L.divIcon({
-  className: "itinerant-stop", iconSize: [16, 15], iconAnchor: [8, 9],
-  html: '<svg width="16" height="15" aria-hidden="true"><path d="M8 2 14.5 13H1.5Z" '
-    + `fill="${look.paper}" stroke="${look.ink}" stroke-width="2"/></svg>`,
-});
-const icons = {mediation: square, stop: triangle};
-const drawSigns = async (wanted, mine) => {
-  const urls = wanted.signs.join(" ");
-  if (now.signsUrls === urls) { return; }
-  const all = await Promise.all(wanted.signs.map(fetched));
-  if (mine !== turn) { return; }
-  remove("signs");
-  drawn.signs = L.layerGroup(all.map(points => {
-    const layer = L.geoJSON(points, {
-      pointToLayer: (feature, at) => feature.properties.sign === "fixed"
-        ? L.circleMarker(at, {pane: "signs", renderer: inPane.signs, radius: points.features.length > 120 ? 2.5 : 5, className: "counter",
-          fillColor: look.paper, fillOpacity: 1, color: look.ink,
-          weight: points.features.length > 120 ? 1.2 : 2.5, bubblingMouseEvents: false})
-        : L.marker(at, {pane: "signs", keyboard: false,
-          icon: icons[feature.properties.sign] || lozenge}),
+// --- Counters, stops and mediation places: one by one where there is room for their forms, else
+// together with their number. Those of the territory and those around are never counted together.
+const APART_PX = {counter: 40, mediation: 40, stop: 60};
+const iconOf = (name, html, size) => L.divIcon({className: name, html, iconSize: size});
+// Takes places in their order; each takes those near it that none has taken. The same places at the
+// same zoom always give the same groups.
+const gathered = (places, room) => {
+  const at = places.map(place => map.project(place.at, map.getZoom()));
+  const isTaken = new Array(places.length).fill(false);
+  return places.flatMap((_, first) => {
+    if (isTaken[first]) { return []; }
+    const group = [];
+    for (let other = first; other < places.length; other += 1) {
+      if (!isTaken[other] && at[first].distanceTo(at[other]) < room) {
+        isTaken[other] = true;
+        group.push(other);
+      }
+    }
+    const middle = group.reduce((sum, one) => sum.add(at[one]), L.point(0, 0)).divideBy(group.length);
+    return [{places: group.map(one => places[one]), at: map.unproject(middle, map.getZoom())}];
+  });
+};
+
+let pointed = null; // what the pointer is on: a card that comes later than the pointer left is not shown
+const point = (marker, name, cardOf) => {
+  marker.on("mouseover mousemove", event => {
+    pointed = name;
+    cardOf().then(content => {
+      if (pointed === name && content) {
+        showCard(content, map.mouseEventToContainerPoint(event.originalEvent));
+      }
     });
-    const show = event => {
-      const shape = event.propagatedFrom || event.layer;
-      showCard(shape.feature.properties.card, map.mouseEventToContainerPoint(event.originalEvent));
-    };
-    layer.on("mouseover mousemove", show);
-    layer.on("click", event => { dropCard(); isWhole = true; show(event); });
-    layer.on("mouseout", hideCard);
-    return layer;
-  })).addTo(map);
+  });
+  marker.on("mouseout", () => { pointed = null; hideCard(); });
+};
+const cardsOf = file => fetched(file.cards);
+const openSign = (file, place, back) => cardsOf(file).then(cards => {
+  const show = () => { closePanel(); map.setView(place.at, Math.max(map.getZoom(), 13), {animate: false}); };
+  openDoor(cards[place.id], show, back);
+});
+const drawSign = (file, place) => {
+  const marker = L.marker(place.at, {
+    pane: "signs", keyboard: false, zIndexOffset: place.inside ? 1000 : 0,
+    icon: iconOf(`territory-sign ${file.family}${place.inside ? "" : " around"}`, forms[place.form], [22, 22]),
+  });
+  marker.on("add", () => { marker.getElement().dataset.form = place.form; });
+  point(marker, place.id, () => cardsOf(file).then(cards => cards[place.id]));
+  marker.on("click", event => {
+    if (file.family === "counter") { pointed = null; openSign(file, place); } else {
+      isWhole = true;
+      cardsOf(file).then(cards => showCard(cards[place.id], map.mouseEventToContainerPoint(event.originalEvent)));
+    }
+  });
+  return marker;
+};
+const drawGroup = (file, group, isInside) => {
+  const count = group.places.length;
+  const bounds = L.latLngBounds(group.places.map(place => place.at));
+  const words = String(count);
+  const side = 15 + 3 * words.length;
+  const marker = L.marker(group.at, {
+    pane: "signs", keyboard: false, zIndexOffset: isInside ? 1500 : 100,
+    icon: iconOf(`territory-group ${file.family}${isInside ? "" : " around"}`,
+      file.family === "counter" ? `<b>${words}</b>` : `${forms[file.family]}<b>${words}</b>`,
+      file.family === "counter" ? [side, side] : [40, 22]),
+  });
+  const title = () => Promise.resolve({title: now.words.gathered.replace("{count}", words), lines: []});
+  point(marker, `${file.url} ${group.places[0].id}`, title);
+  marker.on("click", () => {
+    hideCard();
+    const closest = map.getBoundsZoom(bounds, false, [40, 40]);
+    // Places that no zoom parts are read in a list.
+    if (map.getZoom() >= map.getMaxZoom() || closest <= map.getZoom()) {
+      if (file.family === "counter") { listDoors(file, group.places); return; }
+    }
+    map.fitBounds(bounds, {animate: false, padding: [40, 40], maxZoom: map.getMaxZoom()});
+  });
+  return marker;
+};
+const placeSigns = () => {
+  remove("signs");
+  pointed = null;
+  if (!now.signs) { return; }
+  const made = now.signs.flatMap(({file, places}) => [false, true].flatMap(isInside =>
+    gathered(places.filter(place => place.inside === isInside), APART_PX[file.family])
+      .map(group => group.places.length === 1
+        ? drawSign(file, group.places[0]) : drawGroup(file, group, isInside))));
+  drawn.signs = L.layerGroup(made).addTo(map);
+};
+map.on("zoomend", placeSigns);
+
+const drawSigns = async (wanted, mine) => {
+  const urls = JSON.stringify(wanted.signs);
+  if (now.signsUrls === urls) { return; }
+  const all = await Promise.all(wanted.signs.map(file => fetched(file.url)));
+  if (mine !== turn) { return; }
+  closePanel();
+  now.signs = wanted.signs.map((file, rank) => ({file, places: all[rank]}));
   now.signsUrls = urls;
+  placeSigns();
+  drawDoors();
 };

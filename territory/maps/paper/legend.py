@@ -14,6 +14,7 @@ from territory.maps import bivariate_legend as nine
 from territory.maps.bivariate import BivariateMap
 from territory.maps.layers import Layer, count_classes
 from territory.maps.legend import (
+    WITHIN,
     class_labels,
     layer_name,
     no_data_in_words,
@@ -122,7 +123,11 @@ def legend(
 
     add(_swatch(inks.no_data, box.x, y), no_data_in_words(counts, words))
     for sign, count in signs.items():
-        mark = sign_svg(sign.partition("_")[0], box.x + SWATCH / 2, y + 6.5, SIGN_SIZE)
+        if sign in WITHIN:  # told by a form that paper does not draw
+            continue
+        mark = sign_svg(
+            "itinerant" if sign == "unknown" else sign, box.x + SWATCH / 2, y + 6.5, SIGN_SIZE
+        )
         add(mark, sign_in_words(sign, count, words))
     for name, said in limits:
         add(limit_mark(name, box.x, y), said)

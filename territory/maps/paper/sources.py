@@ -15,7 +15,7 @@ GROUND = ("commune_boundaries", "insee_population")
 SIGNS = {
     "fixed": "france_services",
     "itinerant": "france_services",
-    "itinerant_or_unknown": "france_services",
+    "unknown": "france_services",
     "stop": "france_services",
     "mediation": "mediation_places",
 }

@@ -1,0 +1,90 @@
+"""The files of the places a map draws: their points, and their cards apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import geopandas as gpd
+import pandas as pd
+
+from territory.maps import files
+from territory.maps.forms import forms_of
+from territory.maps.leaflet import Signs
+from territory.maps.shelf import Shelf
+from territory.messages import Words
+
+
+def sign_files(
+    shelf: Shelf,
+    key: str,
+    *,
+    communes: pd.DataFrame,
+    codes: pd.Index,
+    drawn: Mapping[str, gpd.GeoDataFrame | None],
+    list_cited: str,
+    words: Words,
+) -> list[Signs]:
+    """Put on a shelf what a browser needs to draw places and to tell them.
+
+    Parameters
+    ----------
+    shelf : Shelf
+        Where files are put.
+    key : str
+        Of the territory, short.
+    communes : DataFrame
+        All communes, for their names.
+    codes : Index of str
+        Communes of the territory: the places of others are its neighbours'.
+    drawn : mapping
+        Family of `territory.maps.leaflet.Signs` → places, the last on top; None or empty for none.
+    list_cited : str
+        The list of counters, with its day.
+    words : Words
+        Of the reader's language.
+
+    Returns
+    -------
+    list of Signs
+        One a family that has places.
+    """
+    found = []
+    for family, places in drawn.items():
+        if places is None or places.empty:
+            continue
+        named = _with_commune(places, communes)
+        found.append(
+            Signs(
+                family,
+                shelf.put(f"{family}-{key}.json", partial(_points, family, named, codes)),
+                shelf.put(
+                    f"{family}-cards-{key}-{words}.json",
+                    _cards(family, named, list_cited, words),
+                ),
+            )
+        )
+    return found
+
+
+def _with_commune(places: gpd.GeoDataFrame, communes: pd.DataFrame) -> gpd.GeoDataFrame:
+    if "commune_name" in places:  # stops: a row a commune
+        return places.assign(commune_code=places.index)
+    return places.assign(commune_name=places["commune_code"].map(communes["commune_name"]))
+
+
+def _points(family: str, places: gpd.GeoDataFrame, codes: pd.Index) -> bytes:
+    is_counter = family == "counter"
+    forms: Sequence[str] = forms_of(places) if is_counter else [family] * len(places)
+    title = {"counter": "counter_name", "mediation": "place_name", "stop": "commune_name"}[family]
+    inside = places["commune_code"].isin(codes)
+    return files.signs_json(places, forms, places[title], places["commune_name"], inside)
+
+
+def _cards(
+    family: str, places: gpd.GeoDataFrame, list_cited: str, words: Words
+) -> Callable[[], bytes]:
+    if family == "counter":
+        return partial(files.counter_cards_json, places, list_cited, words)
+    made = {"mediation": files.mediation_cards_json, "stop": files.stop_cards_json}
+    return partial(made[family], places, words)
