@@ -123,5 +123,6 @@ def picture_address(drawing: str) -> str:
     >>> picture_address(form("fixed"))[:19]
     'data:image/svg+xml,'
     """
-    alone = drawing.replace("<svg ", f'<svg xmlns="{_SVG}" ', 1)
+    # A text of HTML would escape what it is given.
+    alone = str(drawing).replace("<svg ", f'<svg xmlns="{_SVG}" ', 1)
     return "data:image/svg+xml," + quote(alone)

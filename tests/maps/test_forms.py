@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -46,6 +48,14 @@ def test_no_two_forms_are_the_same_once_colours_are_taken_away():
 
     drawn = [outline_and_fill(one) for one in forms.every_form().values()]
     assert len(set(drawn)) == len(drawn) == 14
+
+
+@pytest.mark.parametrize("name", forms.every_form())
+def test_a_form_is_a_picture_of_its_own(name):
+    address = forms.picture_address(forms.every_form()[name])
+    picture = ElementTree.fromstring(unquote(address.removeprefix("data:image/svg+xml,")))
+    assert picture.tag == "{http://www.w3.org/2000/svg}svg"
+    assert len(picture) >= 2
 
 
 @pytest.mark.parametrize("name", forms.every_form())
