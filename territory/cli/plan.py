@@ -38,9 +38,10 @@ Within = Annotated[float, typer.Option(help=help_of("plan.within"))]
 Count = Annotated[int, typer.Option(help=help_of("plan.count"))]
 
 
-def _open(
+def open_territory(
     data: Path | None, engine: str, lang: str | None, levels: dict[str, str | None]
 ) -> tuple[Country, Territory]:
+    """Open the tables, and the territory that options name, with codes of today."""
     from territory.country import open_country
     from territory.lists import read_request
 
@@ -98,7 +99,7 @@ def sites(
         files.check_suffix(out)
     words = words_asked(lang)
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
-    country, territory = _open(data, engine, lang, levels)
+    country, territory = open_territory(data, engine, lang, levels)
     question = Question(
         territory,
         count,

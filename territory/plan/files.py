@@ -8,7 +8,15 @@ from pathlib import Path
 import pandas as pd
 
 from territory.errors import TerritoryError
-from territory.exports import About, about_list, format_of, side_files, write_csv, write_list
+from territory.exports import (
+    About,
+    about_list,
+    dictionary,
+    format_of,
+    side_files,
+    write_csv,
+    write_list,
+)
 from territory.files import write_file
 from territory.messages import Words
 from territory.paths import DEFAULT_ENGINE
@@ -83,6 +91,22 @@ def write_plan(path: Path, tables: Tables, plan: Plan, rows: pd.DataFrame, about
         beside[".curve.csv"] = write_csv(curve_table(plan), words=about.words)
     for suffix, content in beside.items():
         write_file(path.with_name(path.stem + suffix), content)
+
+
+def write_table(path: Path, rows: pd.DataFrame, words: Words) -> None:
+    """Write rows as CSV, with the dictionary of their columns beside.
+
+    Raises
+    ------
+    TerritoryError
+        If the file is not a CSV.
+    """
+    if path.suffix.lower() != ".csv":
+        raise TerritoryError("plan_suffix", path=path, known=".csv")
+    write_file(path, write_csv(rows, words=words))
+    columns = dictionary(pd.Index([rows.index.name, *rows.columns]), words)
+    told_columns = columns.to_csv(index=False, lineterminator="\r\n").encode()
+    write_file(path.with_name(f"{path.stem}.dictionary.csv"), told_columns)
 
 
 def curve_table(plan: Plan) -> pd.DataFrame:

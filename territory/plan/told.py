@@ -97,10 +97,15 @@ def summary(plan: Plan, rows: pd.DataFrame, words: Words) -> str:
     )
 
 
+def minutes_line(tables: Tables, plan: Plan, words: Words) -> str:
+    """Say whose minutes a plan rests on."""
+    key = "estimate" if plan.matrix.is_estimate else "roads"
+    return words.text(f"plan.minutes.{key}", cited=tables.engine.cite(words))
+
+
 def remarks(tables: Tables, plan: Plan, words: Words) -> list[str]:
     """Return what a reader must know beside the figures: whose minutes, who is left out."""
-    key = "estimate" if plan.matrix.is_estimate else "roads"
-    said = [words.text(f"plan.minutes.{key}", cited=tables.engine.cite(words))]
+    said = [minutes_line(tables, plan, words)]
     if len(plan.chosen) < plan.question.count and len(plan.chosen):
         said.append(words.plural("plan.fewer", len(plan.chosen)))
     unknown = plan.matrix.unknown

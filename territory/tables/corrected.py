@@ -14,6 +14,7 @@ from territory.doors import stand_apart
 from territory.errors import ContractError, TerritoryError
 from territory.geography import WGS84, zone_of
 from territory.opening import HOURS_COLUMNS, hours_of, read_day
+from territory.paths import OVERRIDES_FILE
 from territory.tables.overrides import HOURS_TEXTS
 
 ACTIONS = (
@@ -50,7 +51,10 @@ class Corrected:
 
 
 def apply_overrides(
-    counters: gpd.GeoDataFrame, corrections: pd.DataFrame, communes: gpd.GeoDataFrame
+    counters: gpd.GeoDataFrame,
+    corrections: pd.DataFrame,
+    communes: gpd.GeoDataFrame,
+    file_name: str = OVERRIDES_FILE,
 ) -> Corrected:
     """Apply corrections to the official counters.
 
@@ -62,6 +66,8 @@ def apply_overrides(
         As `territory.tables.overrides.read_overrides` gives it.
     communes : GeoDataFrame
         The communes, to find the one where a counter moved or added stands.
+    file_name : str
+        Where they were read, for what is said of a wrong row.
 
     Raises
     ------
@@ -82,9 +88,10 @@ def apply_overrides(
         for line, row in doubled.iterrows()
     ]
     if problems:
-        raise ContractError("counters_overrides.csv", problems)
+        raise ContractError(file_name, problems)
     corrected = counters.copy()
-    for name in CORRECTION_COLUMNS:
+    # What was corrected before stays marked.
+    for name in (one for one in CORRECTION_COLUMNS if one not in corrected):
         corrected[name] = pd.Series(None, index=corrected.index, dtype="str")
     for _, row in corrections.iterrows():
         if row["action"] in _APPLY_SOMEWHERE:

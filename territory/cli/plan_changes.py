@@ -1,0 +1,235 @@
+"""The verbs ``plan close``, ``open``, ``saturday`` and ``effect``: what happens if."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
+from territory.cli.plan import Count, Within, open_territory, people_of, plan_app
+from territory.cli.shared import help_of, note, say_data, words_asked
+from territory.cli.spoken import SpokenCommand
+from territory.errors import TerritoryError
+from territory.paths import DEFAULT_ENGINE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from territory.country import Country
+    from territory.messages import Words
+    from territory.plan.scenario import Scenario, Signed
+
+Out = Annotated[Path | None, typer.Option(help=help_of("plan.out_csv"))]
+ScenarioFile = Annotated[Path | None, typer.Option("--scenario", help=help_of("plan.scenario"))]
+Author = Annotated[str, typer.Option(help=help_of("plan.author"))]
+Reason = Annotated[str, typer.Option(help=help_of("plan.reason"))]
+Top = Annotated[int, typer.Option(min=1, help=help_of("list.top"))]
+
+
+def _signed(scenario: Path | None, author: str, reason: str) -> Signed:
+    from territory.plan.scenario import Signed
+
+    if scenario is not None and not (author and reason):
+        raise TerritoryError("plan_unsigned")
+    return Signed(author or "-", reason or "-", date.today().isoformat())
+
+
+def _save(scenario: Path | None, rows: pd.DataFrame) -> None:
+    from territory.files import write_file
+    from territory.plan.scenario import Scenario, scenario_csv
+
+    if scenario is not None:
+        write_file(scenario, scenario_csv(Scenario(scenario.stem, rows)))
+        note("plan.scenario_done", path=scenario)
+
+
+def _write(out: Path | None, rows: pd.DataFrame, words: Words) -> None:
+    from territory.plan.files import write_table
+
+    if out is not None:
+        write_table(out, rows, words)
+        note("plan.done", path=out)
+
+
+def _everyone(country: Country) -> pd.Series:
+    return country.need_interval["illectronism_people"]
+
+
+def _tell_effect(
+    country: Country, scenario: Scenario, within: float, out: Path | None, words: Words
+) -> None:
+    """Say what a scenario does to all communes."""
+    from territory.plan.changes_told import effect_lines, effect_rows
+    from territory.plan.effect import served
+    from territory.plan.scenario import measured_alike, with_scenario
+
+    tables, people = measured_alike(country.tables), _everyone(country)
+    before, after = served(tables, people), served(with_scenario(tables, scenario), people)
+    for line in effect_lines(tables.communes, before, after, within, words):
+        typer.echo(line)
+    _write(out, effect_rows(tables.communes, before, after, within), words)
+
+
+@plan_app.command("close", cls=SpokenCommand, help=help_of("plan.close"))
+def close(
+    counters: Annotated[list[str] | None, typer.Argument(help=help_of("plan.counters"))] = None,
+    *,
+    departement: Departement = None,
+    epci: Epci = None,
+    region: Region = None,
+    communes: Communes = None,
+    within: Within = 20.0,
+    top: Top = 10,
+    out: Out = None,
+    scenario: ScenarioFile = None,
+    author: Author = "",
+    reason: Reason = "",
+    data: Data = None,
+    engine: Engine = DEFAULT_ENGINE,
+    lang: Language = None,
+) -> None:
+    """Say what closing counters takes; without a counter, every closure of the territory."""
+    from territory.plan.changes_told import closure_lines, closure_rows
+    from territory.plan.closures import two_nearest
+    from territory.plan.scenario import Scenario, closed
+    from territory.tables import open_data_in_use
+    from territory.territories import communes_of
+
+    words = words_asked(lang)
+    levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
+    country, territory = open_territory(data, engine, lang, levels)
+    if counters:
+        rows = closed(country.tables, counters, _signed(scenario, author, reason))
+        _tell_effect(country, Scenario("close", rows), within, out, words)
+        _save(scenario, rows)
+    else:
+        tables = country.tables
+        inside = communes_of(tables, territory).index
+        rows = closure_rows(tables, two_nearest(tables), _everyone(country), country.draws, within)
+        rows = rows[rows["commune_code"].isin(inside)]
+        for line in closure_lines(rows.head(top), within, words):
+            typer.echo(line)
+        _write(out, rows, words)
+    say_data(open_data_in_use(data), country.tables)
+
+
+@plan_app.command("open", cls=SpokenCommand, help=help_of("plan.open"))
+def open_(
+    communes: Annotated[list[str], typer.Argument(help=help_of("plan.communes"))],
+    *,
+    within: Within = 20.0,
+    out: Out = None,
+    scenario: ScenarioFile = None,
+    author: Author = "",
+    reason: Reason = "",
+    data: Data = None,
+    engine: Engine = DEFAULT_ENGINE,
+    lang: Language = None,
+) -> None:
+    """Say what opening counters at the town halls of communes gives."""
+    from territory.country import open_country
+    from territory.plan.scenario import Scenario, opened_in
+    from territory.tables import open_data_in_use
+
+    words = words_asked(lang)
+    country = open_country(data, engine)
+    name = words.text("plan.new_counter")
+    signed = _signed(scenario, author, reason)
+    rows = opened_in(country.tables, communes, signed, name)
+    _tell_effect(country, Scenario("open", rows), within, out, words)
+    _save(scenario, rows)
+    say_data(open_data_in_use(data), country.tables)
+
+
+@plan_app.command("saturday", cls=SpokenCommand, help=help_of("plan.saturday"))
+def saturday(
+    *,
+    departement: Departement = None,
+    epci: Epci = None,
+    region: Region = None,
+    communes: Communes = None,
+    count: Count = 5,
+    within: Within = 20.0,
+    out: Out = None,
+    scenario: ScenarioFile = None,
+    author: Author = "",
+    reason: Reason = "",
+    data: Data = None,
+    engine: Engine = DEFAULT_ENGINE,
+    lang: Language = None,
+) -> None:
+    """Find which counters to open on Saturday, with the proof."""
+    from territory.plan import told
+    from territory.plan.changes_told import saturday_lines, saturday_rows, saturday_summary
+    from territory.plan.question import Question
+    from territory.plan.saturday import plan_saturdays
+    from territory.plan.scenario import open_on_saturday
+    from territory.tables import open_data_in_use
+
+    words = words_asked(lang)
+    levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
+    country, territory = open_territory(data, engine, lang, levels)
+    tables = country.tables
+    people, draws = people_of(country, territory)
+    plan = plan_saturdays(tables, Question(territory, count, within), people)
+    rows = saturday_rows(tables, plan, draws)
+    for line in (*saturday_lines(rows, words), saturday_summary(plan, rows, words)):
+        typer.echo(line)
+    typer.echo(told.proof(plan, words))
+    typer.echo(told.minutes_line(tables, plan, words), err=True)
+    _write(out, rows, words)
+    if scenario is not None:
+        signed = _signed(scenario, author, reason)
+        _save(scenario, open_on_saturday(tables, plan.codes, signed))
+    say_data(open_data_in_use(data), tables)
+
+
+@plan_app.command("effect", cls=SpokenCommand, help=help_of("plan.effect"))
+def effect(
+    first: Annotated[Path, typer.Argument(help=help_of("plan.first"))],
+    second: Annotated[Path | None, typer.Argument(help=help_of("plan.second"))] = None,
+    *,
+    within: Within = 20.0,
+    on_saturday: Annotated[
+        bool, typer.Option("--saturday", help=help_of("plan.on_saturday"))
+    ] = False,
+    out: Out = None,
+    data: Data = None,
+    engine: Engine = DEFAULT_ENGINE,
+    lang: Language = None,
+) -> None:
+    """Say what a scenario does, or what a second one does beyond the first."""
+    from territory.country import open_country
+    from territory.indicators.counters import opens_saturday
+    from territory.plan.changes_told import effect_lines, effect_rows
+    from territory.plan.effect import Served, served
+    from territory.plan.scenario import measured_alike, read_scenario, with_scenario
+    from territory.tables import Tables, open_data_in_use
+
+    words = words_asked(lang)
+    country = open_country(data, engine)
+    tables, people = measured_alike(country.tables), _everyone(country)
+
+    def measured(one: Tables) -> Served:
+        return served(one, people, opens_saturday(one.counters) if on_saturday else None)
+
+    today = measured(tables)
+    told = [measured(with_scenario(tables, read_scenario(first)))]
+    names = [first.stem]
+    if second is not None:
+        told.append(measured(with_scenario(tables, read_scenario(second))))
+        names.append(second.stem)
+    for name, one in zip(names, told, strict=True):
+        typer.echo(words.text("plan.effect.of", name=name))
+        for line in effect_lines(tables.communes, today, one, within, words):
+            typer.echo(line)
+    before, after = (today, told[0]) if second is None else (told[0], told[1])
+    if second is not None:
+        typer.echo(words.text("plan.effect.between", first=names[0], second=names[1]))
+        for line in effect_lines(tables.communes, before, after, within, words):
+            typer.echo(line)
+    _write(out, effect_rows(tables.communes, before, after, within), words)
+    say_data(open_data_in_use(data), country.tables)

@@ -1,0 +1,155 @@
+"""Closures, Saturdays and scenarios in sentences and rows."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from territory.illectronism import Draws
+from territory.messages import Words
+from territory.plan.closures import TwoNearest, every_closure, losing_interval
+from territory.plan.effect import Served, effect, totals
+from territory.plan.sites import Plan, people_interval
+from territory.plan.table import named
+from territory.tables import Tables
+
+
+def _counter_columns(tables: Tables, codes: pd.Index) -> pd.DataFrame:
+    counters = tables.counters.loc[codes]
+    names = tables.communes["commune_name"].reindex(counters["commune_code"])
+    return pd.DataFrame(
+        {
+            "counter_name": counters["counter_name"].to_numpy(),
+            "commune_code": counters["commune_code"].to_numpy(),
+            "commune_name": names.to_numpy(),
+        },
+        index=codes.rename("counter_code"),
+    )
+
+
+def closure_rows(
+    tables: Tables, near: TwoNearest, people: pd.Series, draws: Draws, within_minutes: float
+) -> pd.DataFrame:
+    """Return every fixed counter with what its closure takes, the heaviest loss first.
+
+    Parameters
+    ----------
+    near : TwoNearest
+        Of all communes.
+    draws : Draws
+        Of the communes whose people's interval is told.
+    """
+    found = every_closure(near, people, within_minutes)
+    bounds = losing_interval(near, draws, within_minutes, found.index)
+    rows = _counter_columns(tables, found.index).join(found).join(bounds)
+    return rows.sort_values(["losing_people", "nearest_people"], ascending=False, kind="stable")
+
+
+def closure_lines(rows: pd.DataFrame, within_minutes: float, words: Words) -> list[str]:
+    """Return a line a counter."""
+    lines = []
+    for code, row in rows.iterrows():
+        bounds = row["losing_low_people"], row["losing_high_people"]
+        key = "some" if row["losing_people"] > 0 else "none"
+        lines.append(
+            words.text(
+                f"plan.closure.{key}",
+                name=row["counter_name"],
+                commune=row["commune_name"],
+                code=code,
+                nearest=words.estimate(row["nearest_people"]),
+                people=words.people(row["losing_people"], *bounds),
+                low=words.people(bounds[0], *bounds),
+                high=words.people(bounds[1], *bounds),
+                limit=words.number(within_minutes),
+                added=words.number(row["added_minutes"], digits=1),
+            )
+        )
+    return lines
+
+
+def saturday_rows(tables: Tables, plan: Plan, draws: Draws) -> pd.DataFrame:
+    """Return the counters to open on Saturday, the one that serves most first."""
+    rows = _counter_columns(tables, plan.codes)
+    rows.insert(0, "site_rank", range(1, len(rows) + 1))
+    counters = tables.counters.loc[plan.codes]
+    rows["hours_status"] = counters["hours_status"].to_numpy()
+    return rows.join(people_interval(plan, draws).set_axis(rows.index))
+
+
+def saturday_lines(rows: pd.DataFrame, words: Words) -> list[str]:
+    """Return a line a counter."""
+    return [
+        words.text(
+            "plan.saturday.place",
+            rank=words.number(row["site_rank"]),
+            name=row["counter_name"],
+            commune=row["commune_name"],
+            code=code,
+            people=words.people(
+                row["gained_people"], row["gained_low_people"], row["gained_high_people"]
+            ),
+        )
+        for code, row in rows.iterrows()
+    ]
+
+
+def saturday_summary(plan: Plan, rows: pd.DataFrame, words: Words) -> str:
+    """Say how many people these Saturdays reach, of all who have none."""
+    matrix, limit = plan.matrix, plan.question.within_minutes
+    without = matrix.people[~matrix.is_within(limit)].sum()
+    if not len(rows):
+        return words.text("plan.saturday.nothing", limit=words.number(limit))
+    last = rows.iloc[-1]
+    bounds = last["cumulative_low_people"], last["cumulative_high_people"]
+    return words.plural(
+        "plan.saturday.summary",
+        len(rows),
+        digits=0,
+        people=words.people(last["cumulative_people"], *bounds),
+        low=words.people(bounds[0], *bounds),
+        high=words.people(bounds[1], *bounds),
+        limit=words.number(limit),
+        without=words.estimate(without),
+    )
+
+
+def effect_rows(
+    communes: gpd.GeoDataFrame, before: Served, after: Served, within_minutes: float
+) -> pd.DataFrame:
+    """Return the communes that a change touches, those of most people first."""
+    table = effect(before, after, within_minutes)
+    parts = ["gaining_people", "losing_people", "nearer_people", "further_people"]
+    touched = table[(table[parts].sum(axis=1) > 0) | table["change_name"].notna()]
+    names = communes.loc[touched.index, ["commune_name", "departement_code"]]
+    rows = pd.DataFrame(names).join(touched)
+    weight = rows[parts].max(axis=1)
+    return rows.loc[weight.sort_values(ascending=False, kind="stable").index]
+
+
+def effect_lines(
+    communes: gpd.GeoDataFrame, before: Served, after: Served, within_minutes: float, words: Words
+) -> list[str]:
+    """Say what a change does: people, minutes, communes that enter and leave."""
+    table = effect(before, after, within_minutes)
+    sums = totals(before, after, table)
+    limit = words.number(within_minutes)
+
+    def people(key: str, value: float, **values: object) -> str:
+        shown = float(np.round(value))
+        return words.plural(
+            f"plan.effect.{key}", shown, digits=0, count=words.estimate(shown), **values
+        )
+
+    lines = [
+        people("gaining", sums.gaining_people, limit=limit)
+        + people("losing", sums.losing_people, limit=limit),
+        people("nearer", sums.nearer_people) + people("further", sums.further_people),
+    ]
+    for name in ("enters", "leaves"):
+        codes = table.index[table["change_name"] == name]
+        if len(codes):
+            said = named(communes.loc[codes, "commune_name"], words)
+            lines.append(words.plural(f"plan.effect.{name}", len(codes), names=said, limit=limit))
+    return lines
