@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from territory.errors import TerritoryError
@@ -20,9 +21,11 @@ from territory.views import state
 PRESET = "preset"
 WHERE = "where"
 PAGE = "page"
+CHOSEN = "chosen"
+SELECTION_KEY = "list selection"
 SORT = "sort"
 # What names a list in its link.
-ADDRESS = (PRESET, WHERE, SORT)
+ADDRESS = (PRESET, WHERE, SORT, CHOSEN)
 # A page of more digits is none, and Python refuses to read a number of thousands of them.
 MOST_DIGITS = 9
 # What is asked in the page; an address may hold any other criterion of the command.
@@ -35,6 +38,8 @@ ASKED = (
     "min-score",
 )
 ROBUST = "min-probability"
+# What a slider holds where its criterion has no threshold.
+NO_LIMIT = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def write_preset(name: str) -> None:
 def set_widgets(criteria: Criteria) -> None:
     """Set the widgets of criteria from the address, before they are drawn."""
     for name in ASKED:
-        st.session_state[widget_key(name)] = criteria.thresholds.get(name)
+        st.session_state[widget_key(name)] = criteria.thresholds.get(name, NO_LIMIT)
     st.session_state[widget_key("robust")] = ROBUST in criteria.thresholds
 
 
@@ -120,7 +125,7 @@ def write_where() -> None:
     }
     for name in ASKED:
         value = st.session_state[widget_key(name)]
-        if value is not None:
+        if value != NO_LIMIT:
             thresholds[name] = f"{float(value)!r}".removesuffix(".0")
     if not st.session_state[widget_key("robust")]:
         thresholds.pop(ROBUST, None)
@@ -136,6 +141,34 @@ def write_sort(order: Order) -> None:
     """Write an order into the address; the list is then shown from its first row."""
     is_own = order != read_choice().preset.order
     state.ask(**{SORT: order.words if is_own else "", PAGE: "1"})
+
+
+def read_chosen(communes: pd.Index, commune: str) -> list[str]:
+    """Return the communes chosen in the list: those of the address, else the one looked at.
+
+    Codes of no commune are left out.
+    """
+    codes = [one for one in state.asked(CHOSEN).split(",") if one in communes]
+    return list(dict.fromkeys(codes)) or ([commune] if commune else [])
+
+
+def write_selection(codes: list[str]) -> None:
+    """Write the communes chosen into the address: one is looked at, several are a choice."""
+    is_one = len(codes) == 1
+    state.ask(
+        **{state.COMMUNE: codes[0] if is_one else "", CHOSEN: "" if is_one else ",".join(codes)}
+    )
+
+
+def write_chosen(codes: list[str]) -> None:
+    """Write a choice made elsewhere than in the table, which then shows it anew."""
+    write_selection(codes)
+    st.session_state[SELECTION_KEY] = st.session_state.get(SELECTION_KEY, 0) + 1
+
+
+def selection_key() -> str:
+    """Return what changes when the table must forget what was ticked in it."""
+    return str(st.session_state.get(SELECTION_KEY, 0))
 
 
 def read_page(pages_count: int, default: int) -> int:

@@ -10,14 +10,13 @@ from territory.look import parts
 from territory.maps.layers import DEFAULT_LAYER, GROUPS, LAYERS, Layer, find_layer
 from territory.maps.legend import layer_name
 from territory.messages import Words
-from territory.territories import Territory
-from territory.territories.figures import FRANCE
 from territory.views import state
 from territory.views.map_unit import draw_unit_choice
 from territory.views.method_choice import choose_method
 from territory.views.opened import Opened
 from territory.views.shell import escaped
 from territory.views.state import State
+from territory.views.territory_menu import choose_territory
 
 LAYER = "layer"
 TABLE = "table"
@@ -42,45 +41,11 @@ def draw_choices(opened: Opened, wanted: State, shown: Layer, words: Words) -> N
     """Draw what is looked at and what colours say: one line; on a phone a sheet that unfolds."""
     st.html(parts.render("views/fold.html", title=words.text("map.choose")))
     with st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small"):
-        _choose_territory(opened, wanted, words)
+        choose_territory(opened, wanted.territory, words)
         draw_unit_choice(opened, wanted, words)
         _choose_layer(opened, shown, words)
         with st.popover(words.text("map.more")):
             _draw_options(wanted, words)
-
-
-def _choose_territory(opened: Opened, wanted: State, words: Words) -> None:
-    options = {state.default_territory(opened).key: ""}
-    if len(opened.departements) > 1:
-        options |= {f"region:{code}": "" for code in opened.regions}
-        options |= {f"departement:{code}": "" for code in opened.departements}
-    options.setdefault(wanted.territory.key, "")
-    titles = {key: _territory_words(opened, key, words) for key in options}
-    st.session_state["chosen territory"] = wanted.territory.key
-    st.selectbox(
-        words.text("map.territory"),
-        list(options),
-        format_func=lambda key: titles[key],
-        key="chosen territory",
-        on_change=_write_territory,
-        args=(opened,),
-        placeholder=words.text("map.territory"),
-    )
-
-
-def _territory_words(opened: Opened, key: str, words: Words) -> str:
-    level, _, code = key.partition(":")
-    if level == "departement":
-        name = opened.departements[code]
-        return words.text("app.departement_option", code=code, name=name)
-    if level == "region":
-        return opened.regions[code]
-    return state.territory_title(opened, Territory(level, code or FRANCE), words)
-
-
-def _write_territory(opened: Opened) -> None:
-    level, _, code = str(st.session_state["chosen territory"]).partition(":")
-    state.open_territory(opened, Territory(level, code or FRANCE))
 
 
 def _choose_layer(opened: Opened, shown: Layer, words: Words) -> None:

@@ -30,6 +30,7 @@ STYLES = (
     "views/map_page.css",
     "maps/legend.css",
     "maps/paper/preview.css",
+    "lists/lists.css",
     "sheet/sheet.css",
     "compare/compare.css",
     "method/method.css",

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from territory import paths
 from territory.errors import TerritoryError
 from territory.lists import make_list, read_request
+from territory.lists.short_reasons import short_reason
 from territory.messages import Words
 
 
@@ -65,23 +66,31 @@ def test_all_communes_is_a_question_too_and_says_so(page):
 
 
 def test_criteria_are_those_of_the_command(page, country):
-    page.number_input(key="criterion-min-minutes").set_value(15.0).run()
-    page.number_input(key="criterion-min-people").set_value(20.0).run()
+    page.select_slider(key="criterion-min-minutes").set_value(15.0).run()
+    page.select_slider(key="criterion-min-people").set_value(20.0).run()
     wanted = read_request(
         {"departement": "48"}, ["min-minutes=15", "min-people=20"], words=Words("en")
     )
     made = make_list(country, wanted)
     shown = page.dataframe[0].value
     assert shown["commune_code"].tolist() == made.rows.index.tolist()
-    assert shown["reasons_text"].tolist() == made.rows["reasons_text"].tolist()
+    assert "reasons_text" not in shown
+    short = [short_reason(codes, Words("en")) for codes in made.rows["reason_codes_text"]]
+    assert shown["short_reason_text"].fillna("").tolist() == short
     assert "at least 20 people in illectronism" in said(page)
 
 
 def test_no_commune_kept_is_a_sentence_not_an_empty_table(page):
-    page.number_input(key="criterion-min-minutes").set_value(500.0).run()
+    page.select_slider(key="criterion-min-minutes").set_value(45.0).run()
     assert not page.exception
     assert "loosen one" in said(page)
     assert not page.dataframe
+
+
+def test_a_threshold_of_a_link_that_is_no_step_is_a_position_of_its_slider(monkeypatch):
+    app = open_list(monkeypatch, where="min-minutes=16.3")
+    assert app.select_slider(key="criterion-min-minutes").value == 16.3
+    assert (app.dataframe[0].value["nearest_counter_minutes"] >= 16.3).all()
 
 
 def test_robust_ones_only_are_those_of_the_command(page, country):
@@ -103,19 +112,19 @@ def test_a_link_gives_the_list_again(monkeypatch, country):
     assert not made.rows.empty
     assert shown["commune_code"].tolist() == made.rows.index.tolist()
     assert shown["exposure_rank"].tolist() == made.rows["exposure_rank"].tolist()
-    assert app.number_input(key="criterion-min-minutes").value == 15
+    assert app.select_slider(key="criterion-min-minutes").value == 15
 
 
 def test_a_criterion_is_written_into_the_address(page):
-    page.number_input(key="criterion-min-minutes").set_value(15.0).run()
+    page.select_slider(key="criterion-min-minutes").set_value(15.0).run()
     assert page.query_params["where"] in ("min-minutes=15", ["min-minutes=15"])
-    page.number_input(key="criterion-min-minutes").set_value(None).run()
+    page.select_slider(key="criterion-min-minutes").set_value("").run()
     assert "where" not in page.query_params
 
 
 def test_a_criterion_without_a_widget_stays_in_force(monkeypatch):
     app = open_list(monkeypatch, where="min-need-class=3")
-    app.number_input(key="criterion-min-people").set_value(20.0).run()
+    app.select_slider(key="criterion-min-people").set_value(20.0).run()
     assert app.query_params["where"] in (
         "min-people=20,min-need-class=3",
         ["min-people=20,min-need-class=3"],
@@ -176,7 +185,7 @@ def test_a_file_is_made_when_it_is_asked_for_then_taken(page):
     (button,) = page.get("download_button")
     assert button.proto.label.startswith("Download (0.")
     # Another list is another file, to be asked for again.
-    page.number_input(key="criterion-min-minutes").set_value(15.0).run()
+    page.select_slider(key="criterion-min-minutes").set_value(15.0).run()
     assert not page.get("download_button")
 
 
@@ -193,7 +202,7 @@ def test_a_file_that_cannot_be_made_is_said_and_may_be_asked_for_again(page, mon
 
 
 def test_the_order_is_of_all_rows_and_is_said(page):
-    page.selectbox(key="order column").set_value("departement_name").run()
+    page.selectbox(key="order column").set_value("epci_name").run()
     page.selectbox(key="order column").set_value("illectronism_people").run()
     assert page.query_params["sort"] in ("-illectronism_people", ["-illectronism_people"])
     people = page.dataframe[0].value["illectronism_people"]
@@ -208,3 +217,22 @@ def test_an_order_of_a_link_that_is_none_is_said(monkeypatch):
     assert not app.exception
     assert len(app.warning) == 1
     assert app.dataframe[0].value["weighed_people"].dropna().is_monotonic_decreasing
+
+
+def test_several_communes_chosen_lead_to_their_portrait_to_compare_and_to_the_map(monkeypatch):
+    app = open_list(monkeypatch, chosen="48095,48001,99999")
+    assert not app.exception
+    assert "2 communes chosen" in said(app)
+    links = [one.proto.query_string for one in app.get("page_link")]
+    assert any("territory=communes%3A48095%2C48001" in one for one in links)
+    assert any("compare=commune%3A48095%3Bcommune%3A48001" in one for one in links)
+    app.button(key="forget commune").click().run()
+    assert "chosen" not in app.query_params
+
+
+def test_more_than_four_communes_are_not_compared_and_it_is_said(monkeypatch):
+    codes = ["48095", "48001", "48002", "48003", "48004"]
+    app = open_list(monkeypatch, chosen=",".join(codes))
+    assert "4 communes at most" in said(app)
+    assert [one.proto.label for one in app.get("page_link")].count("Compare") == 1  # the head's
+    assert any(one.proto.label == "Portrait of these 5 communes" for one in app.get("page_link"))
