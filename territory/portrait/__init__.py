@@ -17,6 +17,7 @@ from territory.plain_text import plain_all
 from territory.portrait import drawings
 from territory.portrait import sections_figured as figured_sections
 from territory.portrait import sections_told as told_sections
+from territory.portrait.keys import key_figures
 from territory.portrait.maker import PortraitMaker
 from territory.portrait.model import Figure, Portrait, check_sources
 from territory.portrait.page import Page
@@ -51,7 +52,8 @@ SECTIONS = (
     told_sections.cite,
     told_sections.glossary,
 )
-LOCATOR_SHARE = 0.62
+# Of the first page's width, beside the title.
+LOCATOR_SHARE = 0.24
 
 
 PortraitFormat = FileFormat[[Portrait]]
@@ -116,6 +118,7 @@ def make_portrait(
         language=words.language,
         about=_about(page),
         locator=_locator(page),
+        key_figures=key_figures(page),
         sections=tuple(one for one in sections if one.blocks),
         sources=page.sources.listed(),
         words={word: page.text(word) for word in ("contents", "sources", "page")},

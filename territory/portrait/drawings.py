@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TypeAlias
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
-import shapely
-from shapely.geometry.base import BaseGeometry
 
-from territory.doors import doors
 from territory.geography import ZONES
 from territory.indicators import find_indicator
 from territory.look import charts, palette
-from territory.maps.bivariate_legend import axis_name, class_labels
-from territory.maps.svg import frame_of, map_svg
+from territory.look.typeset import SVG_FAMILY, wrapped
+from territory.maps.paper import figure
+from territory.maps.paper.content import zone_parts
+from territory.maps.paper.request import Request
 from territory.messages import Words
 from territory.portrait.maker import PortraitMaker, ReferenceFigures
-from territory.scores import DEFAULT_METHOD
 from territory.territories import COMMUNES, Territory, communes_of
 
-WIDTH = 640.0
-# So that a map, its legend and a few sentences stand on one page.
-MOST_HEIGHT = 430.0
-# A map of many communes has the page for itself, and small signs.
-MANY_COMMUNES = 600
-MANY_HEIGHT = 620.0
-MANY_SIGN_SIZE = 2.2
-SIGN_SIZE = 3.6
-# A map shows this share of the territory's size around it, and at least so many metres.
-AROUND_SHARE = 0.35
-AROUND_METRES = 9_000.0
-# Beyond so many communes around a hand-picked set, its communes are too far apart for one map.
-MOST_AROUND = 1_000
+Communes: TypeAlias = gpd.GeoDataFrame
+
+WIDTH = figure.WIDTH
+# Communes of a set farther apart than this have a map a département.
+MOST_APART_METRES = 120_000.0
 MOST_MAPS = 6
-# A territory smaller than this on the locator is ringed.
-SMALL = 18.0
+REGION = "region"
 # Letters of a reference's name above the strips, when three stand beside the territory or fewer.
 MOST_LETTERS, MOST_LETTERS_OF_FEW = 34, 52
 STRIPS = (
@@ -63,7 +52,7 @@ def locator_svg(maker: PortraitMaker, territory: Territory) -> str:
     zone = zones_of(inside)[0]
     inside = inside[inside["zone"] == zone]
     departements = inside["departement_code"].unique()
-    if len(departements) == 1 and territory.level in ("commune", "epci", "communes"):
+    if len(departements) == 1 and territory.level in ("commune", "epci", COMMUNES):
         around = communes_of(
             maker.country.tables, Territory("departement", str(departements[0]))
         ).geometry
@@ -72,190 +61,55 @@ def locator_svg(maker: PortraitMaker, territory: Territory) -> str:
         shapes = maker.departement_shapes
         around = shapes[shapes["zone"] == zone].geometry
         chosen = set(departements)
-    projected = around.to_crs(ZONES[zone].epsg)
-    fills = {
-        str(code): palette.ACCENT if code in chosen else palette.WASH for code in projected.index
-    }
-    drawn = map_svg(projected, fills, width=WIDTH)
-    return drawn.replace("</svg>", f"{_ring(projected, inside.geometry, zone)}</svg>")
-
-
-def _ring(shown: gpd.GeoSeries, inside: gpd.GeoSeries, zone: str) -> str:
-    """Return a ring around a territory too small to be seen on a map, else nothing."""
-    frame = frame_of(shown, WIDTH)
-    west, south, east, north = inside.to_crs(ZONES[zone].epsg).total_bounds
-    if max(east - west, north - south) * frame.scale > SMALL:
-        return ""
-    x, y = frame.place((west + east) / 2, (south + north) / 2)
-    look = f'fill="none" stroke="{palette.ACCENT}" stroke-width="3"'
-    return f'<circle cx="{x}" cy="{y}" r="16" {look}/>'
+    around = around[around.notna() & ~around.is_empty]
+    return figure.locator(around, chosen, inside.geometry, zone)
 
 
 def height_share(drawing: str) -> float:
     """Return the height of a drawing over its width."""
-    return _height(drawing) / WIDTH
+    return float(drawing.partition('height="')[2].partition('"')[0]) / WIDTH
 
 
-def outline(communes: gpd.GeoDataFrame, zone: str) -> BaseGeometry:
-    """Return the border of communes taken together, in the projection of their zone."""
-    return shapely.union_all(communes.geometry.to_crs(ZONES[zone].epsg).to_numpy())
-
-
-def map_parts(maker: PortraitMaker, territory: Territory) -> list[gpd.GeoDataFrame]:
-    """Return the communes of each map a territory needs: one a zone, each in its own projection.
+def map_parts(maker: PortraitMaker, territory: Territory) -> list[tuple[Territory, Communes]]:
+    """Return the maps a territory needs, each with its communes: one a zone, in its own projection.
 
     A hand-picked set whose communes are far apart has one map a département, the first ones only.
     """
     inside = communes_of(maker.country.tables, territory)
-    parts = []
-    for zone in zones_of(inside):
-        here = inside[inside["zone"] == zone]
-        if territory.level == COMMUNES and len(_near(maker, here)) > MOST_AROUND:
-            parts += [part for _, part in here.groupby("departement_code")]
+    drawn = zone_parts(inside)
+    if territory.level != COMMUNES:
+        return [(territory, part) for part in drawn]
+    parts: list[Communes] = []
+    for part in drawn:
+        zone = ZONES[str(part["zone"].iloc[0])]
+        west, south, east, north = part.geometry.to_crs(zone.epsg).total_bounds
+        if max(east - west, north - south) > MOST_APART_METRES:
+            parts += [one for _, one in part.groupby("departement_code")]
         else:
-            parts.append(here)
-    return parts[:MOST_MAPS]
+            parts.append(part)
+    return [(Territory(COMMUNES, ",".join(part.index)), part) for part in parts[:MOST_MAPS]]
 
 
 def class_map_svg(
-    maker: PortraitMaker, territory: Territory, inside: gpd.GeoDataFrame, words: Words
+    maker: PortraitMaker, territory: Territory, inside: Communes, words: Words
 ) -> str:
-    """Return the map of need and distance of a territory's communes in a zone, and its surroundings.
+    """Return the map of need and distance of a territory's communes in a zone, its legend beside.
 
-    Communes around are drawn alike, the territory has a strong border; counters are signs. Nothing
-    where nothing is known of them: an island alone, whose trips cannot be measured.
+    Nothing where nothing is known of them: an island alone, whose trips cannot be measured. A
+    region's counters have a map of their own.
     """
-    tables, zone = maker.country.tables, str(inside["zone"].iloc[0])
-    epsg = ZONES[zone].epsg
-    around = _around(maker, inside, territory)
-    scores = maker.country.ranked(DEFAULT_METHOD).reindex(around.index)
-    fills = {
-        str(code): palette.class_fill(
-            None if pd.isna(need) else int(need), None if pd.isna(far) else int(far)
-        )
-        for code, need, far in zip(
-            around.index, scores["need_class"], scores["counters_class"], strict=True
-        )
-    }
-    counters = doors(tables.counters)
-    counters = counters[counters["commune_code"].isin(around.index)].to_crs(epsg)
-    if counters.empty and not scores[["need_class", "counters_class"]].notna().all(axis=1).any():
+    has_signs = territory.level != REGION
+    asked = Request(territory)
+    return figure.map_figure(maker.atlas, asked, inside, words, has_signs=has_signs)
+
+
+def counters_map_svg(
+    maker: PortraitMaker, territory: Territory, inside: Communes, words: Words
+) -> str:
+    """Return the map of a region's counters, as wide as the text; nothing for other territories."""
+    if territory.level != REGION:
         return ""
-    projected = around.geometry.to_crs(epsg)
-    if territory.level == "region":
-        shapes = maker.departement_shapes
-        own = shapes.index.isin(inside["departement_code"].unique())
-        outlines = list(shapes[own].geometry.to_crs(epsg))
-    elif len(around) == len(inside):
-        outlines = []
-    else:
-        outlines = [outline(inside, zone)]
-    is_many = len(around) > MANY_COMMUNES
-    drawn = map_svg(
-        projected,
-        fills,
-        outlines=outlines,
-        counters=counters,
-        width=WIDTH,
-        sign_size=MANY_SIGN_SIZE if is_many else SIGN_SIZE,
-    )
-    most = MANY_HEIGHT if is_many else MOST_HEIGHT
-    return _stacked(drawn, legend_svg(words), most)
-
-
-def _around(
-    maker: PortraitMaker, inside: gpd.GeoDataFrame, territory: Territory
-) -> gpd.GeoDataFrame:
-    """Return the communes a map shows: those of the territory and, of a small one, its neighbours."""
-    return inside if territory.level in ("departement", "region") else _near(maker, inside)
-
-
-def _near(maker: PortraitMaker, inside: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the communes of a rectangle around some, in the same zone."""
-    everyone = maker.country.tables.communes
-    zone = ZONES[str(inside["zone"].iloc[0])]
-    west, south, east, north = inside.geometry.to_crs(zone.epsg).total_bounds
-    margin = max(AROUND_METRES, AROUND_SHARE * max(east - west, north - south))
-    box = gpd.GeoSeries(
-        [shapely.box(west - margin, south - margin, east + margin, north + margin)], crs=zone.epsg
-    ).to_crs(everyone.crs)
-    near = everyone.iloc[everyone.sindex.query(box.iloc[0], predicate="intersects")]
-    return near[near["zone"] == inside["zone"].iloc[0]].sort_index()
-
-
-def legend_svg(words: Words) -> str:
-    """Return the nine colours with what they mean, the hatch and the signs of counters."""
-    size, left, top = 26, 218, 8
-    ink = f'font-size="12" fill="{palette.INK}"'
-    parts = []
-    far = class_labels("counters", words)
-    need = class_labels("need", words)
-    for need_class in palette.CLASSES:
-        for far_class in palette.CLASSES:
-            x, y = left + (need_class - 1) * (size + 42), top + (3 - far_class) * size
-            fill = palette.class_fill(need_class, far_class)
-            parts.append(
-                f'<rect x="{x}" y="{y}" width="{size + 40}" height="{size - 2}" fill="{fill}" '
-                f'stroke="{palette.COMMUNE_LINE}" stroke-width="0.5"/>'
-            )
-    for rank, label in enumerate(far, start=1):
-        y = top + (3 - rank) * size + 17
-        parts.append(f'<text x="{left - 8}" y="{y}" text-anchor="end" {ink}>{escape(label)}</text>')
-    for rank, label in enumerate(need, start=1):
-        x = left + (rank - 1) * (size + 42) + 33
-        y = top + 3 * size + 14
-        parts.append(f'<text x="{x}" y="{y}" text-anchor="middle" {ink}>{escape(label)}</text>')
-    soft = f'font-size="12" fill="{palette.SOFT_INK}"'
-    for line, said in enumerate(_wrapped(axis_name("counters", words), 22)):
-        y = top + 17 + 14 * line
-        parts.append(f'<text x="0" y="{y}" {soft}>{escape(said)}</text>')
-    y = top + 3 * size + 31
-    parts.append(f'<text x="{left}" y="{y}" {soft}>{escape(axis_name("need", words))}</text>')
-    right = left + 3 * (size + 42) + 22
-    look = f'fill="{palette.PAPER}" stroke="{palette.INK}" stroke-width="1.6"'
-    hatch = f"url(#{palette.NO_DATA_PATTERN_ID})"
-    signs = (
-        f'<circle cx="{right}" cy="20" r="4.5" {look}/>',
-        f'<polygon points="{right},40 {right + 6},46 {right},52 {right - 6},46" {look}/>',
-        f'<rect x="{right - 7}" y="64" width="14" height="14" fill="{hatch}" '
-        f'stroke="{palette.COMMUNE_LINE}" stroke-width="0.5"/>',
-    )
-    parts += signs
-    for key, y in (("fixed", 24), ("itinerant", 50), ("no_data", 75)):
-        said = words.text(f"portrait.legend.{key}")
-        parts.append(f'<text x="{right + 16}" y="{y}" {ink}>{escape(said)}</text>')
-    return f'<svg width="{WIDTH:g}" height="126" viewBox="0 0 {WIDTH:g} 126">{"".join(parts)}</svg>'
-
-
-def _wrapped(words: str, width: int) -> list[str]:
-    lines = [""]
-    for word in words.split(" "):
-        if len(lines[-1]) + len(word) + 1 > width and lines[-1]:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
-
-
-def _stacked(upper: str, lower: str, most: float) -> str:
-    """Return two drawings of the same width, one above the other; a tall first one is made smaller."""
-    height, below = (_height(one) for one in (upper, lower))
-    if height > most:
-        narrow = WIDTH * most / height
-        upper = upper.replace(f'width="{WIDTH:g}" height="{height:g}"', "", 1).replace(
-            "<svg ",
-            f'<svg x="{(WIDTH - narrow) / 2:.1f}" width="{narrow:.1f}" height="{most:g}" ',
-            1,
-        )
-        height = most
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height + below + 10:g}" '
-        f'width="{WIDTH:g}" height="{height + below + 10:g}" font-family="Libertinus Serif, serif">'
-        f"{upper}<g>{_moved(lower, 0, height + 10)}</g></svg>"
-    )
-
-
-def _height(drawing: str) -> float:
-    return float(drawing.partition('height="')[2].partition('"')[0])
+    return figure.signs_figure(maker.atlas, Request(territory), inside, words)
 
 
 def _moved(drawing: str, x: float, y: float) -> str:
@@ -287,7 +141,7 @@ def strips_svg(
             ),
         ]
         strip = charts.strip_svg(find_indicator(name), marks, charts.quantiles(spread[name]))
-        label = _wrapped(words.text(f"columns.{name}.label"), 42)
+        label = wrapped(words.text(f"columns.{name}.label"), WIDTH - charts.WIDTH - 20, 12.5)
         for line, said in enumerate(label):
             parts.append(
                 f'<text x="0" y="{y + 18 + 14 * line - 7 * (len(label) - 1):g}" font-size="12.5" '
@@ -297,7 +151,7 @@ def strips_svg(
         y += charts.HEIGHT + 8
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {y:g}" width="{WIDTH:g}" '
-        f'height="{y:g}" font-family="Libertinus Serif, serif">{"".join(parts)}</svg>'
+        f'height="{y:g}" font-family="{SVG_FAMILY}">{"".join(parts)}</svg>'
     )
 
 

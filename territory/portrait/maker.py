@@ -16,6 +16,8 @@ from shapely.geometry.base import BaseGeometry
 from territory import illectronism
 from territory.country import Country
 from territory.errors import TerritoryError
+from territory.maps.atlas import Atlas
+from territory.maps.paper.request import paper_atlas
 from territory.portrait.gather import commune_measures, gather, reason_of
 from territory.territories import (
     COMMUNES,
@@ -138,6 +140,11 @@ class PortraitMaker:
         for level in ("commune", *GROUPINGS):
             self.level(level)
         _ = self.departement_shapes
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The maps of the country, for paper."""
+        return paper_atlas(self.country)
 
     @cached_property
     def measures(self) -> pd.DataFrame:

@@ -124,6 +124,22 @@ class Figure:
     kind: str = "figure"
 
 
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure of the first page.
+
+    Parameters
+    ----------
+    figure : str
+        Written in the reader's language, with its unit.
+    caption : Sentence
+        What it counts.
+    """
+
+    figure: str
+    caption: Sentence
+
+
 Block = Paragraph | Bullets | Definitions | Notice | Table | Figure
 
 
@@ -134,6 +150,10 @@ class Section:
     name: str
     heading: str
     blocks: tuple[Block, ...]
+
+
+# The section that says most, on the first page.
+FIRST = "essential"
 
 
 @dataclass(frozen=True)
@@ -150,8 +170,10 @@ class Portrait:
         Lines under the title: what the territory is, the data's fingerprint, the day of the data.
     locator : Figure
         Where it lies.
+    key_figures : tuple of KeyFigure
+        Of the first page, those that are known.
     sections : tuple of Section
-        In order.
+        In order; the first, `FIRST`, stands on the first page, before the contents.
     sources : tuple of str
         The sources cited, in the order of their numbers.
     words : dict
@@ -165,15 +187,27 @@ class Portrait:
     language: str
     about: tuple[str, ...]
     locator: Figure
+    key_figures: tuple[KeyFigure, ...]
     sections: tuple[Section, ...]
     sources: tuple[str, ...]
     words: dict[str, str]
     date: str
     keywords: tuple[str, ...] = field(default=())
 
+    @property
+    def first(self) -> tuple[Section, ...]:
+        """What stands on the first page, before the contents: a section or none."""
+        return tuple(one for one in self.sections if one.name == FIRST)
+
+    @property
+    def rest(self) -> tuple[Section, ...]:
+        """The sections after the contents."""
+        return tuple(one for one in self.sections if one.name != FIRST)
+
     def sentences(self) -> tuple[Sentence, ...]:
         """Return every sentence, captions included, in reading order."""
         found: list[Sentence] = [self.locator.caption]
+        found += [one.caption for one in self.key_figures]
         for section in self.sections:
             for block in section.blocks:
                 if isinstance(block, Paragraph):
@@ -186,7 +220,7 @@ class Portrait:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the portrait as plain types, for JSON."""
-        return {name: _with_marks(one) for name, one in asdict(self).items()}
+        return {name: _with_marks(one) for name, one in asdict(self).items()} | {"first": FIRST}
 
 
 def _with_marks(value: Any) -> Any:

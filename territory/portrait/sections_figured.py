@@ -10,7 +10,16 @@ from territory.portrait import cells as tabulate
 from territory.portrait import drawings, gaps
 from territory.portrait.gather import position_share
 from territory.portrait.maker import ReferenceFigures
-from territory.portrait.model import Block, Bullets, Figure, Paragraph, Section, Sentence, Table
+from territory.portrait.model import (
+    FIRST,
+    Block,
+    Bullets,
+    Figure,
+    Paragraph,
+    Section,
+    Sentence,
+    Table,
+)
 from territory.portrait.page import Page
 from territory.portrait.sentences import counters as said_of_counters
 from territory.portrait.sentences import need as sentences
@@ -18,7 +27,7 @@ from territory.portrait.sentences import network as said_of_network
 from territory.portrait.sentences import ranks as said_of_ranks
 from territory.portrait.sentences.cited import CENSUS, COUNTERS, EVERY, FAR, FIXED, NEED, SCORE
 from territory.portrait.sentences.words import joined, names_of, say, share, unbroken
-from territory.territories import COMMUNES
+from territory.territories import COMMUNES, Territory
 from territory.territories.references import PART
 from territory.travel import engine_of_column
 
@@ -34,10 +43,23 @@ NAMED_PEERS = 8
 
 
 def essential(page: Page) -> Section:
-    """Return the five sentences that say most."""
+    """Return the five sentences that say most, and the map of need and distance."""
     said = sentences.essential(page.figures, page.words)
     items = tuple(page.sources.sentence(one) for one in said)
-    return page.section("essential", [Bullets(items)] if items else [])
+    blocks: list[Block] = [Bullets(items)] if items else []
+    first = drawings.map_parts(page.maker, page.territory)[:1]
+    return page.section(FIRST, [*blocks, *_maps(page, first)])
+
+
+def _maps(page: Page, parts: list[tuple[Territory, drawings.Communes]]) -> list[Block]:
+    """Return the maps of need and distance, those where something is known."""
+    blocks: list[Block] = []
+    for territory, communes in parts:
+        svg = drawings.class_map_svg(page.maker, territory, communes, page.words)
+        if svg:
+            alt = page.text("map.alt", name=page.name, count=_counter_words(page))
+            blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY)))
+    return blocks
 
 
 def need(page: Page) -> Section:
@@ -60,7 +82,9 @@ def need(page: Page) -> Section:
         svg = gaps.gaps_svg(figures, words)
         told = gaps.gaps_words(figures, words)
         alt = page.text("gaps.alt", name=page.name, told=told)
-        blocks.append(Figure(svg, alt, page.sentence("gaps.caption", *NEED), gaps.WIDTH_SHARE))
+        blocks.append(
+            Figure(svg, alt, page.sentence("gaps.caption", *NEED), gaps.WIDTH_SHARE, floats=True)
+        )
     groups = tabulate.groups_cells(figures, words)
     if groups:
         caption = page.sentence("caption.groups", "insee_population", *NEED[1:3])
@@ -100,12 +124,13 @@ def counters(page: Page) -> Section:
         ),
         *page.paragraphs(said_of_counters.hours_per_person, said_of_counters.minutes_per_person),
     ]
-    for part in drawings.map_parts(page.maker, page.territory):
-        svg = drawings.class_map_svg(page.maker, page.territory, part, words)
-        if not svg:
-            continue
-        alt = page.text("map.alt", name=page.name, count=_counter_words(page))
-        blocks.append(Figure(svg, alt, page.sentence("map.caption", *EVERY), floats=True))
+    parts = drawings.map_parts(page.maker, page.territory)
+    blocks += _maps(page, parts[1:])
+    for territory, communes in parts:
+        if svg := drawings.counters_map_svg(page.maker, territory, communes, words):
+            alt = page.text("counters_map.alt", name=page.name)
+            caption = page.sentence("counters_map.caption", *COUNTERS)
+            blocks.append(Figure(svg, alt, caption, floats=True))
     inside = tabulate.counters_inside(page.maker, page.territory)
     if len(inside) > tabulate.MOST_COUNTERS:
         level, cells = tabulate.counters_by_part_cells(page.maker, page.territory, words)

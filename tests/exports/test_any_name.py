@@ -33,6 +33,7 @@ from territory.portrait.model import (
     Bullets,
     Definitions,
     Figure,
+    KeyFigure,
     Notice,
     Paragraph,
     Portrait,
@@ -156,6 +157,7 @@ def portrait_of(words: str) -> Portrait:
         language="fr",
         about=(words,),
         locator=figure,
+        key_figures=(KeyFigure(words, sentence),),
         sections=(Section("essential", f"S {words}", blocks),),
         sources=(words,),
         words={"contents": "Sommaire", "sources": "Sources", "page": "Page"},
@@ -198,7 +200,7 @@ def check_portrait(words: str, tmp_path) -> None:
     name = seen(plain(words))
     document = Document(io.BytesIO(files["docx"]))
     assert seen(f"Mende {name}") in [seen(one.text) for one in document.paragraphs]
-    assert seen(document.tables[0].rows[1].cells[0].text) == name
+    assert seen(document.tables[1].rows[1].cells[0].text) == name
     page = PageText()
     page.feed(files["html"].decode())
     assert seen(f"Mende {name}") in seen(" ".join(page.found))

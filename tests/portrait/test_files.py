@@ -7,19 +7,17 @@ import re
 import zipfile
 from dataclasses import replace
 
-import geopandas as gpd
 import pandas as pd
 import pytest
 from docx import Document
-from shapely import Point, box
 
 from territory.indicators import find_indicator
 from territory.look import charts, palette
-from territory.maps import svg as map_svg
 from territory.portrait.model import (
     Bullets,
     Definitions,
     Figure,
+    KeyFigure,
     Notice,
     Paragraph,
     Portrait,
@@ -32,8 +30,10 @@ from territory.portrait.render.docx import docx_bytes
 from territory.portrait.render.html import html_bytes
 from territory.portrait.render.pdf import pdf_bytes
 
-SQUARES = gpd.GeoSeries({"48001": box(0, 0, 10, 10), "48002": box(10, 0, 20, 10)}, crs=2154)
-SVG = map_svg.map_svg(SQUARES, {"48001": "#f3b300", "48002": "url(#no-data)"})
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">'
+    '<path d="M0,0H10V10H0Z" fill="#f3b300"/><path d="M10,0H20V10H10Z" fill="#ffffff"/></svg>'
+)
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def portrait() -> Portrait:
         language="fr",
         about=("Commune de Lozère (48095)",),
         locator=figure,
+        key_figures=(KeyFigure("12 321", Sentence("habitants", (1,))),),
         sections=(
             Section(
                 "essential",
@@ -85,13 +86,14 @@ def test_the_pdf_is_tagged_named_and_speaks_its_language(portrait):
 
 def test_the_word_file_holds_styles_a_table_and_described_drawings(portrait):
     document = Document(io.BytesIO(docx_bytes(portrait)))
-    words = "\n".join(one.text for one in document.paragraphs)
+    words = "".join(document.element.body.itertext())
     for sentence in portrait.sentences():
         assert sentence.words in words
     assert "[1][2]" in words
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     assert headings == ["L’essentiel", "Sources"]
-    (table,) = document.tables
+    keys, table = document.tables
+    assert next(cell.text for cell in keys.rows[0].cells).startswith("12 321")
     assert [cell.text for cell in table.rows[2].cells] == ["75 ans ou plus", "800"]
     with zipfile.ZipFile(io.BytesIO(docx_bytes(portrait))) as members:
         xml = members.read("word/document.xml").decode()
@@ -121,33 +123,6 @@ def test_a_table_has_one_cell_a_column():
         Table(Sentence(""), ("a", "b"), (("1",),), (False, True))
 
 
-def test_a_map_draws_each_commune_once_and_what_is_unknown_as_a_hatch():
-    assert SVG.count("<path") == 2
-    assert 'fill="#f3b300"' in SVG
-    assert 'fill="url(#no-data)"' in SVG
-    assert '<pattern id="no-data"' in SVG
-    # 20 m wide with a margin of 2 % a side, over 640: the border at 10 m is in the middle.
-    frame = map_svg.frame_of(SQUARES)
-    assert frame.place(10, 5) == (320, pytest.approx(frame.height / 2, abs=0.1))
-
-
-def test_counters_outside_the_map_are_not_drawn():
-    counters = gpd.GeoDataFrame(
-        {"is_itinerant": [False, True, False], "double_of_code": None},
-        geometry=[Point(5, 5), Point(15, 5), Point(500, 5)],
-        crs=2154,
-    )
-    drawn = map_svg.map_svg(SQUARES, dict.fromkeys(SQUARES.index, "#ffffff"), counters=counters)
-    assert (drawn.count("<circle"), drawn.count("<polygon")) == (1, 1)
-
-
-def test_a_label_is_text_not_markup():
-    drawn = map_svg.map_svg(
-        SQUARES, dict.fromkeys(SQUARES.index, "#fff"), labels={"<script>": (10, 5)}
-    )
-    assert "<script" not in drawn
-
-
 def test_a_mark_stands_between_the_goalposts_and_an_unknown_one_is_not_drawn():
     minutes = find_indicator("nearest_counter_minutes")
     middle = (minutes.best + minutes.worst) / 2
@@ -174,10 +149,15 @@ def test_the_word_file_has_contents_pages_and_headings_that_come_again(portrait)
             members.read(name).decode() for name in members.namelist() if "footer" in name
         )
     assert 'TOC \\o "1-1"' in xml
-    assert xml.count('w:fldCharType="begin"') == xml.count('w:fldCharType="end"') == 1
+    # The contents, and in them a page for "L’essentiel" and one for the sources.
+    assert xml.count('w:fldCharType="begin"') == xml.count('w:fldCharType="end"') == 3
+    assert 'w:dirty="true"' in xml
+    names = re.findall(r'<w:bookmarkStart w:id="\d+" w:name="(\w+)"', xml)
+    assert re.findall(r"PAGEREF (\w+)", xml) == names
+    assert len(names) == 2
     assert " PAGE " in foot
     assert " NUMPAGES " in foot
-    (table,) = Document(io.BytesIO(docx_bytes(portrait))).tables
+    _, table = Document(io.BytesIO(docx_bytes(portrait))).tables
     assert xml.count("w:tblHeader") == 1
     assert xml.count("w:cantSplit") == len(table.rows)
 
@@ -186,7 +166,7 @@ def test_columns_of_the_word_file_fill_the_text_in_the_shares_asked_for(portrait
     narrow = Table(Sentence("Large et étroite."), ("a", "b"), (("1", "2"),), (False, True), (3, 1))
     section = Section("essential", "L’essentiel", (narrow,))
     document = Document(io.BytesIO(docx_bytes(replace(portrait, sections=(section,)))))
-    (table,) = document.tables
+    _, table = document.tables
     wide, thin = (column.width for column in table.columns)
     assert wide / thin == pytest.approx(3, abs=0.01)
     assert [cell.width for cell in table.rows[1].cells] == [wide, thin]

@@ -50,7 +50,7 @@ def word_tables(portraits):
             if block.kind == "table"
         ]
         tables = [
-            [[cell.text for cell in row.cells] for row in one.rows] for one in document.tables
+            [[cell.text for cell in row.cells] for row in one.rows] for one in document.tables[1:]
         ]
         found[key] = dict(zip(captions, tables, strict=True))
     return found

@@ -2,87 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 import pandas as pd
 
-from territory.country import Country
 from territory.errors import TerritoryError
 from territory.files import FileFormat, find_format
 from territory.look.typeset import UNITS_PER_INCH, pdf_of_svg, png_of_svg
 from territory.maps.atlas import Atlas
-from territory.maps.layers import DEFAULT_LAYER, Layer
+from territory.maps.layers import Layer
 from territory.maps.legend import layer_heading, layer_summary
 from territory.maps.paper.content import (
-    SECOND_LINES,
     is_coloured_around,
+    limits_in_words,
     zone_map,
     zone_parts,
 )
 from territory.maps.paper.inks import inks_of
+from territory.maps.paper.request import Request, command_of, paper_atlas
 from territory.maps.paper.sheet import HEIGHT, WIDTH, Sheet, places_of, sheet_svg
 from territory.maps.paper.sources import indicators_of, licences_in_words, sources_in_words
 from territory.maps.signs import sign_counts
 from territory.messages import Words
-from territory.scores import DEFAULT_METHOD, Method
+from territory.scores import Method
 from territory.tables import DataInUse
 from territory.territories import WHOLE, Territory, communes_of, name_of
-from territory.territories.figures import FRANCE
+
+__all__ = [
+    "MAP_FORMATS",
+    "MapFormat",
+    "PaperMap",
+    "Request",
+    "command_of",
+    "make_map",
+    "map_bytes",
+    "paper_atlas",
+    "preview_png",
+]
 
 # Pixels of a PNG to a unit of the drawing.
 PNG_SCALE, PREVIEW_SCALE = 2, 0.6
 CM_PER_INCH = 2.54
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of a map sheet.
-
-    Parameters
-    ----------
-    territory : Territory
-        What is mapped; of France, overseas are insets.
-    layer : Layer
-        What colours say.
-    method : Method
-        How scores are made.
-    is_grey : bool
-        Whether it is for a print in black and white.
-    """
-
-    territory: Territory
-    layer: Layer = DEFAULT_LAYER
-    method: Method = DEFAULT_METHOD
-    is_grey: bool = False
-
-
-def command_of(request: Request) -> str:
-    """Return the command that makes a map again.
-
-    Examples
-    --------
-    >>> command_of(Request(Territory("departement", "48")))
-    'territory map departement:48 --layer far --out map.pdf'
-    """
-    options = {"layer": request.layer.name, **request.method.options()}
-    said = " ".join(f"--{name} {value}" for name, value in options.items())
-    grey = " --grey" if request.is_grey else ""
-    return f"territory map {request.territory.key} {said}{grey} --out map.pdf"
-
-
-class _NoShelf:
-    """A map on paper asks for no file of a browser."""
-
-    def put(self, name: str, make: Callable[[], bytes]) -> str:
-        raise NotImplementedError(f"a map on paper has no shelf for {name}, made by {make}")
-
-
-def paper_atlas(country: Country) -> Atlas:
-    """Return the maps of a country, for paper alone."""
-    return Atlas(country, _NoShelf())
 
 
 @dataclass(frozen=True)
@@ -224,7 +186,7 @@ def make_map(
         layer=layer,
         rows=rows,
         signs=signs,
-        limits=_limits(territory, words, has_around=bool((~maps[0].is_inside).any())),
+        limits=limits_in_words(territory, words, has_around=bool((~maps[0].is_inside).any())),
         sentences=_sentences(territory, layer, method, summary, words),
         notes=notes,
         inks=inks_of(layer, is_grey=request.is_grey),
@@ -249,18 +211,6 @@ def _measured(layer: Layer, engine: str, words: Words) -> tuple[str, ...]:
     """Return what measured the minutes, if the layer rests on minutes."""
     rests = {name for name in indicators_of(layer) if "minutes" in name or "hours" in name}
     return (words.text("paper.engine", engine=engine),) if rests else ()
-
-
-def _limits(territory: Territory, words: Words, *, has_around: bool) -> tuple[tuple[str, str], ...]:
-    """Return the limits a legend explains."""
-    shown = [*SECOND_LINES[territory.level]]
-    found = []
-    if territory.level != FRANCE:
-        found.append(("territory", words.text(f"paper.limit.territory.{territory.level}")))
-    found += [(one, words.text(f"paper.limit.{one}")) for one in reversed(shown)]
-    if has_around:
-        found.append(("around", words.text("paper.limit.around")))
-    return tuple(found)
 
 
 def _sentences(

@@ -17,6 +17,7 @@ from territory.maps.paper.frame import Bounds, Box, fit
 from territory.maps.paper.ground import ZoneMap
 from territory.maps.paper.names import AROUND, CHIEF, OTHER, SECOND, Town, by_rank
 from territory.maps.paper.signs import Sign
+from territory.messages import Words
 from territory.territories import COMMUNES, Territory, communes_of
 from territory.territories.figures import FRANCE
 
@@ -57,6 +58,20 @@ def zone_parts(communes: gpd.GeoDataFrame) -> list[gpd.GeoDataFrame]:
 def is_coloured_around(territory: Territory) -> bool:
     """Whether the neighbours of a territory have their colours: those of a single commune."""
     return territory.level == "commune"
+
+
+def limits_in_words(
+    territory: Territory, words: Words, *, has_around: bool = True
+) -> tuple[tuple[str, str], ...]:
+    """Return the limits drawn on the map of a territory, the strongest first, with their words."""
+    found = []
+    if territory.level != FRANCE:
+        found.append(("territory", words.text(f"paper.limit.territory.{territory.level}")))
+    second = reversed(SECOND_LINES[territory.level])
+    found += [(one, words.text(f"paper.limit.{one}")) for one in second]
+    if has_around and not is_coloured_around(territory):
+        found.append(("around", words.text("paper.limit.around")))
+    return tuple(found)
 
 
 def framed(communes: gpd.GeoDataFrame, territory: Territory) -> Bounds:

@@ -89,15 +89,15 @@ class ZoneMap:
     name: str = ""
 
 
-def height_for(shown: ZoneMap, width: float, most: float) -> float:
-    """Return the height a map needs at a width, not more than the most."""
-    west, south, east, north = shown.bounds
+def height_for(bounds: Bounds, width: float, most: float) -> float:
+    """Return the height that bounds need at a width, not more than the most."""
+    west, south, east, north = bounds
     margin = 2 * MARGIN_SHARE * max(east - west, north - south)
     return min(most, float(round(width * (north - south + margin) / (east - west + margin))))
 
 
 def draw_zone(
-    shown: ZoneMap, box: Box, inks: Inks, words: Words, *, clip: str, is_framed: bool = True
+    shown: ZoneMap, box: Box, inks: Inks, words: Words | None, *, clip: str, is_framed: bool = True
 ) -> str:
     """Return a map inside a box of the drawing.
 
@@ -109,8 +109,8 @@ def draw_zone(
         Where it stands.
     inks : Inks
         What classes are filled with; the drawing they are part of defines the patterns.
-    words : Words
-        For the scale bar.
+    words : Words or None
+        For the scale bar; None draws none.
     clip : str
         A name for what cuts the map at its box, one of its own in the drawing.
     is_framed : bool
@@ -123,9 +123,8 @@ def draw_zone(
     if len(simple) <= MOST_SIMPLIFIED:
         simple = shapely.coverage_simplify(simple, DETAIL / frame.scale)
     size = size_of(len(shown.signs))
-    signs, covered = draw_signs(shown.signs, frame, size)
-    bar, taken = _bar(frame, box, words)
-    taken_boxes = [taken]
+    bar, taken_boxes = ("", []) if words is None else _bar(frame, box, words)
+    signs, covered = draw_signs(shown.signs, frame, size, taken_boxes)
     title = ""
     if shown.name:
         title = _text(shown.name, box.x + 5, box.y + 13, 11.5)
@@ -226,7 +225,7 @@ def _merged(shapes: NDArray[np.object_]) -> BaseGeometry:
         return shapely.union_all(shapes)
 
 
-def _bar(frame: Frame, box: Box, words: Words) -> tuple[str, Box]:
+def _bar(frame: Frame, box: Box, words: Words) -> tuple[str, list[Box]]:
     """Return the scale bar at the foot of a map, on the left, and the box it takes."""
     length = bar_km(frame)
     said = words.text(
@@ -243,7 +242,7 @@ def _bar(frame: Frame, box: Box, words: Words) -> tuple[str, Box]:
         f'<path d="{line}" {look} stroke="{palette.PAPER}" stroke-width="3.6"/>'
         f'<path d="{line}" {look} stroke="{palette.INK}" stroke-width="1.2"/>'
         f"{_text(said, right, y, BAR_SIZE)}",
-        taken,
+        [taken],
     )
 
 

@@ -22,8 +22,6 @@ DOT = 1.7
 GAP = 3.5
 # Round the point, the best places first: beside it, above, below, at the corners.
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
-# A name may stand a little over a ring where no place is free, and over no more than this.
-MOST_COVERED = 1
 # Nearer to a town named than this, another is its suburb.
 APART = 20.0
 
@@ -118,12 +116,17 @@ def place_names(
             if any(label.box.overlaps(one) for one in (*taken, *(each.box for each in placed))):
                 continue
             covered = sum(label.box.overlaps(one) for one in signs)
-            if covered <= MOST_COVERED and (best is None or (covered, order) < best[:2]):
+            if covered <= _most_covered(town) and (best is None or (covered, order) < best[:2]):
                 best = (covered, order, label)
         if best is not None:
             placed.append(best[2])
             named.append(point)
     return placed
+
+
+def _most_covered(town: Town) -> int:
+    """Return how many signs a name may touch where no place is free: one for a chief town, else none."""
+    return int(town.rank in (CHIEF, SECOND))
 
 
 def _reach(point: tuple[float, float], signs: Sequence[Box]) -> float:

@@ -33,7 +33,9 @@ def size_of(count: int) -> float:
     return next((size for most, size in SIZES if count <= most), SMALLEST)
 
 
-def draw_signs(signs: Sequence[Sign], frame: Frame, size: float) -> tuple[str, list[Box]]:
+def draw_signs(
+    signs: Sequence[Sign], frame: Frame, size: float, taken: Sequence[Box] = ()
+) -> tuple[str, list[Box]]:
     """Return the signs inside a map and the boxes they take; a lozenge on a ring stands above it.
 
     Parameters
@@ -44,6 +46,8 @@ def draw_signs(signs: Sequence[Sign], frame: Frame, size: float) -> tuple[str, l
         Of the map.
     size : float
         Radius of a ring.
+    taken : sequence of Box
+        What the signs of neighbours leave free: the scale bar.
     """
     drawn: list[tuple[str, str]] = []
     boxes: list[Box] = []
@@ -51,10 +55,13 @@ def draw_signs(signs: Sequence[Sign], frame: Frame, size: float) -> tuple[str, l
     rings = [(x, y) for one, x, y in placed if one.form == "fixed"]
     far = LOZENGE * size
     for one, x, y in placed:
-        if not frame.box.holds(Box(x - size, y - size, 2 * size, 2 * size)):
+        own = Box(x - size, y - size, 2 * size, 2 * size)
+        if not frame.box.holds(own):
+            continue
+        if not one.is_inside and any(own.overlaps(each) for each in taken):
             continue
         if one.form == "itinerant":
-            y = _clear_of(rings, x, y, 0.85 * (size + far))  # noqa: PLW2901 - the sign is moved
+            y = _clear_of(rings, x, y, 1.06 * (size + far))  # noqa: PLW2901 - the sign is moved
         ink = palette.INK if one.is_inside else palette.COMMUNE_LINE
         drawn.append((one.form, sign_svg(one.form, x, y, size, ink)))
         boxes.append(Box(x - size, y - size, 2 * size, 2 * size))

@@ -9,12 +9,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import pairwise
 
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -34,12 +33,15 @@ from territory.portrait.model import (
     Notice,
     Paragraph,
     Portrait,
+    Section,
     Sentence,
     Table,
     source_marks,
 )
+from territory.portrait.render.pdf import heading_pages
 
 TEXT_WIDTH_CM = 16.4
+LOCATOR_WIDTH_CM = 3.2
 SOURCE_SIZE_PT = 8
 # A table of more rows may be cut between two pages.
 MOST_ROWS_TOGETHER = 14
@@ -53,20 +55,62 @@ def docx_bytes(portrait: Portrait) -> bytes:
     document.add_paragraph(portrait.title, style="Title")
     for line in portrait.about:
         document.add_paragraph(line)
-    _add_figure(document, portrait.locator)
+    _add_keys(document, portrait)
+    headings = [one.heading for one in (*portrait.first, *portrait.rest)]
+    headings.append(portrait.words["sources"])
+    pages = heading_pages(portrait)
+    for rank, section in enumerate(portrait.first):
+        _add_section(document, section, rank, portrait.language)
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    _add_contents(document, portrait)
-    for section in portrait.sections:
-        document.add_heading(section.heading, level=1)
-        for block in section.blocks:
-            _add(document, block, portrait.language)
-    document.add_heading(portrait.words["sources"], level=1)
+    _add_contents(document, portrait.words["contents"], headings, pages)
+    for rank, section in enumerate(portrait.rest, start=len(portrait.first)):
+        _add_section(document, section, rank, portrait.language)
+    _add_heading(document, portrait.words["sources"], len(headings) - 1)
     for rank, source in enumerate(portrait.sources, start=1):
         listed = document.add_paragraph(f"[{rank}] {source}")
         listed.paragraph_format.space_after = Pt(2)
     written = io.BytesIO()
     document.save(written)
     return same_bytes(written.getvalue(), portrait.date)
+
+
+def _add_section(document: DocumentObject, section: Section, rank: int, language: str) -> None:
+    _add_heading(document, section.heading, rank)
+    for block in section.blocks:
+        _add(document, block, language)
+
+
+def _add_heading(document: DocumentObject, words: str, rank: int) -> None:
+    """Add a heading between the two ends of the bookmark that the contents point to."""
+    heading = document.add_heading(words, level=1)
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), str(rank + 1))
+    start.set(qn("w:name"), _bookmark(rank))
+    heading.runs[0]._r.addprevious(start)
+    heading.runs[-1]._r.addnext(end)
+
+
+def _bookmark(rank: int) -> str:
+    return f"_Toc{rank + 1:08d}"
+
+
+def _add_keys(document: DocumentObject, portrait: Portrait) -> None:
+    """Add the key figures in a row without rules, the locator at its end."""
+    keys = portrait.key_figures
+    table = document.add_table(rows=1, cols=len(keys) + 1)
+    *cells, last = table.rows[0].cells
+    for cell, key in zip(cells, keys, strict=True):
+        figure = cell.paragraphs[0]
+        figure.paragraph_format.space_after = Pt(0)
+        run = figure.add_run(key.figure)
+        run.font.size, run.font.bold = Pt(19), True
+        caption = cell.add_paragraph(style="Caption")
+        caption.paragraph_format.space_before = Pt(0)
+        _write(caption, [key.caption])
+    _draw(last.paragraphs[0], portrait.locator, LOCATOR_WIDTH_CM)
+    _write(last.add_paragraph(style="Caption"), [portrait.locator.caption])
+    _set_widths(table, (*(1.0 for _ in keys), 1.15))
 
 
 def _set_up(document: DocumentObject, portrait: Portrait) -> None:
@@ -114,18 +158,40 @@ def _add_footer(document: DocumentObject, portrait: Portrait) -> None:
         run.font.size, run.font.color.rgb = Pt(SOURCE_SIZE_PT), _rgb(palette.SOFT_INK)
 
 
-def _add_contents(document: DocumentObject, portrait: Portrait) -> None:
-    """Add a table of contents: the headings, to which Word adds the pages when it is updated."""
-    document.add_paragraph(portrait.words["contents"]).runs[0].bold = True
-    headings = [*(one.heading for one in portrait.sections), portrait.words["sources"]]
-    lines = [document.add_paragraph(one) for one in headings]
-    for line in lines:
+def _add_contents(
+    document: DocumentObject, title: str, headings: Sequence[str], pages: Sequence[int]
+) -> None:
+    """Add the contents: headings, each with its page, which Word counts again.
+
+    Nobody but Word knows where its pages end: the numbers written are those of the PDF of the same
+    portrait, and the field is marked as one that Word brings up to date when it opens the file.
+    """
+    document.add_paragraph(title).runs[0].bold = True
+    lines = []
+    for rank, (heading, page) in enumerate(zip(headings, pages, strict=True)):
+        line = document.add_paragraph()
         line.paragraph_format.space_after = Pt(1)
+        stops = line.paragraph_format.tab_stops
+        stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("w:anchor"), _bookmark(rank))
+        link.set(qn("w:history"), "1")
+        page_field = _field_parts(f"PAGEREF {_bookmark(rank)} \\h")
+        for part in (
+            _run_of(_text(heading)),
+            _run_of(OxmlElement("w:tab")),
+            *page_field,
+            _run_of(_text(str(page))),
+            _run_of(_field_mark("end")),
+        ):
+            link.append(part)
+        line._p.append(link)
+        lines.append((line, link))
     opening = _field_parts('TOC \\o "1-1" \\h \\z \\u')
-    lines[0].runs[0]._r.addprevious(opening[0])
-    for before, after in pairwise(opening):
-        before.addnext(after)
-    lines[-1].add_run()._r.append(_field_mark("end"))
+    opening[0][0].set(qn("w:dirty"), "true")
+    for part in opening:
+        lines[0][1].addprevious(part)
+    lines[-1][0].add_run()._r.append(_field_mark("end"))
 
 
 def _add_field(paragraph: WordParagraph, instruction: str) -> None:
@@ -283,13 +349,16 @@ def _border(side: str, colour: str, eighths: int) -> BaseOxmlElement:
 
 
 def _add_figure(document: DocumentObject, figure: Figure) -> None:
-    width_cm = TEXT_WIDTH_CM * figure.width_share
-    picture = document.add_picture(
-        io.BytesIO(png_of_svg(figure.svg, width_cm=width_cm)), width=Cm(width_cm)
-    )
-    picture._inline.docPr.set("descr", figure.alt)
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    paragraph = document.add_paragraph()
+    _draw(paragraph, figure, TEXT_WIDTH_CM * figure.width_share)
+    paragraph.paragraph_format.keep_with_next = True
     _write(document.add_paragraph(style="Caption"), [figure.caption])
+
+
+def _draw(paragraph: WordParagraph, figure: Figure, width_cm: float) -> None:
+    picture = io.BytesIO(png_of_svg(figure.svg, width_cm=width_cm))
+    drawn = paragraph.add_run().add_picture(picture, width=Cm(width_cm))
+    drawn._inline.docPr.set("descr", figure.alt)
 
 
 def _rgb(colour: str) -> RGBColor:

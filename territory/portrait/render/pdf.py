@@ -30,12 +30,26 @@ def pdf_bytes(portrait: Portrait) -> bytes:
             pdf_standards=[STANDARD],
             ignore_system_fonts=True,
             timestamp=noon(portrait.date),
-            sys_inputs={
-                "portrait": json.dumps(portrait.as_dict(), ensure_ascii=False),
-                "look": json.dumps(dict(palette.NAMED)),
-            },
+            sys_inputs=_inputs(portrait),
         )
     )
+
+
+def heading_pages(portrait: Portrait) -> list[int]:
+    """Return the page of each heading of the PDF, sources included, in order."""
+    inputs = _inputs(_with_own_signs(portrait))
+    found = typst.query(
+        _template(), "<pages>", field="value", ignore_system_fonts=True, sys_inputs=inputs
+    )
+    (pages,) = json.loads(found)
+    return [int(one) for one in pages]
+
+
+def _inputs(portrait: Portrait) -> dict[str, str]:
+    return {
+        "portrait": json.dumps(portrait.as_dict(), ensure_ascii=False),
+        "look": json.dumps(dict(palette.NAMED)),
+    }
 
 
 def _with_own_signs(portrait: Portrait) -> Portrait:
