@@ -239,7 +239,8 @@ def comparison(page: Page) -> Section:
             page.maker, page.territory, dict(figures.values), page.references, words
         )
         caption = page.sentence("strips.caption", *EVERY, level=group)
-        blocks.append(Figure(svg, page.text("strips.alt", name=page.name), caption))
+        alt = page.text("strips.alt", name=page.name)
+        blocks.append(Figure(svg, alt, caption, floats=True))
     positions = _positions(page, group)
     if positions:
         intro = page.sentence("positions.intro", group=group, whole=_whole_words(page))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from hashlib import sha256
 
 import geopandas as gpd
 import numpy as np
@@ -21,6 +22,7 @@ from territory.maps.paper.request import Request
 from territory.maps.paper.signs import sign_svg
 from territory.maps.signs import SignCount, sign_counts
 from territory.messages import Words
+from territory.territories import Territory
 
 WIDTH = 640.0
 LEGEND_WIDTH = 236.0
@@ -77,7 +79,8 @@ def map_figure(
     shown = zone_map(atlas, territory, inside, classes, Box(0, 0, width, high), has_signs=has_signs)
     if not shown.signs and (shown.classes < 0).all():
         return ""
-    drawn = draw_zone(shown, Box(0.5, 0.5, width - 1, high - 1), inks, words, clip="map")
+    short = _short(territory)
+    drawn = draw_zone(shown, Box(0.5, 0.5, width - 1, high - 1), inks, words, clip=f"map-{short}")
     return _figure(f"<defs>{inks.patterns}</defs>{drawn}{told_legend.svg}", high)
 
 
@@ -89,7 +92,8 @@ def signs_figure(atlas: Atlas, request: Request, inside: gpd.GeoDataFrame, words
     high = height_for(framed(inside, territory), WIDTH, MOST_LARGE_HEIGHT)
     shown = zone_map(atlas, territory, inside, classes, Box(0, 0, WIDTH, high))
     inks = inks_of(layer, is_grey=request.is_grey)
-    drawn = draw_zone(shown, Box(0.5, 0.5, WIDTH - 1, high - 1), inks, words, clip="signs")
+    short = _short(territory)
+    drawn = draw_zone(shown, Box(0.5, 0.5, WIDTH - 1, high - 1), inks, words, clip=f"signs-{short}")
     key = _key(sign_counts(atlas, territory), high + 16, words)
     return _figure(f"<defs>{inks.patterns}</defs>{drawn}{key}", high + KEY_HEIGHT)
 
@@ -134,6 +138,11 @@ def locator(shapes: gpd.GeoSeries, chosen: Collection[str], own: gpd.GeoSeries, 
         look = f'fill="none" stroke="{palette.ACCENT}" stroke-width="4"'
         drawn += f'<circle cx="{x}" cy="{y}" r="{RING:g}" {look}/>'
     return _figure(drawn, box.height)
+
+
+def _short(territory: Territory) -> str:
+    """Return a name of its own for a map: several stand on one page."""
+    return sha256(territory.key.encode()).hexdigest()[:8]
 
 
 def _figure(drawn: str, height: float) -> str:
