@@ -16,8 +16,8 @@ import pandas as pd
 from territory.geography import ZONES
 from territory.look import palette
 from territory.maps.layers import NO_CLASS, Classes
+from territory.maps.paper.figure import plain_map
 from territory.maps.raster import NO_COMMUNE, ZoneImage, paint
-from territory.maps.svg import map_svg
 
 # More communes than this are painted: a drawing of thousands is heavy and no clearer.
 DRAWN_COUNT = 900
@@ -70,11 +70,7 @@ def kept_svg(communes: gpd.GeoDataFrame, told: Kept) -> str:
     """
     zone = str(communes["zone"].iloc[0])
     shapes = communes.geometry.to_crs(ZONES[zone].epsg)
-    fills = {
-        str(code): f"url(#{palette.NO_DATA_PATTERN_ID})" if place == NO_CLASS else COLOURS[place]
-        for code, place in zip(communes.index, told.classes(communes.index), strict=True)
-    }
-    return map_svg(shapes, fills, width=WIDTH)
+    return plain_map(shapes, told.classes(communes.index), COLOURS, WIDTH)
 
 
 def kept_images(

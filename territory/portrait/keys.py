@@ -26,7 +26,7 @@ def key_figures(page: Page) -> tuple[KeyFigure, ...]:
         found.append(_key(page, "need", shown, *NEED, low=least, high=most))
     if figures.known(MINUTES):
         engine = words.text(f"travel.short.{engine_of_column(MINUTES, figures.engine)}")
-        key = "minutes_one" if figures.is_single else "minutes"
+        key = "minutes_here" if figures.is_single else "minutes"
         found.append(_key(page, key, words.figure(MINUTES, figures[MINUTES]), *FAR, engine=engine))
     counters = figures["fixed_counters_count"]
     said = words.plural("portrait.key.counters", counters)

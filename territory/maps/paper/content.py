@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from territory.doors import is_fixed
 from territory.geography import ZONES, inner_point
 from territory.maps.atlas import Atlas
+from territory.maps.forms import forms_of
 from territory.maps.layers import NO_CLASS, Classes
 from territory.maps.paper.frame import Bounds, Box, fit
 from territory.maps.paper.ground import ZoneMap
@@ -170,7 +170,7 @@ def _signs(atlas: Atlas, territory: Territory, zone: str) -> tuple[Sign, ...]:
         codes = places["commune_code"].tolist()
         found += _placed(places.geometry, ["mediation"] * len(places), codes, own, epsg)
     if len(counters):
-        forms = ["fixed" if one else "itinerant" for one in is_fixed(counters)]
+        forms = forms_of(counters)
         codes = counters["commune_code"].tolist()
         found += _placed(counters.geometry, forms, codes, own, epsg)
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 
 import geopandas as gpd
@@ -13,8 +13,9 @@ from territory.geography import ZONES
 from territory.look import palette
 from territory.look.typeset import SVG_FAMILY, width_of
 from territory.maps.atlas import Atlas
+from territory.maps.layers import Classes
 from territory.maps.paper.content import framed, limits_in_words, zone_map
-from territory.maps.paper.frame import Box, fit
+from territory.maps.paper.frame import Bounds, Box, fit
 from territory.maps.paper.ground import ZoneMap, draw_zone, height_for
 from territory.maps.paper.inks import inks_of, plain_inks
 from territory.maps.paper.legend import legend, text
@@ -30,6 +31,8 @@ GAP = 20.0
 LEAST_HEIGHT, MOST_HEIGHT = 300.0, 372.0
 MOST_LARGE_HEIGHT = 600.0
 KEY_HEIGHT = 24.0
+# Signs explained under a map as wide as the text, on one line.
+KEYED = ("fixed", "saturday", "itinerant", "stop")
 # A territory smaller than this on a locator is ringed.
 SMALL = 18.0
 RING = 16.0
@@ -101,12 +104,43 @@ def signs_figure(atlas: Atlas, request: Request, inside: gpd.GeoDataFrame, words
 def _key(signs: Mapping[str, SignCount], y: float, words: Words) -> str:
     """Return signs and their names in a row."""
     parts, x = [], 6.0
-    for sign, count in signs.items():
-        form = sign.partition("_")[0]
-        said = words.text(f"paper.sign.{form}", count=words.number(count.inside))
-        parts.append(sign_svg(form, x, y - 4, 4.2) + text(said, x + 10, y))
+    for sign in (one for one in KEYED if one in signs):
+        said = words.text(f"paper.sign.{sign}", count=words.number(signs[sign].inside))
+        parts.append(sign_svg(sign, x, y - 4, 0.7) + text(said, x + 10, y))
         x += 30 + width_of(said, 11)
     return "".join(parts)
+
+
+def plain_map(
+    shapes: gpd.GeoSeries, classes: Classes, colours: Sequence[str], width: float = WIDTH
+) -> str:
+    """Return a bare map: shapes by their class, and the hatch; no name, no sign, no scale bar.
+
+    Parameters
+    ----------
+    shapes : GeoSeries
+        Projected shapes; missing and empty ones are not drawn.
+    classes : array of int8, of n shapes
+        Class of each; `NO_CLASS` is hatched.
+    colours : sequence of str
+        One a class.
+    width : float
+        Of the drawing, in its own units.
+    """
+    is_drawn = (shapes.notna() & ~shapes.is_empty).to_numpy()
+    shapes, classes = shapes[is_drawn], classes[is_drawn]
+    bounds = bounds_of(shapes)
+    shown = ZoneMap(shapes, classes, np.ones(len(shapes), bool), bounds)
+    box = Box(0, 0, width, height_for(bounds, width, width))
+    inks = plain_inks(colours)
+    drawn = draw_zone(shown, box, inks, None, clip=None, is_framed=False)
+    return _figure(f"<defs>{inks.patterns}</defs>{drawn}", box.height, width)
+
+
+def bounds_of(shapes: gpd.GeoSeries) -> Bounds:
+    """Return west, south, east and north of projected shapes, in metres."""
+    west, south, east, north = (float(one) for one in shapes.total_bounds)
+    return west, south, east, north
 
 
 def locator(shapes: gpd.GeoSeries, chosen: Collection[str], own: gpd.GeoSeries, zone: str) -> str:
@@ -124,20 +158,17 @@ def locator(shapes: gpd.GeoSeries, chosen: Collection[str], own: gpd.GeoSeries, 
         Whose projection it is drawn in.
     """
     projected = shapes.to_crs(ZONES[zone].epsg)
-    west, south, east, north = (float(one) for one in projected.total_bounds)
-    bounds = (west, south, east, north)
     classes = np.array([int(code in chosen) for code in projected.index], dtype=np.int8)
-    shown = ZoneMap(projected, classes, np.ones(len(projected), bool), bounds)
-    box = Box(0, 0, WIDTH, height_for(bounds, WIDTH, WIDTH))
-    inks = plain_inks((palette.WASH, palette.ACCENT))
-    drawn = draw_zone(shown, box, inks, None, clip="locator", is_framed=False)
-    frame = fit(bounds, box)
+    drawn = plain_map(projected, classes, (palette.WASH, palette.ACCENT))
+    bounds = bounds_of(projected)
+    frame = fit(bounds, Box(0, 0, WIDTH, height_for(bounds, WIDTH, WIDTH)))
     left, low, right, high = own.to_crs(ZONES[zone].epsg).total_bounds
     if max(right - left, high - low) * frame.scale <= SMALL:
         x, y = frame.place((left + right) / 2, (low + high) / 2)
         look = f'fill="none" stroke="{palette.ACCENT}" stroke-width="4"'
-        drawn += f'<circle cx="{x}" cy="{y}" r="{RING:g}" {look}/>'
-    return _figure(drawn, box.height)
+        ring = f'<circle cx="{x}" cy="{y}" r="{RING:g}" {look}/>'
+        drawn = drawn.replace("</svg>", f"{ring}</svg>")
+    return drawn
 
 
 def _short(territory: Territory) -> str:
@@ -145,8 +176,8 @@ def _short(territory: Territory) -> str:
     return sha256(territory.key.encode()).hexdigest()[:8]
 
 
-def _figure(drawn: str, height: float) -> str:
+def _figure(drawn: str, height: float, width: float = WIDTH) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" '
-        f'width="{WIDTH:g}" height="{height:g}" font-family="{SVG_FAMILY}">{drawn}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" height="{height:g}" font-family="{SVG_FAMILY}">{drawn}</svg>'
     )

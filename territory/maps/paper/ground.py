@@ -23,7 +23,7 @@ from territory.maps.layers import NO_CLASS, Classes
 from territory.maps.paper.frame import MARGIN_SHARE, Bounds, Box, Frame, bar_km, fit
 from territory.maps.paper.inks import Inks
 from territory.maps.paper.names import AROUND, Town, labels_svg, place_names
-from territory.maps.paper.signs import Sign, draw_signs, size_of
+from territory.maps.paper.signs import Sign, draw_signs, scale_of
 from territory.messages import Words
 
 # Detail finer than so many units of the drawing is not seen on paper.
@@ -97,7 +97,13 @@ def height_for(bounds: Bounds, width: float, most: float) -> float:
 
 
 def draw_zone(
-    shown: ZoneMap, box: Box, inks: Inks, words: Words | None, *, clip: str, is_framed: bool = True
+    shown: ZoneMap,
+    box: Box,
+    inks: Inks,
+    words: Words | None,
+    *,
+    clip: str | None,
+    is_framed: bool = True,
 ) -> str:
     """Return a map inside a box of the drawing.
 
@@ -111,8 +117,8 @@ def draw_zone(
         What classes are filled with; the drawing they are part of defines the patterns.
     words : Words or None
         For the scale bar; None draws none.
-    clip : str
-        A name for what cuts the map at its box, one of its own in the drawing.
+    clip : str or None
+        A name for what cuts the map at its box, one of its own in the drawing; None cuts nothing.
     is_framed : bool
         Whether a hairline is drawn around, and neighbours fill the box.
     """
@@ -122,7 +128,7 @@ def draw_zone(
     simple = shown.shapes.to_numpy()
     if len(simple) <= MOST_SIMPLIFIED:
         simple = shapely.coverage_simplify(simple, DETAIL / frame.scale)
-    size = size_of(len(shown.signs))
+    size = scale_of(len(shown.signs))
     bar, taken_boxes = ("", []) if words is None else _bar(frame, box, words)
     signs, covered = draw_signs(shown.signs, frame, size, taken_boxes)
     title = ""
@@ -142,12 +148,14 @@ def draw_zone(
         if is_framed
         else ""
     )
-    return (
-        f'<clipPath id="{clip}"><rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" '
-        f'height="{box.height:g}"/></clipPath><g clip-path="url(#{clip})">'
+    drawn = (
         f"{_around(simple[~shown.is_inside], frame)}{_coloured(shown, simple, frame, inks)}"
-        f"{_limits(shown, simple, frame)}{signs}{labels_svg(labels, covered)}{bar}{title}</g>{edge}"
+        f"{_limits(shown, simple, frame)}{signs}{labels_svg(labels, covered)}{bar}{title}"
     )
+    if clip is None:
+        return drawn + edge
+    cut = f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"/>'
+    return f'<clipPath id="{clip}">{cut}</clipPath><g clip-path="url(#{clip})">{drawn}</g>{edge}'
 
 
 def _drawn_area(shapes: NDArray[np.object_], frame: Frame) -> float:

@@ -30,7 +30,8 @@ from territory.messages import Words
 SIZE = 11.0
 LINE = 14.0
 SWATCH = 18.0
-SIGN_SIZE = 4.2
+SIGN_SCALE = 0.74
+INDENT = 14.0
 CELL_HEIGHT = 36.0
 LABEL_WIDTH = 92.0
 
@@ -115,20 +116,18 @@ def legend(
         first = _list(layer, counts, inks, box, words)
     parts, y = [first.svg], box.y + first.height + 6
 
-    def add(mark: str, said: str) -> None:
+    def add(mark: str, said: str, indent: float = 0.0) -> None:
         nonlocal y
-        told = wrapped(said, box.width - SWATCH - 8, SIZE)
-        parts.append(f"{mark}{lines(told, box.x + SWATCH + 8, y + 10.5, step=12.5)}")
+        left = indent + SWATCH + 8
+        told = wrapped(said, box.width - left, SIZE)
+        parts.append(f"{mark}{lines(told, box.x + left, y + 10.5, step=12.5)}")
         y += 12.5 * len(told) + 4
 
     add(_swatch(inks.no_data, box.x, y), no_data_in_words(counts, words))
     for sign, count in signs.items():
-        if sign in WITHIN:  # told by a form that paper does not draw
-            continue
-        mark = sign_svg(
-            "itinerant" if sign == "unknown" else sign, box.x + SWATCH / 2, y + 6.5, SIGN_SIZE
-        )
-        add(mark, sign_in_words(sign, count, words))
+        indent = INDENT if sign in WITHIN else 0.0
+        mark = sign_svg(sign, box.x + indent + SWATCH / 2, y + 6.5, SIGN_SCALE)
+        add(mark, sign_in_words(sign, count, words), indent)
     for name, said in limits:
         add(limit_mark(name, box.x, y), said)
     return Drawn("".join(parts), y - box.y)

@@ -1,40 +1,48 @@
-"""Signs of places on paper: told apart by their form, those of the territory from those around by their ink."""
+"""Signs of places on paper: the forms of the map on a screen, those of neighbours paler."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from territory.look import palette
+from territory.maps.forms import every_form, form
 from territory.maps.paper.frame import Box, Frame
 
-# Forms, in the order they are drawn: the last stands above the others.
-FORMS = ("stop", "mediation", "itinerant", "fixed")
-# Radius of a ring where so many signs or fewer are drawn.
-SIZES = ((80, 3.8), (250, 2.8), (700, 2.1))
-SMALLEST = 1.7
-LOZENGE = 1.39
+# Kinds, in the order they are drawn: the last stands above the others.
+KINDS = ("stop", "mediation", "unknown", "itinerant", "antenna", "fixed")
+# Of a form's own size, where so many signs or fewer are drawn.
+SCALES = ((80, 0.66), (250, 0.5), (700, 0.38))
+SMALLEST = 0.3
+# Of a form at its own size: its middle, the radius of a ring, half a lozenge.
+MIDDLE, RING, LOZENGE = 11.0, 6.5, 8.7
+AROUND_OPACITY = 0.5
 
 
 @dataclass(frozen=True)
 class Sign:
-    """A place: its form, and where it is in metres."""
+    """A place: its form, a key of `territory.maps.forms.every_form`, and where it is in metres."""
 
     form: str
     x: float
     y: float
     is_inside: bool = True
 
+    @property
+    def kind(self) -> str:
+        """What it is, whatever its hours: one of `KINDS`."""
+        return self.form.partition(" ")[0]
 
-def size_of(count: int) -> float:
-    """Return the radius of rings where so many signs are drawn."""
-    return next((size for most, size in SIZES if count <= most), SMALLEST)
+
+def scale_of(count: int) -> float:
+    """Return the scale of forms where so many signs are drawn."""
+    return next((scale for most, scale in SCALES if count <= most), SMALLEST)
 
 
 def draw_signs(
-    signs: Sequence[Sign], frame: Frame, size: float, taken: Sequence[Box] = ()
+    signs: Sequence[Sign], frame: Frame, scale: float, taken: Sequence[Box] = ()
 ) -> tuple[str, list[Box]]:
     """Return the signs inside a map and the boxes they take; a lozenge on a ring stands above it.
 
@@ -44,49 +52,48 @@ def draw_signs(
         Those outside the frame are not drawn.
     frame : Frame
         Of the map.
-    size : float
-        Radius of a ring.
+    scale : float
+        Of the forms' own size.
     taken : sequence of Box
         What the signs of neighbours leave free: the scale bar.
     """
-    drawn: list[tuple[str, str]] = []
+    drawn: list[tuple[str, bool, str]] = []
     boxes: list[Box] = []
+    reach = RING * scale
     placed = [(one, *frame.place(one.x, one.y)) for one in signs]
-    rings = [(x, y) for one, x, y in placed if one.form == "fixed"]
-    far = LOZENGE * size
+    rings = [(x, y) for one, x, y in placed if one.kind in ("fixed", "antenna")]
     for one, x, y in placed:
-        own = Box(x - size, y - size, 2 * size, 2 * size)
+        own = Box(x - reach, y - reach, 2 * reach, 2 * reach)
         if not frame.box.holds(own):
             continue
         if not one.is_inside and any(own.overlaps(each) for each in taken):
             continue
-        if one.form == "itinerant":
-            y = _clear_of(rings, x, y, 1.06 * (size + far))  # noqa: PLW2901 - the sign is moved
-        ink = palette.INK if one.is_inside else palette.COMMUNE_LINE
-        drawn.append((one.form, sign_svg(one.form, x, y, size, ink)))
-        boxes.append(Box(x - size, y - size, 2 * size, 2 * size))
-    ordered = sorted(drawn, key=lambda each: FORMS.index(each[0]))
-    return "".join(svg for _, svg in ordered), boxes
+        up = _clear_of(rings, x, y, scale * (RING + LOZENGE)) if one.kind == "itinerant" else y
+        drawn.append((one.kind, one.is_inside, sign_svg(one.form, x, up, scale, one.is_inside)))
+        boxes.append(Box(own.x, up - reach, own.width, own.height))
+    ordered = sorted(drawn, key=lambda each: (each[1], KINDS.index(each[0])))
+    return "".join(svg for *_, svg in ordered), boxes
 
 
-def sign_svg(form: str, x: float, y: float, size: float, ink: str = palette.INK) -> str:
-    """Return one sign; `size` is the radius of a ring, and others are as large to the eye."""
-    look = f'fill="{palette.PAPER}" stroke="{ink}" stroke-width="{0.44 * size:.1f}"'
-    if form == "fixed":
-        return f'<circle cx="{x:g}" cy="{y:g}" r="{size:g}" {look}/>'
-    if form == "itinerant":
-        far = LOZENGE * size
-        corners = [(x, y - far), (x + far, y), (x, y + far), (x - far, y)]
-    elif form == "stop":
-        far = 0.8 * size
-        corners = [(x, y - far), (x + far, y + 0.7 * far), (x - far, y + 0.7 * far)]
-        look = f'fill="{ink}" stroke="{palette.PAPER}" stroke-width="0.6"'
+def sign_svg(name: str, x: float, y: float, scale: float, is_inside: bool = True) -> str:
+    """Return a form with its middle at a place of the drawing."""
+    far = MIDDLE * scale
+    pale = "" if is_inside else f' opacity="{AROUND_OPACITY}"'
+    return (
+        f'<g class="sign" transform="translate({x - far:.1f} {y - far:.1f}) scale({scale:g})"{pale}>'
+        f"{_inner(name)}</g>"
+    )
+
+
+@cache
+def _inner(name: str) -> str:
+    """Return what stands inside a form's drawing; a legend's word for an opening is that of a ring."""
+    if name in ("saturday", "hours_unknown"):
+        drawing = str(form("fixed", name))
     else:
-        far = 0.55 * size
-        corners = [(x - far, y - far), (x + far, y - far), (x + far, y + far), (x - far, y + far)]
-        look = f'fill="{palette.PAPER}" stroke="{ink}" stroke-width="{0.3 * size:.1f}"'
-    points = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
-    return f'<polygon points="{points}" {look}/>'
+        forms = every_form()
+        drawing = str(forms[name] if name in forms else form(name))
+    return drawing.partition(">")[2].removesuffix("</svg>")
 
 
 def _clear_of(rings: Sequence[tuple[float, float]], x: float, y: float, room: float) -> float:

@@ -12,19 +12,13 @@ from territory.tables import DataInUse, SourceInUse
 
 # Of every map: its shapes and the people its legend counts.
 GROUND = ("commune_boundaries", "insee_population")
-SIGNS = {
-    "fixed": "france_services",
-    "itinerant": "france_services",
-    "unknown": "france_services",
-    "stop": "france_services",
-    "mediation": "mediation_places",
-}
+COUNTERS, MEDIATION = "france_services", "mediation_places"
 
 
 def source_ids(layer: Layer, signs: Iterable[str]) -> list[str]:
     """Return the sources of a layer, of the signs drawn with it and of the ground, each once."""
     found = [one for name in indicators_of(layer) for one in find_indicator(name).source_ids]
-    found += [SIGNS[sign] for sign in signs if sign in SIGNS]
+    found += [MEDIATION if sign == "mediation" else COUNTERS for sign in signs]
     return list(dict.fromkeys([*found, *GROUND]))
 
 

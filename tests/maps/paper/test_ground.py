@@ -74,32 +74,47 @@ def test_a_second_limit_that_is_the_territorys_own_is_not_drawn_twice():
 def test_signs_outside_the_map_are_not_drawn():
     svg = drawn(
         signs=(
-            Sign("fixed", 5 * KM, 5 * KM),
-            Sign("itinerant", 15 * KM, 5 * KM),
-            Sign("fixed", 500 * KM, 5 * KM),
+            Sign("fixed weekdays", 5 * KM, 5 * KM),
+            Sign("itinerant weekdays", 15 * KM, 5 * KM),
+            Sign("fixed saturday", 500 * KM, 5 * KM),
         )
     )
-    assert (svg.count("<circle"), svg.count("<polygon")) == (1, 1)
+    assert svg.count('class="sign"') == 2
 
 
-def lozenge_and_ring(svg: str) -> tuple[list[tuple[float, float]], tuple[float, float, float]]:
-    (corners,) = re.findall(r'<polygon points="([^"]+)"', svg)
-    ((x, y, r),) = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', svg)
-    pairs = [tuple(map(float, one.split(","))) for one in corners.split(" ")]
-    return pairs, (float(x), float(y), float(r))
+def middles(svg: str) -> tuple[tuple[float, float], tuple[float, float], float]:
+    """Middles of a lozenge and of a ring, and their scale: a form is a square of 22 units."""
+    signs = re.findall(
+        r'class="sign" transform="translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+)\)">(<\w+)', svg
+    )
+    found = {
+        tag: (float(x) + 11 * float(scale), float(y) + 11 * float(scale))
+        for x, y, scale, tag in signs
+    }
+    return found["<path"], found["<circle"], float(signs[0][2])
 
 
 @pytest.mark.parametrize("apart_km", [0.0, 0.05, 0.15])
 def test_a_lozenge_stands_above_a_ring_it_would_cover(apart_km):
-    beside = Sign("itinerant", (5 + apart_km) * KM, (5 - apart_km) * KM)
-    corners, (_, y, r) = lozenge_and_ring(drawn(signs=(Sign("fixed", 5 * KM, 5 * KM), beside)))
-    assert max(below for _, below in corners) <= y - r
+    beside = Sign("itinerant weekdays", (5 + apart_km) * KM, (5 - apart_km) * KM)
+    ring = Sign("fixed weekdays", 5 * KM, 5 * KM)
+    (_, lozenge), (_, middle), scale = middles(drawn(signs=(ring, beside)))
+    # A lozenge reaches 8 units from its middle, a ring 6.5 with its line.
+    assert lozenge + 8 * scale <= middle - 6.5 * scale + 0.2
 
 
 def test_a_lozenge_far_from_every_ring_stays_in_its_place():
-    signs = (Sign("fixed", 5 * KM, 5 * KM), Sign("itinerant", 15 * KM, 5 * KM))
-    corners, (_, y, _) = lozenge_and_ring(drawn(signs=signs))
-    assert (corners[0][1] + corners[2][1]) / 2 == pytest.approx(y)
+    signs = (
+        Sign("fixed weekdays", 5 * KM, 5 * KM),
+        Sign("itinerant weekdays", 15 * KM, 5 * KM),
+    )
+    (_, lozenge), (_, middle), _ = middles(drawn(signs=signs))
+    assert lozenge == pytest.approx(middle, abs=0.2)
+
+
+def test_signs_of_neighbours_are_paler():
+    svg = drawn(signs=(Sign("fixed saturday", 5 * KM, 5 * KM, is_inside=False),))
+    assert svg.count('opacity="0.5"') == 1
 
 
 def test_a_name_is_text_not_markup():
