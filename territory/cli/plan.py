@@ -61,7 +61,8 @@ def people_of(country: Country, territory: Territory) -> tuple[pd.Series, Draws]
     return illectronism.illectronism_people(communes), illectronism.draw_people(communes)
 
 
-def _codes(said: str | None) -> tuple[str, ...]:
+def codes_of(said: str | None) -> tuple[str, ...]:
+    """Return the codes of a list, whatever parts them."""
     return tuple(
         part for part in (said or "").replace(";", ",").replace(" ", ",").split(",") if part
     )
@@ -106,9 +107,9 @@ def sites(
         within,
         goal.value,
         with_stops,
-        _codes(exclude),
+        codes_of(exclude),
         tuple(exclude_density or ()),
-        _codes(keep) if keep is not None else None,
+        codes_of(keep) if keep is not None else None,
     )
     tables = country.tables
     people, draws = people_of(country, territory)

@@ -119,8 +119,8 @@ def site_matrix(tables: Tables, question: Question, people: pd.Series) -> Matrix
     halls = tables.communes.loc[codes]
     places = Places.of(halls["town_hall_point"], halls.index.to_series(), halls["zone"])
     wanted, limit = _wanted_pairs(question, before, demand.people)
-    minutes = _minutes(part, origins, places, wanted, limit)
-    return _matrix(demand, before, minutes, codes, nearest)
+    minutes = minutes_of(part, origins, places, wanted, limit)
+    return demand.matrix(before, minutes, codes, nearest)
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,23 @@ class Demand:
     people: Floats
     unknown: pd.Index
 
+    def matrix(
+        self, before: Floats, minutes: csr_array, candidates: pd.Index, nearest: Nearest
+    ) -> Matrix:
+        """Return the matrix of candidates, from what was measured to and from them."""
+        return Matrix(
+            minutes,
+            before,
+            self.people,
+            self.origins.commune.astype(np.int64),
+            self.origins.weight,
+            self.origins.communes,
+            candidates,
+            self.unknown,
+            nearest.engine,
+            nearest.is_estimate,
+        )
+
 
 def demand_of(tables: Tables, question: Question, people: pd.Series) -> tuple[Tables, Demand]:
     """Return the tables of the territory, and its demand."""
@@ -155,23 +172,6 @@ def demand_of(tables: Tables, question: Question, people: pd.Series) -> tuple[Ta
     return part, Demand(origins, counted, communes.index[known.isna()])
 
 
-def _matrix(
-    demand: Demand, before: Floats, minutes: csr_array, candidates: pd.Index, nearest: Nearest
-) -> Matrix:
-    return Matrix(
-        minutes,
-        before,
-        demand.people,
-        demand.origins.commune.astype(np.int64),
-        demand.origins.weight,
-        demand.origins.communes,
-        candidates,
-        demand.unknown,
-        nearest.engine,
-        nearest.is_estimate,
-    )
-
-
 def _wanted_pairs(question: Question, before: Floats, people: Floats) -> tuple[Flags, float]:
     """Return the origins whose pairs matter, and up to how many minutes."""
     counted = people > 0
@@ -183,10 +183,10 @@ def _wanted_pairs(question: Question, before: Floats, people: Floats) -> tuple[F
     return counted, longest
 
 
-def _minutes(
+def minutes_of(
     part: Tables, origins: Origins, places: Places, wanted: Flags, limit: float
 ) -> csr_array:
-    """Measure the pairs of some origins; the others have none."""
+    """Measure the pairs of some origins within a limit; the others have none."""
     rows = np.flatnonzero(wanted)
     some = Places(
         origins.places.points.iloc[rows],
@@ -226,5 +226,5 @@ def counter_matrix(
     before = nearest.minutes.to_numpy(float)
     may = tables.counters[may_have_it].sort_index()
     wanted, limit = _wanted_pairs(question, before, demand.people)
-    minutes = _minutes(part, demand.origins, places_of(may), wanted, limit)
-    return _matrix(demand, before, minutes, may.index, nearest)
+    minutes = minutes_of(part, demand.origins, places_of(may), wanted, limit)
+    return demand.matrix(before, minutes, may.index, nearest)

@@ -81,10 +81,67 @@ class CoveringProgram:
         return Relaxed(float(self._highs.getObjectiveValue()), opened, prices)
 
 
+@dataclass(frozen=True)
+class Priced:
+    """The linear program of columns that cost different shares of a budget.
+
+    Parameters
+    ----------
+    bound : float
+        What no choice among these columns gains more than.
+    opened : array of float, of shape (columns,)
+        How much of each column is taken.
+    prices : array of float, of shape (rows,)
+        What a column is paid for each row.
+    unit_price : float
+        What a unit of the budget is worth: a column that is paid more than its units cost would better
+        the solution.
+    """
+
+    bound: float
+    opened: Floats
+    prices: Floats
+    unit_price: float
+
+
+def priced(covers: csr_array, weights: Floats, costs: Floats, budget: float) -> Priced:
+    """Solve the linear program of columns of different costs, each taken any number of times."""
+    rows, columns = covers.shape
+    model = _covering_model(covers, weights, costs)
+    model.col_upper_ = np.concatenate([np.full(columns, highspy.kHighsInf), np.ones(rows)])
+    highs = _quiet()
+    highs.passModel(model)
+    highs.changeRowBounds(rows, -highspy.kHighsInf, budget)
+    highs.run()
+    _check(highs)
+    solution = highs.getSolution()
+    duals = np.abs(np.array(solution.row_dual))
+    return Priced(
+        float(highs.getObjectiveValue()),
+        np.array(solution.col_value[:columns]),
+        duals[:rows],
+        float(duals[rows]),
+    )
+
+
 def best_whole_plan(
-    covers: csr_array, weights: Floats, count: int, seconds: float
+    covers: csr_array,
+    weights: Floats,
+    count: float,
+    seconds: float,
+    costs: Floats | None = None,
 ) -> tuple[Integers, float]:
     """Solve for whole columns, for so many seconds at most.
+
+    Parameters
+    ----------
+    covers : csr_array of shape (rows, columns)
+    weights : array of float, of shape (rows,)
+    count : float
+        The budget: how many columns, or what they may cost together.
+    seconds : float
+    costs : array of float, of shape (columns,), optional
+        What each column costs; 1 by default.
 
     Returns
     -------
@@ -94,7 +151,7 @@ def best_whole_plan(
         What no plan gains more than, as far as proved when the search ended.
     """
     rows, columns = covers.shape
-    model = _covering_model(covers, weights)
+    model = _covering_model(covers, weights, costs)
     model.integrality_ = [
         *[highspy.HighsVarType.kInteger] * columns,
         *[highspy.HighsVarType.kContinuous] * rows,
@@ -159,7 +216,9 @@ def fewest_columns(covers: csr_array, seconds: float) -> Fewest:
     return Fewest(found, least)
 
 
-def _covering_model(covers: csr_array, weights: Floats) -> highspy.HighsLp:
+def _covering_model(
+    covers: csr_array, weights: Floats, costs: Floats | None = None
+) -> highspy.HighsLp:
     rows, columns = covers.shape
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = columns + rows, rows + 1
@@ -168,7 +227,7 @@ def _covering_model(covers: csr_array, weights: Floats) -> highspy.HighsLp:
     lp.col_lower_, lp.col_upper_ = np.zeros(columns + rows), np.ones(columns + rows)
     lp.row_lower_ = np.concatenate([np.zeros(rows), [-highspy.kHighsInf]])
     lp.row_upper_ = np.concatenate([np.full(rows, highspy.kHighsInf), [1.0]])
-    budget = csr_array(np.ones((1, columns)))
+    budget = csr_array((np.ones(columns) if costs is None else costs)[None, :])
     whole = block_array([[covers, -eye_array(rows)], [budget, csr_array((1, rows))]])
     _set_matrix(lp, whole.tocsr())
     return lp

@@ -1,0 +1,226 @@
+"""Bus rounds as rows, sentences and a description for their files."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from territory.errors import TerritoryError
+from territory.exports import About, about_list, format_of, side_files, write_list
+from territory.files import write_file
+from territory.illectronism import Draws
+from territory.illectronism.sums import interval
+from territory.messages import Words
+from territory.paths import DEFAULT_ENGINE
+from territory.plan.rounds import Rounds
+from territory.plan.sites import origin_draws
+from territory.plan.timetable import (
+    Visit,
+    calendar,
+    opening_hours,
+    rhythm_name,
+    timetable,
+    weekday_name,
+)
+from territory.tables import DataInUse, Tables
+from territory.territories import name_of
+
+SUFFIXES = (".xlsx", ".csv", ".geojson", ".ics")
+
+
+def check_suffix(path: Path) -> None:
+    """Refuse a file of another kind.
+
+    Raises
+    ------
+    TerritoryError
+        If its name ends otherwise than with one of `SUFFIXES`.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise TerritoryError("plan_suffix", path=path, known=", ".join(SUFFIXES))
+
+
+def reached_by(rounds: Rounds, visits: list[Visit]) -> np.ndarray:
+    """Return the rank of the visit each person is counted with, −1 for those none reaches.
+
+    The most frequent visit that reaches them, the first of equals: nobody is counted twice.
+    """
+    rank = np.full(len(rounds.matrix.people), -1, dtype=np.int64)
+    reach = rounds.matrix.minutes.tocsc()
+    order = sorted(range(len(visits)), key=lambda one: (-len(visits[one].weeks), one))
+    for one in order:
+        stop = visits[one].stop
+        people = reach.indices[reach.indptr[stop] : reach.indptr[stop + 1]]
+        people = people[rank[people] < 0]
+        rank[people] = one
+    return rank
+
+
+def round_rows(
+    tables: Tables, rounds: Rounds, draws: Draws, start: date, words: Words
+) -> pd.DataFrame:
+    """Return the timetable: one row a stop, in the order of buses, days and hours.
+
+    Returns
+    -------
+    DataFrame
+        Index ``commune_code``; a commune stopped at twice has two rows. People are counted once
+        (`reached_by`), with their interval.
+    """
+    visits = timetable(rounds)
+    codes = rounds.matrix.candidates[[one.stop for one in visits]]
+    rank = reached_by(rounds, visits)
+    is_reached = rank >= 0
+    drawn = np.zeros((len(visits), draws.people.shape[1]), dtype=np.float32)
+    np.add.at(drawn, rank[is_reached], origin_draws(rounds.matrix, draws)[is_reached])
+    people = np.bincount(rank[is_reached], rounds.matrix.people[is_reached], len(visits))
+    low, high = interval(drawn, draws.fitted.model.assumptions.interval_share)
+    names = tables.communes["commune_name"]
+    return pd.DataFrame(
+        {
+            "site_rank": pd.array(range(1, len(visits) + 1), dtype="Int64"),
+            "commune_name": names.reindex(codes).to_numpy(),
+            "bus_rank": pd.array([one.bus + 1 for one in visits], dtype="Int64"),
+            "weekday_text": [words.text(f"plan.day.{weekday_name(one)}") for one in visits],
+            "weeks_text": [", ".join(str(week + 1) for week in one.weeks) for one in visits],
+            "rhythm_text": [words.text(f"plan.rhythm.{rhythm_name(one)}") for one in visits],
+            "hours_text": [f"{one.opens:%H:%M}-{one.closes:%H:%M}" for one in visits],
+            "opening_hours_text": [opening_hours(one, start) for one in visits],
+            "tour_minutes": [float(rounds.tours.minutes[one.tour]) for one in visits],
+            "gained_people": people,
+            "gained_low_people": low,
+            "gained_high_people": high,
+        },
+        index=pd.Index(codes, name="commune_code"),
+    )
+
+
+def title(tables: Tables, rounds: Rounds, words: Words) -> str:
+    """Return the question as a title."""
+    where = rounds.question.where
+    return words.text(
+        "plan.rounds.title",
+        name=name_of(tables, where.territory, words),
+        buses=words.number(rounds.question.buses),
+        days=words.number(rounds.question.days),
+        stops=words.number(rounds.question.stops),
+    )
+
+
+def round_lines(rows: pd.DataFrame, words: Words) -> list[str]:
+    """Return a line a stop."""
+    return [
+        words.text(
+            "plan.rounds.stop",
+            bus=words.number(row["bus_rank"]),
+            day=row["weekday_text"],
+            weeks=row["weeks_text"],
+            hours=row["hours_text"],
+            name=row["commune_name"],
+            code=code,
+            rhythm=row["rhythm_text"],
+            people=words.people(
+                row["gained_people"], row["gained_low_people"], row["gained_high_people"]
+            ),
+        )
+        for code, row in rows.iterrows()
+    ]
+
+
+def summary(rounds: Rounds, rows: pd.DataFrame, words: Words) -> list[str]:
+    """Say how many people are reached, of how many, and what is proved."""
+    question = rounds.question
+    matrix = rounds.matrix
+    far = ~matrix.is_within(question.where.within_minutes)
+    proved = "plan.rounds.proved" if rounds.gap_share == 0 else "plan.rounds.at_most"
+    return [
+        words.text(
+            "plan.rounds.summary",
+            people=words.estimate(rows["gained_people"].sum()),
+            far=words.estimate(matrix.people[far].sum()),
+            limit=words.number(question.where.within_minutes),
+        ),
+        words.text(
+            proved,
+            tours=words.number(rounds.tours_count),
+            gap=words.percent(rounds.gap_share, digits=2),
+        ),
+    ]
+
+
+def assumptions(tables: Tables, rounds: Rounds, words: Words) -> list[str]:
+    """Return what these rounds take for granted."""
+    question = rounds.question
+    weekly, fortnightly, monthly = (words.number(one, digits=2) for one in question.values)
+    depot = tables.communes.at[rounds.matrix.candidates[rounds.depot], "commune_name"]
+    key = "estimate" if rounds.matrix.is_estimate else "roads"
+    return [
+        words.text(
+            "plan.rounds.assumed",
+            radius=words.number(question.radius_minutes),
+            weekly=weekly,
+            fortnightly=fortnightly,
+            monthly=monthly,
+            depot=depot,
+            day=words.number(question.day_minutes),
+        ),
+        words.text("plan.rounds.hours"),
+        words.text(f"plan.minutes.{key}", cited=tables.engine.cite(words)),
+    ]
+
+
+def command(rounds: Rounds, engine: str, start: date, words: Words, out: str) -> str:
+    """Return the command that makes the same rounds again."""
+    question, where = rounds.question, rounds.question.where
+    said = ["territory", "plan", "rounds"]
+    if where.territory.level != "france":
+        said += [f"--{where.territory.level}", where.territory.code]
+    said += ["--buses", str(question.buses), "--days", str(question.days)]
+    said += ["--stops", str(question.stops), "--radius", f"{question.radius_minutes:g}"]
+    said += ["--day-minutes", f"{question.day_minutes:g}", "--within", f"{where.within_minutes:g}"]
+    said += ["--values", ",".join(f"{one:g}" for one in question.values)]
+    said += ["--depot", str(rounds.matrix.candidates[rounds.depot]), "--start", start.isoformat()]
+    if engine != DEFAULT_ENGINE:
+        said += ["--engine", engine]
+    return shlex.join([*said, "--lang", words.language, "--out", out])
+
+
+def about_rounds(
+    tables: Tables,
+    in_use: DataInUse,
+    rounds: Rounds,
+    rows: pd.DataFrame,
+    *,
+    again: str,
+    words: Words,
+) -> About:
+    """Return what the file of rounds says of itself."""
+    answer, proof = summary(rounds, rows, words)
+    said = (
+        ("question", title(tables, rounds, words)),
+        ("answer", answer),
+        ("proof", proof),
+        *(("remark", one) for one in assumptions(tables, rounds, words)),
+    )
+    parameters = tuple((words.text(f"plan.parameter.{key}"), value) for key, value in said)
+    return about_list(in_use, title(tables, rounds, words), again, parameters, words)
+
+
+def write_rounds(
+    path: Path, tables: Tables, rounds: Rounds, rows: pd.DataFrame, about: About, *, start: date
+) -> None:
+    """Write rounds as the file's name asks: workbook, CSV, GeoJSON, or calendar."""
+    if path.suffix.lower() == ".ics":
+        names = tables.communes["commune_name"]
+        write_file(path, calendar(rounds, timetable(rounds), names, start, about.title))
+        return
+    halls = tables.communes.set_geometry("town_hall_point")
+    chosen = format_of(None, path)
+    write_file(path, write_list(rows, halls, about, chosen))
+    if chosen.is_alone:
+        for suffix, content in side_files(rows, about, chosen).items():
+            write_file(path.with_name(path.stem + suffix), content)
