@@ -78,7 +78,7 @@ PLAN_COLUMNS = (
     "bus_rank",
     "weekday_text",
     "weeks_text",
-    "hours_text",
+    "visit_hours_text",
     "rhythm_text",
     "gained_people",
     "gained_low_people",
