@@ -1,11 +1,10 @@
 """Every colour, font and spacing of the project, in one place.
 
-The nine colours of the bivariate map are Cynthia Brewer's two sequential schemes crossed, amber
-and blue ("Color use guidelines for mapping and visualization", 1994), as published under the
-name ``brewer.seqseq2`` in the R package *pals*, but for the middle one: its grey is darker here,
-for a grey print made it the same as the amber. Amber says need, blue says scarcity, black says
-both. They stay distinct under the three colour-vision deficiencies and on a photocopy: see
-``docs/decisions/0003-leaflet-from-an-installed-package.md`` and ``tests/look/test_palette.py``.
+The nine colours of the bivariate map are made in CIE LCh: nine lightnesses from 96 to 21, so that
+they are nine greys on a photocopy. Apricot says need, blue says scarcity, wine says both: the worst
+class is told by its hue and not by black, which drowned the map. They stay distinct under the three
+colour-vision deficiencies: see ``docs/decisions/0033-nine-colours.md``, ``benchmarks/palettes.py``
+and ``tests/look/test_palette.py``.
 """
 
 from __future__ import annotations
@@ -17,27 +16,27 @@ CLASSES = (1, 2, 3)
 # (need class, counters class) -> colour. 1 is low, 3 is high.
 BIVARIATE = MappingProxyType(
     {
-        (1, 1): "#f3f3f3",
-        (2, 1): "#f3e6b3",
-        (3, 1): "#f3b300",
-        (1, 2): "#b4d3e1",
-        (2, 2): "#a3a3a3",
-        (3, 2): "#b36600",
-        (1, 3): "#509dc2",
-        (2, 3): "#376387",
-        (3, 3): "#000000",
+        (1, 1): "#f5f2ec",
+        (2, 1): "#f9dcaf",
+        (3, 1): "#f1ad5a",
+        (1, 2): "#b0d1e2",
+        (2, 2): "#b1a298",
+        (3, 2): "#b96438",
+        (1, 3): "#4a99c0",
+        (2, 3): "#4e658c",
+        (3, 3): "#63112c",
     }
 )
 
 # Five classes of one dimension, from the least exposed to the most: Brewer's sequential schemes,
-# amber for need and blue for scarcity as in the nine, purple for the network, greys to black for
-# what combines them.
+# amber for need and blue for scarcity as in the nine, purple for the network; and to the wine of the
+# nine for what combines them.
 RAMPS = MappingProxyType(
     {
         "need": ("#ffffd4", "#fed98e", "#fe9929", "#d95f0e", "#993404"),
         "counters": ("#eff3ff", "#bdd7e7", "#6baed6", "#3182bd", "#08519c"),
         "network": ("#f2f0f7", "#cbc9e2", "#9e9ac8", "#756bb1", "#54278f"),
-        "exposure": ("#f7f7f7", "#cccccc", "#969696", "#636363", "#252525"),
+        "exposure": ("#f5f0ea", "#e3c8bd", "#c68f8c", "#99475a", "#63112c"),
     }
 )
 # How sure a place in the worst decile is, and how much is known.
@@ -56,6 +55,8 @@ SOFT_INK = "#56606d"
 RULE = "#d5d9de"
 ACCENT = "#2f5877"
 COMMUNE_LINE = "#7d8794"
+# Between two communes of a map: seen on each of the nine colours.
+BORDER = "#514a4d"
 FAINT = "#e9ecef"
 HATCH = "#8b93a0"
 # The border of the commune selected: far from the nine colours, seen on each of them.
@@ -77,6 +78,7 @@ NAMED = MappingProxyType(
         "rule": RULE,
         "accent": ACCENT,
         "commune_line": COMMUNE_LINE,
+        "border": BORDER,
         "selection": SELECTION,
         "shadow": SHADOW,
     }
@@ -134,8 +136,8 @@ def rgb(colour: str) -> tuple[int, int, int]:
 
     Examples
     --------
-    >>> rgb("#f3b300")
-    (243, 179, 0)
+    >>> rgb("#f1ad5a")
+    (241, 173, 90)
     """
     red, green, blue = bytes.fromhex(colour[1:7])
     return red, green, blue
@@ -147,7 +149,7 @@ def class_fill(need_class: int | None, counters_class: int | None) -> str:
     Examples
     --------
     >>> class_fill(3, 3), class_fill(None, 2)
-    ('#000000', 'url(#no-data)')
+    ('#63112c', 'url(#no-data)')
     """
     if need_class is None or counters_class is None:
         return f"url(#{NO_DATA_PATTERN_ID})"
@@ -159,7 +161,7 @@ def ink_on(colour: str) -> str:
 
     Examples
     --------
-    >>> ink_on("#000000"), ink_on("#f3b300")
+    >>> ink_on("#63112c"), ink_on("#f1ad5a")
     ('#ffffff', '#000000')
     """
     return max((BLACK, PAPER), key=lambda ink: contrast(ink, colour))

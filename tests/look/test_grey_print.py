@@ -59,6 +59,7 @@ def test_the_greys_are_those_of_an_independent_program():
         assert pixel == pytest.approx(as_a_printer(colour), abs=1)
 
 
-def test_the_middle_class_as_published_would_be_the_amber():
-    published = {**palette.BIVARIATE, (2, 2): "#b3b3b3"}
+def test_a_palette_whose_greys_meet_is_caught():
+    # Brewer's two schemes as published: the middle grey and the amber are one.
+    published = {**palette.BIVARIATE, (2, 2): "#b3b3b3", (3, 1): "#f3b300"}
     assert smallest_step(published.values(), as_a_printer) < 2

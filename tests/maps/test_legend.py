@@ -72,7 +72,7 @@ def test_no_data_is_in_the_legend_with_its_count(rows, signs):
 def test_the_legend_counts_both_kinds_of_counters(rows, signs):
     said = words(layer_legend_html(find_layer("far"), rows, signs, Words("en")))
     assert "France Services counter (2)" in said
-    assert "Itinerant counter, shown at its carrier’s address or at a stop (1)" in said
+    assert "Itinerant counter, at its carrier’s or at a stop (1)" in said
 
 
 def test_limits_between_classes_are_worth_their_score(rows):

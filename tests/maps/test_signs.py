@@ -74,7 +74,7 @@ def test_the_legend_tells_those_around_and_those_it_cannot_draw(country):
     rows = country.ranked(DEFAULT_METHOD)
     signs = {"fixed": SignCount(18, 15), "itinerant": SignCount(2, 0, 1)}
     said = layer_legend_html(DEFAULT_LAYER, rows, signs, Words("en"))
-    assert "(18 in the territory, 15 around it)" in said
+    assert "(18, and 15 around)" in said
     assert "(2, 1 of them without a position)" in said
 
 

@@ -68,7 +68,7 @@ def test_the_file_of_stops_is_among_those_of_the_view_and_the_legend_counts_them
     legend = layer_legend_html(
         DEFAULT_LAYER, rows, {"fixed": SignCount(19), "stop": SignCount(1)}, Words("en")
     )
-    assert "Commune where an itinerant counter stops according to the directory (1)" in legend
+    assert "Stop of an itinerant counter, by the directory (1)" in legend
     assert picture_address(form("stop")) in legend
 
 

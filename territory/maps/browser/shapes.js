@@ -3,7 +3,7 @@ const fillOf = (wanted, rank) => {
   const sign = wanted.shapes.classes[rank];
   return sign === "-" ? "url(#no-data)" : wanted.shapes.colours[Number(sign)];
 };
-const resting = {color: look.commune_line, weight: 0.6};
+const resting = {color: look.border, weight: 0.6};
 const drawShapes = async (wanted, mine) => {
   if (!wanted.shapes) { remove("shapes"); now.shapesUrl = null; return; }
   const [shapes] = await Promise.all([fetched(wanted.shapes.url)]);
