@@ -8,9 +8,11 @@ from territory import paths
 from territory.errors import TerritoryError
 from territory.views import shell
 from territory.views.opened import open_all
-from territory.views.search_box import search_territory
+from territory.views.search_box import draw_search
 
 PAGES = ("map", "list", "compare", "diagnostic", "method")
+# The page that speaks of no territory: what is searched for there opens on the map.
+WITHOUT_TERRITORY = "method"
 
 
 def main() -> None:
@@ -30,7 +32,7 @@ def main() -> None:
     try:
         opened = open_all()
         with search:
-            search_territory(opened, words)
+            draw_search(opened, words, shows_territory=page.url_path != WITHOUT_TERRITORY)
         shell.say_if_data_changed(opened.fingerprint, words)
         page.run()
     except TerritoryError as error:

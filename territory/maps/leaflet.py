@@ -162,8 +162,8 @@ class MapView:
         What the map shows, for those who do not see it.
     title : str
         What its frame is called.
-    beside_px : (int, int)
-        Width and height of the lower left corner that the legend lies over, kept free.
+    beside_px : int
+        Width that the legend lies over at the left, kept free.
     """
 
     frame: str
@@ -180,7 +180,7 @@ class MapView:
     has_basemap: bool = False
     label: str = ""
     title: str = ""
-    beside_px: tuple[int, int] = (0, 0)
+    beside_px: int = 0
 
 
 class OfflineMap(folium.Map):
@@ -300,7 +300,7 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
         "ground": view.ground or None,
         "lines": list(view.first_lines),
         "basemap": BASEMAP if view.has_basemap else None,
-        "beside": dict(zip(("width", "height"), view.beside_px, strict=True)),
+        "beside": view.beside_px,
         "words": {
             "label": view.label,
             "title": view.title,

@@ -11,29 +11,22 @@ import streamlit as st
 from territory import exports, paths
 from territory.compare import MOST_TERRITORIES, Comparison, compare, short_name, table_of
 from territory.compare.html import comparison_html, sentences, table_html
-from territory.errors import MOST_NAME, TerritoryError
+from territory.errors import TerritoryError
 from territory.look import parts
 from territory.messages import Words
 from territory.method.sentences import method_in_words
-from territory.plain_text import quoted
 from territory.tables.former_codes import Became
 from territory.territories import Territory, communes_of, name_of
 from territory.territories.postcodes import CodeRead, code_read
+from territory.territories.proposals import as_named, propose
 from territory.territories.resolve import resolve
-from territory.territories.search import (
-    find_former,
-    find_territories,
-    only_answer,
-)
 from territory.views import state
 from territory.views.citing import draw_cite
 from territory.views.opened import Opened, open_all
 from territory.views.proposals import Button, draw_proposals
-from territory.views.search_box import as_named, say_doubt, say_former
 from territory.views.shell import escaped, page_words
-from territory.views.state import State
+from territory.views.state import COMPARED, State
 
-COMPARED = "compare"
 SEPARATOR = ";"
 ADD_KEY = "add territory"
 
@@ -140,32 +133,27 @@ def _draw_search(opened: Opened, chosen: list[Territory], words: Words) -> None:
         key=ADD_KEY,
         placeholder=words.text("app.search.placeholder"),
         on_change=_add_only_answer,
-        args=(opened, chosen),
+        args=(opened, chosen, words),
     )
     if not said.strip():
         return
-    found, former = find_territories(opened.search, said), find_former(opened.search, said)
-    say_former(former, words)
-    say_doubt(opened, said, words)
-    if not found and not former:
-        st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
-        return
-    if found:
+    proposed = propose(opened.search, said, words)
+    for sentence in proposed.said:
+        st.info(escaped(sentence))
+    if proposed.exact:
         draw_proposals(
             opened,
-            found,
+            [*proposed.exact, *proposed.others],
             said,
-            Button("compare", "add ", _add, lambda one: (chosen, one.territory, former)),
+            Button("compare", "add ", _add, lambda one: (chosen, one.territory, proposed.former)),
             words,
         )
 
 
-def _add_only_answer(opened: Opened, chosen: list[Territory]) -> None:
-    words = str(st.session_state[ADD_KEY])
-    former = find_former(opened.search, words)
-    answer = only_answer(opened.search, find_territories(opened.search, words), words, former)
-    if answer is not None:
-        _add(chosen, answer.territory, former)
+def _add_only_answer(opened: Opened, chosen: list[Territory], words: Words) -> None:
+    proposed = propose(opened.search, str(st.session_state[ADD_KEY]), words)
+    if proposed.only is not None:
+        _add(chosen, proposed.only.territory, proposed.former)
 
 
 def _add(chosen: list[Territory], territory: Territory, former: Sequence[Became] = ()) -> None:

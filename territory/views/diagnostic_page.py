@@ -24,7 +24,6 @@ from territory.territories import (
 from territory.territories.resolve import parts_of_set
 from territory.views.citing import draw_cite
 from territory.views.opened import Opened, open_all
-from territory.views.search_box import search_territory
 from territory.views.shell import escaped, page_words
 from territory.views.state import (
     COMMUNE,
@@ -41,7 +40,6 @@ SET_KEY = "diagnostic-set"
 SUBJECT_KEY = "diagnostic-subject"
 # In the address: which of the territories around what is looked at the portrait is of.
 SUBJECT = "portrait"
-SEARCH_KEY = "diagnostic-search"
 
 
 def draw_diagnostic_page(opened: Opened, words: Words) -> None:
@@ -49,7 +47,6 @@ def draw_diagnostic_page(opened: Opened, words: Words) -> None:
     heading = st.empty()
     state = read_state(opened)
     say_problems(state, words)
-    search_territory(opened, words, key=SEARCH_KEY)
     _choose_set(words)
     subject = _choose_subject(opened, state.territory, state.commune, words)
     if subject is None:

@@ -26,9 +26,9 @@ from territory.views.shell import escaped, page_words
 from territory.views.state import State
 
 MAP_KEY = "the map"
-# The corner the legend lies over: width, height. France leaves most of it to the Atlantic.
-LEGEND_PX = (262, 330)
-LEGEND_BESIDE_FRANCE_PX = (80, 330)
+# What the legend lies over, at the left. France leaves most of it to the Atlantic.
+LEGEND_PX = 262
+LEGEND_BESIDE_FRANCE_PX = 110
 
 
 def draw_map_page(opened: Opened, words: Words) -> None:

@@ -1,100 +1,139 @@
-"""The search box: one field that opens a territory, or proposes some."""
+"""The search in the head of every page: one field that proposes while one types, and opens.
+
+The field is a small component of ours (``search_box.js``): Streamlit's own has no list under it. It
+sends what is typed, which runs this fragment and not the page; what is chosen runs the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import Any
 
 import streamlit as st
 
-from territory.errors import MOST_NAME
+from territory import paths
+from territory.look.packaged import packaged_text
 from territory.messages import Words
-from territory.plain_text import quoted
-from territory.tables.former_codes import RENAMED, Became
-from territory.territories import Territory
-from territory.territories.search import (
-    Found,
-    doubt_in_words,
-    find_former,
-    find_territories,
-    only_answer,
-)
+from territory.tables.former_codes import Became
+from territory.territories import NAMED_LEVELS, Territory, name_of
+from territory.territories.proposals import Proposals, as_named, propose
+from territory.territories.search import Found, proposal_in_words
 from territory.views import state
 from territory.views.opened import Opened
-from territory.views.proposals import Button, draw_proposals
-from territory.views.shell import escaped
 
 SEARCH_KEY = "search"
+MOST_RECENT = 5
+# Of the session: what is typed, how many times something was opened, whether the page is to follow.
+_TYPED, _OPENED, _RECENT, _FOLLOW = (
+    f"search {name}" for name in ("typed", "opened", "recent", "go")
+)
 
 
-def search_territory(opened: Opened, words: Words, key: str = SEARCH_KEY) -> None:
-    """Draw the search box: what is found without doubt is opened, else it is proposed.
+@st.fragment
+def draw_search(opened: Opened, words: Words, *, shows_territory: bool) -> None:
+    """Draw the search: what is typed is proposed under the field; what is chosen is opened.
 
     A commune opens in its département, selected.
-    """
-    said = st.text_input(
-        words.text("app.search.label"),
-        key=key,
-        placeholder=words.text("app.search.placeholder"),
-        on_change=_open_only_answer,
-        args=(opened, key),
-    )
-    if not said.strip():
-        return
-    found, former = find_territories(opened.search, said), find_former(opened.search, said)
-    say_former(former, words)
-    say_doubt(opened, said, words)
-    if not found and not former:
-        st.caption(escaped(words.text("app.search.nothing", words=quoted(said.strip(), MOST_NAME))))
-        return
-    if found:
-        draw_proposals(
-            opened,
-            found,
-            said,
-            Button(key, f"{key}-", _open_found, lambda one: (opened, one, key, former)),
-            words,
-        )
-
-
-def say_former(former: Sequence[Became], words: Words) -> None:
-    """Say what words meant yesterday and what it became."""
-    for became in former:
-        st.info(escaped(became.say(words)))
-
-
-def say_doubt(opened: Opened, said: str, words: Words) -> None:
-    """Say that postcodes are not known, where what was typed may be one."""
-    if doubt := doubt_in_words(opened.search, said, words):
-        st.info(escaped(doubt))
-
-
-def as_named(territory: Territory, former: Sequence[Became]) -> Territory:
-    """Return a territory under the code of yesterday that led to it: the address then says it.
 
     Parameters
     ----------
-    territory : Territory
-        The territory to open.
-    former : sequence of Became
-        What the words searched for meant yesterday.
+    opened : Opened
+        The data in use.
+    words : Words
+        Of the reader's language.
+    shows_territory : bool
+        Whether the page shows a territory; else what is chosen opens on the map.
     """
-    for became in former:
-        if became.only == territory.code and became.kind != RENAMED:
-            return Territory("commune", became.code)
-    return territory
+    if st.session_state.pop(_FOLLOW, False):
+        if not shows_territory:
+            page = str(paths.PACKAGE / "views" / "map_page.py")
+            st.switch_page(page, query_params=dict(st.query_params))
+        st.rerun()
+    _field()(
+        key=SEARCH_KEY,
+        data=search_data(opened, str(st.session_state.get(_TYPED, "")), words),
+        on_typed_change=_keep_typed,
+        on_chosen_change=partial(_open_chosen, opened, words),
+        on_entered_change=partial(_open_entered, opened, words),
+    )
 
 
-def _open_only_answer(opened: Opened, key: str) -> None:
-    words = str(st.session_state[key])
-    former = find_former(opened.search, words)
-    answer = only_answer(opened.search, find_territories(opened.search, words), words, former)
-    if answer is not None:
-        _open_found(opened, answer, key, former)
+@cache
+def _field() -> Callable[..., Any]:
+    return st.components.v2.component(
+        "territory_search", js=packaged_text("views/search_box.js"), isolate_styles=False
+    )
 
 
-def _open_found(opened: Opened, found: Found, key: str, former: Sequence[Became] = ()) -> None:
-    state.open_territory(opened, found.territory)
-    named = as_named(found.territory, former)
-    if named != found.territory:
+def search_data(opened: Opened, typed: str, words: Words) -> dict[str, Any]:
+    """Return what the field shows for what is typed, as ``search_box.js`` reads it."""
+    proposed = propose(opened.search, typed, words) if typed.strip() else Proposals()
+    recent = [
+        {"key": key, "name": name, "said": name}
+        for key, name in st.session_state.get(_RECENT, {}).items()
+    ]
+
+    def options(found: Sequence[Found]) -> list[dict[str, str]]:
+        return [
+            {
+                "key": one.territory.key,
+                "name": one.name,
+                "said": proposal_in_words(opened.search, one, typed, words),
+            }
+            for one in found
+        ]
+
+    others = options(proposed.others)
+    return {
+        "typed": typed,
+        "opened": st.session_state.get(_OPENED, 0),
+        "options": options(proposed.exact),
+        "others": others,
+        "only": "" if proposed.only is None else proposed.only.territory.key,
+        "said": list(proposed.said),
+        "recent": recent,
+        "words": {
+            "label": words.text("app.search.label"),
+            "placeholder": words.text("app.search.placeholder"),
+            "others": words.plural("app.search.others", len(others)) if others else "",
+            "recent": words.text("app.search.recent"),
+        },
+    }
+
+
+def _sent(name: str) -> str:
+    return str(getattr(st.session_state[SEARCH_KEY], name, None) or "")
+
+
+def _keep_typed() -> None:
+    st.session_state[_TYPED] = _sent("typed")
+
+
+def _open_entered(opened: Opened, words: Words) -> None:
+    typed = st.session_state[_TYPED] = _sent("entered")
+    proposed = propose(opened.search, typed, words)
+    if proposed.only is not None:
+        _open(opened, proposed.only.territory, proposed.former, words)
+
+
+def _open_chosen(opened: Opened, words: Words) -> None:
+    level, _, code = _sent("chosen").partition(":")
+    territory = Territory(level, code)
+    if level in NAMED_LEVELS:
+        former = propose(opened.search, str(st.session_state.get(_TYPED, "")), words).former
+        _open(opened, territory, former, words)
+
+
+def _open(opened: Opened, territory: Territory, former: Sequence[Became], words: Words) -> None:
+    state.open_territory(opened, territory)
+    state.ask(**{state.COMPARED: ""})
+    named = as_named(territory, former)
+    if named != territory:
         state.ask(**{state.COMMUNE: named.code})
-    st.session_state[key] = ""
+    recent = {territory.key: name_of(opened.tables, territory, words)}
+    recent |= st.session_state.get(_RECENT, {})
+    st.session_state[_RECENT] = dict(list(recent.items())[:MOST_RECENT])
+    st.session_state[_TYPED] = ""
+    st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
+    st.session_state[_FOLLOW] = True

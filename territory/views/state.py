@@ -31,6 +31,7 @@ from territory.views.shell import escaped
 
 TERRITORY = "territory"
 COMMUNE = "commune"
+COMPARED = "compare"
 UNIT = "unit"
 METHOD = ("profile", "weights", "aggregation")
 DATA = "data"

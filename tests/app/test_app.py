@@ -107,16 +107,6 @@ def test_the_address_opens_a_commune_beside_the_map(run):
     assert "minutes jusqu" in app.title[0].value
 
 
-def test_a_search_without_doubt_opens_its_territory_and_a_slip_is_proposed(run):
-    app = run()
-    app.text_input(key="search").set_value("Mende").run()
-    assert app.query_params["commune"] in ("48095", ["48095"])
-    app.text_input(key="search").set_value("Marvejol").run()
-    (proposed,) = (one for one in app.button if one.key == "search-commune:48092")
-    proposed.click().run()
-    assert app.query_params["commune"] in ("48092", ["48092"])
-
-
 def test_weights_chosen_are_in_the_address_and_move_the_scores(run):
     app = run(table="1", layer="exposure_score")
     before = app.dataframe[0].value.set_index("commune_code")["exposure_score"]

@@ -38,20 +38,3 @@ def test_an_old_link_to_what_became_nothing_says_so_and_opens_the_default(app):
     app.run()
     assert not app.exception
     assert "n’en est devenue aucune autre" in app.warning[0].value
-
-
-def test_the_search_opens_what_an_old_name_became_with_a_sentence(app):
-    app.run()
-    app.text_input(key="search").set_value("Servières").run()
-    assert not app.exception
-    assert app.query_params["commune"] == "48189"
-    assert any("a rejoint 48127" in one for one in told(app))
-
-
-def test_the_search_lists_what_a_split_commune_became(app):
-    app.run()
-    app.text_input(key="search").set_value("48903").run()
-    assert not app.exception
-    assert any("a été partagée" in one for one in told(app))
-    labels = [one.label for one in app.button if "commune" in one.label]
-    assert len(labels) == 2

@@ -19,18 +19,6 @@ def told(app):
     return " ".join(one.value for one in app.info).replace("\\", "")
 
 
-def test_a_code_typed_is_offered_with_a_sentence_and_opens_when_chosen(app):
-    app.run()
-    app.text_input(key="search").set_value("48140").run()
-    assert "commune" not in app.query_params
-    assert "Postcodes are not known in these tables" in told(app)
-    (offered,) = (one for one in app.button if one.key == "search-commune:48140")
-    assert offered.label.replace("\\", "").startswith("Insee code 48140: Saint-Chély")
-    offered.click().run()
-    assert app.query_params["commune"] in ("48140", ["48140"])
-    assert "Postcodes" not in told(app)
-
-
 def test_a_link_with_bare_digits_opens_the_commune_and_says_how_they_were_read(app):
     app.query_params["territory"] = "48140"
     app.run()

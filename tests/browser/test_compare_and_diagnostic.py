@@ -71,9 +71,9 @@ def test_compare_two_territories_and_the_chart_says_what_the_tables_say(app, vis
 def test_a_student_chooses_a_level_and_takes_the_word_file_away(app, visit):
     seen = visit().open(f"{app}/?lang=fr")
     seen.page.get_by_role("link", name="Diagnostic").click()
-    # The map has a search too: the page must have turned.
+    # The search is on every page: this one must have turned.
     seen.page.get_by_role("heading", level=1, name=re.compile("Diagnostic")).wait_for()
-    field = seen.page.get_by_role("textbox", name=re.compile("Chercher"))
+    field = seen.page.get_by_role("combobox", name=re.compile("Chercher"))
     field.wait_for()
     field.fill("florac trois rivieres")
     field.press("Enter")

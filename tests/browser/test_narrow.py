@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import FRAME
-
 pytestmark = pytest.mark.browser
 
 
@@ -16,18 +14,6 @@ def test_the_sheet_is_in_sight_after_a_tap(app, visit):
     sheet.wait_for()
     assert 0 < sheet.bounding_box()["y"] < 844 - 200
     assert seen.page.get_by_role("button", name="Fermer la fiche").is_visible()
-
-
-def test_what_a_search_proposes_pushes_nothing(app, visit):
-    seen = visit(390, 844).open(f"{app}/?lang=fr")
-    before = seen.page.locator(FRAME).bounding_box()["y"]
-    field = seen.page.locator(".st-key-search input")
-    field.fill("Saint")
-    field.press("Enter")
-    seen.page.locator(".st-key-search-found button").first.wait_for()
-    assert abs(seen.page.locator(FRAME).bounding_box()["y"] - before) < 2
-    box = seen.page.locator(".st-key-search-found").bounding_box()
-    assert box["x"] + box["width"] <= 390
 
 
 def test_communes_too_small_to_be_seen_are_ringed_until_they_are_not(app, visit):

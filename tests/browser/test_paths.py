@@ -86,20 +86,15 @@ def test_another_layer_keeps_the_view_and_the_selection(app, visit):
 
 def test_a_commune_is_reached_with_the_keyboard_alone(app, visit):
     seen = visit().open(f"{app}/?lang=fr")
-    search = seen.page.get_by_role("textbox", name=re.compile("Chercher"))
+    search = seen.page.get_by_role("combobox", name=re.compile("Chercher"))
     for _ in range(12):
         seen.page.keyboard.press("Tab")
         if search.evaluate("one => one === document.activeElement"):
             break
     assert search.evaluate("one => one === document.activeElement")
     seen.page.keyboard.type("marvejol")
-    seen.page.keyboard.press("Enter")
-    proposed = seen.page.get_by_role("button", name=re.compile("Marvejols"))
-    proposed.wait_for()
-    for _ in range(6):
-        seen.page.keyboard.press("Tab")
-        if proposed.evaluate("one => one === document.activeElement"):
-            break
+    seen.page.locator(".territory-proposals li").filter(has_text="Marvejols").wait_for()
+    seen.page.keyboard.press("ArrowDown")
     seen.page.keyboard.press("Enter")
     seen.page.locator(".territory-sheet").wait_for()
     assert "Marvejols" in seen.page.locator(".territory-sheet").inner_text()
