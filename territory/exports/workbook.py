@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import repeat
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -46,23 +47,20 @@ TEXT_FORMAT = "@"
 GENERAL = "General"
 # What a meeting looks at first, on a page's width; all columns stand on the next sheet.
 KEY_COLUMNS = (
-    "exposure_rank",
-    "national_rank",
     "commune_code",
     "commune_name",
-    "departement_code",
     "departement_name",
-    "epci_code",
     "epci_name",
     "population_people",
     "illectronism_people",
     "illectronism_low_people",
     "illectronism_high_people",
     "nearest_counter_minutes",
-    "within_20_minutes_probability_share",
     "far_certainty_name",
     "nearest_counter_weekly_hours",
     "reachable_hours_per_1k",
+    "exposure_rank",
+    "national_rank",
     "exposure_score",
     "robustness_name",
     "known_share",
@@ -90,33 +88,42 @@ PLAN_COLUMNS = (
     "reasons_text",
     "unknown_text",
 )
-LINE_HEIGHT = 14
+# In points, of the font of Excel.
+LINE_HEIGHT = 15
+HEADER_PADDING = 6
 WIDTHS = {
-    "reasons_text": 70,
-    "unknown_text": 60,
+    "reasons_text": 54,
+    "unknown_text": 50,
     "gaining_communes_text": 50,
     "site_rank": 9,
-    "commune_name": 24,
+    "commune_name": 20,
     "departement_code": 8,
-    "departement_name": 20,
+    "departement_name": 14,
     "epci_code": 12,
-    "epci_name": 36,
+    "epci_name": 25,
     "nearest_counter_name": 36,
     "reason_codes_text": 30,
     "bus_stops_text": 40,
     "stop_visits_code": 30,
-    "robustness_name": 16,
-    "far_certainty_name": 18,
-    "exposure_rank": 9,
+    "robustness_name": 12,
+    "far_certainty_name": 13,
+    "exposure_rank": 11,
     "national_rank": 9,
     "commune_code": 9,
 }
-DEFAULT_WIDTH = 14
-HEADER_HEIGHT = 92
-WRAPPED = "reasons_text"
-WRAP_AT = 58  # characters a line of the reasons
+DEFAULT_WIDTH = 10
+# Texts longer than their column run over several lines; in a line, this share of the width is letters:
+# a width counts figures, and a word goes to the next line whole.
+WRAPPED = (
+    *("reasons_text", "unknown_text", "gaining_communes_text", "nearest_counter_name"),
+    *("commune_name", "departement_name", "epci_name"),
+)
+FILLED_SHARE = 0.92
+BOLD_SHARE = 1.0
 PLAIN_WIDTHS = (40, 60, 22, 70, 24, 44)
 A4 = 9
+# Excel refuses a foot of more than 255 signs, its codes included.
+MOST_FOOT = 220
 # Rows go to the file at once; text is text, whatever it looks like.
 SETTINGS = {
     "constant_memory": True,
@@ -167,6 +174,12 @@ def xlsx_bytes(rows: pd.DataFrame, about: About, tell: Tell = say_nothing) -> by
 
 def _write_book(book: Workbook, rows: pd.DataFrame, about: About, tell: Tell) -> None:
     look = _looks(book)
+    foot = about.words.text(
+        "list.foot",
+        title=about.title,
+        day=about.words.day(date.fromisoformat(about.date)),
+        fingerprint=about.fingerprint,
+    )
     written = rounded(rows)
     columns = {str(name): _column(written[name], about.words, look) for name in written}
     first = PLAN_COLUMNS if "site_rank" in columns else KEY_COLUMNS
@@ -174,10 +187,10 @@ def _write_book(book: Workbook, rows: pd.DataFrame, about: About, tell: Tell) ->
     of_key, of_all = parts_of(tell, len(key), len(columns))
     for name, part, told in (("list", key, of_key), ("figures", columns, of_all)):
         sheet = book.add_worksheet(about.words.text(f"list.sheet.{name}"))
-        _write_list(sheet, part, about.words, look, told)
+        _write_list(sheet, part, about.words, look, told, foot=foot)
     for name, header, lines in _sheets(rows, about):
         sheet = book.add_worksheet(about.words.text(f"list.sheet.{name}"))
-        _write_plain(sheet, header, lines, look)
+        _write_plain(sheet, header, lines, look, foot=foot)
     created = datetime.fromisoformat(about.date)
     book.set_properties({"title": about.title, "author": "territory", "created": created})
     book.set_custom_property("language", about.words.language)
@@ -220,19 +233,30 @@ def _sheets(
 
 
 def _write_list(
-    sheet: Worksheet, columns: Mapping[str, _Column], words: Words, look: _Look, tell: Tell
+    sheet: Worksheet,
+    columns: Mapping[str, _Column],
+    words: Words,
+    look: _Look,
+    tell: Tell,
+    *,
+    foot: str,
 ) -> None:
-    _header(sheet, [words.text(f"columns.{name}.label") for name in columns], look)
-    wrapped = [*columns].index(WRAPPED) if WRAPPED in columns else None
+    headings = [words.text(f"columns.{name}.label") for name in columns]
+    widths = [
+        _width(WIDTHS.get(name, DEFAULT_WIDTH), heading)
+        for name, heading in zip(columns, headings, strict=True)
+    ]
+    _header(sheet, headings, widths, look)
+    wrapped = [(place, widths[place]) for place, name in enumerate(columns) if name in WRAPPED]
     count = max(len(one.values) for one in columns.values())
     string, number = sheet.write_string, sheet.write_number
     rows = zip(
         *(zip(one.values, one.styles, strict=False) for one in columns.values()), strict=True
     )
     for row, cells in enumerate(rows, start=1):
-        lines = 1 if wrapped is None else -(-len(str(cells[wrapped][0] or "")) // WRAP_AT)
+        lines = max((_lines(cells[place][0], width) for place, width in wrapped), default=1)
         # In constant memory a row's own settings come before its cells.
-        sheet.set_row(row, LINE_HEIGHT * max(1, lines))
+        sheet.set_row(row, LINE_HEIGHT * lines)
         for place, (value, style) in enumerate(cells):
             if value.__class__ is str:
                 string(row, place, value, style)
@@ -241,12 +265,12 @@ def _write_list(
         if row % TELL_EVERY == 0:
             tell(row / count)
     tell(1.0)
-    for place, (name, one) in enumerate(columns.items()):
-        sheet.set_column(place, place, WIDTHS.get(name, DEFAULT_WIDTH), one.look)
+    for place, (width, one) in enumerate(zip(widths, columns.values(), strict=True)):
+        sheet.set_column(place, place, width, one.look)
     sheet.autofilter(0, 0, count, len(columns) - 1)
     first_free = [*columns].index("commune_name") + 1 if "commune_name" in columns else 1
     sheet.freeze_panes(1, first_free)
-    _print_setup(sheet)
+    _print_setup(sheet, foot)
 
 
 def _column(values: pd.Series, words: Words, look: _Look) -> _Column:
@@ -256,7 +280,7 @@ def _column(values: pd.Series, words: Words, look: _Look) -> _Column:
     kept: dict[str, Any] = {"valign": "top"}
     if unit.dtype in ("str", "status"):
         kept |= {"align": "left", "indent": 1}
-    if name == WRAPPED:
+    if name in WRAPPED:
         kept["text_wrap"] = True
     plain = look(num_format=_number_format(None, unit, words), **kept)
     # Most come again and again: each is put in words once.
@@ -295,27 +319,41 @@ def _say(name: str, unit: Unit, words: Words) -> Callable[[Any], object]:
 
 
 def _write_plain(
-    sheet: Worksheet, header: Sequence[str], lines: Iterable[Sequence[str]], look: _Look
+    sheet: Worksheet,
+    header: Sequence[str],
+    lines: Iterable[Sequence[str]],
+    look: _Look,
+    *,
+    foot: str,
 ) -> None:
-    _header(sheet, header, look)
-    widths = PLAIN_WIDTHS if len(header) > 1 else (110,)
+    widths = PLAIN_WIDTHS[: len(header)] if len(header) > 1 else (110,)
+    _header(sheet, header, widths, look)
     style = look(valign="top", text_wrap=True, num_format=TEXT_FORMAT)
     for row, line in enumerate(lines, start=1):
-        # A line of a spreadsheet holds about 0.9 character a unit of width.
-        deepest = max(
-            -(-len(str(words)) // int(0.9 * width))
-            for words, width in zip(line, widths, strict=False)
-        )
-        sheet.set_row(row, LINE_HEIGHT * max(1, deepest))
+        deepest = max(_lines(words, width) for words, width in zip(line, widths, strict=True))
+        sheet.set_row(row, LINE_HEIGHT * deepest)
         for place, words in enumerate(line):
             sheet.write(row, place, cell_text(str(words)) or None, style)
     for place in range(len(header)):
         sheet.set_column(place, place, widths[place])
     sheet.freeze_panes(1, 0)
-    _print_setup(sheet)
+    _print_setup(sheet, foot)
 
 
-def _header(sheet: Worksheet, header: Sequence[str], look: _Look) -> None:
+def _width(width: float, heading: str) -> float:
+    """Return the width of a column: as asked, or that of its heading's longest word."""
+    longest = max(len(word) for word in heading.replace("\u00a0", " ").split())
+    return max(width, longest / BOLD_SHARE + 0.8)
+
+
+def _lines(words: object, width: float, share: float = FILLED_SHARE) -> int:
+    """Return how many lines a text takes in a column."""
+    room = int(share * width)
+    return max(1, -(-len(words) // room)) if isinstance(words, str) else 1
+
+
+def _header(sheet: Worksheet, header: Sequence[str], widths: Sequence[float], look: _Look) -> None:
+    """Write headings whole: on as many lines as the narrowest needs."""
     style = look(
         bold=True,
         font_color=palette.PAPER,
@@ -323,14 +361,21 @@ def _header(sheet: Worksheet, header: Sequence[str], look: _Look) -> None:
         valign="vcenter",
         text_wrap=True,
     )
-    sheet.set_row(0, HEADER_HEIGHT if len(header) > 8 else 22)
+    deepest = max(
+        len(wrap(words, int(BOLD_SHARE * width), break_long_words=False))
+        for words, width in zip(header, widths, strict=True)
+    )
+    sheet.set_row(0, LINE_HEIGHT * deepest + HEADER_PADDING)
     for place, words in enumerate(header):
         sheet.write_string(0, place, words, style)
 
 
-def _print_setup(sheet: Worksheet) -> None:
+def _print_setup(sheet: Worksheet, foot: str) -> None:
+    """Set a sheet on pages across, as wide as one, its headings on each, its source at the foot."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.4)
+    sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
     sheet.repeat_rows(0)
+    # In a foot, & begins a code.
+    sheet.set_footer(f"&L&8{foot.replace('&', '&&')[:MOST_FOOT]}&R&8&P / &N")

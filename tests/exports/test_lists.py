@@ -177,8 +177,8 @@ def test_the_workbook_carries_all_it_rests_on(made, sample, told):
         "territory export --departement 48 --where min-minutes=10 --lang fr --format xlsx "
         "--out liste.xlsx"
     )
-    # Both ranks, the code and the name stay in sight.
-    assert book["Liste"].freeze_panes == "E2"
+    # The code and the name stay in sight.
+    assert book["Liste"].freeze_panes == "C2"
     assert book["Liste"].auto_filter.ref
 
 

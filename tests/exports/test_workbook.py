@@ -42,14 +42,63 @@ def column_of(sheet, heading):
     return next(one for one in sheet.iter_cols() if one[0].value == heading)
 
 
-def test_departement_and_epci_stand_on_the_first_sheet_with_their_codes(book):
+def widths_of(sheet) -> list[float]:
+    """Widths of all columns: neighbours of one width are told together in the file."""
+    found = {
+        place: one.width
+        for one in sheet.column_dimensions.values()
+        for place in range(one.min, one.max + 1)
+    }
+    return [found[place] for place in range(1, sheet.max_column + 1)]
+
+
+def test_departement_and_epci_are_named_on_the_first_sheet_and_have_their_codes_on_the_next(book):
     header, first, *_ = book["Liste"].iter_rows(values_only=True)
     row = dict(zip(header, first, strict=True))
-    assert row["Code du département"] == "48"
     assert row["Département"] == "Lozère"
-    assert len(row["Code de l’intercommunalité"]) == 9
     assert row["Intercommunalité"].startswith("C")
     assert len(header) == len(KEY_COLUMNS)
+    header, first, *_ = book["Toutes les colonnes"].iter_rows(values_only=True)
+    row = dict(zip(header, first, strict=True))
+    assert row["Code du département"] == "48"
+    assert len(row["Code de l’intercommunalité"]) == 9
+
+
+def test_people_come_before_ranks_and_scores(book):
+    header = [one.value for one in book["Liste"][1]]
+    people = header.index("Habitants")
+    later = ("exposure_rank", "national_rank", "exposure_score")
+    assert all(people < header.index(FRENCH.text(f"columns.{one}.label")) for one in later)
+
+
+def test_headings_have_room_for_all_their_words(book):
+    """By a wrapping of our own: words go to the next line whole, a letter is as wide as a figure."""
+    for sheet in book.worksheets:
+        room = sheet.row_dimensions[1].height
+        for cell, width in zip(sheet[1], widths_of(sheet), strict=True):
+            lines, left = 1, width
+            for word in cell.value.split():
+                assert len(word) <= width, (sheet.title, cell.value)
+                if len(word) > left:
+                    lines, left = lines + 1, width
+                left -= len(word) + 1
+            assert lines * 15 <= room, (sheet.title, cell.value)
+
+
+def test_a_sheet_prints_on_the_width_of_one_page_with_headings_and_source_on_each(book):
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        # As many pages down as it takes; one across is what a file says by saying nothing.
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
+        assert sheet.print_title_rows == "$1:$1"
+        assert "Sources" in sheet.oddFooter.left.text
+        assert sheet.oddFooter.right.text == "&P / &N"
+
+
+def test_the_first_sheet_is_read_without_a_glass_once_printed(book):
+    """A page across is 28 cm of writing, a unit of width about 0.19 cm: what is left of 11 points."""
+    assert 11 * 28 / (0.19 * sum(widths_of(book["Liste"]))) >= 5.5
 
 
 @pytest.mark.parametrize(
@@ -88,7 +137,9 @@ def test_rows_are_as_high_as_their_reasons(book):
     sheet = book["Liste"]
     reasons = column_of(sheet, "Pourquoi")
     heights = {len(one.value): sheet.row_dimensions[one.row].height for one in reasons[1:]}
-    assert heights[max(heights)] > heights[min(heights)] >= 14
+    assert heights[max(heights)] > heights[min(heights)] >= 15
+    # As low as the text: 58 signs wide, of which nine in ten are letters.
+    assert all(height <= 15 * (2 + length / 45) for length, height in heights.items())
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

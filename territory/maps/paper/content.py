@@ -124,7 +124,7 @@ def zone_map(
         level: near[f"{level}_code"].fillna("").astype(str).where(is_inside, "").to_numpy(object)
         for level in SECOND_LINES[territory.level]
     }
-    if not is_own.all():
+    if territory.level != FRANCE:
         limits["territory"] = np.where(is_own, "own", "").astype(object)
     signs = _signs(atlas, territory, zone) if has_signs else ()
     return ZoneMap(
