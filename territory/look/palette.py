@@ -76,6 +76,7 @@ NAMED = MappingProxyType(
         "ink": INK,
         "soft_ink": SOFT_INK,
         "rule": RULE,
+        "faint": FAINT,
         "accent": ACCENT,
         "commune_line": COMMUNE_LINE,
         "border": BORDER,

@@ -22,6 +22,7 @@ from shapely.geometry import Point
 from territory.indicators import columns_in_use
 from territory.maps import apart, raster, units
 from territory.maps import files as map_files
+from territory.maps.atlas_ground import GroundMaps
 from territory.maps.atlas_signs import DRAWN_COUNT, Places
 from territory.maps.atlas_units import UnitMaps
 from territory.maps.cards import CARD_INDICATORS, TERRITORY_FIGURES, first_lines
@@ -66,6 +67,11 @@ class Atlas(Places):
     def unit_maps(self) -> UnitMaps:
         """The shapes of EPCI and départements."""
         return UnitMaps(self.country, self.shelf, lambda: self.images)
+
+    @cached_property
+    def ground_maps(self) -> GroundMaps:
+        """What one finds one's way by."""
+        return GroundMaps(self.country, self.shelf, self.unit_maps)
 
     def is_drawn_one_by_one(self, territory: Territory) -> bool:
         """Whether the communes of a territory are few enough to be drawn one by one."""
@@ -140,9 +146,12 @@ class Atlas(Places):
             first_lines=first_lines(names, layer.column),
             signs=self._signs(territory, words),
             selection=selection,
+            names=self.ground_maps.names(territory, _short(territory.key), shapes),
             has_basemap=has_basemap,
             label=label,
         )
+        if territory.level != FRANCE and (one_by_one or unit != units.COMMUNE):
+            bare = replace(bare, ground=self.unit_maps.whole("departement").url)
         if unit != units.COMMUNE:
             return replace(
                 bare,
@@ -151,11 +160,14 @@ class Atlas(Places):
                 zones=self._zones(words) if territory.level == FRANCE else (),
             )
         if one_by_one:
+            key = _short(territory.key)
             if territory.level == COMMUNES:
+                bare = replace(bare, zones=apart.ways_to(shapes))
+            else:
                 bare = replace(
                     bare,
-                    ground=self.unit_maps.whole("departement").url,
-                    zones=apart.ways_to(shapes),
+                    around=self.ground_maps.around(key, shapes, words),
+                    limits=self.ground_maps.limits(key, shapes),
                 )
             return replace(
                 bare,

@@ -42,10 +42,13 @@ class Outlined:
         Its address.
     codes : tuple of str
         What it holds, in order.
+    content : bytes
+        The file: GeoJSON.
     """
 
     url: str
     codes: tuple[str, ...]
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ class UnitMaps:
     def _make_file(self, name: str, make: Callable[[], bytes]) -> Outlined:
         content = self.country.disk.content(name, make)
         codes = tuple(one["id"] for one in json.loads(content)["features"])
-        return Outlined(self.shelf.put(name, lambda: content), codes)
+        return Outlined(self.shelf.put(name, lambda: content), codes, content)
 
     def cards(self, level: str, method: Method, name: str, words: Words) -> str:
         """Return the address of the hover cards of all units of a level.

@@ -51,7 +51,33 @@ def shapes_json(shapes: gpd.GeoSeries, decimals: int = DECIMALS) -> bytes:
         }
         for code, shape in shapes.items()
     ]
-    return _json({"type": "FeatureCollection", "features": features})
+    return json_bytes({"type": "FeatureCollection", "features": features})
+
+
+def named_shapes_json(communes: gpd.GeoDataFrame, words: Words) -> bytes:
+    """Return communes as GeoJSON, each with a card that holds its name alone.
+
+    Parameters
+    ----------
+    communes : GeoDataFrame
+        EPSG:4326, each with a boundary; they are seen from afar.
+    words : Words
+        Of the reader's language.
+    """
+    features = [
+        {
+            "type": "Feature",
+            "id": str(code),
+            "properties": {
+                "card": {"title": words.text("map.card.name", name=name, code=code), "lines": []}
+            },
+            "geometry": rounded_geojson(shape, FAR_DECIMALS),
+        }
+        for code, name, shape in zip(
+            communes.index, communes["commune_name"], communes.geometry, strict=True
+        )
+    ]
+    return json_bytes({"type": "FeatureCollection", "features": features})
 
 
 def rounded_geojson(shape: BaseGeometry, decimals: int = DECIMALS) -> dict[str, Any]:
@@ -115,7 +141,7 @@ def signs_json(
         A JSON list of ``id``, ``at`` (latitude, longitude), ``form``, ``name``, ``commune``, ``inside``.
     """
     told = zip(places.index, places.geometry, forms, names, communes, inside, strict=True)
-    return _json(
+    return json_bytes(
         [
             {
                 "id": str(code),
@@ -155,7 +181,7 @@ def stop_cards_json(stops: gpd.GeoDataFrame, words: Words) -> bytes:
 
 
 def _cards(frame: pd.DataFrame, card_of: Callable[[str, Row], dict[str, Any]]) -> bytes:
-    return _json(
+    return json_bytes(
         {
             str(code): card_of(str(code), row)
             for code, row in zip(frame.index, _records(frame), strict=True)
@@ -183,5 +209,6 @@ def class_digits(classes: Classes) -> str:
     return b"".join(written.tolist()).decode()
 
 
-def _json(content: Any) -> bytes:
+def json_bytes(content: Any) -> bytes:
+    """Return content as compact JSON."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -54,6 +54,7 @@ BROWSER_PARTS = (
     "controls",
     "ground",
     "shapes",
+    "names",
     "door",
     "signs",
     "doors",
@@ -154,6 +155,12 @@ class MapView:
         Names and corners of the zones one can go to.
     ground : str
         Address of outlines drawn faintly under all, to find one's way by; ``""`` for none.
+    names : str
+        Address of the names of towns; ``""`` for none.
+    around : str
+        Address of the neighbouring communes, drawn in grey with their names; ``""`` for none.
+    limits : str
+        Address of the second lines, between EPCI; ``""`` for none.
     first_lines : sequence of int
         Ranks of the lines of a card that stand under the pointer; empty for all.
     has_basemap : bool
@@ -176,6 +183,9 @@ class MapView:
     selection: dict[str, Any] | None = None
     zones: Sequence[tuple[str, Bounds]] = ()
     ground: str = ""
+    names: str = ""
+    around: str = ""
+    limits: str = ""
     first_lines: Sequence[int] = ()
     has_basemap: bool = False
     label: str = ""
@@ -297,7 +307,7 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
         "signs": [asdict(one) for one in view.signs],
         "selection": {"shape": view.selection} if view.selection else None,
         "zones": [{"name": name, "bounds": bounds} for name, bounds in view.zones],
-        "ground": view.ground or None,
+        **{name: getattr(view, name) or None for name in ("ground", "names", "around", "limits")},
         "lines": list(view.first_lines),
         "basemap": BASEMAP if view.has_basemap else None,
         "beside": view.beside_px,

@@ -8,6 +8,7 @@ map.on("blur", () => map.scrollWheelZoom.disable());
 let hasMoved = false;
 const frame = () => {
   map.fitBounds(now.bounds, {animate: false, ...room()});
+  now.framedZoom = map.getZoom();
   hasMoved = false;
 };
 const corners = '<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path fill="none" '

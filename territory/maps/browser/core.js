@@ -25,13 +25,14 @@ const make = (tag, parent, words, name) => {
 };
 
 // Panes, from the bottom: images, shapes, outlines, the selection, the counters.
-[["images", 300], ["ground", 350], ["shapes", 400], ["outlines", 420], ["selection", 440], ["signs", 460],
-  ["rings", 470]]
+[["images", 300], ["ground", 350], ["around", 360], ["shapes", 400], ["limits", 410], ["outlines", 420],
+  ["selection", 440], ["dots", 450], ["signs", 460], ["rings", 470],
+  ["names", 480]]
   .forEach(([name, rank]) => {
     map.createPane(name).style.zIndex = rank;
   });
-map.getPane("selection").style.pointerEvents = "none";
+["limits", "selection", "dots", "names"].forEach(name => { map.getPane(name).style.pointerEvents = "none"; });
 const inPane = {};
-["ground", "shapes", "outlines", "selection", "signs", "rings"].forEach(name => {
+["ground", "around", "shapes", "limits", "outlines", "selection", "dots", "signs", "rings"].forEach(name => {
   inPane[name] = L.svg({pane: name, padding: 0.3});
 });

@@ -33,7 +33,24 @@ const drawGround = async (wanted, mine) => {
   remove("ground");
   drawn.ground = L.geoJSON(shapes, {
     pane: "ground", renderer: inPane.ground, interactive: false, smoothFactor: 0.5,
-    style: () => ({className: "ground", color: look.rule, weight: 1, fillColor: look.paper, fillOpacity: 1}),
+    style: () => ({className: "ground", color: look.rule, weight: 1, fillColor: look.faint, fillOpacity: 1}),
   }).addTo(map);
   now.groundUrl = wanted.ground;
+};
+// The neighbouring communes, in grey: their names come under the pointer.
+const aroundLook = {color: look.rule, weight: 0.6, fillColor: look.faint};
+const drawAround = async (wanted, mine) => {
+  if (now.aroundUrl === wanted.around) { return; }
+  const shapes = wanted.around ? await fetched(wanted.around) : null;
+  if (mine !== turn) { return; }
+  remove("around");
+  if (shapes) {
+    drawn.around = L.geoJSON(shapes, {
+      pane: "around", renderer: inPane.around, smoothFactor: 0.5,
+      style: () => ({className: "around", fillOpacity: 1, ...aroundLook}),
+    });
+    hover(drawn.around, feature => feature.properties.card, aroundLook, {color: look.soft_ink});
+    drawn.around.addTo(map);
+  }
+  now.aroundUrl = wanted.around;
 };

@@ -74,3 +74,18 @@ const drawOutlines = async (wanted, mine) => {
   drawn.outlines.addTo(map);
   now.outlinesUrl = wanted.outlines.url;
 };
+// The limits of EPCI, over communes: a dark line with a light edge, seen on every class.
+const drawLimits = async (wanted, mine) => {
+  if (now.limitsUrl === wanted.limits) { return; }
+  const shapes = wanted.limits ? await fetched(wanted.limits) : null;
+  if (mine !== turn) { return; }
+  remove("limits");
+  if (shapes) {
+    const line = (color, weight) => L.geoJSON(shapes, {
+      pane: "limits", renderer: inPane.limits, interactive: false, smoothFactor: 0.3,
+      style: () => ({className: "limit", fill: false, color, weight}),
+    });
+    drawn.limits = L.layerGroup([line(look.paper, 2.6), line(look.ink, 1.1)]).addTo(map);
+  }
+  now.limitsUrl = wanted.limits;
+};

@@ -48,7 +48,8 @@ const show = wanted => {
   const shapesDone = drawShapes(wanted, mine).then(() => {
     if (mine === turn) { now.wanted = wanted; drawRings(wanted); }
   });
-  return Promise.all([imagesDone, shapesDone, drawGround(wanted, mine), drawOutlines(wanted, mine), drawSigns(wanted, mine)])
+  return Promise.all([imagesDone, shapesDone, drawGround(wanted, mine), drawAround(wanted, mine),
+    drawLimits(wanted, mine), drawOutlines(wanted, mine), drawNames(wanted, mine), drawSigns(wanted, mine)])
     .then(() => { if (mine === turn) { box.dataset.drawn = wanted.key; } })
     .catch(error => {
       note.textContent = wanted.words.failed;
