@@ -47,6 +47,9 @@ MOVES = MappingProxyType(
     {"elsewhere": "#eef0f2", "stays": "#8d959f", "leaves": "#4393c3", "enters": "#b2182b"}
 )
 
+# How far a class that is not looked at goes to the paper.
+PALED_SHARE = 0.8
+
 PAPER = "#ffffff"
 WASH = "#f6f7f8"
 BLACK = "#000000"
@@ -155,6 +158,18 @@ def class_fill(need_class: int | None, counters_class: int | None) -> str:
     if need_class is None or counters_class is None:
         return f"url(#{NO_DATA_PATTERN_ID})"
     return BIVARIATE[need_class, counters_class]
+
+
+def paled(colour: str) -> str:
+    """Return a colour most of the way to the paper: of a class that is not the one looked at.
+
+    Examples
+    --------
+    >>> paled("#63112c")
+    '#e0cfd5'
+    """
+    mixed = (PALED_SHARE * 255 + (1 - PALED_SHARE) * one for one in rgb(colour))
+    return "#" + "".join(f"{round(one):02x}" for one in mixed)
 
 
 def ink_on(colour: str) -> str:

@@ -262,7 +262,7 @@ class Atlas(Places):
         zones = set(communes["zone"])
         key = "-".join(
             [
-                layer.name,
+                layer.picture_name,
                 _short(territory.key),
                 *([_short(method)] if layer.depends_on_method else []),
             ]

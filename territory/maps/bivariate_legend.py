@@ -129,7 +129,48 @@ def axis_name(classed: str, words: Words) -> str:
     return words.text(f"map.legend.axis.{indicator.name if indicator else 'score'}")
 
 
-def grid_html(rows: pd.DataFrame, words: Words, drawn: BivariateMap = DEFAULT_MAP) -> Markup:
+def rank_of(across: int, up: int) -> int:
+    """Return the rank of one of the nine classes, as `territory.maps.layers.Layer.classes` gives it."""
+    return len(palette.CLASSES) * (up - 1) + across - 1
+
+
+def class_button(rank: int, kept: int | None, content: Markup, label: str = "") -> Markup:
+    """Return a class of a legend as a button that keeps it alone in colour.
+
+    Parameters
+    ----------
+    rank : int
+        Of the class.
+    kept : int, optional
+        The class kept now: its button is pressed.
+    content : Markup
+        What is seen of it.
+    label : str
+        What is read of it, where that is not what is seen.
+    """
+    return parts.render(
+        "maps/class_button.html", rank=rank, is_kept=rank == kept, content=content, label=label
+    )
+
+
+def cell_name(rank: int, drawn: BivariateMap, words: Words) -> str:
+    """Return what one of the nine classes is: both of its axes in words."""
+    up, across = (one + 1 for one in divmod(rank, len(palette.CLASSES)))
+    return words.text(
+        "focus.cell",
+        up=words.text(f"map.legend.{drawn.up}"),
+        up_class=_class_name(drawn.up, up, words),
+        across=words.text(f"map.legend.{drawn.across}"),
+        across_class=_class_name(drawn.across, across, words),
+    )
+
+
+def grid_html(
+    rows: pd.DataFrame,
+    words: Words,
+    drawn: BivariateMap = DEFAULT_MAP,
+    kept: int | None = None,
+) -> Markup:
     """Return the nine classes as a 3×3 table with the counts of each.
 
     Parameters
@@ -140,6 +181,8 @@ def grid_html(rows: pd.DataFrame, words: Words, drawn: BivariateMap = DEFAULT_MA
         Of the reader's language.
     drawn : BivariateMap
         The map it explains.
+    kept : int, optional
+        The class that alone keeps its colour on the map.
 
     Returns
     -------
@@ -156,7 +199,10 @@ def grid_html(rows: pd.DataFrame, words: Words, drawn: BivariateMap = DEFAULT_MA
             {
                 "name": _class_name(drawn.up, up, words),
                 "limits": up_limits[up - 1],
-                "cells": [_cell(across, up, counts, words) for across in palette.CLASSES],
+                "cells": [
+                    _cell(rank_of(across, up), counts, drawn, kept, words)
+                    for across in palette.CLASSES
+                ],
             }
             for up in reversed(palette.CLASSES)
         ],
@@ -176,15 +222,28 @@ def _axis(classed: str, words: Words) -> dict[str, str]:
     }
 
 
-def _cell(across: int, up: int, counts: pd.DataFrame, words: Words) -> dict[str, str]:
+def _cell(
+    rank: int, counts: pd.DataFrame, drawn: BivariateMap, kept: int | None, words: Words
+) -> dict[str, str]:
+    up, across = (one + 1 for one in divmod(rank, len(palette.CLASSES)))
     colour = palette.BIVARIATE[across, up]
+    if kept not in (None, rank):
+        colour = palette.paled(colour)
     communes_count = int(counts["communes_count"].loc[across, up])
     people = float(counts["population_people"].loc[across, up])
+    said = words.number(communes_count)
+    people_said = words.short_number(people) if communes_count else "–"
+    label = words.text(
+        "focus.cell_label",
+        name=cell_name(rank, drawn, words),
+        units=said,
+        people=people_said,
+    )
+    content = parts.render("maps/cell.html", communes=said, people=people_said)
     return {
         "colour": colour,
         "ink": palette.ink_on(colour),
-        "communes": words.number(communes_count),
-        "people": words.short_number(people) if communes_count else "–",
+        "button": class_button(rank, kept, content, label),
     }
 
 

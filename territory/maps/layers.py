@@ -7,7 +7,7 @@ on what else is on the map.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -50,6 +50,8 @@ class Layer:
         The two scores, for nine classes.
     dimension : str
         The dimension it belongs to; ``""`` when it is of none.
+    kept_class : int, optional
+        The one class that keeps its colour, the others paled; None for all.
     """
 
     name: str
@@ -59,6 +61,22 @@ class Layer:
     breaks: tuple[float, ...] = ()
     crossed: BivariateMap | None = None
     dimension: str = ""
+    kept_class: int | None = None
+
+    def keeping(self, kept: int | None) -> Layer:
+        """Return the layer with one class in its colour and the others paled; as it is for None."""
+        if kept is None:
+            return self
+        colours = tuple(
+            colour if rank == kept else palette.paled(colour)
+            for rank, colour in enumerate(self.colours)
+        )
+        return replace(self, colours=colours, kept_class=kept)
+
+    @property
+    def picture_name(self) -> str:
+        """A name for what is painted of it: its own, and the class it keeps."""
+        return self.name if self.kept_class is None else f"{self.name}.{self.kept_class}"
 
     @property
     def depends_on_method(self) -> bool:

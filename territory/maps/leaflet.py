@@ -331,7 +331,12 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
         },
     }
     # What the map says it has drawn, for whoever waits for it.
-    drawn = (view.frame, view.images, view.shapes and view.shapes.classes, view.selection)
+    drawn = (
+        view.frame,
+        view.images,
+        view.shapes and (view.shapes.classes, view.shapes.colours),
+        view.selection,
+    )
     wanted["key"] = sha256(json.dumps(drawn).encode()).hexdigest()[:12]
     return wanted
 

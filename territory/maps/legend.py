@@ -81,10 +81,12 @@ def layer_legend_html(
 ) -> str:
     """Return the legend of a layer: classes with their counts, the hatch, the signs.
 
+    Each class is a button that says its ``data-class``: pressed, it is the only one in colour.
+
     Parameters
     ----------
     layer : Layer
-        What the map shows.
+        What the map shows; one that keeps a class shows the others paled.
     rows : DataFrame
         The communes of the territory, with the layer's columns.
     signs : mapping
@@ -99,7 +101,7 @@ def layer_legend_html(
     """
     counts, unit = count_classes(layer, rows), unit_of_rows(rows)
     classes = (
-        legend.grid_html(rows, words, layer.crossed)
+        legend.grid_html(rows, words, layer.crossed, layer.kept_class)
         if layer.crossed is not None
         else _list(layer, counts, unit, words)
     )
@@ -117,6 +119,8 @@ def layer_legend_html(
         "maps/legend.html",
         title=words.text("map.legend.title"),
         classes=classes,
+        is_keeping=layer.kept_class is not None,
+        told=_told(layer, counts, unit, words),
         no_data=no_data_in_words(counts, words, unit),
         signs=drawn,
         notes=" ".join(words.text(about.format(key)) for key in keys),
@@ -142,19 +146,42 @@ def _sign_count(sign: str, count: SignCount, words: Words) -> str:
     return words.text("map.legend.undrawn", said=said, count=words.number(count.undrawn))
 
 
+def _told(layer: Layer, counts: pd.DataFrame, unit: str, words: Words) -> str:
+    """Say which class is kept and what it holds, and how to see all again; or how to keep one."""
+    kept = layer.kept_class
+    if kept is None:
+        return words.text("focus.how")
+    label = (
+        legend.cell_name(kept, layer.crossed, words)
+        if layer.crossed is not None
+        else class_labels(layer, words)[kept]
+    )
+    communes, people = (
+        float(counts[name].iloc[1 + kept]) for name in ("communes_count", "population_people")
+    )
+    return words.text(
+        "focus.told",
+        label=label,
+        units=counted(int(communes), unit, words),
+        people=legend.people_in_words(people, words),
+    )
+
+
 def _list(layer: Layer, counts: pd.DataFrame, unit: str, words: Words) -> Markup:
     rows = [
         [
-            parts.swatch(colour, label),
+            legend.class_button(rank, layer.kept_class, parts.swatch(colour, label)),
             words.number(communes),
             words.short_number(people) if communes else "–",
         ]
-        for colour, label, communes, people in zip(
-            layer.colours,
-            class_labels(layer, words),
-            counts["communes_count"].iloc[1:].tolist(),
-            counts["population_people"].iloc[1:].tolist(),
-            strict=True,
+        for rank, (colour, label, communes, people) in enumerate(
+            zip(
+                layer.colours,
+                class_labels(layer, words),
+                counts["communes_count"].iloc[1:].tolist(),
+                counts["population_people"].iloc[1:].tolist(),
+                strict=True,
+            )
         )
     ]
     head = "columns.communes_count.short" if unit == COMMUNE else f"map_unit.short.{unit}"

@@ -69,7 +69,7 @@ def _layer_words(layer: Layer, words: Words) -> str:
 
 def _write_layer() -> None:
     name = str(st.session_state["chosen layer"])
-    state.ask(layer="" if name == DEFAULT_LAYER.name else name)
+    state.ask(layer="" if name == DEFAULT_LAYER.name else name, focus="")
 
 
 def _draw_options(wanted: State, words: Words) -> None:

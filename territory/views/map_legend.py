@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
+from territory.errors import UnknownNameError
 from territory.look import parts
+from territory.look.packaged import packaged_text
 from territory.maps.layers import Layer
 from territory.maps.legend import layer_legend_html
 from territory.maps.signs import sign_counts
 from territory.messages import Words
 from territory.views import state
 from territory.views.opened import Opened
+from territory.views.shell import escaped
 from territory.views.state import State
 
-LEGEND = "legend"
+LEGEND, FOCUS = "legend", "focus"
+CLASSES_KEY = "classes"
+_KEPT_NOW = "class kept"
 OPEN, FOLDED = "1", "0"
 
 
 def draw_legend(
-    opened: Opened, wanted: State, layer: Layer, rows: pd.DataFrame, words: Words
+    opened: Opened,
+    wanted: State,
+    layer: Layer,
+    rows: pd.DataFrame,
+    words: Words,
 ) -> None:
     """Draw the legend of what the map shows, in the corner the style sheet gives it.
 
@@ -44,4 +57,30 @@ def _draw_folding(legend: str, words: Words) -> None:
                 type="tertiary",
             )
         st.html(parts.render("views/legend_state.html", how=how))
-        st.html(legend)
+        _classes()(data={"html": legend}, key=CLASSES_KEY, on_clicked_change=_keep_class)
+    if st.session_state.pop(_KEPT_NOW, False):
+        st.rerun()
+
+
+@cache
+def _classes() -> Callable[..., Any]:
+    return st.components.v2.component(
+        "territory_legend", js=packaged_text("views/legend_classes.js"), isolate_styles=False
+    )
+
+
+def _keep_class() -> None:
+    """Keep the class clicked alone in colour; all again if it was."""
+    clicked = str(getattr(st.session_state[CLASSES_KEY], "clicked", None) or "")
+    state.ask(**{FOCUS: "" if clicked == state.asked(FOCUS) else clicked})
+    st.session_state[_KEPT_NOW] = True
+
+
+def read_focus(layer: Layer, words: Words) -> int | None:
+    """Return the class that the address keeps alone in colour; a wrong one is said, and none is."""
+    asked = state.asked(FOCUS)
+    known = [str(rank) for rank in range(len(layer.colours))]
+    if asked and asked not in known:
+        st.warning(escaped(UnknownNameError("focus", asked, known).say(words)))
+        return None
+    return int(asked) if asked else None

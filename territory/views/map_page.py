@@ -17,7 +17,7 @@ from territory.views.citing import draw_cite
 from territory.views.leaflet_files import serve_leaflet
 from territory.views.map_controls import BASEMAP, draw_choices, read_layer
 from territory.views.map_image import draw_image_button
-from territory.views.map_legend import draw_legend
+from territory.views.map_legend import draw_legend, read_focus
 from territory.views.map_side import draw_sheet, draw_summary
 from territory.views.map_twin import draw_twin
 from territory.views.map_unit import draw_unit_remarks, open_unit, say_unit, with_unit
@@ -46,6 +46,7 @@ def draw_map_page(opened: Opened, words: Words) -> None:
         wanted = _take_click(opened, with_unit(opened, wanted, layer), layer)
         state.say_problems(wanted, words)
         say_unit(layer, words)
+        kept = read_focus(layer, words)
     rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method, wanted.unit)
     title = _title(opened, wanted, layer, words)
     heading.title(title, anchor=False)
@@ -54,11 +55,11 @@ def draw_map_page(opened: Opened, words: Words) -> None:
         with side:
             draw_sheet(opened, wanted, words)
     with stage:
-        _draw_map(_view(opened, wanted, layer, summary, words), words)
+        _draw_map(_view(opened, wanted, layer.keeping(kept), summary, words), words)
     with choices:
         draw_choices(opened, wanted, layer, words)
     with stage:
-        draw_legend(opened, wanted, layer, rows, words)
+        draw_legend(opened, wanted, layer.keeping(kept), rows, words)
     if not wanted.commune:
         with side:
             draw_summary(layer, rows, summary, words)

@@ -37,7 +37,7 @@ METHOD = ("profile", "weights", "aggregation")
 DATA = "data"
 LANGUAGE = "lang"
 # What goes along from page to page.
-KEPT = (TERRITORY, COMMUNE, "layer", UNIT, *METHOD, LANGUAGE, DATA)
+KEPT = (TERRITORY, COMMUNE, "layer", "focus", UNIT, *METHOD, LANGUAGE, DATA)
 MOST_SAID = 5
 
 
