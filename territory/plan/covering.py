@@ -118,6 +118,8 @@ def reduced(covering: Covering) -> Covering:
     for _ in range(ROUNDS_COUNT):
         before = covers.shape
         worth = np.flatnonzero((np.diff(covers.indptr) > 0) & (spread @ covering.people > NOTHING))
+        if not len(worth):
+            return Covering(covers[:0], spread[:0], columns, covering.people)
         covers, spread = _merged(covers[worth], spread[worth])
         kept = _undominated(covers)
         covers, columns = covers[:, kept], columns[kept]

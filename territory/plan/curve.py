@@ -119,16 +119,23 @@ def solve_curve(covering: Covering, count: int) -> Curve:
 
 def _proved(covering: Covering, weights: Floats, first: Greedy) -> tuple[list[Integers], Floats]:
     covers, budgets = covering.covers, len(first.columns)
-    program = CoveringProgram(covers, weights)
     plans = [first.columns[: one + 1] for one in range(budgets)]
+    # What each column gains alone bounds all plans: small territories need no program.
+    alone = bounds_of(covers, weights, weights, budgets)
+    bounds = np.minimum(alone, weights.sum())
+    is_open = bounds - first.gains > PROVED_WITHIN * bounds
+    if not is_open.any():
+        return plans, bounds
+    program = CoveringProgram(covers, weights)
     relaxed: dict[int, Relaxed] = {}
     # From the largest budget down: each solution is near the one before.
-    for count in range(budgets, 0, -1):
+    open_budgets = [int(budget) + 1 for budget in np.flatnonzero(is_open)]
+    for count in reversed(open_budgets):
         relaxed[count] = program.relax(count)
+        bounds[count - 1] = relaxed[count].bound
         plans[count - 1] = _better(covers, weights, plans[count - 1], relaxed[count].columns(count))
-    bounds = np.array([relaxed[count].bound for count in range(1, budgets + 1)])
     deadline = monotonic() + CURVE_SECONDS
-    for count in range(1, budgets + 1):
+    for count in open_budgets:
         if count > 1:
             longer = with_one_more(covers, weights, plans[count - 2])
             plans[count - 1] = _better(covers, weights, plans[count - 1], longer)

@@ -13,6 +13,7 @@ from territory import illectronism
 from territory.errors import TerritoryError, UnknownNameError
 from territory.indicators.counters import nearest_counter_minutes
 from territory.indicators.stops import nearest_counter_or_stop_minutes
+from territory.plan.groups import plans_of_groups
 from territory.plan.matrix import site_matrix
 from territory.plan.question import Question, candidates_of
 from territory.plan.sites import NOBODY, plan_sites
@@ -154,3 +155,20 @@ def test_a_plan_holds_where_people_live_in_several_points(sample, people):
     assert matrix.people.sum() == pytest.approx(people.sum())
     served = (plan.after_minutes <= 15) & ~matrix.is_within(15)
     assert plan.curve.gains[2] == pytest.approx(matrix.people[served].sum())
+
+
+def test_the_plans_of_all_groups_at_once_are_those_of_each_alone(sample, people):
+    matrix = site_matrix(sample, Question(LOZERE, within_minutes=15), people)
+    epci = sample.communes["epci_code"]
+    curves = plans_of_groups(matrix, epci, "coverage", 2)
+    told = 0
+    for code in epci.dropna().unique():
+        alone = plan_sites(sample, Question(Territory("epci", str(code)), 2, 15), people)
+        if not len(alone.chosen):
+            assert code not in curves
+            continue
+        told += 1
+        found = curves[str(code)]
+        np.testing.assert_allclose(found.gains, alone.curve.gains[:2])
+        assert sorted(matrix.candidates[found.plans[-1]]) == sorted(alone.codes)
+    assert told == len(curves) > 2

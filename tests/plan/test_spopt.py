@@ -1,0 +1,85 @@
+"""The same optimum as spopt (pysal), an independent tool, to the person."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pulp
+import pytest
+
+from pipelines.build import build_tables
+from territory import illectronism
+from territory.plan.covering import covering_of
+from territory.plan.curve import solve_curve
+from territory.plan.matrix import Matrix, site_matrix
+from territory.plan.question import Question
+from territory.tables import Tables
+from territory.territories import Territory
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from spopt.locate import MCLP, PMedian
+
+# spopt makes its variables in a way that PuLP announces to change.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+OUT_OF_REACH = 1e6
+SOLVER = pulp.HiGHS(msg=False)
+
+
+def spopt_coverage(matrix: Matrix, limit: float, count: int) -> float:
+    """Return the people served by spopt's maximal covering of those not served, by all candidates."""
+    rows = np.flatnonzero(np.diff(matrix.minutes.indptr) > 0)
+    used = np.unique(matrix.minutes.indices)
+    table = matrix.minutes[rows][:, used].toarray()
+    table[table == 0] = OUT_OF_REACH
+    solved = MCLP.from_cost_matrix(table, matrix.people[rows], limit, count).solve(SOLVER)
+    chosen = [place for place, one in enumerate(solved.fac_vars) if one.value() > 0.5]
+    return float(matrix.people[rows][(table[:, chosen] <= limit).any(axis=1)].sum())
+
+
+def spopt_minutes(matrix: Matrix, count: int) -> float:
+    """Return the person-minutes spopt's p-median spares: today's counter is one place, always open."""
+    table = matrix.minutes.toarray()
+    table[table == 0] = OUT_OF_REACH
+    table = np.column_stack([matrix.before_minutes, table])
+    kept = np.array([1, *[0] * (table.shape[1] - 1)])
+    problem = PMedian.from_cost_matrix(
+        table, matrix.people, count + 1, predefined_facilities_arr=kept
+    )
+    solved = problem.solve(SOLVER)
+    chosen = [place for place, one in enumerate(solved.fac_vars) if one.value() > 0.5]
+    after = table[:, chosen].min(axis=1)
+    return float((matrix.people * (matrix.before_minutes - after)).sum())
+
+
+@pytest.mark.parametrize("count", [1, 3, 6])
+def test_coverage_of_lozere_is_that_of_spopt(sample, count):
+    people = illectronism.illectronism_people(sample.communes)
+    where = Question(Territory("departement", "48"), within_minutes=12)
+    matrix = site_matrix(sample, where, people)
+    curve = solve_curve(covering_of(matrix, "coverage"), count)
+    assert curve.gains[count - 1] == pytest.approx(spopt_coverage(matrix, 12, count), abs=1e-6)
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_minutes_of_lozere_are_those_of_spopt(sample, count):
+    people = illectronism.illectronism_people(sample.communes)
+    where = Question(Territory("departement", "48"), goal="minutes")
+    matrix = site_matrix(sample, where, people)
+    curve = solve_curve(covering_of(matrix, "minutes"), count)
+    assert curve.gains[count - 1] == pytest.approx(spopt_minutes(matrix, count), rel=1e-9)
+
+
+@pytest.mark.national
+def test_coverage_of_three_regions_is_that_of_spopt_to_the_person(national: Path):
+    built = build_tables(national, (), lambda _: None)
+    tables = Tables(built.communes, built.counters)
+    people = illectronism.illectronism_people(tables.communes)
+    for region in ("27", "75", "76"):
+        matrix = site_matrix(
+            tables, Question(Territory("region", region), within_minutes=15), people
+        )
+        curve = solve_curve(covering_of(matrix, "coverage"), 5)
+        assert abs(curve.gains[4] - spopt_coverage(matrix, 15, 5)) < 0.5
