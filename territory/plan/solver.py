@@ -250,8 +250,9 @@ class _Silent(highspy.Highs):
 def _quiet() -> highspy.Highs:
     highs: highspy.Highs = _Silent()  # type: ignore[no-untyped-call]  # its own is not typed
     highs.setOptionValue("output_flag", False)
-    # The same plan whatever the machine.
-    highs.setOptionValue("threads", 1)
+    # The same plan whatever the machine. Not by a number of threads: it is one for the whole process, and
+    # HiGHS refuses to run where another user of it asked for another number.
+    highs.setOptionValue("parallel", "off")
     highs.setOptionValue("random_seed", 0)
     return highs
 
