@@ -6,16 +6,17 @@ stays missing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from territory.compare.places import Level, Rank, levels_of
 from territory.country import Country
 from territory.errors import TerritoryError
 from territory.indicators import DIMENSIONS, columns_in_use, find_indicator
-from territory.look.charts import SCORE_SCALE, Ends, quantiles
+from territory.look.charts import SCORE_SCALE, Ends
 from territory.messages import Words
 from territory.scores import DEFAULT_METHOD, Method
 from territory.territories import NAMED_LEVELS, Territory, communes_of, name_of
@@ -23,6 +24,9 @@ from territory.territories.figures import FRANCE
 from territory.territories.references import PEERS, Reference, reference_to_all
 
 MOST_TERRITORIES = 4
+# Inhabitants for one fixed counter; missing where there is none.
+PER_COUNTER = "per_fixed_counter_people"
+COUNTER_ROWS = ("fixed_counters_count", PER_COUNTER, "itinerant_counters_count")
 INTERVAL = ("illectronism_low_people", "illectronism_high_people")
 PEOPLE_ROWS = ("communes_count", "population_people", "adult_people", "illectronism_people")
 # What is placed on a strip, in the order of the three questions: who, how far, how well connected.
@@ -37,7 +41,7 @@ INDICATOR_ROWS = (
 )
 SCORE_ROWS = ("exposure_score", *(f"{name}_score" for name in DIMENSIONS))
 STRIP_ROWS = (*INDICATOR_ROWS, *SCORE_ROWS)
-ROWS = (*PEOPLE_ROWS, *INTERVAL, *STRIP_ROWS)
+ROWS = (*PEOPLE_ROWS, *INTERVAL, *COUNTER_ROWS, *STRIP_ROWS)
 _EPCI_KINDS = {
     "Communauté de communes": "CC",
     "Communauté d'agglomération": "CA",
@@ -68,6 +72,10 @@ class Compared:
         Those of `ROWS` the tables tell; missing where unknown.
     concerned : Series
         Of its people in illectronism, the share of each of `CONCERNED`; missing where unknown.
+    level : str
+        Of one asked for, the level it has a place in; ``""`` where it has none.
+    rank : Rank or None
+        Its place there by exposure score.
     """
 
     kind: str
@@ -76,6 +84,8 @@ class Compared:
     key: str
     figures: pd.Series
     concerned: pd.Series
+    level: str = ""
+    rank: Rank | None = None
 
 
 @dataclass(frozen=True)
@@ -88,17 +98,24 @@ class Comparison:
         Those asked for, one to four.
     references : tuple of Compared
         Of one territory: its likes, then what it is part of, the smallest first. Of several: France.
+    rows : tuple of str
+        Those of `STRIP_ROWS` the tables tell.
     spreads : mapping
-        Each of `STRIP_ROWS` the tables tell → where the communes stand, as `territory.look.charts.quantiles` gives it.
+        Each level the territories have a place in → each of `rows` → where the territories of the level
+        stand, as `territory.look.charts.quantiles` gives it.
     standings : mapping
-        Each of them → for each of `territories` in order, the share of the communes that are
-        less exposed than it (0–1); missing where its figure is.
+        Each of `rows` → for each of `territories` in order, the share of the territories of its level that
+        are less exposed than it (0–1); missing where it has no place or no figure.
+    counts : mapping
+        Each of these levels → how many territories it has.
     """
 
     territories: tuple[Compared, ...]
     references: tuple[Compared, ...]
-    spreads: dict[str, tuple[float, ...]]
+    rows: tuple[str, ...]
+    spreads: dict[str, dict[str, tuple[float, ...]]]
     standings: dict[str, tuple[float, ...]]
+    counts: dict[str, int]
 
     @property
     def columns(self) -> tuple[Compared, ...]:
@@ -141,25 +158,38 @@ def compare(
     asked = list(dict.fromkeys(territories))
     if not 1 <= len(asked) <= MOST_TERRITORIES:
         raise TerritoryError("too_many_territories", count=len(asked), most=MOST_TERRITORIES)
-    columns = tuple(_territory(country, one, method, words) for one in asked)
+    levels = levels_of(country, asked, method)
+    columns = tuple(
+        _placed(_territory(country, one, method, words), one, levels.get(one.level))
+        for one in asked
+    )
     references = _references(country, asked, method, words)
-    ranked = country.ranked(method)
-    rows = columns_in_use(STRIP_ROWS, ranked.columns)
-    spreads = {row: quantiles(ranked[row]) for row in rows}
-    standings = {
-        row: tuple(less_exposed_share(ranked[row], one.figures[row], row) for one in columns)
-        for row in rows
-    }
-    return Comparison(columns, references, spreads, standings)
+    rows = columns_in_use(STRIP_ROWS, country.indicators.columns)
+    spreads = {name: {row: level.spread(row) for row in rows} for name, level in levels.items()}
+    standings = {row: tuple(_standing(one, row, levels) for one in columns) for row in rows}
+    counts = {name: len(level.figures) for name, level in levels.items()}
+    return Comparison(columns, references, rows, spreads, standings, counts)
+
+
+def _placed(column: Compared, territory: Territory, level: Level | None) -> Compared:
+    if level is None:
+        return column
+    return replace(column, level=level.name, rank=level.rank_of(territory.code))
+
+
+def _standing(column: Compared, row: str, levels: Mapping[str, Level]) -> float:
+    if not column.level:
+        return float("nan")
+    return less_exposed_share(levels[column.level].figures[row], column.figures[row], row)
 
 
 def less_exposed_share(values: pd.Series, value: float, row: str) -> float:
-    """Return the share of communes that are less exposed than a value; half of the equals count.
+    """Return the share of territories that are less exposed than a value; half of the equals count.
 
     Parameters
     ----------
     values : Series
-        The communes'; those missing are left out.
+        Those of the territories of a level; the missing ones are left out.
     value : float
         The one to place.
     row : str
@@ -190,7 +220,7 @@ def table_of(comparison: Comparison) -> pd.DataFrame:
     DataFrame
         Index ``territory_name``; the references come after the territories.
     """
-    columns, rows = comparison.columns, list(columns_in_use(ROWS, comparison.spreads))
+    columns, rows = comparison.columns, list(columns_in_use(ROWS, comparison.rows))
     names = pd.Index([one.name for one in columns], name="territory_name")
     return pd.DataFrame([one.figures[rows].to_numpy(float) for one in columns], names, rows)
 
@@ -263,20 +293,29 @@ def _are_same(codes: pd.Index, other: pd.Index) -> bool:
 def _of_level(country: Country, level: str, code: str, method: Method) -> pd.Series:
     figures = country.figures(level, method).loc[[code]].iloc[0].copy()
     figures[list(INTERVAL)] = country.intervals(level)[list(INTERVAL)].reindex([code]).iloc[0]
-    return figures.reindex(columns_in_use(ROWS, figures.index)).astype("float64")
+    return _rows(figures)
 
 
 def _of_set(country: Country, codes: pd.Index, method: Method) -> pd.Series:
     figures = country.set_figures(codes, method, has_interval=True)
-    return figures.reindex(columns_in_use(ROWS, figures.index)).astype("float64")
+    return _rows(figures)
 
 
 def _of_commune(country: Country, code: str, method: Method) -> pd.Series:
     """Return a commune's own figures: those of the map and the list, whoever lives there."""
     ranked = country.ranked(method)
-    row = ranked.loc[[code]].iloc[0].reindex(columns_in_use(ROWS, ranked.columns))
+    row = ranked.loc[[code]].iloc[0].copy()
     row["communes_count"] = 1.0
-    return row.astype("float64")
+    return _rows(row)
+
+
+def _rows(figures: pd.Series) -> pd.Series:
+    """Return those of `ROWS` the tables tell, with the people for one counter."""
+    told = figures.reindex(columns_in_use(ROWS, figures.index)).astype("float64")
+    counters = told["fixed_counters_count"]
+    # Where there is no counter there are no people for one: that is not zero.
+    told[PER_COUNTER] = told["population_people"] / counters if counters > 0 else np.nan
+    return told
 
 
 def concerned_shares(country: Country, codes: pd.Index) -> pd.Series:

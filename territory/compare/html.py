@@ -1,4 +1,4 @@
-"""A comparison as a reader sees it: sentences, bars and strips, and a table that says the same.
+"""A comparison as a reader sees it: bars and strips, and a table that says the same.
 
 HTML without script. A bar is never alone: its name and its figure stand beside it, and a missing
 figure is hatched and said in words.
@@ -16,6 +16,7 @@ from territory.compare import (
     CONCERNED,
     INDICATOR_ROWS,
     INTERVAL,
+    PER_COUNTER,
     ROWS,
     SCORE_ROWS,
     Compared,
@@ -26,12 +27,25 @@ from territory.indicators import columns_in_use, find_indicator
 from territory.look import palette, parts
 from territory.look.charts import SIGNS, Ends, Mark, image_html, sign_svg, strip_svg
 from territory.messages import Words
-from territory.messages.articles import with_article
 
 # How a part of the people concerned is drawn and written.
 _PART = "concerned_share"
-# What the sentences speak of, besides people.
-SAID_ROWS = ("illectronism_share", "nearest_counter_minutes", "exposure_score")
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The place of territories in their level.
+
+    Parameters
+    ----------
+    among : str
+        Whom they stand among; empty where all stand in one level.
+    drawing : Markup
+        The strip.
+    """
+
+    among: str
+    drawing: Markup
 
 
 @dataclass(frozen=True)
@@ -44,109 +58,19 @@ class Block:
         What the figure is.
     bars : sequence of Bar
         One a column.
-    strip : str
-        Where the territories stand between the two ends, as `Markup`; empty for none.
+    strips : sequence of Strip
+        Where the territories stand between the two ends, a strip a level.
     ends : sequence of str
         What stands at the two ends.
     standings : sequence of str
-        How each territory stands, in words; without any there is no strip.
+        How each territory stands, in words.
     """
 
     heading: str
     bars: Sequence[parts.Bar]
-    strip: str = ""
+    strips: Sequence[Strip] = ()
     ends: Sequence[str] = ()
     standings: Sequence[str] = ()
-
-
-def sentences(comparison: Comparison, words: Words) -> list[str]:
-    """Return what there is to say of the first territory, in a few sentences.
-
-    Returns
-    -------
-    list of str
-        Plain text: who lives there and how many struggle, then each of `SAID_ROWS` beside the other
-        columns. Nothing is said of a figure that is missing but that it is.
-    """
-    first = comparison.territories[0]
-    said = [_people_sentence(first, words)]
-    said += [_beside(comparison, row, words) for row in SAID_ROWS]
-    return said
-
-
-def _people_sentence(one: Compared, words: Words) -> str:
-    figures = one.figures
-    if pd.isna(figures["population_people"]):
-        return words.text("compare.say.nobody_known", name=one.name)
-    people = words.number(figures["population_people"])
-    if figures["population_people"] == 0:
-        return words.text("compare.say.nobody", name=one.name)
-    if pd.isna(figures["illectronism_people"]):
-        return words.text("compare.say.people_unknown", name=one.name, people=people)
-    if figures[list(INTERVAL)].isna().any():
-        concerned = words.estimate(figures["illectronism_people"])
-        return words.text(
-            "compare.say.people_only", name=one.name, people=people, concerned=concerned
-        )
-    low, high = (float(figures[name]) for name in INTERVAL)
-    concerned, lowest, highest = (
-        words.people(float(value), low, high)
-        for value in (figures["illectronism_people"], low, high)
-    )
-    return words.text(
-        "compare.say.people",
-        name=one.name,
-        people=people,
-        concerned=concerned,
-        low=lowest,
-        high=highest,
-    )
-
-
-def _beside(comparison: Comparison, row: str, words: Words) -> str:
-    """Return a figure of the first territory, and which columns have more, less or as much."""
-    first, *others = comparison.columns
-    label = words.text(f"columns.{row}.label")
-    value = first.figures[row]
-    own = words.figure(row, value)
-    if pd.isna(value):
-        return words.text("compare.say.alone", label=label, value=own)
-    groups: dict[str, list[str]] = {"more": [], "less": [], "same": []}
-    for one in others:
-        other = one.figures[row]
-        if pd.isna(other):
-            continue
-        shown = words.figure(row, other)
-        kind = "same" if shown == own else "more" if value > other else "less"
-        groups[kind].append(
-            words.text("compare.say.reference", name=_short(one, words), value=shown)
-        )
-    parts = [
-        words.text(f"compare.say.{kind}", names=_joined(names, words))
-        for kind, names in groups.items()
-        if names
-    ]
-    if not parts:
-        return words.text("compare.say.alone", label=label, value=own)
-    beside = words.text("compare.say.join").join(parts)
-    return words.text("compare.say.beside", label=label, value=own, beside=beside)
-
-
-def _joined(names: Sequence[str], words: Words) -> str:
-    *firsts, last = names
-    if not firsts:
-        return last
-    return words.text("compare.say.and", firsts=", ".join(firsts), last=last)
-
-
-def _short(one: Compared, words: Words) -> str:
-    """Return how a column is called inside a sentence."""
-    if one.kind in ("peers", "density", "france", "part"):
-        return words.text(f"compare.say.name.{one.kind}")
-    level, _, code = one.key.partition(":")
-    if level == "epci":
-        return words.text("compare.say.name.epci", name=one.short_name)
-    return with_article(words, level, code, one.short_name)
 
 
 def comparison_html(comparison: Comparison, words: Words) -> str:
@@ -162,7 +86,7 @@ def comparison_html(comparison: Comparison, words: Words) -> str:
     blocks = {
         "indicators": [
             _figure_block(comparison, row, words)
-            for row in columns_in_use(INDICATOR_ROWS, comparison.spreads)
+            for row in columns_in_use(INDICATOR_ROWS, comparison.rows)
         ],
         "scores": [_figure_block(comparison, row, words) for row in SCORE_ROWS],
         "concerned": [_concerned_block(comparison, name, words) for name in CONCERNED],
@@ -183,18 +107,14 @@ def _figure_block(comparison: Comparison, row: str, words: Words) -> Block:
     values = [float(one.figures[row]) for one in comparison.columns]
     most = 100.0 if row in SCORE_ROWS else max((v for v in values if pd.notna(v)), default=0.0)
     scale = scale_of(row)
-    marks = [
-        Mark(one.name, float(one.figures[row]), SIGNS[rank])
-        for rank, one in enumerate(comparison.territories)
-    ]
     return Block(
         words.text(f"columns.{row}.label"),
         _bars(comparison, row, values, most, words),
-        _image(strip_svg(scale, marks, comparison.spreads[row])),
+        _strips(comparison, row, scale, words),
         [_end(row, end, scale, words) for end in (scale.best, scale.worst)],
         [
             words.text(
-                "compare.standing",
+                f"compare.standing.{one.level}",
                 name=one.short_name,
                 share=words.percent(standing),
             )
@@ -202,6 +122,20 @@ def _figure_block(comparison: Comparison, row: str, words: Words) -> Block:
             if pd.notna(standing)
         ],
     )
+
+
+def _strips(comparison: Comparison, row: str, scale: Ends, words: Words) -> list[Strip]:
+    """Return a strip a level, under the marks of the territories that have their place in it."""
+    found = []
+    for level, spreads in comparison.spreads.items():
+        marks = [
+            Mark(one.name, float(one.figures[row]), SIGNS[rank])
+            for rank, one in enumerate(comparison.territories)
+            if one.level == level
+        ]
+        among = words.text(f"compare.among.{level}") if len(comparison.spreads) > 1 else ""
+        found.append(Strip(among, _image(strip_svg(scale, marks, spreads[row]))))
+    return found
 
 
 def _concerned_block(comparison: Comparison, name: str, words: Words) -> Block:
@@ -263,7 +197,7 @@ def table_html(comparison: Comparison, words: Words) -> str:
             words.text(f"columns.{row}.label"),
             *(_cell(one, row, words) for one in columns),
         ]
-        for row in columns_in_use(ROWS, comparison.spreads)
+        for row in columns_in_use(ROWS, comparison.rows)
         if row not in INTERVAL
     ]
     for name in CONCERNED:
@@ -276,6 +210,8 @@ def table_html(comparison: Comparison, words: Words) -> str:
 
 def _cell(one: Compared, row: str, words: Words) -> str:
     figures = one.figures
+    if row == PER_COUNTER and figures["fixed_counters_count"] == 0:
+        return words.text("compare.no_counter")
     if row != "illectronism_people" or figures[[row, *INTERVAL]].isna().any():
         return words.figure(row, figures[row])
     low, high = (float(figures[name]) for name in INTERVAL)

@@ -10,7 +10,8 @@ import streamlit as st
 
 from territory import exports, paths
 from territory.compare import MOST_TERRITORIES, Comparison, compare, short_name, table_of
-from territory.compare.html import comparison_html, sentences, table_html
+from territory.compare.html import comparison_html, table_html
+from territory.compare.sentences import ranked_sentence, sentences
 from territory.errors import TerritoryError
 from territory.look import parts
 from territory.messages import Words
@@ -26,6 +27,7 @@ from territory.views.opened import Opened, open_all
 from territory.views.proposals import Button, draw_proposals
 from territory.views.shell import escaped, page_words
 from territory.views.state import COMPARED, State
+from territory.views.territory_menu import pick_territory
 
 SEPARATOR = ";"
 ADD_KEY = "add territory"
@@ -45,12 +47,8 @@ def draw_compare_page(opened: Opened, words: Words) -> None:
     title = words.text("compare.heading", territory=names)
     heading.title(title, anchor=False)
     _draw_sentences(comparison, words)
-    ranked = words.text(
-        "compare.ranked",
-        count=words.number(len(opened.tables.communes)),
-        method=method_in_words(wanted.method, words=words),
-    )
-    st.caption(escaped(ranked))
+    method = method_in_words(wanted.method, words=words)
+    st.caption(escaped(ranked_sentence(comparison, method, words)))
     st.html(comparison_html(comparison, words))
     st.header(words.text("compare.table.title"), anchor=False)
     st.html(table_html(comparison, words))
@@ -91,9 +89,19 @@ def _write_compared(territories: list[Territory]) -> None:
 
 def _draw_chosen(opened: Opened, chosen: list[Territory], words: Words) -> None:
     """Draw what is compared, each with its way out, and the search that adds one."""
-    search, listed = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
+    search, menu, listed = st.columns([1, 1, 1.4], gap="medium", vertical_alignment="bottom")
     with search:
         _draw_search(opened, chosen, words)
+    with menu:
+        if len(chosen) < MOST_TERRITORIES:
+            pick_territory(
+                opened,
+                chosen[-1],
+                words,
+                key="picked territory",
+                label=words.text("compare.pick"),
+                take=partial(_add, chosen),
+            )
     with (
         listed,
         st.container(horizontal=True, vertical_alignment="center", key="compared", gap="small"),

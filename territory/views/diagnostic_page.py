@@ -34,6 +34,7 @@ from territory.views.state import (
     say_problems,
     territory_title,
 )
+from territory.views.territory_menu import choose_territory
 
 HEIGHT_PX = 760
 SET_KEY = "diagnostic-set"
@@ -47,7 +48,11 @@ def draw_diagnostic_page(opened: Opened, words: Words) -> None:
     heading = st.empty()
     state = read_state(opened)
     say_problems(state, words)
-    _choose_set(words)
+    menu, chosen = st.columns(2, gap="medium", vertical_alignment="bottom")
+    with menu:
+        choose_territory(opened, state.territory, words)
+    with chosen:
+        _choose_set(words)
     subject = _choose_subject(opened, state.territory, state.commune, words)
     if subject is None:
         heading.title(words.text("diagnostic.title"), anchor=False)

@@ -17,6 +17,7 @@ from territory.sheet import make_sheet
 from territory.sheet.html import sheet_html
 from territory.territories import Territory
 from territory.views import state
+from territory.views.epci_links import draw_epci_links
 from territory.views.opened import Opened
 from territory.views.shell import escaped
 from territory.views.state import State
@@ -66,6 +67,7 @@ def draw_sheet(opened: Opened, wanted: State, words: Words) -> None:
             kwargs={"commune": ""},
             type="tertiary",
         )
+    draw_epci_links(opened, code, words)
     sheet = make_sheet(
         opened.country,
         code,

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from territory.compare import Comparison, compare
-from territory.compare.html import comparison_html, sentences, table_html
+from territory.compare.html import comparison_html, table_html
+from territory.compare.sentences import sentences
 from territory.look.charts import image_html, sign_svg
 from territory.messages import Words
 from territory.territories import Territory
