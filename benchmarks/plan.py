@@ -1,6 +1,6 @@
 """Plans nationally: speed, gaps, and spopt's optimum beside ours, in one run.
 
-    python benchmarks/plan.py [FOLDER OF TABLES] [--without-spopt]
+    python benchmarks/plan.py [FOLDER OF TABLES [FOLDER OF ROAD TIMES]] [--without-spopt]
 
 Medians of `RUNS`. Every target is printed beside its figure; people of plans are asserted equal to
 spopt's (extra ``test``), which is given the same people not served and the candidates that serve some.
@@ -15,10 +15,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from territory import illectronism
+from territory.doors import is_fixed
+from territory.geography import WGS84, project
 from territory.plan.closures import every_closure, two_nearest
 from territory.plan.covering import covering_of
 from territory.plan.curve import solve_curve
@@ -33,6 +37,7 @@ from territory.plan.scenario import Scenario, Signed, closed, opened_in, with_sc
 from territory.plan.sites import plan_sites, solve_matrix
 from territory.tables import Tables, open_tables
 from territory.territories import WHOLE, Territory
+from territory.travel import SHORTEST_MINUTES, estimated_minutes
 
 RUNS = 5
 REGIONS = (("75", 15.0), ("76", 15.0), ("27", 15.0))
@@ -168,6 +173,60 @@ def robustness(tables: Tables, people: pd.Series) -> None:
     print("still among the ten at 15 min:", ", ".join(names[same]) or "none")
 
 
+def by_road(tables: Tables, people: pd.Series, folder: Path) -> None:
+    """Plan five counters of Isère by the estimate and by real road times; judge both by road.
+
+    The folder holds ``isere_osrm_seconds.csv`` (seconds by car between chefs-lieux, computed with OSRM)
+    and ``isere_chefs_lieux.csv``. Both sides take counters at the chefs-lieux of their communes.
+    """
+    seconds = pd.read_csv(folder / "isere_osrm_seconds.csv", index_col=0)
+    seconds.index, seconds.columns = seconds.index.astype(str), seconds.columns.astype(str)
+    places = pd.read_csv(folder / "isere_chefs_lieux.csv", dtype={"commune_code": str})
+    places = places.set_index("commune_code")
+    codes = seconds.index[seconds.index.isin(people.dropna().index)].sort_values()
+    points = gpd.GeoSeries.from_xy(places["lon"], places["lat"], crs=WGS84)[codes]
+    xy = project(points, "metropole")
+    km = np.linalg.norm(xy[:, None] - xy[None], axis=2) / 1000
+    fixed = tables.counters[is_fixed(tables.counters)]["commune_code"]
+    open_now = np.flatnonzero(codes.isin(fixed))
+    sides = {
+        "estimate": estimated_minutes(km),
+        "road": np.maximum(seconds.loc[codes, codes].to_numpy(float) / 60, SHORTEST_MINUTES),
+    }
+    for limit in (15.0, 20.0):
+        lost, same = lost_by_road(sides, codes, open_now, people, limit)
+        print(
+            f"Isère, {BUDGET} places at {limit:g} min: the estimate's plan serves {lost:.1%} fewer people "
+            f"by road than the best by road; {same} places in common"
+        )
+
+
+def lost_by_road(
+    sides: dict[str, np.ndarray],
+    codes: pd.Index,
+    open_now: np.ndarray,
+    people: pd.Series,
+    limit: float,
+) -> tuple[float, int]:
+    """Return the share of people lost by planning with the estimate, and the places in common."""
+    plans = {}
+    here, count = people[codes].to_numpy(float), np.arange(len(codes))
+    for name, minutes in sides.items():
+        before = minutes[:, open_now].min(axis=1)
+        kept = csr_array(np.where((before > limit)[:, None] & (minutes <= limit), minutes, 0.0))
+        ones, nobody = np.ones(len(codes)), codes[:0]
+        matrix = Matrix(kept, before, here, count, ones, codes, codes, nobody, name, False)
+        plans[name] = matrix.candidates[solved(matrix, BUDGET).plans[-1]]
+    road = sides["road"]
+    far = road[:, open_now].min(axis=1) > limit
+    by_estimate, by_road_too = (
+        here[far & (road[:, codes.get_indexer(plans[name])].min(axis=1) <= limit)].sum()
+        for name in ("estimate", "road")
+    )
+    same = len(plans["estimate"].intersection(plans["road"]))
+    return float(1 - by_estimate / by_road_too), same
+
+
 def main(arguments: list[str]) -> None:
     folders = [Path(one) for one in arguments if not one.startswith("--")]
     tables = open_tables(folders[0] if folders else None)
@@ -178,6 +237,8 @@ def main(arguments: list[str]) -> None:
     changes(tables, people)
     bus_rounds(tables, people)
     robustness(tables, people)
+    if len(folders) > 1:
+        by_road(tables, people, folders[1])
 
 
 if __name__ == "__main__":

@@ -179,7 +179,7 @@ def saturday(
     for line in (*saturday_lines(rows, words), saturday_summary(plan, rows, words)):
         typer.echo(line)
     typer.echo(told.proof(plan, words))
-    typer.echo(told.minutes_line(tables, plan, words), err=True)
+    typer.echo(told.minutes_line(tables, plan.matrix, words), err=True)
     _write(out, rows, words)
     if scenario is not None:
         signed = _signed(scenario, author, reason)

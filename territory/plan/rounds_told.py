@@ -26,6 +26,7 @@ from territory.plan.timetable import (
     timetable,
     weekday_name,
 )
+from territory.plan.told import minutes_line
 from territory.tables import DataInUse, Tables
 from territory.territories import name_of
 
@@ -157,7 +158,6 @@ def assumptions(tables: Tables, rounds: Rounds, words: Words) -> list[str]:
     question = rounds.question
     weekly, fortnightly, monthly = (words.number(one, digits=2) for one in question.values)
     depot = tables.communes.at[rounds.matrix.candidates[rounds.depot], "commune_name"]
-    key = "estimate" if rounds.matrix.is_estimate else "roads"
     return [
         words.text(
             "plan.rounds.assumed",
@@ -169,7 +169,7 @@ def assumptions(tables: Tables, rounds: Rounds, words: Words) -> list[str]:
             day=words.number(question.day_minutes),
         ),
         words.text("plan.rounds.hours"),
-        words.text(f"plan.minutes.{key}", cited=tables.engine.cite(words)),
+        minutes_line(tables, rounds.matrix, words),
     ]
 
 
