@@ -6,7 +6,7 @@ import streamlit as st
 
 from territory import paths
 from territory.errors import TerritoryError
-from territory.views import shell
+from territory.views import lost_page, shell
 from territory.views.opened import open_all
 from territory.views.search_box import draw_search
 
@@ -16,7 +16,7 @@ WITHOUT_TERRITORY = "method"
 
 
 def main() -> None:
-    """Draw the head, the page chosen and the foot; say in words what goes wrong."""
+    """Draw the head, the page chosen and the foot; say in words what takes long and what goes wrong."""
     words = shell.open_page()
     pages = [
         st.Page(
@@ -27,18 +27,26 @@ def main() -> None:
         )
         for name in PAGES
     ]
-    page = st.navigation(pages, position="hidden")
-    search = shell.draw_head(pages, words)
+    page = st.navigation(
+        [*pages, *lost_page.page_of_wrong_address(PAGES, words)], position="hidden"
+    )
+    has_surroundings = not shell.is_embedded()
+    search = shell.draw_head(pages, words) if has_surroundings else None
+    waiting = st.container(key="waiting")
     try:
-        opened = open_all()
-        with search:
-            draw_search(opened, words, shows_territory=page.url_path != WITHOUT_TERRITORY)
+        with waiting.spinner(words.text("app.waiting.tables")):
+            opened = open_all()
+        if search is not None:
+            with search:
+                draw_search(opened, words, shows_territory=page.url_path != WITHOUT_TERRITORY)
         shell.say_if_data_changed(opened.fingerprint, words)
-        page.run()
+        with waiting.spinner(words.text("app.waiting.page", page=page.title)):
+            page.run()
     except TerritoryError as error:
         st.error(shell.escaped(error.say(words)))
         return
-    shell.draw_foot(opened.data_in_use, opened.tables, words)
+    if has_surroundings:
+        shell.draw_foot(opened.data_in_use, opened.tables, words)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -30,21 +31,30 @@ def draw_cite(opened: Opened, words: Words, what: str, **changes: str) -> None:
     cited = st.expander(words.text("app.cite.title"), key="cite", on_change="rerun")
     if not cited.open:
         return
-    in_use = opened.data_in_use
-    sources = "; ".join(source.cite(words) for source in in_use.sources)
-    address = f"{str(st.context.url or '').partition('?')[0]}{state.link(opened, words, **changes)}"
     with cited:
-        st.html(parts.paragraph(words.text("app.cite.hint")))
-        st.code(
-            words.text(
-                "app.cite.words",
-                what=what,
-                fingerprint=in_use.fingerprint,
-                built=words.day(in_use.built_at.date()),
-                seen=words.day(date.today()),
-                address=address,
-                sources=sources,
-            ),
-            language=None,
-            wrap_lines=True,
-        )
+        draw_citation(opened, words, what, **changes)
+
+
+def draw_citation(opened: Opened, words: Words, what: str, **changes: str) -> None:
+    """Draw the words to copy, as `draw_cite` unfolds them."""
+    in_use = opened.data_in_use
+    st.html(parts.paragraph(words.text("app.cite.hint")))
+    st.code(
+        words.text(
+            "app.cite.words",
+            what=what,
+            fingerprint=in_use.fingerprint,
+            built=words.day(in_use.built_at.date()),
+            seen=words.day(date.today()),
+            address=whole_address(opened, words, **changes),
+            sources="; ".join(source.cite(words) for source in in_use.sources),
+        ),
+        language=None,
+        wrap_lines=True,
+    )
+
+
+def whole_address(opened: Opened, words: Words, **changes: str) -> str:
+    """Return the address of what is looked at, with its host: a link to give to somebody."""
+    page = urlsplit(str(st.context.url or ""))
+    return f"{page.scheme}://{page.netloc}{page.path or '/'}{state.link(opened, words, **changes)}"

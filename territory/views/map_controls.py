@@ -16,10 +16,10 @@ from territory.views.method_choice import choose_method
 from territory.views.opened import Opened
 from territory.views.shell import escaped
 from territory.views.state import State
+from territory.views.take_away import draw_take_away
 from territory.views.territory_menu import choose_territory
 
 LAYER = "layer"
-TABLE = "table"
 BASEMAP = "basemap"
 
 
@@ -37,15 +37,16 @@ def read_layer(opened: Opened, words: Words) -> Layer:
     return layer
 
 
-def draw_choices(opened: Opened, wanted: State, shown: Layer, words: Words) -> None:
+def draw_choices(opened: Opened, wanted: State, shown: Layer, title: str, words: Words) -> None:
     """Draw what is looked at and what colours say: one line; on a phone a sheet that unfolds."""
     st.html(parts.render("views/fold.html", title=words.text("map.choose")))
     with st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small"):
         choose_territory(opened, wanted.territory, words)
         draw_unit_choice(opened, wanted, words)
         _choose_layer(opened, shown, words)
-        with st.popover(words.text("map.more")):
+        with st.popover(words.text("map.more"), key="settings"):
             _draw_options(wanted, words)
+        draw_take_away(opened, wanted, shown, title, words)
 
 
 def _choose_layer(opened: Opened, shown: Layer, words: Words) -> None:
@@ -55,16 +56,19 @@ def _choose_layer(opened: Opened, shown: Layer, words: Words) -> None:
     st.selectbox(
         words.text("map.layer.choose"),
         options,
-        format_func=lambda name: _layer_words(LAYERS[name], words),
+        format_func=lambda name: _layer_words(LAYERS[name], opened, words),
         key="chosen layer",
         on_change=_write_layer,
         placeholder=words.text("map.layer.choose"),
     )
 
 
-def _layer_words(layer: Layer, words: Words) -> str:
+def _layer_words(layer: Layer, opened: Opened, words: Words) -> str:
     group = words.text(f"map.layer.group.{layer.group}")
-    return words.text("map.layer.option", group=group, name=layer_name(layer, words))
+    said = words.text("map.layer.option", group=group, name=layer_name(layer, words))
+    indicators = opened.country.indicators
+    is_empty = layer.column in indicators and indicators[layer.column].isna().all()
+    return words.text("map.layer.empty", layer=said) if is_empty else said
 
 
 def _write_layer() -> None:
@@ -73,11 +77,7 @@ def _write_layer() -> None:
 
 
 def _draw_options(wanted: State, words: Words) -> None:
-    for key in (TABLE, BASEMAP):
-        st.session_state[f"chosen {key}"] = bool(state.asked(key))
-    st.toggle(
-        words.text("map.table"), key=f"chosen {TABLE}", on_change=_write_toggle, args=(TABLE,)
-    )
+    st.session_state[f"chosen {BASEMAP}"] = bool(state.asked(BASEMAP))
     st.toggle(
         words.text("map.basemap"),
         key=f"chosen {BASEMAP}",

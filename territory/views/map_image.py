@@ -30,10 +30,8 @@ class _Made:
     preview: str
 
 
-def draw_image_button(opened: Opened, wanted: State, layer: Layer, words: Words) -> None:
-    """Draw the button that opens the panel of the map's picture.
-
-    Nothing is drawn on paper before it is asked for: a rerun of the page costs nothing more.
+def draw_image_panel(opened: Opened, wanted: State, layer: Layer, words: Words) -> None:
+    """Draw the choice of a format, the button that makes the picture, then that which gives it.
 
     Parameters
     ----------
@@ -46,12 +44,6 @@ def draw_image_button(opened: Opened, wanted: State, layer: Layer, words: Words)
     words : Words
         Of the reader's language.
     """
-    with st.popover(words.text("paper.button.open"), key="map image", on_change="rerun") as panel:
-        if panel.open:
-            _draw_panel(opened, wanted, layer, words)
-
-
-def _draw_panel(opened: Opened, wanted: State, layer: Layer, words: Words) -> None:
     name = st.radio(
         words.text("paper.button.format"),
         list(MAP_FORMATS),

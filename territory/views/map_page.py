@@ -7,22 +7,23 @@ from dataclasses import replace
 import streamlit as st
 from streamlit_folium import st_folium
 
+from territory.look import parts
 from territory.maps import leaflet as maps
 from territory.maps.layers import Layer
 from territory.maps.legend import layer_heading, layer_summary
 from territory.messages import Words
 from territory.territories import WHOLE, communes_of
 from territory.views import state
-from territory.views.citing import draw_cite
+from territory.views.citing import whole_address
+from territory.views.first_visit import draw_first_visit
 from territory.views.leaflet_files import serve_leaflet
 from territory.views.map_controls import BASEMAP, draw_choices, read_layer
-from territory.views.map_image import draw_image_button
 from territory.views.map_legend import draw_legend, read_focus
 from territory.views.map_side import draw_sheet, draw_summary
 from territory.views.map_twin import draw_twin
 from territory.views.map_unit import draw_unit_remarks, open_unit, say_unit, with_unit
 from territory.views.opened import Opened, open_all
-from territory.views.shell import escaped, page_words
+from territory.views.shell import escaped, is_embedded, page_words
 from territory.views.state import State
 
 MAP_KEY = "the map"
@@ -37,6 +38,9 @@ def draw_map_page(opened: Opened, words: Words) -> None:
     What takes the browser longest is sent first: the sheet that was clicked for, then the map. The
     places on the page are kept before.
     """
+    if is_embedded():
+        _draw_embedded(opened, words)
+        return
     wanted = state.read_state(opened)
     heading, choices = st.empty(), st.container(key="map-controls", gap=None)
     with st.container(key="atlas"):
@@ -47,6 +51,8 @@ def draw_map_page(opened: Opened, words: Words) -> None:
         state.say_problems(wanted, words)
         say_unit(layer, words)
         kept = read_focus(layer, words)
+        if not wanted.commune:
+            draw_first_visit(words)
     rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method, wanted.unit)
     title = _title(opened, wanted, layer, words)
     heading.title(title, anchor=False)
@@ -57,16 +63,35 @@ def draw_map_page(opened: Opened, words: Words) -> None:
     with stage:
         _draw_map(_view(opened, wanted, layer.keeping(kept), summary, words), words)
     with choices:
-        draw_choices(opened, wanted, layer, words)
+        draw_choices(opened, wanted, layer, title, words)
     with stage:
         draw_legend(opened, wanted, layer.keeping(kept), rows, words)
     if not wanted.commune:
         with side:
             draw_summary(layer, rows, summary, words)
     _draw_notes(opened, wanted, words)
-    draw_image_button(opened, wanted, layer, words)
     draw_twin(opened, wanted, rows, words)
-    draw_cite(opened, words, title)
+
+
+def _draw_embedded(opened: Opened, words: Words) -> None:
+    """Draw the map inside another site: itself, its legend, one line that cites it and leads to it."""
+    wanted = state.read_state(opened)
+    layer = read_layer(opened, words)
+    layer, wanted = layer.keeping(read_focus(layer, words)), with_unit(opened, wanted, layer)
+    rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method, wanted.unit)
+    with st.container(key="embedded", gap=None):
+        with st.container(key="stage", gap=None):
+            summary = layer_summary(layer, rows, words)
+            _draw_map(_view(opened, wanted, layer, summary, words), words)
+            draw_legend(opened, wanted, layer, rows, words)
+        cited = words.text(
+            "map.embedded",
+            fingerprint=opened.data_in_use.fingerprint,
+            built=words.day(opened.data_in_use.built_at.date()),
+        )
+        title = _title(opened, wanted, layer, words)
+        address = whole_address(opened, words)
+        st.html(parts.render("views/embedded.html", title=title, address=address, cited=cited))
 
 
 def _take_click(opened: Opened, wanted: State, layer: Layer) -> State:

@@ -13,11 +13,12 @@ from territory.maps import units
 from territory.messages import Words
 from territory.territories import communes_of
 from territory.views import state
-from territory.views.map_controls import TABLE
 from territory.views.opened import Opened
 from territory.views.shell import draw_table, escaped
 from territory.views.state import State
 
+TABLE = "table"
+_SHOWN = "show the table"
 TABLE_COLUMNS = (
     "exposure_rank",
     "national_rank",
@@ -48,6 +49,19 @@ TERRITORY_COLUMNS = (
     "network_score",
     "exposure_score",
 )
+
+
+# The table stands under a map as high as the window. It takes its room a moment after it came.
+_INTO_VIEW = (
+    "<script>setTimeout(() => "
+    "document.querySelector('.st-key-twin-head').scrollIntoView({block: 'start'}), 300)</script>"
+)
+
+
+def ask_table() -> None:
+    """Ask for the table, and for the page to go to it."""
+    state.ask(**{TABLE: "1"})
+    st.session_state[_SHOWN] = True
 
 
 def draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, words: Words) -> None:
@@ -87,6 +101,8 @@ def draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, words: Words) -
             key="departements",
         )
     _draw_downloads(rows, opened, wanted, words)
+    if st.session_state.pop(_SHOWN, False):
+        st.html(_INTO_VIEW, unsafe_allow_javascript=True)
 
 
 def _unit_columns(rows: pd.DataFrame, unit: str) -> tuple[str, ...]:

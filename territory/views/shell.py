@@ -23,6 +23,8 @@ from territory.views import address
 
 LANGUAGE_KEY = "lang"
 FINGERPRINT_KEY = "fingerprint"
+# What in the address shows the page inside another site: Streamlit's own parameter.
+EMBED, EMBEDDED = "embed", "true"
 # The app's looks: what pages share, then a file a package.
 STYLES = (
     "look/style.css",
@@ -47,9 +49,14 @@ def open_page() -> Words:
     st.html(style_html(*STYLES))
     address.read_choice(LANGUAGE_KEY, LANGUAGES, default_words().language)
     words = page_words()
-    # Streamlit's page says it is in English; a screen reader would read French as English.
+    # Streamlit's page says it is in English; a screen reader would read French as English. And only
+    # ``true`` embeds for Streamlit, which hides the parameter from us: ``1`` leads there.
     st.html(
-        f'<script>document.documentElement.lang = "{words.language}"</script>',
+        f"<script>document.documentElement.lang = {words.language!r};"
+        "const asked = new URL(location.href);"
+        f"if (asked.searchParams.get({EMBED!r}) === '1') {{"
+        f"asked.searchParams.set({EMBED!r}, {EMBEDDED!r}); location.replace(asked.href); }}"
+        "</script>",
         unsafe_allow_javascript=True,
     )
     return words
@@ -88,6 +95,11 @@ def draw_head(pages: Sequence[StreamlitPage], words: Words) -> DeltaGenerator:
 
 def _speak(language: str) -> None:
     st.session_state[LANGUAGE_KEY] = language
+
+
+def is_embedded() -> bool:
+    """Return whether the page is shown inside another site: the map alone, without controls."""
+    return bool(st.context.is_embedded)
 
 
 def page_words() -> Words:

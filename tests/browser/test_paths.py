@@ -49,7 +49,9 @@ def test_explore_click_share_and_the_link_gives_the_same_view_elsewhere(app, vis
     assert "En comparaison" in said
     code = parse_qs(urlsplit(seen.page.url).query)["commune"][0]
     assert code in said
-    seen.page.get_by_text("Citer cette page").click()
+    seen.page.get_by_role("button", name="Emporter").click()
+    seen.page.get_by_role("radiogroup").get_by_text("Citer", exact=True).click()
+    seen.page.get_by_text("consulté le").wait_for()
     cited = seen.page.locator('[data-testid="stCode"]').inner_text()
     address = re.search(r"http://127\.0\.0\.1:\d+\S*", cited).group(0)
     assert f"commune={code}" in address
