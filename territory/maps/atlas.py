@@ -27,7 +27,7 @@ from territory.maps.atlas_signs import DRAWN_COUNT, Places
 from territory.maps.atlas_units import UnitMaps
 from territory.maps.cards import CARD_INDICATORS, TERRITORY_FIGURES, first_lines
 from territory.maps.layers import Classes, Layer
-from territory.maps.leaflet import Bounds, MapView, Shapes, Signs, drawable
+from territory.maps.leaflet import Bounds, Inset, MapView, Shapes, Signs, drawable
 from territory.maps.shelf import Shelf
 from territory.maps.sign_files import sign_files
 from territory.messages import Words
@@ -36,6 +36,9 @@ from territory.scores.ranking import ranked_again
 from territory.tables import SourceInUse
 from territory.territories import COMMUNES, Territory, communes_of
 from territory.territories.figures import FRANCE
+
+# The zone that a map of the whole country frames; the others are beside.
+MAINLAND = "metropole"
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ class Atlas(Places):
                 bare,
                 shapes=self._unit_shapes(territory, unit, layer, method, words),
                 outlines=self._outlines_over_units(territory, shapes),
-                zones=self._zones(words) if territory.level == FRANCE else (),
+                insets=self._insets(territory, layer, method, unit, words),
             )
         if one_by_one:
             key = _short(territory.key)
@@ -177,10 +180,10 @@ class Atlas(Places):
             )
         return replace(
             bare,
-            images=self._images(territory, communes, layer, method),
+            images=list(self._images(territory, layer, method).values()),
             outlines=self.unit_maps.whole("departement").url,
             outline_cards=self.unit_maps.cards("departement", method, _short(method), words),
-            zones=self._zones(words) if territory.level == FRANCE else (),
+            insets=self._insets(territory, layer, method, unit, words),
         )
 
     def _outline_of(self, territory: Territory, shapes: gpd.GeoDataFrame) -> str:
@@ -207,10 +210,22 @@ class Atlas(Places):
             colours=layer.colours,
         )
 
-    def _zones(self, words: Words) -> list[tuple[str, Bounds]]:
-        return [
-            (words.text(f"map.zone.{image.zone}"), _corners(image.bounds)) for image in self.images
-        ]
+    def _insets(
+        self, territory: Territory, layer: Layer, method: Method, unit: str, words: Words
+    ) -> list[Inset]:
+        """Return the maps of overseas, on that of a whole country."""
+        if territory.level != FRANCE:
+            return []
+        communes = drawable(self.country.tables.communes)
+        found = []
+        for zone, (url, bounds) in self._images(territory, layer, method, unit).items():
+            if zone == MAINLAND:
+                continue
+            inside = communes[communes["zone"] == zone].geometry.iloc[0].representative_point()
+            name = words.text(f"map.zone.{zone}")
+            label = words.text("map_unit.open_inset", name=name)
+            found.append(Inset(name, label, url, bounds, (inside.y, inside.x)))
+        return found
 
     def _shapes(
         self,
@@ -250,31 +265,33 @@ class Atlas(Places):
         return self._told(self.rows(territory, method), layer, method)
 
     def _images(
-        self,
-        territory: Territory,
-        communes: gpd.GeoDataFrame,
-        layer: Layer,
-        method: Method,
-    ) -> list[tuple[str, Bounds]]:
-        every = self.country.tables.communes.index
+        self, territory: Territory, layer: Layer, method: Method, unit: str = units.COMMUNE
+    ) -> dict[str, tuple[str, Bounds]]:
+        """Return the image of each zone of a territory, and its corners."""
+        communes = communes_of(self.country.tables, territory)
+        every = self.country.tables.communes
         is_whole = territory.level == FRANCE
-        inside = None if is_whole else every.isin(communes.index)
+        inside = None if is_whole else every.index.isin(communes.index)
         zones = set(communes["zone"])
+        by_method = layer.depends_on_method or unit != units.COMMUNE
         key = "-".join(
             [
                 layer.picture_name,
+                *([unit] if unit != units.COMMUNE else []),
                 _short(territory.key),
-                *([_short(method)] if layer.depends_on_method else []),
+                *([_short(method)] if by_method else []),
             ]
         )
 
         @cache
         def classes() -> Classes:
+            if unit != units.COMMUNE:
+                return units.classes_of_communes(self.country, layer, unit, method)
             rows = self._told(self.country.ranked(method), layer, method)
-            return layer.classes(rows.reindex(every))
+            return layer.classes(rows.reindex(every.index))
 
-        return [
-            (
+        return {
+            image.zone: (
                 self.shelf.put(
                     f"{key}-{image.zone}.png",
                     partial(_painted, image, classes, layer.colours, inside),
@@ -283,11 +300,11 @@ class Atlas(Places):
             )
             for image in self.images
             if image.zone in zones
-        ]
+        }
 
     def _frame(self, shapes: gpd.GeoDataFrame) -> Bounds:
         """Return the frame of a large territory: its mainland if it has one."""
-        mainland = shapes[shapes["zone"] == "metropole"]
+        mainland = shapes[shapes["zone"] == MAINLAND]
         return _bounds(mainland if len(mainland) else shapes)
 
     def _signs(self, territory: Territory, words: Words) -> list[Signs]:

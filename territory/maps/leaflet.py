@@ -51,6 +51,7 @@ BROWSER_PARTS = (
     "core",
     "card",
     "room",
+    "insets",
     "controls",
     "ground",
     "shapes",
@@ -131,6 +132,27 @@ class Signs:
 
 
 @dataclass(frozen=True)
+class Inset:
+    """A small map beside the large one, at its own scale.
+
+    Parameters
+    ----------
+    name, label : str
+        What it shows, and what a click on it does.
+    url, bounds : str, Bounds
+        Its image and the image's corners.
+    at : (float, float)
+        Latitude and longitude of a point of what it shows: where a click on it is.
+    """
+
+    name: str
+    label: str
+    url: str
+    bounds: Bounds
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class MapView:
     """All that a map shows at a moment; addresses are relative to the map's own page.
 
@@ -152,7 +174,9 @@ class MapView:
     selection : dict, optional
         GeoJSON geometry of the commune selected.
     zones : sequence of (str, Bounds)
-        Names and corners of the zones one can go to.
+        Names and corners of the places one can go to.
+    insets : sequence of Inset
+        Small maps of what lies far away.
     ground : str
         Address of outlines drawn faintly under all, to find one's way by; ``""`` for none.
     names : str
@@ -182,6 +206,7 @@ class MapView:
     signs: Sequence[Signs] = ()
     selection: dict[str, Any] | None = None
     zones: Sequence[tuple[str, Bounds]] = ()
+    insets: Sequence[Inset] = ()
     ground: str = ""
     names: str = ""
     around: str = ""
@@ -306,6 +331,7 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
         "outlines": outlines,
         "signs": [asdict(one) for one in view.signs],
         "selection": {"shape": view.selection} if view.selection else None,
+        "insets": [asdict(one) for one in view.insets],
         "zones": [{"name": name, "bounds": bounds} for name, bounds in view.zones],
         **{name: getattr(view, name) or None for name in ("ground", "names", "around", "limits")},
         "lines": list(view.first_lines),
@@ -315,6 +341,7 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
             "label": view.label,
             "title": view.title,
             "language": words.language,
+            "insets": words.text("map_unit.insets"),
             **{
                 name: words.text(f"map.{name}")
                 for name in (

@@ -8,10 +8,11 @@ another by the name of its index: ``commune_code``, ``epci_code`` or ``departeme
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from territory.country import Country
-from territory.maps.layers import Layer
+from territory.maps.layers import NO_CLASS, Classes, Layer
 from territory.messages import Words
 from territory.scores import Method
 from territory.tables import Tables
@@ -94,6 +95,14 @@ def unit_rows(country: Country, territory: Territory, unit: str, method: Method)
     figures = country.figures(unit, method).loc[codes]
     figures.insert(0, f"{unit}_name", names_of(country.tables, unit).loc[codes])
     return figures.sort_values("exposure_score", ascending=False, kind="stable")
+
+
+def classes_of_communes(country: Country, layer: Layer, unit: str, method: Method) -> Classes:
+    """Return the class of the unit each commune is in, in the order of the table of communes."""
+    figures = country.figures(unit, method)
+    by_code = pd.Series(layer.classes(figures), index=figures.index)
+    classes = country.tables.communes[f"{unit}_code"].map(by_code).fillna(NO_CLASS)
+    return np.asarray(classes, dtype=np.int8)
 
 
 def names_of(tables: Tables, unit: str) -> pd.Series:

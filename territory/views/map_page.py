@@ -29,7 +29,7 @@ from territory.views.state import State
 MAP_KEY = "the map"
 # What the legend lies over, at the left. France leaves most of it to the Atlantic.
 LEGEND_PX = 262
-LEGEND_BESIDE_FRANCE_PX = 110
+LEGEND_BESIDE_FRANCE_PX = 130
 
 
 def draw_map_page(opened: Opened, words: Words) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 import streamlit as st
 
 from territory.maps import units
+from territory.maps.atlas import MAINLAND
 from territory.maps.layers import Layer
 from territory.maps.legend import layer_name
 from territory.messages import Words
-from territory.territories import Territory
+from territory.territories import WHOLE, Territory
 from territory.views import state
 from territory.views.opened import Opened
 from territory.views.shell import escaped
@@ -73,10 +74,20 @@ def draw_unit_remarks(opened: Opened, wanted: State, words: Words) -> None:
 
 
 def open_unit(opened: Opened, wanted: State, commune: str) -> bool:
-    """Open the EPCI or the département of a commune that was clicked on; tell whether there is one."""
+    """Open the territory that a click on a commune means; tell whether there is one.
+
+    Its EPCI or its département, where these are the units of the map; its région, for one overseas
+    on the map of France: an inset is of a région.
+    """
+    communes = opened.tables.communes
+    is_overseas = communes.at[commune, "zone"] != MAINLAND
+    if wanted.territory == WHOLE and is_overseas:
+        region = str(communes.at[commune, "region_code"])
+        state.open_territory(opened, Territory("region", region))
+        return True
     if wanted.unit == units.COMMUNE:
         return False
-    code = opened.tables.communes.at[commune, f"{wanted.unit}_code"]
+    code = communes.at[commune, f"{wanted.unit}_code"]
     if not isinstance(code, str):
         return False
     state.open_territory(opened, Territory(wanted.unit, code))

@@ -34,6 +34,7 @@ const show = wanted => {
   // A ring stands out of what it rings.
   now.beside = wanted.beside;
   now.padding = wanted.shapes && wanted.shapes.places.length ? [28, 28] : [8, 8];
+  drawInsets(wanted);
   if (now.frame !== wanted.frame.name) {
     frame();
     now.frame = wanted.frame.name;
