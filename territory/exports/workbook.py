@@ -24,6 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 from territory.contract import Unit, unit_of
 from territory.exports.about import DICTIONARY_COLUMNS, About, dictionary
 from territory.exports.cells import cell_text, rounded, share_format
+from territory.exports.plain_sheet import PlainSheet
 from territory.exports.progress import Tell, parts_of, say_nothing
 from territory.look import palette
 from territory.messages import Words
@@ -186,7 +187,7 @@ def _write_book(book: Workbook, rows: pd.DataFrame, about: About, tell: Tell) ->
     key = {name: columns[name] for name in first if name in columns}
     of_key, of_all = parts_of(tell, len(key), len(columns))
     for name, part, told in (("list", key, of_key), ("figures", columns, of_all)):
-        sheet = book.add_worksheet(about.words.text(f"list.sheet.{name}"))
+        sheet = book.add_worksheet(about.words.text(f"list.sheet.{name}"), PlainSheet)
         _write_list(sheet, part, about.words, look, told, foot=foot)
     for name, header, lines in _sheets(rows, about):
         sheet = book.add_worksheet(about.words.text(f"list.sheet.{name}"))
