@@ -93,3 +93,9 @@ def test_ties_of_a_rank_are_told_apart_by_people():
     ranked = ranked_again(rows)
     assert ranked["exposure_rank"].tolist() == [1, 1, 1]
     assert ranked.index.tolist() == ["01002", "01003", "01001"]
+
+
+def test_the_command_s_help_names_every_preset():
+    for language in LANGUAGES:
+        said = Words(language).text("cli.list.preset")
+        assert all(name in said for name in PRESETS)
