@@ -90,7 +90,9 @@ class _Search:
 
     def __init__(self, pairs: csr_array, today: Floats, limits: Floats) -> None:
         self._pairs, self._today, self._limits = pairs, today, limits
-        self._known: dict[int, Fewest] = {}
+        self._solved: dict[int, Fewest] = {}
+        # Limits that at least so many counters are needed for, without more being asked.
+        self._least: dict[int, int] = {}
 
     def bisect(self, budget: int, enough: int) -> tuple[int, int]:
         """Return the first limit that the budget is shown enough for, and the first not ruled out.
@@ -100,35 +102,63 @@ class _Search:
         enough : int
             A limit a smaller budget was enough for.
         """
-        too_short, ruled_out = -1, -1
+        # What was too short for more counters is too short for fewer, and so is any shorter limit.
+        too_short = max(
+            (limit for limit, least in self._least.items() if least > budget), default=-1
+        )
+        ruled_out = too_short
         while enough - too_short > 1:
             middle = (enough + too_short) // 2
-            found = self.fewest(middle)
-            if found.count <= budget:
+            if self._needs_more(middle, budget):
+                too_short = ruled_out = middle
+            elif self.fewest(middle).count <= budget:
                 enough = middle
             else:
                 too_short = middle
-                if found.least_count > budget:
+                if self._least[middle] > budget:
                     ruled_out = middle
         return enough, max(ruled_out + 1, 0)
 
     def fewest(self, limit: int) -> Fewest:
         """Return the fewest candidates that bring all within a limit."""
-        if limit not in self._known:
-            self._known[limit] = self._find(self._limits[limit])
-        return self._known[limit]
+        if limit not in self._solved:
+            covers, rows = self._covers(limit)
+            if not rows:
+                found = Fewest(np.empty(0, dtype=np.int64), 0)
+            else:
+                small, columns = lean(covers)
+                least = fewest_columns(small, LIMIT_SECONDS)
+                found = Fewest(columns[least.columns], least.least_count)
+            self._solved[limit] = found
+            self._least[limit] = max(found.least_count, self._least.get(limit, 0))
+        return self._solved[limit]
 
-    def _find(self, limit: float) -> Fewest:
-        rows = np.flatnonzero(self._today > limit)
-        part = self._pairs[rows]
-        near = part.data <= limit
-        kept = np.concatenate([[0], np.cumsum(near)])[part.indptr]
-        covers = csr_array((np.ones(int(near.sum())), part.indices[near], kept), shape=part.shape)
-        if not len(rows):
-            return Fewest(np.empty(0, dtype=np.int64), 0)
-        if np.any(np.diff(covers.indptr) == 0):
+    def _needs_more(self, limit: int, budget: int) -> bool:
+        """Tell without solving that a limit needs more counters: so many people share no candidate."""
+        if limit not in self._least:
+            covers, rows = self._covers(limit)
+            is_served = not rows or bool(np.all(np.diff(covers.indptr) > 0))
             nobody = covers.shape[1] + 1
-            return Fewest(np.empty(0, dtype=np.int64), nobody, is_possible=False)
-        small, columns = lean(covers)
-        found = fewest_columns(small, LIMIT_SECONDS)
-        return Fewest(columns[found.columns], found.least_count)
+            self._least[limit] = _apart_count(covers) if is_served else nobody
+        return self._least[limit] > budget
+
+    def _covers(self, limit: int) -> tuple[csr_array, int]:
+        """Return who is too far today, by which candidates are near enough, and how many they are."""
+        rows = np.flatnonzero(self._today > self._limits[limit])
+        part = self._pairs[rows]
+        near = part.data <= self._limits[limit]
+        starts = np.concatenate([[0], np.cumsum(near)])[part.indptr]
+        ones = np.ones(int(near.sum()))
+        return csr_array((ones, part.indices[near], starts), shape=part.shape), len(rows)
+
+
+def _apart_count(covers: csr_array) -> int:
+    """Return how many rows, taken with the fewest columns first, share no column: no fewer cover them."""
+    taken = np.zeros(covers.shape[1], dtype=bool)
+    count = 0
+    for row in np.argsort(np.diff(covers.indptr), kind="stable"):
+        mine = covers.indices[covers.indptr[row] : covers.indptr[row + 1]]
+        if not taken[mine].any():
+            taken[mine] = True
+            count += 1
+    return count

@@ -11,7 +11,9 @@ from territory.plan.covering import NOTHING
 from territory.plan.matrix import Floats, Integers
 
 # Steps of the search for prices where no linear program is solved.
-PRICE_STEPS = 200
+PRICE_STEPS = 60
+# A bound this near the plan known, relatively, is near enough.
+CLOSE_ENOUGH = 1e-4
 
 
 @dataclass(frozen=True)
@@ -121,34 +123,48 @@ def searched_bounds(covers: csr_array, weights: Floats, gains: Floats, columns: 
     Notes
     -----
     Projected subgradient steps of Polyak's length on the bound of `bounds_of` (Held, Wolfe & Crowder
-    1974), once for a small, a middle and the full number of columns; each keeps its best for all.
+    1974), for some numbers of columns from the largest down, each from the prices of the one before; the
+    bounds met on the way hold for all.
     """
     count = len(gains)
     times = np.asarray(covers[:, columns].sum(axis=1)).ravel()
     best = bounds_of(covers, weights, weights, count)
-    by_row = covers.tocsr()
-    for budget in sorted({1 + count // 10, 1 + count // 2, count}):
-        prices = weights / np.maximum(times, 1.0)
-        reach, idle = 1.0, 0
-        lowest = np.inf
-        for _ in range(PRICE_STEPS):
-            bounds = bounds_of(covers, weights, prices, count)
-            best = np.minimum(best, bounds)
-            bound = bounds[budget - 1]
-            idle = 0 if bound < lowest - NOTHING else idle + 1
-            lowest = min(lowest, bound)
-            if idle >= 10:
-                reach, idle = reach / 2, 0
-            worth = covers.T @ prices
-            top = np.zeros(covers.shape[1])
-            top[np.argsort(-worth, kind="stable")[:budget]] = 1.0
-            slope = by_row @ top - 1.0
-            slope[(slope < 0) & (prices >= weights)] = 0.0
-            slope[(slope > 0) & (prices <= 0)] = 0.0
-            length = float(slope @ slope)
-            if length <= 0 or bound - gains[budget - 1] <= NOTHING:
-                break
-            prices = np.clip(
-                prices - reach * (bound - gains[budget - 1]) / length * slope, 0.0, weights
-            )
+    prices = weights / np.maximum(times, 1.0)
+    for budget in sorted(
+        {*range(1, min(count, 5) + 1), *range(5, count + 1, 5), count}, reverse=True
+    ):
+        prices, found = _searched(covers, weights, gains, prices, budget)
+        best = np.minimum(best, found)
     return best
+
+
+def _searched(
+    covers: csr_array, weights: Floats, gains: Floats, prices: Floats, budget: int
+) -> tuple[Floats, Floats]:
+    """Return the best prices found for a budget, and the least bounds of all budgets met on the way."""
+    count, gain = len(gains), gains[budget - 1]
+    reach, idle = 1.0, 0
+    lowest, best_prices = np.inf, prices
+    best = np.full(count, np.inf)
+    for _ in range(PRICE_STEPS):
+        worth = covers.T @ prices
+        order = np.argsort(-worth, kind="stable")
+        bounds = (weights - prices).sum() + np.cumsum(worth[order[:count]])
+        best = np.minimum(best, bounds)
+        bound = bounds[budget - 1]
+        idle = 0 if bound < lowest - NOTHING else idle + 1
+        if bound < lowest:
+            lowest, best_prices = bound, prices
+        if idle >= 8:
+            reach, idle = reach / 2, 0
+        top = np.zeros(covers.shape[1])
+        top[order[:budget]] = 1.0
+        slope = covers @ top - 1.0
+        slope[(slope < 0) & (prices >= weights)] = 0.0
+        slope[(slope > 0) & (prices <= 0)] = 0.0
+        length = float(slope @ slope)
+        if length <= 0 or bound - gain <= CLOSE_ENOUGH * bound:
+            break
+        step = reach * (bound - gain) / length
+        prices = np.clip(prices - step * slope, 0.0, weights)
+    return best_prices, best

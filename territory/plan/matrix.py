@@ -31,6 +31,9 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+# Bands of limits, each asked of the engine at once.
+BANDS_COUNT = 8
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -118,8 +121,8 @@ def site_matrix(tables: Tables, question: Question, people: pd.Series) -> Matrix
     codes = candidates_of(tables, question)
     halls = tables.communes.loc[codes]
     places = Places.of(halls["town_hall_point"], halls.index.to_series(), halls["zone"])
-    wanted, limit = _wanted_pairs(question, before, demand.people)
-    minutes = minutes_of(part, origins, places, wanted, limit)
+    limits = _limits(question, before, demand.people)
+    minutes = minutes_of(part, origins, places, limits)
     return demand.matrix(before, minutes, codes, nearest)
 
 
@@ -172,32 +175,48 @@ def demand_of(tables: Tables, question: Question, people: pd.Series) -> tuple[Ta
     return part, Demand(origins, counted, communes.index[known.isna()])
 
 
-def _wanted_pairs(question: Question, before: Floats, people: Floats) -> tuple[Flags, float]:
-    """Return the origins whose pairs matter, and up to how many minutes."""
+def _limits(question: Question, before: Floats, people: Floats) -> Floats:
+    """Return up to how many minutes a candidate matters to each origin; 0 where none does.
+
+    To serve someone who is not, the limit; to spare minutes, those of today: a candidate further than
+    the counter of today changes nothing.
+    """
     counted = people > 0
     if question.goal == "coverage":
-        return counted & ~(before <= question.within_minutes), question.within_minutes
+        return np.where(
+            counted & ~(before <= question.within_minutes), question.within_minutes, 0.0
+        )
     longest = float(np.nanmax(before[counted], initial=question.within_minutes))
-    if question.goal == "minutes":
-        return counted & np.isfinite(before), longest
-    return counted, longest
+    nothing_yet = 0.0 if question.goal == "minutes" else longest
+    return np.where(counted, np.where(np.isfinite(before), before, nothing_yet), 0.0)
 
 
-def minutes_of(
-    part: Tables, origins: Origins, places: Places, wanted: Flags, limit: float
-) -> csr_array:
-    """Measure the pairs of some origins within a limit; the others have none."""
-    rows = np.flatnonzero(wanted)
-    some = Places(
-        origins.places.points.iloc[rows],
-        origins.places.land.iloc[rows],
-        origins.places.zone.iloc[rows],
-    )
-    found = part.engine.minutes_within(some, places, limit).minutes
-    lengths = np.zeros(len(wanted), dtype=np.int64)
-    lengths[rows] = np.diff(found.indptr)
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    return csr_array((found.data, found.indices, starts), shape=(len(wanted), len(places)))
+def minutes_of(part: Tables, origins: Origins, places: Places, limits: Floats) -> csr_array:
+    """Measure the pairs of each origin within a limit of its own; of those whose limit is 0, none.
+
+    Origins of near-by limits are asked together (`BANDS_COUNT` bands): the few who are far from everything
+    would else have all be asked as far.
+    """
+    rows = np.flatnonzero(limits > 0)
+    shape = (len(limits), len(places))
+    if not len(rows):
+        return csr_array(shape)
+    edges = np.unique(np.quantile(limits[rows], np.linspace(0, 1, BANDS_COUNT + 1)[1:]))
+    band = np.searchsorted(edges, limits[rows])
+    found = []
+    for rank, edge in enumerate(edges):
+        here = rows[band == rank]
+        some = Places(
+            origins.places.points.iloc[here],
+            origins.places.land.iloc[here],
+            origins.places.zone.iloc[here],
+        )
+        cells = part.engine.minutes_within(some, places, float(edge)).minutes.tocoo()
+        row = here[cells.coords[0]]
+        kept = cells.data <= limits[row]
+        found.append((cells.data[kept], row[kept], cells.coords[1][kept]))
+    data, row, column = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return csr_array((data, (row, column)), shape=shape)
 
 
 def counter_matrix(
@@ -225,6 +244,6 @@ def counter_matrix(
     nearest = nearest_counter(part, has_it, demand.origins)
     before = nearest.minutes.to_numpy(float)
     may = tables.counters[may_have_it].sort_index()
-    wanted, limit = _wanted_pairs(question, before, demand.people)
-    minutes = minutes_of(part, demand.origins, places_of(may), wanted, limit)
+    limits = _limits(question, before, demand.people)
+    minutes = minutes_of(part, demand.origins, places_of(may), limits)
     return demand.matrix(before, minutes, may.index, nearest)

@@ -172,7 +172,8 @@ def _measured(tables: Tables, question: RoundsQuestion, people: pd.Series) -> tu
     halls = tables.communes.loc[codes]
     places = Places.of(halls["town_hall_point"], halls.index.to_series(), halls["zone"])
     wanted = (demand.people > 0) & ~(before <= question.where.within_minutes)
-    minutes = minutes_of(part, demand.origins, places, wanted, question.radius_minutes)
+    limits = np.where(wanted, question.radius_minutes, 0.0)
+    minutes = minutes_of(part, demand.origins, places, limits)
     found = part.engine.minutes_within(places, places, question.day_minutes).minutes.tocoo()
     legs = np.full((len(codes), len(codes)), np.inf)
     legs[found.coords] = found.data

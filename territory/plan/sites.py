@@ -31,7 +31,7 @@ class Plan:
     question : Question
     matrix : Matrix
     covering : Covering
-        The problem solved; that of the minutes for the goal ``farthest``, to put places in order.
+        The problem solved; that of the minutes, of the chosen places alone, for the goal ``farthest``.
     curve : Curve or Longest
         Every budget: people or person-minutes gained, or the longest trip.
     chosen : array of int, of shape (places,)
@@ -63,9 +63,14 @@ class Plan:
     def bound_gap_share(self) -> float:
         """How far below the best this plan may be at most; 0 where it is the best, proved."""
         if isinstance(self.curve, Longest):
+            if not len(self.curve.minutes):
+                return 0.0
             budget = min(self.question.count, len(self.curve.minutes)) - 1
             longest = self.curve.minutes[budget]
-            return float(1 - self.curve.least_minutes[budget] / longest) if longest else 0.0
+            # Where even so many leave someone without any, no plan does better.
+            if not np.isfinite(longest):
+                return 0.0
+            return float(1 - self.curve.least_minutes[budget] / longest)
         if not len(self.curve.gains):
             return 0.0
         return float(self.curve.gap_share[min(self.question.count, len(self.curve.gains)) - 1])
@@ -89,17 +94,22 @@ def plan_sites(tables: Tables, question: Question, people: pd.Series) -> Plan:
 
 def solve_matrix(matrix: Matrix, question: Question) -> Plan:
     """Find the best candidates of a matrix for a question."""
-    is_far = question.goal == "farthest"
-    covering = covering_of(matrix, "minutes" if is_far else question.goal)
     curve: Curve | Longest
-    if is_far:
+    if question.goal == "farthest":
         curve = shortest_longest(matrix, question.count)
+        best = _of_budget(curve.plans, question.count)
+        covering = covering_of(matrix.of_candidates(best), "minutes")
     else:
+        covering = covering_of(matrix, question.goal)
         curve = solve_curve(covering, CURVE_COUNT)
-    plans = curve.plans
-    best = plans[min(question.count, len(plans)) - 1] if plans else np.empty(0, dtype=np.int64)
+        best = _of_budget(curve.plans, question.count)
     chosen = _in_order(matrix, question, best)
     return Plan(question, matrix, covering, curve, chosen, counted_with(matrix, question, chosen))
+
+
+def _of_budget(plans: tuple[Integers, ...], count: int) -> Integers:
+    """Return the plan of a budget; of the largest that gains something, if it is smaller."""
+    return plans[min(count, len(plans)) - 1] if plans else np.empty(0, dtype=np.int64)
 
 
 def _in_order(matrix: Matrix, question: Question, chosen: Integers) -> Integers:

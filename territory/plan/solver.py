@@ -178,18 +178,15 @@ class Fewest:
         A set of them that does.
     least_count : int
         No set of fewer does, as far as proved.
-    is_possible : bool
-        False where a row is covered by none.
     """
 
     columns: Integers
     least_count: int
-    is_possible: bool = True
 
     @property
-    def count(self) -> float:
-        """How many columns cover all rows; without end where no number does."""
-        return float(len(self.columns)) if self.is_possible else np.inf
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.columns)
 
 
 def fewest_columns(covers: csr_array, seconds: float) -> Fewest:

@@ -61,8 +61,11 @@ def place_lines(rows: pd.DataFrame, words: Words) -> list[str]:
 
 def summary(plan: Plan, rows: pd.DataFrame, words: Words) -> str:
     """Say what the places gain together."""
+    if isinstance(plan.curve, Longest) and not np.isfinite(plan.curve.minutes[-1:]).all():
+        return words.plural("plan.unreachable", plan.question.count)
     if not len(rows):
         return words.text(f"plan.nothing.{plan.question.goal}")
+    key = plan.question.goal
     last = rows.iloc[-1]
     people = words.people(
         last["cumulative_people"], last["cumulative_low_people"], last["cumulative_high_people"]
@@ -83,6 +86,8 @@ def summary(plan: Plan, rows: pd.DataFrame, words: Words) -> str:
     }
     if isinstance(plan.curve, Longest):
         budget = min(plan.question.count, len(plan.curve.minutes)) - 1
+        if np.isnan(plan.curve.before_minutes):
+            key = "from_nothing"
         values |= {
             "before": words.number(plan.curve.before_minutes, digits=1),
             "after": words.number(plan.curve.minutes[budget], digits=1),
@@ -95,7 +100,7 @@ def summary(plan: Plan, rows: pd.DataFrame, words: Words) -> str:
         spared = rows["spared_minutes"].sum() / rows["gained_people"].sum()
         values["spared"] = words.number(spared, digits=1)
     return words.plural(
-        f"plan.summary.{plan.question.goal}",
+        f"plan.summary.{key}",
         len(rows),
         digits=0,
         **values,
@@ -141,6 +146,7 @@ def curve_lines(plan: Plan, words: Words) -> list[str]:
         return [
             words.plural("plan.curve.longest", budget, minutes=words.number(minutes, digits=1))
             for budget, minutes in enumerate(plan.curve.minutes, start=1)
+            if np.isfinite(minutes)
         ]
     gains = plan.curve.gains
     lines = [

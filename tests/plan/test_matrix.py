@@ -13,13 +13,16 @@ from territory import illectronism
 from territory.errors import TerritoryError, UnknownNameError
 from territory.indicators.counters import nearest_counter_minutes
 from territory.indicators.stops import nearest_counter_or_stop_minutes
+from territory.messages import Words
 from territory.plan.groups import plans_of_groups
 from territory.plan.matrix import site_matrix
 from territory.plan.question import Question, candidates_of
 from territory.plan.sites import NOBODY, plan_sites
+from territory.plan.table import site_rows
+from territory.plan.told import summary
 from territory.tables import Tables
 from territory.territories import Territory
-from territory.travel import estimated_minutes
+from territory.travel import Places, estimated_minutes
 
 LOZERE = Territory("departement", "48")
 
@@ -172,3 +175,33 @@ def test_the_plans_of_all_groups_at_once_are_those_of_each_alone(sample, people)
         np.testing.assert_allclose(found.gains, alone.curve.gains[:2])
         assert sorted(matrix.candidates[found.plans[-1]]) == sorted(alone.codes)
     assert told == len(curves) > 2
+
+
+@pytest.mark.parametrize("goal", ["minutes", "farthest"])
+def test_pairs_kept_are_all_those_shorter_than_the_trip_of_today_and_no_other(sample, people, goal):
+    matrix = site_matrix(sample, Question(LOZERE, goal=goal), people)
+    halls = sample.communes.loc[matrix.communes]
+    homes = Places.of(halls["town_hall_point"], halls.index.to_series(), halls["zone"])
+    every = sample.engine.minutes_within(homes, homes, 200.0).minutes.toarray()
+    order = matrix.communes.get_indexer(matrix.candidates)
+    kept = matrix.minutes.toarray() > 0
+    np.testing.assert_array_equal(kept, every[:, order] <= matrix.before_minutes[:, None])
+
+
+def test_an_island_without_a_counter_is_told_where_one_counter_cannot_reach_both(sample, people):
+    """Two communes are given codes of islands: one counter leaves one of them without any."""
+    renamed = {"48104": "29155", "48146": "29084"}
+    counters = sample.counters[~sample.counters["commune_code"].isin(renamed)]
+    communes = sample.communes.rename(index=renamed).assign(departement_code="48")
+    islands = replace(sample, communes=communes, counters=counters)
+    here = people.rename(index=renamed)
+    draws = illectronism.draw_people(communes, draws=20)
+    words = Words("en")
+    for count, key in ((1, "plan.unreachable"), (2, "plan.summary.from_nothing")):
+        plan = plan_sites(islands, Question(LOZERE, count, goal="farthest"), here)
+        rows = site_rows(islands, plan, draws, here, words)
+        said = summary(plan, rows, words)
+        expected = words.plural(
+            key, count, **dict.fromkeys(("after", "people", "low", "high"), "…")
+        )
+        assert said[:40] == expected[:40]
