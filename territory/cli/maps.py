@@ -37,6 +37,7 @@ def draw_map(
     *,
     out: Annotated[Path, typer.Option(help=help_of("map.out"))],
     layer: Annotated[str, typer.Option(help=help_of("map.layer"))] = DEFAULT_LAYER_NAME,
+    unit: Annotated[str | None, typer.Option(help=help_of("map.unit"))] = None,
     grey: Annotated[bool, typer.Option("--grey", help=help_of("map.grey"))] = False,
     profile: ProfileName = DEFAULT_PROFILE,
     weights: Weights = "",
@@ -50,6 +51,7 @@ def draw_map(
     from territory.files import find_format, write_file
     from territory.maps.layers import find_layer
     from territory.maps.paper import MAP_FORMATS, Request, command_of, make_map, paper_atlas
+    from territory.maps.paper.request import unit_asked
     from territory.scores import method_of
     from territory.tables import open_data_in_use
 
@@ -58,7 +60,8 @@ def draw_map(
     method = method_of(profile, weights, aggregation)
     in_use, country = open_data_in_use(data), open_country(data, engine)
     found = find_territory(country.tables, territory)
-    request = Request(found, shown, method, is_grey=grey)
+    asked = unit_asked(country.tables, found, shown, unit)
+    request = Request(found, shown, method, is_grey=grey, unit=asked)
     made = make_map(paper_atlas(country), request, in_use, words, link=command_of(request))
     write_file(out, chosen.write(made))
     note("map.done", path=out)

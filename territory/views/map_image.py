@@ -38,7 +38,7 @@ def draw_image_panel(opened: Opened, wanted: State, layer: Layer, words: Words) 
     opened : Opened
         The data in use.
     wanted : State
-        What is looked at: its territory and its method.
+        What is looked at: its territory, its method and its unit.
     layer : Layer
         What the map shows.
     words : Words
@@ -49,27 +49,28 @@ def draw_image_panel(opened: Opened, wanted: State, layer: Layer, words: Words) 
         list(MAP_FORMATS),
         format_func=lambda one: words.text(f"paper.button.format_name.{one}"),
         key="map format",
+        horizontal=True,
     )
     is_grey = st.checkbox(words.text("paper.button.grey"), key="map grey")
+    place, shown = st.empty(), st.empty()
     chosen = MAP_FORMATS[name or next(iter(MAP_FORMATS))]
-    request = Request(wanted.territory, layer, wanted.method, is_grey=is_grey)
+    request = Request(wanted.territory, layer, wanted.method, is_grey=is_grey, unit=wanted.unit)
     asked = (repr(request), chosen.name, str(words), opened.fingerprint)
     kept, made = st.session_state.get(MADE, (None, None))
     if kept != asked:
         st.session_state.pop(MADE, None)
-        if not st.button(words.text("paper.button.make"), key="make map", type="primary"):
+        if not place.button(words.text("paper.button.make"), key="make map", type="primary"):
             return
         try:
-            with st.spinner(words.text("paper.button.making")):
+            with shown, st.spinner(words.text("paper.button.making")):
                 made = _make(opened, request, chosen.name, words)
         except TerritoryError as error:
-            st.error(escaped(error.say(words)))
+            shown.error(escaped(error.say(words)))
             return
         st.session_state[MADE] = (asked, made)
     variant = words.text("paper.button.grey_variant") if is_grey else ""
-    st.html(made.preview)
     size = words.number(len(made.content) / BYTES_IN_MB, digits=1)
-    st.download_button(
+    place.download_button(
         words.text("paper.button.download", size=size),
         made.content,
         file_name=words.text(
@@ -84,8 +85,8 @@ def draw_image_panel(opened: Opened, wanted: State, layer: Layer, words: Words) 
         key="download map",
         on_click="ignore",
         type="primary",
-        width="stretch",
     )
+    shown.html(made.preview)
 
 
 def _make(opened: Opened, request: Request, format_name: str, words: Words) -> _Made:

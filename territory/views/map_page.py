@@ -23,6 +23,7 @@ from territory.views.map_side import draw_sheet, draw_summary
 from territory.views.map_twin import draw_twin
 from territory.views.map_unit import draw_unit_remarks, open_unit, say_unit, with_unit
 from territory.views.opened import Opened, open_all
+from territory.views.printing import let_map_print
 from territory.views.shell import escaped, is_embedded, page_words
 from territory.views.state import State
 
@@ -71,6 +72,7 @@ def draw_map_page(opened: Opened, words: Words) -> None:
             draw_summary(layer, rows, summary, words)
     _draw_notes(opened, wanted, words)
     draw_twin(opened, wanted, rows, words)
+    let_map_print()
 
 
 def _draw_embedded(opened: Opened, words: Words) -> None:

@@ -32,6 +32,7 @@ STYLES = (
     "views/map_page.css",
     "maps/legend.css",
     "maps/paper/preview.css",
+    "views/map_print.css",
     "lists/lists.css",
     "sheet/sheet.css",
     "compare/compare.css",

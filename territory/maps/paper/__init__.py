@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-import pandas as pd
-
 from territory.errors import TerritoryError
 from territory.files import FileFormat, find_format
 from territory.look.typeset import UNITS_PER_INCH, pdf_of_svg, png_of_svg
+from territory.maps import units
 from territory.maps.atlas import Atlas
 from territory.maps.layers import Layer
 from territory.maps.legend import layer_heading, layer_summary
 from territory.maps.paper.content import (
+    classes_of,
     is_coloured_around,
     limits_in_words,
     zone_map,
@@ -26,9 +26,8 @@ from territory.maps.paper.sheet import HEIGHT, WIDTH, Sheet, places_of, sheet_sv
 from territory.maps.paper.sources import indicators_of, licences_in_words, sources_in_words
 from territory.maps.signs import sign_counts
 from territory.messages import Words
-from territory.scores import Method
 from territory.tables import DataInUse
-from territory.territories import WHOLE, Territory, communes_of, name_of
+from territory.territories import Territory, communes_of, name_of
 
 __all__ = [
     "MAP_FORMATS",
@@ -138,17 +137,18 @@ def make_map(
     TerritoryError
         If no commune of the territory has a boundary.
     """
-    tables, territory, layer, method = (
-        atlas.country.tables,
+    country, tables = atlas.country, atlas.country.tables
+    territory, layer, method, unit = (
         request.territory,
         request.layer,
         request.method,
+        request.unit,
     )
     communes = communes_of(tables, territory)
     parts = zone_parts(communes)
     if not parts:
         raise TerritoryError("map_without_shape", name=name_of(tables, territory, words))
-    rows = atlas.told_rows(territory, layer, method)
+    rows = atlas.told_rows(territory, layer, method, unit)
     name = name_of(tables, territory, words)
     heading = layer_heading(layer, words)
     summary = layer_summary(layer, rows, words)
@@ -164,9 +164,29 @@ def make_map(
         *_measured(layer, tables.engine.cite(words), words),
         words.text("paper.link", link=link),
     )
-    told = atlas.told_rows(WHOLE, layer, method)
-    classes = pd.Series(layer.classes(told), index=told.index)
-    places = places_of(notes, len(parts) - 1)
+    title = words.text("map.heading", territory=name, map=heading)
+    sheet = Sheet(
+        title=_title(atlas, territory, words),
+        subtitle=words.text(f"paper.subtitle.{unit}", heading=heading[0].upper() + heading[1:]),
+        layer=layer,
+        rows=rows,
+        signs=signs,
+        limits=limits_in_words(
+            territory, words, unit=unit, has_around=len(tables.communes) > len(communes)
+        ),
+        sentences=(
+            summary,
+            *units.remarks(tables, territory, unit, words),
+            *_remarks(request, words),
+        ),
+        notes=notes,
+        inks=inks_of(layer, is_grey=request.is_grey),
+        alt=f"{title}. {summary}",
+        words=words,
+        day=in_use.newest_date,
+    )
+    classes = classes_of(country, layer, method, unit)
+    places = places_of(sheet, len(parts) - 1)
     boxes = (places.main, *places.insets)
     maps = [
         zone_map(
@@ -175,26 +195,12 @@ def make_map(
             part,
             classes,
             box,
+            unit=unit,
             name=words.text(f"map.zone.{part['zone'].iloc[0]}") if rank else "",
         )
         for rank, (part, box) in enumerate(zip(parts, boxes, strict=True))
     ]
-    title = words.text("map.heading", territory=name, map=heading)
-    sheet = Sheet(
-        title=_title(atlas, territory, words),
-        subtitle=words.text("paper.subtitle", heading=heading[0].upper() + heading[1:]),
-        layer=layer,
-        rows=rows,
-        signs=signs,
-        limits=limits_in_words(territory, words, has_around=bool((~maps[0].is_inside).any())),
-        sentences=_sentences(territory, layer, method, summary, words),
-        notes=notes,
-        inks=inks_of(layer, is_grey=request.is_grey),
-        alt=f"{title}. {summary}",
-        words=words,
-        day=in_use.newest_date,
-    )
-    svg = sheet_svg(sheet, maps[0], maps[1:])
+    svg = sheet_svg(sheet, places, maps[0], maps[1:])
     return PaperMap(svg, title, sheet.alt, words.language, in_use.newest_date)
 
 
@@ -213,16 +219,17 @@ def _measured(layer: Layer, engine: str, words: Words) -> tuple[str, ...]:
     return (words.text("paper.engine", engine=engine),) if rests else ()
 
 
-def _sentences(
-    territory: Territory, layer: Layer, method: Method, summary: str, words: Words
-) -> tuple[str, ...]:
-    said = [summary]
-    if is_coloured_around(territory):
+def _remarks(request: Request, words: Words) -> tuple[str, ...]:
+    """Return what the reader of a map must know of its colours."""
+    said, layer = [], request.layer
+    if is_coloured_around(request.territory):
         said.append(words.text("paper.around_coloured"))
     if layer.group != "certainty":
-        said.append(words.text("map.legend.breaks"))
-    if layer.depends_on_method and method.options():
-        options = " ".join(f"--{name} {value}" for name, value in method.options().items())
+        is_commune = request.unit == units.COMMUNE
+        key = "map.legend.breaks" if is_commune else f"map_unit.breaks.{request.unit}"
+        said.append(words.text(key))
+    if layer.depends_on_method and request.method.options():
+        options = " ".join(f"--{name} {value}" for name, value in request.method.options().items())
         said.append(words.text("paper.method", options=options))
     return tuple(said)
 

@@ -9,15 +9,18 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from territory.country import Country
 from territory.geography import ZONES, inner_point
 from territory.maps.atlas import Atlas
 from territory.maps.forms import forms_of
-from territory.maps.layers import NO_CLASS, Classes
+from territory.maps.layers import NO_CLASS, Classes, Layer
 from territory.maps.paper.frame import Bounds, Box, fit
 from territory.maps.paper.ground import ZoneMap
 from territory.maps.paper.names import AROUND, CHIEF, OTHER, SECOND, Town, by_rank
 from territory.maps.paper.signs import Sign
+from territory.maps.units import COMMUNE, DEPARTEMENT, EPCI
 from territory.messages import Words
+from territory.scores import Method
 from territory.territories import COMMUNES, Territory, communes_of
 from territory.territories.figures import FRANCE
 
@@ -60,14 +63,22 @@ def is_coloured_around(territory: Territory) -> bool:
     return territory.level == "commune"
 
 
+def second_lines(territory: Territory, unit: str) -> tuple[str, ...]:
+    """Return the limits drawn inside a territory: those of a larger unit than the map's, and its own."""
+    drawn = SECOND_LINES[territory.level]
+    if unit == EPCI:
+        return (EPCI, *(one for one in drawn if one != EPCI))
+    return (DEPARTEMENT,) if unit == DEPARTEMENT else drawn
+
+
 def limits_in_words(
-    territory: Territory, words: Words, *, has_around: bool = True
+    territory: Territory, words: Words, *, unit: str = COMMUNE, has_around: bool = True
 ) -> tuple[tuple[str, str], ...]:
     """Return the limits drawn on the map of a territory, the strongest first, with their words."""
     found = []
     if territory.level != FRANCE:
         found.append(("territory", words.text(f"paper.limit.territory.{territory.level}")))
-    second = reversed(SECOND_LINES[territory.level])
+    second = reversed(second_lines(territory, unit))
     found += [(one, words.text(f"paper.limit.{one}")) for one in second]
     if has_around and not is_coloured_around(territory):
         found.append(("around", words.text("paper.limit.around")))
@@ -93,6 +104,7 @@ def zone_map(
     classes: pd.Series,
     box: Box,
     *,
+    unit: str = COMMUNE,
     name: str = "",
     has_signs: bool = True,
 ) -> ZoneMap:
@@ -107,9 +119,11 @@ def zone_map(
     inside : GeoDataFrame
         Its communes of the zone, with a boundary.
     classes : Series of int8
-        Class of each commune of the country, on its index; `NO_CLASS` where unknown.
+        Class of each commune of the country, or of what the unit is, on its index.
     box : Box
         Where the map stands: neighbours fill it.
+    unit : str
+        What a patch of colour stands for: one of `territory.maps.units.UNITS`, each shown whole.
     name : str
         Of an inset.
     has_signs : bool
@@ -120,22 +134,26 @@ def zone_map(
     near = _near(atlas, inside, fit(bounds, box).bounds)
     is_own = near.index.isin(inside.index)
     is_inside = np.ones(len(near), bool) if is_coloured_around(territory) else is_own
+    if unit != COMMUNE:
+        of_unit = inside[f"{unit}_code"].dropna().unique()
+        is_inside = is_own | near[f"{unit}_code"].isin(of_unit).to_numpy(bool)
     limits = {
         level: near[f"{level}_code"].fillna("").astype(str).where(is_inside, "").to_numpy(object)
-        for level in SECOND_LINES[territory.level]
+        for level in second_lines(territory, unit)
     }
     if territory.level != FRANCE:
         limits["territory"] = np.where(is_own, "own", "").astype(object)
     signs = _signs(atlas, territory, zone) if has_signs else ()
     return ZoneMap(
         near.geometry.to_crs(ZONES[zone].epsg),
-        _classes_of(classes, near.index),
+        _classes_in(classes, near, unit),
         is_inside,
         bounds,
         limits,
         signs,
         tuple(_towns(atlas, territory, near, is_own, len(signs))),
         name,
+        units=None if unit == COMMUNE else _units_of(near, unit),
     )
 
 
@@ -152,8 +170,28 @@ def _near(atlas: Atlas, inside: gpd.GeoDataFrame, bounds: Bounds) -> gpd.GeoData
     return everyone.loc[codes].sort_index()
 
 
-def _classes_of(classes: pd.Series, codes: pd.Index) -> Classes:
-    found: Classes = classes.reindex(codes, fill_value=NO_CLASS).to_numpy(dtype=np.int8)
+def _units_of(near: gpd.GeoDataFrame, unit: str) -> np.ndarray:
+    """Return the unit of each commune; one that is in none stands for itself."""
+    codes = near[f"{unit}_code"].astype(object)
+    named: np.ndarray = codes.where(codes.notna(), near.index.to_series()).to_numpy(object)
+    return named
+
+
+def classes_of(country: Country, layer: Layer, method: Method, unit: str) -> pd.Series:
+    """Return the class of every unit of the country, on their codes."""
+    if unit != COMMUNE:
+        told = country.figures(unit, method)
+    else:
+        told = country.ranked(method)
+        if layer.name == "robustness":
+            told = told.join(country.robustness(method)["robustness_name"])
+    return pd.Series(layer.classes(told), index=told.index)
+
+
+def _classes_in(classes: pd.Series, near: gpd.GeoDataFrame, unit: str) -> Classes:
+    """Return the class of each commune, that of its unit; `NO_CLASS` where it is unknown."""
+    codes = near.index if unit == COMMUNE else near[f"{unit}_code"]
+    found: Classes = classes.reindex(codes).fillna(NO_CLASS).to_numpy(dtype=np.int8)
     return found
 
 

@@ -34,6 +34,8 @@ MOST_SIMPLIFIED = 12_000
 SMALLEST_DRAWN = 14.0
 # From so many square units on, the line between communes is as strong as it gets.
 LARGE = 150.0
+# Of a hole between communes that do not quite meet, in square units.
+SPECK = 4.0
 # What is around the territory.
 AROUND_LINE = "#c9ced5"
 EPCI_LINE = "#5b6672"
@@ -77,6 +79,8 @@ class ZoneMap:
         In the order they are to be named; those around have room of their own.
     name : str
         Of an inset; ``""`` for the main map.
+    units : array of n labels, optional
+        Shapes of one label are drawn as one, without a line between them.
     """
 
     shapes: gpd.GeoSeries
@@ -87,6 +91,7 @@ class ZoneMap:
     signs: tuple[Sign, ...] = ()
     towns: tuple[Town, ...] = ()
     name: str = ""
+    units: NDArray[np.object_] | None = None
 
 
 def height_for(bounds: Bounds, width: float, most: float) -> float:
@@ -176,12 +181,14 @@ def _coloured(shown: ZoneMap, simple: NDArray[np.object_], frame: Frame, inks: I
     """Return the shapes of each class: one path a class, whose lines between shapes are thin or none."""
     shapes, classes = simple[shown.is_inside], shown.classes[shown.is_inside]
     mean = _drawn_area(shapes, frame) / max(1, len(shapes))
-    is_apart = mean >= SMALLEST_DRAWN
+    is_apart = mean >= SMALLEST_DRAWN and shown.units is None
+    if shown.units is not None:
+        shapes, classes = _by_unit(shapes, classes, shown.units[shown.is_inside], frame)
     line = 0.25 + 0.35 * min(1.0, mean / LARGE)
     parts = []
     for one in sorted(set(classes.tolist())):
         here = shapes[classes == one]
-        if not is_apart:
+        if not is_apart and shown.units is None:
             here = np.array([shapely.disjoint_subset_union_all(here)], dtype=object)
         fill = inks.no_data if one == NO_CLASS else inks.fills[one]
         look = (
@@ -194,14 +201,23 @@ def _coloured(shown: ZoneMap, simple: NDArray[np.object_], frame: Frame, inks: I
     return "".join(parts)
 
 
+def _by_unit(
+    shapes: NDArray[np.object_], classes: Classes, labels: NDArray[np.object_], frame: Frame
+) -> tuple[NDArray[np.object_], Classes]:
+    """Return the shape of each unit and its class, which is that of all its parts."""
+    parts = pd.Series(labels).groupby(labels).indices.values()
+    joined = [_merged(shapes[rows], frame) for rows in parts]
+    return np.array(joined, dtype=object), classes[[rows[0] for rows in parts]]
+
+
 def _limits(shown: ZoneMap, simple: NDArray[np.object_], frame: Frame) -> str:
     own = shown.limits.get("territory")
-    outer = None if own is None else _lines(simple, own)
+    outer = None if own is None else _lines(simple, own, frame)
     drawn = []
     for name, looks in LIMITS.items():
         if name not in shown.limits:
             continue
-        lines = _lines(simple, shown.limits[name])
+        lines = _lines(simple, shown.limits[name], frame)
         # Where a limit is the territory's own, that alone is drawn.
         if name != "territory" and outer is not None:
             lines = shapely.difference(lines, outer)
@@ -215,22 +231,36 @@ def _limits(shown: ZoneMap, simple: NDArray[np.object_], frame: Frame) -> str:
     return "".join(drawn)
 
 
-def _lines(shapes: NDArray[np.object_], labels: NDArray[np.object_]) -> BaseGeometry:
+def _lines(shapes: NDArray[np.object_], labels: NDArray[np.object_], frame: Frame) -> BaseGeometry:
     """Return the limits of groups of shapes, each line once."""
     outlines = [
-        shapely.boundary(_merged(shapes[rows]))
+        shapely.boundary(_merged(shapes[rows], frame))
         for label, rows in pd.Series(labels).groupby(labels).indices.items()
         if label
     ]
     return shapely.union_all(np.array(outlines, dtype=object))
 
 
-def _merged(shapes: NDArray[np.object_]) -> BaseGeometry:
-    """Return shapes that share borders as one; in ten times the time where published ones overlap."""
+def _merged(shapes: NDArray[np.object_], frame: Frame) -> BaseGeometry:
+    """Return shapes that share borders as one; in ten times the time where published ones overlap.
+
+    Holes too small to be seen are filled: published borders do not meet everywhere.
+    """
     try:
-        return shapely.coverage_union_all(shapes)
+        joined = shapely.coverage_union_all(shapes)
     except shapely.errors.GEOSException:
-        return shapely.union_all(shapes)
+        joined = shapely.union_all(shapes)
+    least = SPECK / frame.scale**2
+    polygons = [one for one in shapely.get_parts(joined) if one.geom_type == "Polygon"]
+    return shapely.MultiPolygon(
+        [
+            shapely.Polygon(
+                one.exterior,
+                [ring for ring in one.interiors if shapely.Polygon(ring).area >= least],
+            )
+            for one in polygons
+        ]
+    )
 
 
 def _bar(frame: Frame, box: Box, words: Words) -> tuple[str, list[Box]]:

@@ -25,6 +25,7 @@ from territory.maps.paper.ground import AROUND_LINE, LIMITS
 from territory.maps.paper.inks import Inks
 from territory.maps.paper.signs import sign_svg
 from territory.maps.signs import SignCount
+from territory.maps.units import COMMUNE, unit_of_rows
 from territory.messages import Words
 
 SIZE = 11.0
@@ -32,7 +33,7 @@ LINE = 14.0
 SWATCH = 18.0
 SIGN_SCALE = 0.74
 INDENT = 14.0
-CELL_HEIGHT = 36.0
+CELL_HEIGHT = 33.0
 LABEL_WIDTH = 92.0
 
 
@@ -109,11 +110,11 @@ def legend(
     words : Words
         Of the reader's language.
     """
-    counts = count_classes(layer, rows)
+    counts, unit = count_classes(layer, rows), unit_of_rows(rows)
     if layer.crossed is not None:
-        first = _grid(layer.crossed, counts, inks, box, words)
+        first = _grid(layer.crossed, counts, inks, box, words, unit=unit)
     else:
-        first = _list(layer, counts, inks, box, words)
+        first = _list(layer, counts, inks, box, words, unit=unit)
     parts, y = [first.svg], box.y + first.height + 6
 
     def add(mark: str, said: str, indent: float = 0.0) -> None:
@@ -123,7 +124,7 @@ def legend(
         parts.append(f"{mark}{lines(told, box.x + left, y + 10.5, step=12.5)}")
         y += 12.5 * len(told) + 4
 
-    add(_swatch(inks.no_data, box.x, y), no_data_in_words(counts, words))
+    add(_swatch(inks.no_data, box.x, y), no_data_in_words(counts, words, unit_of_rows(rows)))
     for sign, count in signs.items():
         indent = INDENT if sign in WITHIN else 0.0
         mark = sign_svg(sign, box.x + indent + SWATCH / 2, y + 6.5, SIGN_SCALE)
@@ -150,7 +151,9 @@ def _swatch(fill: str, x: float, y: float, *, line: str = palette.COMMUNE_LINE) 
     )
 
 
-def _grid(crossed: BivariateMap, counts: pd.DataFrame, inks: Inks, box: Box, words: Words) -> Drawn:
+def _grid(
+    crossed: BivariateMap, counts: pd.DataFrame, inks: Inks, box: Box, words: Words, *, unit: str
+) -> Drawn:
     """Return the nine classes with their communes and people, and what the two axes measure."""
     parts, y = [], box.y
 
@@ -192,7 +195,8 @@ def _grid(crossed: BivariateMap, counts: pd.DataFrame, inks: Inks, box: Box, wor
             parts.append(text(one, x, y + 12 + 11 * rank, size=10.5, anchor="middle"))
     y += 7 + 11 * max(len(wrapped(one, cell - 8, 10.5)) for one in labels)
     axis(crossed.across, "→")
-    told = wrapped(words.text("map.legend.caption"), box.width, 9.5)
+    caption = "map.legend.caption" if unit == COMMUNE else f"map_unit.caption.{unit}"
+    told = wrapped(words.text(caption), box.width, 9.5)
     parts.append(lines(told, box.x, y + 8, size=9.5, step=11, colour=palette.SOFT_INK))
     return Drawn("".join(parts), y + 6 + 11 * len(told) - box.y)
 
@@ -217,20 +221,23 @@ def _cell(rank: int, counts: pd.DataFrame, inks: Inks, box: Box, words: Words) -
         f'<rect x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width - 1.5:.1f}" '
         f'height="{box.height - 1.5:.1f}" fill="{fill}" stroke="{palette.COMMUNE_LINE}" '
         f'stroke-width="0.5"/>{halo}'
-        f"{text(said[0], middle, box.y + 16, size=12, anchor='middle', weight=SEMIBOLD, colour=ink)}"
-        f"{text(said[1], middle, box.y + 28, size=9.5, anchor='middle', colour=ink)}"
+        f"{text(said[0], middle, box.y + 14.5, size=12, anchor='middle', weight=SEMIBOLD, colour=ink)}"
+        f"{text(said[1], middle, box.y + 26, size=9.5, anchor='middle', colour=ink)}"
     )
 
 
-def _list(layer: Layer, counts: pd.DataFrame, inks: Inks, box: Box, words: Words) -> Drawn:
+def _list(
+    layer: Layer, counts: pd.DataFrame, inks: Inks, box: Box, words: Words, *, unit: str
+) -> Drawn:
     """Return the classes of one measure, the most exposed first, with their communes and people."""
     name = layer_name(layer, words)
     told = wrapped(name, box.width, 12, SEMIBOLD)
     parts = [lines(told, box.x, box.y + 11, size=12, step=14, weight=SEMIBOLD)]
     y = box.y + 14 * len(told) + 6
     right, middle = box.x + box.width, box.x + box.width - 62
-    for column, x in (("communes_count", middle), ("population_people", right)):
-        head = words.text(f"columns.{column}.short")
+    counted = "columns.communes_count.short" if unit == COMMUNE else f"map_unit.short.{unit}"
+    for key, x in ((counted, middle), ("columns.population_people.short", right)):
+        head = words.text(key)
         parts.append(text(head, x, y + 8, size=9.5, anchor="end", colour=palette.SOFT_INK))
     y += 14
     labels = class_labels(layer, words)

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from territory.country import Country
+from territory.errors import UnknownNameError
+from territory.maps import units
 from territory.maps.atlas import Atlas
 from territory.maps.layers import DEFAULT_LAYER, Layer
 from territory.scores import DEFAULT_METHOD, Method
+from territory.tables import Tables
 from territory.territories import Territory
 
 
@@ -26,12 +29,15 @@ class Request:
         How scores are made.
     is_grey : bool
         Whether it is for a print in black and white.
+    unit : str
+        What a patch of colour stands for: one of `territory.maps.units.UNITS`.
     """
 
     territory: Territory
     layer: Layer = DEFAULT_LAYER
     method: Method = DEFAULT_METHOD
     is_grey: bool = False
+    unit: str = units.COMMUNE
 
 
 def command_of(request: Request) -> str:
@@ -40,12 +46,33 @@ def command_of(request: Request) -> str:
     Examples
     --------
     >>> command_of(Request(Territory("departement", "48")))
-    'territory map departement:48 --layer far --out map.pdf'
+    'territory map departement:48 --layer far --unit commune --out map.pdf'
     """
-    options = {"layer": request.layer.name, **request.method.options()}
+    options = {
+        "layer": request.layer.name,
+        "unit": request.unit,
+        **request.method.options(),
+    }
     said = " ".join(f"--{name} {value}" for name, value in options.items())
     grey = " --grey" if request.is_grey else ""
     return f"territory map {request.territory.key} {said}{grey} --out map.pdf"
+
+
+def unit_asked(tables: Tables, territory: Territory, layer: Layer, unit: str | None) -> str:
+    """Return the unit of a map: as asked, else the one its page opens with.
+
+    Raises
+    ------
+    UnknownNameError
+        If the territory or the layer cannot be shown by it.
+    """
+    offered = [one for one in units.offered_units(tables, territory) if units.has_layer(one, layer)]
+    if unit is None:
+        first = units.default_unit(tables, territory)
+        return first if first in offered else units.COMMUNE
+    if unit not in offered:
+        raise UnknownNameError("unit", unit, offered)
+    return unit
 
 
 class _NoShelf:

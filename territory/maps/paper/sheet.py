@@ -14,7 +14,7 @@ from territory.maps.layers import Layer
 from territory.maps.paper.frame import Box
 from territory.maps.paper.ground import ZoneMap, draw_zone
 from territory.maps.paper.inks import Inks
-from territory.maps.paper.legend import legend, lines, text
+from territory.maps.paper.legend import Drawn, legend, lines, text
 from territory.maps.signs import SignCount
 from territory.messages import Words
 
@@ -28,6 +28,8 @@ NOTE_STEP = 10.6
 TOP = 96.0
 INSET_WIDTH = 150.0
 INSET_GAP = 8.0
+# Of what stands under the legend.
+ABOVE_WORDS, WORD_STEP, WORD_SIZE = 16.0, 12.8, 10.5
 
 
 @dataclass(frozen=True)
@@ -76,53 +78,87 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Places:
-    """Where the parts of a sheet stand."""
+    """Where the parts of a sheet stand, and what stands beside the map.
+
+    Parameters
+    ----------
+    main, side : Box
+        Of the map and of what stands beside it.
+    insets : tuple of Box
+        Of the maps of other zones.
+    legend : Drawn
+        The legend, in its place.
+    beside : tuple of str
+        Lines under the legend.
+    notes : tuple of str
+        Lines of the foot: sentences that have no room beside the map come first.
+    """
 
     main: Box
     insets: tuple[Box, ...]
     side: Box
-    foot: float
+    legend: Drawn
+    beside: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def foot(self) -> float:
+        """Where the first line of the foot stands."""
+        return _foot(len(self.notes))
 
 
-def places_of(notes: Sequence[str], inset_count: int) -> Places:
+def _foot(lines_count: int) -> float:
+    return HEIGHT - MARGIN + 12 - NOTE_STEP * lines_count
+
+
+def places_of(sheet: Sheet, inset_count: int) -> Places:
     """Return where the parts of a sheet stand: its foot is as high as its notes.
 
-    Insets stand in a column on the left, as in atlases; the map keeps the rest.
+    Insets stand in a column on the left, as in atlases; the map keeps the rest. What the map says
+    stands under its legend, sentence by sentence; those that have no room there go to the foot.
     """
-    foot = HEIGHT - MARGIN + 12 - NOTE_STEP * len(_note_lines(notes))
-    bottom = foot - 20
-    side = Box(WIDTH - MARGIN - SIDE_WIDTH, TOP + 12, SIDE_WIDTH, bottom - TOP - 12)
-    left = MARGIN + (INSET_WIDTH + INSET_GAP if inset_count else 0.0)
-    main = Box(left, TOP + 12, side.x - GAP - left, bottom - TOP - 12)
-    high = (main.height - INSET_GAP * (inset_count - 1)) / max(1, inset_count)
-    high = min(high, INSET_WIDTH)
-    insets = tuple(
-        Box(MARGIN, main.y + rank * (high + INSET_GAP), INSET_WIDTH, high)
-        for rank in range(inset_count)
-    )
-    return Places(main, insets, side, foot)
-
-
-def _note_lines(notes: Sequence[str]) -> list[str]:
-    return [line for note in notes for line in wrapped(note, WIDTH - 2 * MARGIN, NOTE_SIZE)]
-
-
-def sheet_svg(sheet: Sheet, main: ZoneMap, insets: Sequence[ZoneMap]) -> str:
-    """Return a map sheet, self-contained: no script, no address, no font of its own."""
-    places, words = places_of(sheet.notes, len(insets)), sheet.words
+    top = TOP + 12
+    side = Box(WIDTH - MARGIN - SIDE_WIDTH, top, SIDE_WIDTH, HEIGHT)
     told = legend(
         sheet.layer,
         sheet.rows,
         sheet.signs,
         sheet.limits,
         inks=sheet.inks,
-        box=places.side,
-        words=words,
+        box=side,
+        words=sheet.words,
     )
-    said = [
-        line for sentence in sheet.sentences for line in (*wrapped(sentence, SIDE_WIDTH, 11), "")
-    ]
-    y = places.side.y + told.height + 20
+    kept = len(sheet.sentences)
+    while True:
+        notes = _note_lines((*sheet.sentences[kept:], *sheet.notes))
+        bottom = _foot(len(notes)) - 20
+        beside = [
+            line
+            for one in sheet.sentences[:kept]
+            for line in (*wrapped(one, SIDE_WIDTH, WORD_SIZE), "")
+        ][:-1]
+        if not kept or top + told.height + ABOVE_WORDS + WORD_STEP * len(beside) <= bottom:
+            break
+        kept -= 1
+    left = MARGIN + (INSET_WIDTH + INSET_GAP if inset_count else 0.0)
+    main = Box(left, top, side.x - GAP - left, bottom - top)
+    high = (main.height - INSET_GAP * (inset_count - 1)) / max(1, inset_count)
+    high = min(high, INSET_WIDTH)
+    insets = tuple(
+        Box(MARGIN, main.y + rank * (high + INSET_GAP), INSET_WIDTH, high)
+        for rank in range(inset_count)
+    )
+    return Places(main, insets, side, told, tuple(beside), tuple(notes))
+
+
+def _note_lines(notes: Sequence[str]) -> list[str]:
+    return [line for note in notes for line in wrapped(note, WIDTH - 2 * MARGIN, NOTE_SIZE)]
+
+
+def sheet_svg(sheet: Sheet, places: Places, main: ZoneMap, insets: Sequence[ZoneMap]) -> str:
+    """Return a map sheet, self-contained: no script, no address, no font of its own."""
+    words = sheet.words
+    y = places.side.y + places.legend.height + ABOVE_WORDS
     maps = draw_zone(main, places.main, sheet.inks, words, clip="map", is_framed=not insets)
     for rank, (inset, box) in enumerate(zip(insets, places.insets, strict=True)):
         maps += draw_zone(inset, box, sheet.inks, words, clip=f"inset-{rank}")
@@ -136,10 +172,10 @@ def sheet_svg(sheet: Sheet, main: ZoneMap, insets: Sequence[ZoneMap]) -> str:
         f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{palette.PAPER}"/>'
         f"{text(_short(sheet.title), MARGIN, 58, size=TITLE_SIZE, weight=SEMIBOLD)}"
         f"{text(sheet.subtitle, MARGIN, 82, size=SUBTITLE_SIZE, colour=palette.SOFT_INK)}"
-        f'<path d="M{MARGIN:g},{TOP:g}H{right:g}" {rule}/>{maps}{told.svg}'
-        f"{lines(said, places.side.x, y, step=13.5)}"
+        f'<path d="M{MARGIN:g},{TOP:g}H{right:g}" {rule}/>{maps}{places.legend.svg}'
+        f"{lines(places.beside, places.side.x, y, size=WORD_SIZE, step=WORD_STEP)}"
         f'<path d="M{MARGIN:g},{places.foot - 11:.1f}H{right:g}" {rule}/>'
-        f"{lines(_note_lines(sheet.notes), MARGIN, places.foot + 2, size=NOTE_SIZE, step=NOTE_STEP, colour=palette.SOFT_INK)}"
+        f"{lines(places.notes, MARGIN, places.foot + 2, size=NOTE_SIZE, step=NOTE_STEP, colour=palette.SOFT_INK)}"
         "</svg>"
     )
 

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from territory.country import Country
+from territory.errors import UnknownNameError
 from territory.look.typeset import png_of_svg, width_of
 from territory.maps.layers import LAYERS, find_layer
 from territory.maps.paper import (
@@ -23,7 +24,8 @@ from territory.maps.paper import (
     paper_atlas,
 )
 from territory.maps.paper.inks import GREYS, GREYS_UP, HATCHES_ACROSS, inks_of
-from territory.maps.paper.sheet import HEIGHT, WIDTH
+from territory.maps.paper.request import unit_asked
+from territory.maps.paper.sheet import HEIGHT, WIDTH, Sheet, places_of
 from territory.messages import Words
 from territory.tables import DataInUse
 from territory.territories import read_territory
@@ -176,3 +178,44 @@ def test_nine_hatches_set_in_grey_give_nine_pictures():
     for rank, (mean, spread) in enumerate(seen):
         for other_mean, other_spread in seen[:rank]:
             assert abs(mean - other_mean) >= 18 or abs(spread - other_spread) >= 18
+
+
+def test_a_map_by_epci_shows_one_patch_an_epci_with_the_figures_of_the_whole(country, in_use):
+    territory = read_territory(LOZERE)
+    request = Request(territory, find_layer("far"), unit="epci")
+    made = make_map(paper_atlas(country), request, in_use, Words("fr"), link="")
+    said = " ".join(words_of(made))
+    assert "par intercommunalité (EPCI)" in said
+    assert "nombre d’EPCI" in said
+    codes = country.tables.communes["epci_code"].dropna().unique()
+    figures = country.figures("epci", request.method).loc[codes]
+    classed = figures[["need_class", "counters_class"]].dropna()
+    most = classed.value_counts().max()
+    assert str(int(most)) in words_of(made)
+
+
+def test_a_unit_that_a_territory_is_not_shown_by_is_refused_in_words(country):
+    layer = find_layer("far")
+    with pytest.raises(UnknownNameError, match="epci"):
+        unit_asked(country.tables, read_territory("48095"), layer, "epci")
+    assert unit_asked(country.tables, read_territory("48095"), layer, None) == "commune"
+
+
+def test_sentences_that_have_no_room_beside_the_map_go_to_the_foot(country, in_use):
+    atlas, words = paper_atlas(country), Words("fr")
+    request = Request(read_territory(LOZERE))
+    rows = atlas.told_rows(request.territory, request.layer, request.method)
+    told = tuple(
+        f"Phrase {rank}, " + "assez longue pour plusieurs lignes " * 6 for rank in range(8)
+    )
+    sheet = Sheet(
+        "Lozère", "", request.layer, rows, {}, (), told, ("Sources.",), inks_of(request.layer),
+        "", words, in_use.newest_date,
+    )  # fmt: skip
+    places = places_of(sheet, 0)
+    beside, foot = " ".join(places.beside), " ".join(places.notes)
+    assert all(f"Phrase {rank}," in beside + foot for rank in range(8))
+    assert "Phrase 0," in beside
+    assert "Phrase 7," in foot
+    last = places.side.y + places.legend.height + 16 + 12.8 * len(places.beside)
+    assert last <= places.foot - 11
