@@ -17,6 +17,7 @@ from streamlit.web import cli
 from territory import exports, paths
 from territory import sheet as sheets
 from territory.errors import TerritoryError
+from territory.maps import units
 from territory.maps.layers import DEFAULT_LAYER
 from territory.messages import default_words
 from territory.scores import DEFAULT_METHOD
@@ -31,11 +32,17 @@ def serve(options: list[str]) -> None:
 
 
 def _open_early() -> None:
-    """Open the tables and draw the files of the first map; what goes wrong is said on the page."""
+    """Open the tables and draw the files of the first maps; what goes wrong is said on the page."""
     with suppress(TerritoryError):
         whole = opened.open_all()
         territory = state.default_territory(whole)
-        whole.atlas.view(territory, DEFAULT_LAYER, DEFAULT_METHOD, words=default_words())
+        first = units.default_unit(whole.tables, territory)
+        others = units.offered_units(whole.tables, territory)
+        # The unit the first map is in, then those one click away.
+        for unit in dict.fromkeys((first, *others)):
+            whole.atlas.view(
+                territory, DEFAULT_LAYER, DEFAULT_METHOD, unit=unit, words=default_words()
+            )
 
 
 # Imported early for what they import; the pages use them.

@@ -1,7 +1,7 @@
 // --- Overseas on the map of France: small maps of the same layer, each at its own scale with its own
 // scale bar; a click on one is a click on the territory it shows. Beside the country where the map is
 // wide, in a row under it on a phone.
-const INSETS_PX = {beside: 118, under: 132}; // of the map kept free for them
+const INSETS_PX = {beside: 118, under: 132, buttons: 110}; // of the map kept free for them
 const INSET_BOX_PX = {beside: [104, 96], under: [62, 62]};
 const INSET_WORDS_PX = 30; // of a box, for its name and its bar
 const BARS_KM = [1, 2, 5, 10, 20, 50, 100, 200];
@@ -9,8 +9,12 @@ const bars = make("div", box, undefined, "territory-insets");
 L.DomEvent.disableClickPropagation(bars);
 L.DomEvent.disableScrollPropagation(bars);
 const insetsAreUnder = () => box.clientWidth < NARROW_PX;
+// What stands over the map at its right: these small maps, or the buttons to communes far apart.
 const roomOfInsets = () => {
-  if (!now.insets || !now.insets.length) { return {across: 0, under: 0}; }
+  if (!now.insets || !now.insets.length) {
+    const hasButtons = now.zonesCount > 1 && !insetsAreUnder();
+    return {across: hasButtons ? INSETS_PX.buttons : 0, under: 0};
+  }
   return insetsAreUnder() ? {across: 0, under: INSETS_PX.under} : {across: INSETS_PX.beside, under: 0};
 };
 const sizeOf = bounds => {

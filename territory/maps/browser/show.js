@@ -34,12 +34,13 @@ const show = wanted => {
   // A ring stands out of what it rings.
   now.beside = wanted.beside;
   now.padding = wanted.shapes && wanted.shapes.places.length ? [28, 28] : [8, 8];
+  now.zonesCount = wanted.zones.length;
   drawInsets(wanted);
+  drawZones(wanted);
   if (now.frame !== wanted.frame.name) {
     frame();
     now.frame = wanted.frame.name;
   }
-  drawZones(wanted);
   const basemap = JSON.stringify(wanted.basemap);
   if (now.basemap !== basemap) { drawBasemap(wanted); now.basemap = basemap; }
   const images = JSON.stringify([wanted.images, basemap]);
