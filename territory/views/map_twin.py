@@ -51,11 +51,17 @@ TERRITORY_COLUMNS = (
 )
 
 
-# The table stands under a map as high as the window. It takes its room a moment after it came.
-_INTO_VIEW = (
-    "<script>setTimeout(() => "
-    "document.querySelector('.st-key-twin-head').scrollIntoView({block: 'start'}), 300)</script>"
-)
+# The table stands under a map as high as the window, and takes its room some moments after it came.
+_INTO_VIEW = """<script>
+  let turns = 12;
+  const go = () => {
+    const twin = document.querySelector(".st-key-twin");
+    twin?.scrollIntoView({block: "start"});
+    turns -= 1;
+    if (turns && !(twin && twin.getBoundingClientRect().y < 80)) { setTimeout(go, 150); }
+  };
+  go();
+</script>"""
 
 
 def ask_table() -> None:
@@ -67,14 +73,23 @@ def ask_table() -> None:
 def draw_twin(opened: Opened, wanted: State, rows: pd.DataFrame, words: Words) -> None:
     """Draw the map's table: its units, or départements when its communes are too many to read."""
     if not state.asked(TABLE):
+        st.button(words.text("map.table"), key="open table", on_click=ask_table)
+        return
+    with st.container(key="twin"):
+        if wanted.unit != units.COMMUNE:
+            _draw_units(rows, wanted.unit, words)
+            rows = rows[[*_unit_columns(rows, wanted.unit)]]
+        else:
+            _draw_communes(opened, wanted, rows, words)
+        _draw_downloads(rows, opened, wanted, words)
         st.button(
-            words.text("map.table"), key="open table", on_click=state.ask, kwargs={TABLE: "1"}
+            words.text("map.table_close"), key="close table", on_click=state.ask, kwargs={TABLE: ""}
         )
-        return
-    if wanted.unit != units.COMMUNE:
-        _draw_units(rows, wanted.unit, words)
-        _draw_downloads(rows[[*_unit_columns(rows, wanted.unit)]], opened, wanted, words)
-        return
+    if st.session_state.pop(_SHOWN, False):
+        st.html(_INTO_VIEW, unsafe_allow_javascript=True)
+
+
+def _draw_communes(opened: Opened, wanted: State, rows: pd.DataFrame, words: Words) -> None:
     st.header(words.text("app.table.title"), anchor=False)
     said = words.communes(len(rows))
     if opened.atlas.is_drawn_one_by_one(wanted.territory):

@@ -195,14 +195,14 @@ def test_missing_data_is_hatched_counted_and_said(hostile_app, visit):
 def test_the_wheel_scrolls_the_page_until_the_map_is_clicked(app, visit):
     seen = visit().open(app)
     at = seen.map.locator(".leaflet-container").bounding_box()
-    seen.page.mouse.move(at["x"] + 20, at["y"] + at["height"] - 20)
+    seen.page.mouse.move(at["x"] + at["width"] - 20, at["y"] + 60)
     zoom = seen.zoom()
     seen.page.mouse.wheel(0, -300)
     seen.page.wait_for_timeout(600)
     assert seen.zoom() == zoom
-    seen.page.mouse.click(at["x"] + 20, at["y"] + 200)
+    seen.page.mouse.click(at["x"] + at["width"] - 20, at["y"] + 60)
     seen.page.wait_for_timeout(500)
-    seen.page.mouse.move(at["x"] + 25, at["y"] + 205)
+    seen.page.mouse.move(at["x"] + at["width"] - 25, at["y"] + 65)
     seen.page.mouse.wheel(0, -300)
     seen.page.wait_for_timeout(1000)
     assert seen.zoom() > zoom
