@@ -29,7 +29,7 @@ def draw_summary(layer: Layer, rows: pd.DataFrame, summary: str, words: Words) -
     concerned, unit = most_concerned(layer, rows), unit_of_rows(rows)
     if not concerned.empty:
         most = "sheet.most" if unit == COMMUNE else f"map_unit.most.{unit}"
-        st.subheader(words.text(most), anchor=False)
+        st.header(words.text(most), anchor=False)
         with st.container(key="most", gap=None):
             for code, row in concerned.iterrows():
                 st.button(

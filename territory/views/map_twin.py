@@ -115,9 +115,6 @@ def _draw_communes(opened: Opened, wanted: State, rows: pd.DataFrame, words: Wor
             alt=words.text("app.table.alt", communes=said),
             key="departements",
         )
-    _draw_downloads(rows, opened, wanted, words)
-    if st.session_state.pop(_SHOWN, False):
-        st.html(_INTO_VIEW, unsafe_allow_javascript=True)
 
 
 def _unit_columns(rows: pd.DataFrame, unit: str) -> tuple[str, ...]:

@@ -52,6 +52,35 @@ def test_a_page_breaks_no_rule_of_axe(app, visit, name):
     assert told == []
 
 
+def _unfold_search(seen):
+    seen.page.get_by_role("combobox", name=re.compile("Chercher")).press_sequentially("saint")
+    seen.page.locator(".territory-proposals li").first.wait_for()
+
+
+def _open_panel(seen):
+    seen.page.get_by_role("button", name="Emporter").click()
+    seen.page.locator('[data-testid="stCode"]').wait_for()
+
+
+def _unfold_controls_and_legend(seen):
+    seen.page.get_by_role("button", name="Légende", exact=True).click()
+    seen.page.locator(".territory-legend").wait_for()
+    seen.page.get_by_text("Choisir le territoire et la carte").click()
+
+
+@pytest.mark.parametrize(
+    ("reach", "width"),
+    [(_unfold_search, 1280), (_open_panel, 1280), (_unfold_controls_and_legend, 390)],
+)
+def test_what_unfolds_on_the_map_breaks_no_rule_of_axe(app, visit, reach, width):
+    seen = visit(width, 844).open(
+        f"{app}/?lang=fr&commune=48095" if width > 640 else f"{app}/?lang=fr"
+    )
+    reach(seen)
+    seen.page.wait_for_timeout(1000)
+    assert told_of(audit(seen.page)) == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_headings_of_a_page_go_down_one_level_at_a_time(app, visit, name):
     seen = visit()
