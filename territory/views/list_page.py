@@ -57,13 +57,16 @@ def draw_list_page(opened: Opened, words: Words) -> None:
     made = make_list(opened.country, request, has_reasons=False)
     _tell(made, opened, words)
     chosen = list_state.read_chosen(opened.tables.communes.index, wanted.commune)
-    draw_choice(made, chosen, opened, wanted, words)
-    if not made.rows.empty:
+    if made.rows.empty:
+        draw_choice(made, chosen, opened, wanted, words)
+    else:
         draw_order(made, words)
         table, small_map = st.columns([2.6, 1], gap="medium")
         with table:
             draw_rows(made, chosen, words)
+        # Beside the rows: what is said of those ticked moves none of them.
         with small_map:
+            draw_choice(made, chosen, opened, wanted, words)
             draw_kept_map(made, chosen, opened, words)
     draw_download(made, opened, words)
     draw_cite(
