@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from territory.indicators import INDICATORS
 from territory.look import parts
+from territory.look.glossary import explained
 from territory.maps import bivariate_legend as legend
 from territory.maps.forms import KINDS, form, picture_address
 from territory.maps.layers import ROBUSTNESS_NAMES, Layer, count_classes
@@ -186,7 +187,9 @@ def _list(layer: Layer, counts: pd.DataFrame, unit: str, words: Words) -> Markup
     ]
     head = "columns.communes_count.short" if unit == COMMUNE else f"map_unit.short.{unit}"
     heads = ["", words.text(head), words.text("columns.population_people.short")]
-    return parts.table(heads, rows, caption=layer_name(layer, words), name="classes")
+    return parts.table(
+        heads, rows, caption=explained(layer_name(layer, words), words), name="classes"
+    )
 
 
 def no_data_in_words(counts: pd.DataFrame, words: Words, unit: str = COMMUNE) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from territory.contract import Status
 from territory.illectronism.report import external_label, external_verdict
 from territory.indicators import DIMENSIONS, INDICATORS, Indicator
+from territory.look.glossary import explained
 from territory.look.parts import wide_table
 from territory.messages import Words
 from territory.tables import DataInUse
@@ -91,7 +92,7 @@ def robustness_html(counts: pd.Series, words: Words) -> str:
             words.text(f"list.robustness.{name}"),
             words.number(count),
             words.percent(count / total),
-            words.text(f"choices.robustness.meaning.{name}"),
+            explained(words.text(f"choices.robustness.meaning.{name}"), words),
         ]
         for name, count in counts.items()
     ]

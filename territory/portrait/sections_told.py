@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from territory.look.glossary import entries
 from territory.messages.limits import limits as limits_in_words
 from territory.portrait import cells as tabulate
 from territory.portrait.model import (
@@ -24,10 +25,6 @@ from territory.travel.said import UNUSUAL_STARTS
 FIELD = (
     *("hours", "itinerant", "who", "procedures", "transport"),
     *("helpers", "renunciation", "language", "network"),
-)
-GLOSSARY = (
-    *("illectronisme", "mediation", "france_services", "itinerant", "non_recours", "exposure"),
-    *("e2sfca", "interval", "decile", "peers", "epci", "ecological"),
 )
 METHOD = ("need", "far", "hours", "network", "score", "levels", "robustness", "peers")
 # Figures that count the communes for which something is missing, and what is said of it.
@@ -133,8 +130,4 @@ def cite(page: Page) -> Section:
 
 def glossary(page: Page) -> Section:
     """Return the words and what they mean."""
-    entries = tuple(
-        (page.text(f"glossary.{one}.word"), page.text(f"glossary.{one}.meaning"))
-        for one in GLOSSARY
-    )
-    return page.section("glossary", [Definitions(entries)])
+    return page.section("glossary", [Definitions(entries(page.words))])

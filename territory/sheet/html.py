@@ -15,6 +15,7 @@ from territory.indicators.counters import LABEL_WEEKLY_HOURS
 from territory.indicators.minutes_band import BAND_COLUMNS
 from territory.lists.reasons import reasons_text
 from territory.look import palette, parts
+from territory.look.glossary import explained
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
 from territory.robustness import FAR_WAYS_COUNT
@@ -291,7 +292,7 @@ def _score(sheet: Sheet, words: Words) -> Markup:
         words,
         parts.figure(words.number(row["exposure_score"]), words.text("sheet.of_100")),
         _bars(row, words),
-        parts.paragraph(" ".join(ranks)),
+        parts.paragraph(explained(" ".join(ranks), words)),
     )
 
 

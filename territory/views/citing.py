@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from territory.look import parts
+from territory.look.glossary import explained
 from territory.messages import Words
 from territory.views import state
 from territory.views.opened import Opened
@@ -38,7 +39,7 @@ def draw_cite(opened: Opened, words: Words, what: str, **changes: str) -> None:
 def draw_citation(opened: Opened, words: Words, what: str, **changes: str) -> None:
     """Draw the words to copy, as `draw_cite` unfolds them."""
     in_use = opened.data_in_use
-    st.html(parts.paragraph(words.text("app.cite.hint")))
+    st.html(parts.paragraph(explained(words.text("app.cite.hint"), words)))
     st.code(
         words.text(
             "app.cite.words",

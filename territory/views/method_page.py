@@ -10,6 +10,7 @@ import streamlit as st
 from territory import exports, illectronism, robustness
 from territory.errors import TerritoryError
 from territory.look import parts
+from territory.look.glossary import explained, glossary_html
 from territory.messages import Words
 from territory.messages.limits import LIMITS
 from territory.method import (
@@ -71,6 +72,8 @@ def draw_method_page(opened: Opened, words: Words) -> None:
     st.html(method_sheet.sources_html(opened.data_in_use, words))
     st.header(words.text("limits.title"), anchor=False)
     st.html(parts.sentences([words.text(f"limits.{name}") for name in LIMITS]))
+    st.header(words.text("glossary.title"), anchor=False)
+    st.html(glossary_html(words))
     _heading("accessibility", words)
     st.html(parts.sentences([words.text(f"choices.access.{name}") for name in ACCESS]))
     draw_cite(opened, words, title)
@@ -97,7 +100,7 @@ def _draw_choice(opened: Opened, wanted: State, words: Words) -> None:
     with effects:
         effect = effect_of(opened.country, method)
         said = f"{method_in_words(method, words)} {effect_in_words(effect, words)}"
-        st.html(parts.render("method/effect.html", words=said))
+        st.html(parts.render("method/effect.html", words=explained(said, words)))
         st.html(
             moves_html(opened.atlas.images, moves_of(effect, opened.tables.communes.index), words)
         )

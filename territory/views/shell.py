@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from territory.look import palette, parts
+from territory.look.glossary import explained
 from territory.look.style import style_html
 from territory.messages import LANGUAGES, Words, default_words
 from territory.tables import DataInUse, Tables
@@ -138,7 +139,7 @@ def draw_foot(data_in_use: DataInUse, tables: Tables, words: Words) -> None:
     st.html(
         parts.render(
             "views/foot.html",
-            in_use=" ".join(lines),
+            in_use=explained(" ".join(lines), words),
             heading=words.text("app.data.sources"),
             sources=[
                 (source.cite(words), source.caveats[words.language])
