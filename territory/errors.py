@@ -42,7 +42,7 @@ class TerritoryError(Exception):
             name: value.say(words) if isinstance(value, TerritoryError) else value
             for name, value in self.values.items()
         }
-        return words.text(f"errors.{self.key}", **quoted_all(values))
+        return words.counted(f"errors.{self.key}", **quoted_all(values))
 
     def __str__(self) -> str:
         return self.say(default_words())

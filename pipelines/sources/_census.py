@@ -62,7 +62,7 @@ def read_census(path: Path, source_id: str) -> pd.DataFrame:
         }
     )
     if absent := [name for name in source.optional_columns if source.columns[name] not in measures]:
-        notes.append(default_words().text("read.no_optional", file=file, columns=some(absent)))
+        notes.append(default_words().counted("read.no_optional", file=file, columns=some(absent)))
         measures[[source.columns[name] for name in source.optional_columns]] = float("nan")
     measures.attrs = {"notes": notes}
     return measures

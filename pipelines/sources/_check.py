@@ -269,7 +269,7 @@ def blank_slips(counts: pd.DataFrame, is_wrong: pd.Series, file: str, key: str) 
         return []
     counts[is_wrong] = pd.NA
     return [
-        default_words().text(
+        default_words().counted(
             "read.more_than_premises", file=file, count=count, codes=some(codes, most=100)
         )
     ]

@@ -136,7 +136,7 @@ def to_day(
         if which.any():
             rows = some(f"{row}: {text}" for row, text in given[which].head(6).items())
             notes.append(
-                default_words().text(
+                default_words().counted(
                     f"read.{key}", file=file, column=column, count=int(which.sum()), rows=rows
                 )
             )

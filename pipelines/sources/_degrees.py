@@ -47,7 +47,7 @@ def read_degrees(written: pd.Series, file: str, column: str, notes: list[str]) -
         )
     if count:
         notes.append(
-            default_words().text(
+            default_words().counted(
                 "read.degrees_unread", file=file, column=column, count=count, rows=rows
             )
         )

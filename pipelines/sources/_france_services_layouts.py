@@ -182,7 +182,7 @@ def _completed(
     absent = [ours for ours in ours_all if ours not in rows and ours not in _BESIDE]
     if absent:
         labels = ", ".join(default_words().text(f"columns.{ours}.label") for ours in absent)
-        notes.append(default_words().text("read.fs_absent", file=file, columns=labels))
+        notes.append(default_words().counted("read.fs_absent", file=file, columns=labels))
     for ours in ours_all:
         if ours not in rows:
             rows[ours] = pd.Series(pd.NA, index=rows.index, dtype="str")
@@ -223,7 +223,7 @@ def give_codes(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
     coded.attrs = rows.attrs
     coded.loc[is_blank, "counter_code"] = made.to_numpy()
     notes.append(
-        default_words().text(
+        default_words().counted(
             "read.fs_made_codes",
             file=rows.attrs["file"],
             count=int(is_blank.sum()),

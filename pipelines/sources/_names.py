@@ -42,7 +42,7 @@ def one_name_by_code(codes: pd.Series, names: pd.Series, file: str) -> tuple[pd.
         kept_of[code] = kept
         kind = "two_names" if len({_levelled(name) for name in counted.index}) > 1 else "spellings"
         notes.append(
-            default_words().text(
+            default_words().counted(
                 f"read.text_{kind}",
                 file=file,
                 code=code,

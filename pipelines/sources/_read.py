@@ -124,7 +124,7 @@ def parse_table(
     )
     if not rows.empty and not content.endswith(b"\n"):
         # A file cut in its last cell reads like a whole one.
-        notes.append(default_words().text("read.no_end", file=file, row=cut(rows.iloc[-1, 0])))
+        notes.append(default_words().counted("read.no_end", file=file, row=cut(rows.iloc[-1, 0])))
     rows.attrs = {"file": file, "notes": notes}
     return clean_text(rows, file)
 
@@ -316,7 +316,9 @@ def read_geojson(path: Path, columns: Mapping[str, str]) -> gpd.GeoDataFrame:
         features["geometry"] = features.geometry.mask(unread)
         codes = some(features.loc[unread, columns[key]])
         notes.append(
-            default_words().text("read.no_shape", file=file, count=int(unread.sum()), codes=codes)
+            default_words().counted(
+                "read.no_shape", file=file, count=int(unread.sum()), codes=codes
+            )
         )
     features.attrs = {"file": file, "notes": notes}
     return clean_text(features, file)
@@ -334,7 +336,7 @@ def _to_utf8(content: bytes, file: str) -> tuple[bytes, list[str]]:
         return content.removeprefix(codecs.BOM_UTF8), []
     if joined := joined_halves(content):
         return joined.removeprefix(codecs.BOM_UTF8), [
-            default_words().text("read.text_halves", file=file)
+            default_words().counted("read.text_halves", file=file)
         ]
     try:
         text = content.decode("cp1252")
@@ -342,7 +344,7 @@ def _to_utf8(content: bytes, file: str) -> tuple[bytes, list[str]]:
         raise SourceChangedError(
             "read_undecodable", file=file, place=error.start, byte=f"0x{content[error.start]:02x}"
         ) from error
-    return text.encode(), [default_words().text("read.cp1252", file=file)]
+    return text.encode(), [default_words().counted("read.cp1252", file=file)]
 
 
 def _read_columns(

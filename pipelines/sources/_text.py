@@ -136,7 +136,7 @@ def _notes(rows: pd.DataFrame, changed: dict[str, dict[int, None]], file: str) -
         return []
     named = _row_names(rows)
     return [
-        default_words().text(
+        default_words().counted(
             f"read.text_{kind}",
             file=file,
             count=default_words().number(len(places)),

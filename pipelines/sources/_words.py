@@ -107,7 +107,7 @@ def judge_unknown(
         )
     if count:
         notes.append(
-            default_words().text(
+            default_words().counted(
                 "read.unknown_words",
                 file=file,
                 column=column,

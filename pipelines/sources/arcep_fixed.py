@@ -83,7 +83,7 @@ def read(path: Path) -> pd.DataFrame:
     counts = pd.DataFrame({name: to_count(rows[name], file, name) for name in names})
     if is_beta:
         counts = _cumulate(counts, file)
-        notes.append(default_words().text("read.arcep_beta", file=file))
+        notes.append(default_words().counted("read.arcep_beta", file=file))
     _refuse_satellite(counts, file)
     notes += blank_slips(counts, _out_of_order(counts), file, "read_speeds_not_cumulative")
     premises = counts.rename(

@@ -74,7 +74,7 @@ def read(path: Path) -> pd.DataFrame:
     if unsaid := sorted(set(sites.loc[has_4g.isna(), "commune_code"])):
         counts.loc[unsaid] = pd.NA
         notes.append(
-            default_words().text(
+            default_words().counted(
                 "read.sites_unsaid", file=file, count=len(unsaid), codes=some(unsaid)
             )
         )

@@ -146,7 +146,7 @@ def _postal_codes(codes: pd.Series, file: str, column: str, notes: list[str]) ->
     if bad.any():
         shown = some((f"{row}: {code!r}" for row, code in codes[bad].items()), most=12)
         notes.append(
-            default_words().text(
+            default_words().counted(
                 "read.fs_postal_codes", file=file, count=int(bad.sum()), codes=shown
             )
         )
@@ -181,7 +181,9 @@ def _with_communes(rows: pd.DataFrame, file: str, column: str, notes: list[str])
         if which.any():
             codes = some(rows.index[which], most=12)
             notes.append(
-                default_words().text(f"read.{key}", file=file, count=int(which.sum()), codes=codes)
+                default_words().counted(
+                    f"read.{key}", file=file, count=int(which.sum()), codes=codes
+                )
             )
     return completed
 
@@ -205,7 +207,7 @@ def _declared_itinerant(
         codes = some(rows.index[travels.isna()], most=12)
         count = int(travels.isna().sum())
         notes.append(
-            default_words().text("read.fs_unknown_travel", file=file, count=count, codes=codes)
+            default_words().counted("read.fs_unknown_travel", file=file, count=count, codes=codes)
         )
     return travels
 
@@ -216,7 +218,7 @@ def _ticked(written: pd.Series, file: str, column: str, notes: list[str]) -> pd.
     is_blank = written.fillna("").str.strip() == ""
     if ticked.any() and ticked.all():  # both pass over what is missing
         notes.append(
-            default_words().text(
+            default_words().counted(
                 "read.fs_ticked", file=file, column=column, count=int(is_blank.sum())
             )
         )

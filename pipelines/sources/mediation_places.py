@@ -75,7 +75,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
     by_name = rows["place_name"].str.casefold().str.contains("france services", regex=False)
     places["is_france_services"] = by_type | by_programme | by_name
     notes.append(
-        default_words().text(
+        default_words().counted(
             "read.mediation_france_services",
             by_type=int(by_type.sum()),
             by_programme=int((by_programme & ~by_type).sum()),
@@ -103,7 +103,7 @@ def _codes(written: pd.Series, notes: list[str]) -> pd.Series:
     if bad.any():
         codes = some(f"{place}: {code!r}" for place, code in written[bad].items())
         notes.append(
-            default_words().text("read.mediation_codes", count=int(bad.sum()), codes=codes)
+            default_words().counted("read.mediation_codes", count=int(bad.sum()), codes=codes)
         )
     return written.mask(bad)
 
@@ -134,7 +134,7 @@ def _points(
     if is_swapped.any():
         codes = some(rows.index[is_swapped])
         count = int(is_swapped.sum())
-        notes.append(default_words().text("read.mediation_swapped", count=count, codes=codes))
+        notes.append(default_words().counted("read.mediation_swapped", count=count, codes=codes))
     return points_of(longitude.where(~is_swapped, latitude), latitude.where(~is_swapped, longitude))
 
 

@@ -86,7 +86,7 @@ def hold_to_ranges(measures: pd.DataFrame, file: str) -> pd.DataFrame:
         held[name] = held[name].mask(out)
         if column.status in held:
             held[column.status] = held[column.status].mask(out)
-        notes.append(default_words().text("read.out_of_range", **values_said))
+        notes.append(default_words().counted("read.out_of_range", **values_said))
     held.attrs = {**measures.attrs, "notes": notes}
     return held
 

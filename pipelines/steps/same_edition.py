@@ -33,7 +33,7 @@ def add_edition_notes(
             continue
         own_day, other_day = (_day(used[each], days) for each in (source_id, other))
         if own_day != other_day:
-            said = default_words().text(
+            said = default_words().counted(
                 "read.other_edition",
                 file=used[source_id].path.name,
                 day=own_day or default_words().text("report.undated"),

@@ -84,7 +84,7 @@ def build(
         report=target / "build_report.md",
     )
     if unmet := [total for total in report["totals"] if not total["is_met"]]:
-        note("build.totals_not_met", count=len(unmet))
+        note_count("build.totals_not_met", len(unmet))
     if ties := [one["source_id"] for one in report["passed_over"] if one["is_tie"]]:
         note("build.ties", sources=", ".join(ties))
     for said in report["official"] or ():
@@ -93,7 +93,7 @@ def build(
     if report["parts"]:
         note("build.parts", sources=", ".join(report["parts"]))
     if report["warnings"]:
-        note("build.warnings", count=len(report["warnings"]))
+        note_count("build.warnings", len(report["warnings"]))
 
 
 @verb(help=help_of("validate.help"))

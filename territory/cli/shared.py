@@ -146,4 +146,4 @@ def say_data(in_use: DataInUse, tables: Tables) -> None:
         closed = words.number(len(closed_codes(tables.corrections)))
         note("corrections_used", count=words.number(len(tables.corrections)), closed=closed)
     if len(tables.stop_corrections):
-        note("stop_corrections_used", count=words.number(len(tables.stop_corrections)))
+        note_count("stop_corrections_used", len(tables.stop_corrections))

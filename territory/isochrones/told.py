@@ -199,11 +199,7 @@ def plan_lines(
         ),
     ]
     left = {"unknown_kind": wanted.unknown_kind_count, "nowhere": wanted.nowhere_count}
-    lines += [
-        words.text(f"isochrones.left_{key}", count=words.number(count))
-        for key, count in left.items()
-        if count
-    ]
+    lines += [words.plural(f"isochrones.left_{key}", count) for key, count in left.items() if count]
     return lines if is_whole_country(tables) else [*lines, words.text("isochrones.limit.borders")]
 
 
@@ -222,7 +218,7 @@ def outcome_lines(
             )
         )
     if odd := count_not_nested(zones):
-        lines.append(words.text("isochrones.not_nested", count=words.number(odd)))
+        lines.append(words.plural("isochrones.not_nested", odd))
     for one in shares:
         found = reached(territory, one)
         is_known = not np.isnan([found.people_share, found.area_share]).any()

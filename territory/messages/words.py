@@ -228,6 +228,25 @@ class Words:
             return "none"
         return "one" if _locale(self.language).plural_form(shown) == "one" else "other"
 
+    def has_forms(self, key: str) -> bool:
+        """Whether a message is written in the forms its count takes, for `plural`."""
+        return f"{key}.other" in branches(self.language)
+
+    def counted(self, key: str, /, **values: object) -> str:
+        """Return a message, in the form its ``count`` takes if it has forms.
+
+        For what is said of many keys alike: errors, notes of readers.
+
+        Examples
+        --------
+        >>> Words("en").counted("read.text_blanks", file="a.csv", count=1, rows="3")
+        "File 'a.csv': blanks removed at the ends of a text in 1 row (3)."
+        """
+        if not self.has_forms(key):
+            return self.text(key, **values)
+        form = self.form(key, float(str(values["count"])))
+        return self.text(f"{key}.{form}", **values)
+
     def plural(self, key: str, count: float | None, /, *, digits: int = 0, **values: object) -> str:
         """Return a message in the form its count takes: ``key.one``, ``key.other``, ``key.none``.
 

@@ -134,8 +134,7 @@ def draw_foot(data_in_use: DataInUse, tables: Tables, words: Words) -> None:
         *stop_corrections_in_words(tables.stop_corrections, words),
     ]
     if said:
-        count = words.number(len(said))
-        lines.append(words.text("app.data.corrections", count=count, which=", ".join(said)))
+        lines.append(words.plural("app.data.corrections", len(said), which=", ".join(said)))
     st.html(
         parts.render(
             "views/foot.html",

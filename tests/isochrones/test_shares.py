@@ -205,4 +205,4 @@ def test_a_zone_that_sticks_out_of_the_next_is_counted_once_a_counter():
     out = {**nested, ("P", 10): square(-8, 0, 10), ("P", 15): square(-8, 0, 15)}
     assert count_not_nested(zones_of(wanted, out)) == 1
     assert count_not_nested(zones_of(wanted, {**nested, ("P", 15): None})) == 0
-    assert Words("fr").text("isochrones.not_nested", count=1)
+    assert Words("fr").plural("isochrones.not_nested", 1)

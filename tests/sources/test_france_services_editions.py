@@ -130,7 +130,7 @@ def test_the_geojson_of_2020_is_read_with_its_points_and_its_month_makes_no_day(
     assert (counters.geometry.x.iloc[0], counters.geometry.y.iloc[0]) == (5.08, 46.46)
     assert counters["label_date"].isna().all()
     assert counters["label_text"].iloc[0] == "Espace labellisé 02/2020"
-    assert said(counters, "réduite(s) à un mois")
+    assert said(counters, "à un mois")
 
 
 def test_in_2023_what_travels_is_told_by_its_format_not_by_a_column_that_mixes_sites(read):

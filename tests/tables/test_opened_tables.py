@@ -95,7 +95,7 @@ DAMAGES: dict[str, tuple[Callable[[Frame, str], Frame], str]] = {
     ),
     "a code is another thing": (
         with_value(lambda t: next(o.name for o in TABLES[t][1:] if o.pattern), "x\ny"),
-        "are not codes",
+        "is not a code",
     ),
     "rows are doubled": (lambda f, _: pd.concat([f, f.iloc[:2]]), "stand in several rows"),
     "its index is lost": (lambda f, _: f.reset_index(drop=True), "not named by the column"),
@@ -203,7 +203,7 @@ def test_a_table_of_mediation_places_is_held_against_the_contract_too(folder: Pa
     mediation_place().to_parquet(path)
     assert len(open_tables(folder).mediation_places) == 1
     mediation_place().drop(columns="is_itinerant").to_parquet(path)
-    assert "lacks 1 column(s) (is_itinerant)" in sentence(open_tables, folder, path.name)
+    assert "lacks 1 column (is_itinerant)" in sentence(open_tables, folder, path.name)
     path.unlink()
     path.mkdir()
     sentence(open_tables, folder, path.name)

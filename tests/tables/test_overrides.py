@@ -144,7 +144,7 @@ def test_the_file_beside_the_tables_is_applied_and_the_command_says_so(tmp_path,
     monkeypatch.setenv("TERRITORY_LANG", "en")
     done = CliRunner().invoke(cli.app, ["list", "--data", str(folder), "--top", "1"])
     assert done.exit_code == 0
-    assert "1 local correction(s) of counters applied, 1 of them closing(s)" in done.stderr
+    assert "Local corrections of counters applied: 1, of which closings: 1" in done.stderr
 
 
 def test_without_a_file_nothing_is_corrected(sample):
