@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ import typer
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
 from territory.cli.shared import app, help_of, note, request_of_today, say_data, words_asked
 from territory.cli.spoken import SpokenCommand, SpokenGroup
+from territory.errors import TerritoryError
 from territory.paths import DEFAULT_ENGINE
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from territory.country import Country
     from territory.illectronism import Draws
+    from territory.plan.scenario import Signed
     from territory.territories import Territory
 
 plan_app = typer.Typer(
@@ -35,6 +38,9 @@ class Goal(StrEnum):
 
 
 Within = Annotated[float, typer.Option(help=help_of("plan.within"))]
+ScenarioFile = Annotated[Path | None, typer.Option("--scenario", help=help_of("plan.scenario"))]
+Author = Annotated[str, typer.Option(help=help_of("plan.author"))]
+Reason = Annotated[str, typer.Option(help=help_of("plan.reason"))]
 Count = Annotated[int, typer.Option(help=help_of("plan.count"))]
 
 
@@ -61,6 +67,31 @@ def people_of(country: Country, territory: Territory) -> tuple[pd.Series, Draws]
     return illectronism.illectronism_people(communes), illectronism.draw_people(communes)
 
 
+def signed_by(scenario: Path | None, author: str, reason: str) -> Signed:
+    """Return who proposes a change, why, and today.
+
+    Raises
+    ------
+    TerritoryError
+        If a scenario is to be written that nobody signs.
+    """
+    from territory.plan.scenario import Signed
+
+    if scenario is not None and not (author and reason):
+        raise TerritoryError("plan_unsigned")
+    return Signed(author or "-", reason or "-", date.today().isoformat())
+
+
+def save_scenario(scenario: Path | None, rows: pd.DataFrame) -> None:
+    """Write the rows of a scenario, if a file is asked for."""
+    from territory.files import write_file
+    from territory.plan.scenario import Scenario, scenario_csv
+
+    if scenario is not None:
+        write_file(scenario, scenario_csv(Scenario(scenario.stem, rows)))
+        note("plan.scenario_done", path=scenario)
+
+
 def codes_of(said: str | None) -> tuple[str, ...]:
     """Return the codes of a list, whatever parts them."""
     return tuple(
@@ -85,6 +116,9 @@ def sites(
     ] = None,
     keep: Annotated[str | None, typer.Option(help=help_of("plan.keep"))] = None,
     out: Annotated[Path | None, typer.Option(help=help_of("plan.out"))] = None,
+    scenario: ScenarioFile = None,
+    author: Author = "",
+    reason: Reason = "",
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
     lang: Language = None,
@@ -92,12 +126,14 @@ def sites(
     """Find where the next counters help most, with the proof."""
     from territory.plan import files, told
     from territory.plan.question import Question
+    from territory.plan.scenario import opened_in
     from territory.plan.sites import plan_sites
     from territory.plan.table import site_rows
     from territory.tables import open_data_in_use
 
     if out is not None:
         files.check_suffix(out)
+    signed = signed_by(scenario, author, reason)
     words = words_asked(lang)
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
     country, territory = open_territory(data, engine, lang, levels)
@@ -128,6 +164,9 @@ def sites(
         about = files.about_plan(tables, in_use, plan, rows, again=again, words=words)
         files.write_plan(out, tables, plan, rows, about)
         note("plan.done", path=out)
+    if scenario is not None:
+        name = words.text("plan.new_counter")
+        save_scenario(scenario, opened_in(tables, plan.codes, signed, name))
     for line in told.remarks(tables, plan, words):
         typer.echo(line, err=True)
     say_data(in_use, tables)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
-from territory.cli.plan import Count, Within, open_territory, people_of, plan_app
+from territory.cli.plan import (
+    Author,
+    Count,
+    Reason,
+    ScenarioFile,
+    Within,
+    open_territory,
+    people_of,
+    plan_app,
+    save_scenario,
+    signed_by,
+)
 from territory.cli.shared import help_of, note, say_data, words_asked
 from territory.cli.spoken import SpokenCommand
-from territory.errors import TerritoryError
 from territory.paths import DEFAULT_ENGINE
 
 if TYPE_CHECKING:
@@ -20,30 +29,10 @@ if TYPE_CHECKING:
 
     from territory.country import Country
     from territory.messages import Words
-    from territory.plan.scenario import Scenario, Signed
+    from territory.plan.scenario import Scenario
 
 Out = Annotated[Path | None, typer.Option(help=help_of("plan.out_csv"))]
-ScenarioFile = Annotated[Path | None, typer.Option("--scenario", help=help_of("plan.scenario"))]
-Author = Annotated[str, typer.Option(help=help_of("plan.author"))]
-Reason = Annotated[str, typer.Option(help=help_of("plan.reason"))]
 Top = Annotated[int, typer.Option(min=1, help=help_of("list.top"))]
-
-
-def _signed(scenario: Path | None, author: str, reason: str) -> Signed:
-    from territory.plan.scenario import Signed
-
-    if scenario is not None and not (author and reason):
-        raise TerritoryError("plan_unsigned")
-    return Signed(author or "-", reason or "-", date.today().isoformat())
-
-
-def _save(scenario: Path | None, rows: pd.DataFrame) -> None:
-    from territory.files import write_file
-    from territory.plan.scenario import Scenario, scenario_csv
-
-    if scenario is not None:
-        write_file(scenario, scenario_csv(Scenario(scenario.stem, rows)))
-        note("plan.scenario_done", path=scenario)
 
 
 def _write(out: Path | None, rows: pd.DataFrame, words: Words) -> None:
@@ -102,9 +91,9 @@ def close(
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
     country, territory = open_territory(data, engine, lang, levels)
     if counters:
-        rows = closed(country.tables, counters, _signed(scenario, author, reason))
+        rows = closed(country.tables, counters, signed_by(scenario, author, reason))
         _tell_effect(country, Scenario("close", rows), within, out, words)
-        _save(scenario, rows)
+        save_scenario(scenario, rows)
     else:
         tables = country.tables
         inside = communes_of(tables, territory).index
@@ -137,10 +126,10 @@ def open_(
     words = words_asked(lang)
     country = open_country(data, engine)
     name = words.text("plan.new_counter")
-    signed = _signed(scenario, author, reason)
+    signed = signed_by(scenario, author, reason)
     rows = opened_in(country.tables, communes, signed, name)
     _tell_effect(country, Scenario("open", rows), within, out, words)
-    _save(scenario, rows)
+    save_scenario(scenario, rows)
     say_data(open_data_in_use(data), country.tables)
 
 
@@ -182,8 +171,8 @@ def saturday(
     typer.echo(told.minutes_line(tables, plan.matrix, words), err=True)
     _write(out, rows, words)
     if scenario is not None:
-        signed = _signed(scenario, author, reason)
-        _save(scenario, open_on_saturday(tables, plan.codes, signed))
+        signed = signed_by(scenario, author, reason)
+        save_scenario(scenario, open_on_saturday(tables, plan.codes, signed))
     say_data(open_data_in_use(data), tables)
 
 

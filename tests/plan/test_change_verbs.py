@@ -68,3 +68,17 @@ def test_a_scenario_nobody_signs_is_refused(tmp_path):
     assert done.returncode == 1
     assert "--author" in done.said
     assert not (tmp_path / "no.csv").exists()
+
+
+def test_a_plan_of_sites_is_written_as_a_scenario_that_does_what_it_promised(tmp_path):
+    path = tmp_path / "three.csv"
+    asked = ("--within", 15, "--count", 3, "--out", tmp_path / "three.xlsx")
+    done = territory("plan", "sites", *LOZERE, *asked, "--scenario", path, *SIGNED)
+    assert done.returncode == 0, done.said
+    rows = pd.read_csv(path, dtype=str)
+    assert rows["action"].tolist() == ["add"] * 3
+    out = tmp_path / "effect.csv"
+    territory("plan", "effect", path, "--within", 15, "--out", out)
+    curve = pd.read_csv(tmp_path / "three.curve.csv")
+    gained = pd.read_csv(out)["gaining_people"].sum()
+    assert gained == pytest.approx(curve["gain_people"].iloc[2], rel=1e-2)
