@@ -49,6 +49,7 @@ def test_arrows_and_enter_open_what_is_marked(app, visit):
     assert marked.get_attribute("id") == field(seen).get_attribute("aria-activedescendant")
     field(seen).press("Enter")
     seen.page.wait_for_url("**commune=48092**")
+    seen.page.locator(".territory-sheet").wait_for()
     assert field(seen).input_value() == ""
     assert not seen.page.locator(".territory-proposals").is_visible()
 
