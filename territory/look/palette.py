@@ -62,12 +62,25 @@ COMMUNE_LINE = "#7d8794"
 BORDER = "#514a4d"
 FAINT = "#e9ecef"
 HATCH = "#8b93a0"
+# On paper: limits of EPCI, and of the communes around a territory.
+EPCI_LINE = "#5b6672"
+AROUND_LINE = "#c9ced5"
 # The border of the commune selected: far from the nine colours, seen on each of them.
 SELECTION = "#c2185b"
 # Under a card that lies on the map: the ink, at 18 %.
 SHADOW = f"{INK}2e"
 # Up to four territories side by side; the first is the one looked at.
 COMPARED = (INK, BIVARIATE[3, 2], BIVARIATE[2, 3], "#7a3b69")
+
+# A print in black and white: classes by their number, and three greys that a hatch is seen on.
+GREYS_UP = (PAPER, "#cecece", "#868686")
+GREYS = MappingProxyType(
+    {
+        2: ("#f2f2f2", "#8c8c8c"),
+        4: (PAPER, "#c4c4c4", "#808080", "#262626"),
+        5: (PAPER, "#cfcfcf", "#9c9c9c", "#666666", "#1f1f1f"),
+    }
+)
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 

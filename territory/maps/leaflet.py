@@ -195,6 +195,8 @@ class MapView:
         What its frame is called.
     beside_px : int
         Width that the legend lies over at the left, kept free.
+    is_at_top : bool
+        Whether the territory stands at the top of a wide map, above what lies over its foot.
     """
 
     frame: str
@@ -216,6 +218,7 @@ class MapView:
     label: str = ""
     title: str = ""
     beside_px: int = 0
+    is_at_top: bool = False
 
 
 class OfflineMap(folium.Map):
@@ -337,6 +340,7 @@ def view_as_json(view: MapView, words: Words) -> dict[str, Any]:
         "lines": list(view.first_lines),
         "basemap": BASEMAP if view.has_basemap else None,
         "beside": view.beside_px,
+        "isAtTop": view.is_at_top,
         "words": {
             "label": view.label,
             "title": view.title,

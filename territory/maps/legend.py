@@ -82,7 +82,8 @@ def layer_legend_html(
 ) -> str:
     """Return the legend of a layer: classes with their counts, the hatch, the signs.
 
-    Each class is a button that says its ``data-class``: pressed, it is the only one in colour.
+    Each class is a button that says its ``data-class``: pressed, it is the only one in colour. How to
+    read it is folded, for the legend lies over the map.
 
     Parameters
     ----------
@@ -120,11 +121,11 @@ def layer_legend_html(
         "maps/legend.html",
         title=words.text("map.legend.title"),
         classes=classes,
-        is_keeping=layer.kept_class is not None,
         told=_told(layer, counts, unit, words),
         no_data=no_data_in_words(counts, words, unit),
         signs=drawn,
-        notes=" ".join(words.text(about.format(key)) for key in keys),
+        reading=words.text("map.legend.reading"),
+        notes=" ".join([words.text("focus.how"), *(words.text(about.format(key)) for key in keys)]),
     )
 
 
@@ -148,10 +149,10 @@ def _sign_count(sign: str, count: SignCount, words: Words) -> str:
 
 
 def _told(layer: Layer, counts: pd.DataFrame, unit: str, words: Words) -> str:
-    """Say which class is kept and what it holds, and how to see all again; or how to keep one."""
+    """Say which class is kept and what it holds, and how to see all again; nothing if none is."""
     kept = layer.kept_class
     if kept is None:
-        return words.text("focus.how")
+        return ""
     label = (
         legend.cell_name(kept, layer.crossed, words)
         if layer.crossed is not None

@@ -30,7 +30,7 @@ from territory.views.state import State
 MAP_KEY = "the map"
 # What the legend lies over, at the left. France leaves most of it to the Atlantic.
 LEGEND_PX = 262
-LEGEND_BESIDE_FRANCE_PX = 130
+LEGEND_BESIDE_FRANCE_PX = 106
 
 
 def draw_map_page(opened: Opened, words: Words) -> None:
@@ -134,6 +134,7 @@ def _view(
         view,
         title=words.text("map.frame", title=title),
         beside_px=LEGEND_BESIDE_FRANCE_PX if wanted.territory == WHOLE else LEGEND_PX,
+        is_at_top=wanted.territory == WHOLE,
     )
 
 

@@ -5,5 +5,13 @@ const room = () => {
   const [x, y] = now.padding;
   const beside = box.clientWidth < NARROW_PX ? 0 : now.beside;
   const {across, under} = roomOfInsets();
-  return {paddingTopLeft: [x + beside, y], paddingBottomRight: [x + across, y + under]};
+  const left = x + beside, right = x + across;
+  return {paddingTopLeft: [left, y], paddingBottomRight: [right, Math.max(y + under, below(left + right, 2 * y + under))]};
+};
+// What is left free under a territory that stands at the top of the map, above the legend.
+const below = (across, down) => {
+  if (!now.isAtTop || box.clientWidth < NARROW_PX) { return 0; }
+  const zoom = map.getBoundsZoom(now.bounds, false, L.point(across, down));
+  const [low, high] = now.bounds.map(corner => map.project(L.latLng(corner), zoom));
+  return box.clientHeight - now.padding[1] - Math.ceil(low.y - high.y) - 1;
 };

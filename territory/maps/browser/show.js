@@ -33,6 +33,7 @@ const show = wanted => {
   now.bounds = wanted.frame.bounds;
   // A ring stands out of what it rings.
   now.beside = wanted.beside;
+  now.isAtTop = wanted.isAtTop;
   now.padding = wanted.shapes && wanted.shapes.places.length ? [28, 28] : [8, 8];
   now.zonesCount = wanted.zones.length;
   drawInsets(wanted);

@@ -36,13 +36,10 @@ SMALLEST_DRAWN = 14.0
 LARGE = 150.0
 # Of a hole between communes that do not quite meet, in square units.
 SPECK = 4.0
-# What is around the territory.
-AROUND_LINE = "#c9ced5"
-EPCI_LINE = "#5b6672"
 # Limits: ink and width, drawn in this order; the territory's own is light under dark, to be seen on
 # the darkest class and on the paper.
 LIMITS: Mapping[str, tuple[tuple[str, float], ...]] = {
-    "epci": ((palette.PAPER, 1.7), (EPCI_LINE, 0.75)),
+    "epci": ((palette.PAPER, 1.7), (palette.EPCI_LINE, 0.75)),
     "departement": ((palette.PAPER, 2.6), (palette.INK, 1.1)),
     "territory": ((palette.PAPER, 4.2), (palette.INK, 1.7)),
 }
@@ -172,7 +169,7 @@ def _around(shapes: NDArray[np.object_], frame: Frame) -> str:
         return ""
     path = "".join(frame.path(one) for one in shapes)
     return (
-        f'<path d="{path}" fill="{palette.FAINT}" stroke="{AROUND_LINE}" stroke-width="0.6" '
+        f'<path d="{path}" fill="{palette.FAINT}" stroke="{palette.AROUND_LINE}" stroke-width="0.6" '
         'stroke-linejoin="round"/>'
     )
 

@@ -12,12 +12,8 @@ from dataclasses import dataclass
 from territory.look import palette
 from territory.maps.layers import Layer
 
-# Far to near of the axis read upwards; the worst is dark, and leaves the hatch to be seen.
-GREYS_UP = ("#ffffff", "#cecece", "#868686")
 # Spacing and width of the lines of the axis read across, none for its first class.
 HATCHES_ACROSS = (None, (7.0, 0.9), (3.5, 1.5))
-GREY_RAMP = ("#ffffff", "#cfcfcf", "#9c9c9c", "#666666", "#1f1f1f")
-GREYS = {2: ("#f2f2f2", "#8c8c8c"), 4: ("#ffffff", "#c4c4c4", "#808080", "#262626"), 5: GREY_RAMP}
 NO_DATA = "no-data"
 GREY_PREFIX = "grey-"
 
@@ -54,10 +50,10 @@ def inks_of(layer: Layer, *, is_grey: bool = False) -> Inks:
     if not is_grey:
         return plain_inks(layer.colours)
     if layer.crossed is None:
-        return Inks(GREYS[len(layer.colours)], _dots())
+        return Inks(palette.GREYS[len(layer.colours)], _dots())
     names = [f"{GREY_PREFIX}{rank}" for rank in range(len(layer.colours))]
     patterns = "".join(
-        _hatch(name, GREYS_UP[rank // 3], HATCHES_ACROSS[rank % 3])
+        _hatch(name, palette.GREYS_UP[rank // 3], HATCHES_ACROSS[rank % 3])
         for rank, name in enumerate(names)
     )
     return Inks(tuple(f"url(#{name})" for name in names), patterns + _dots())
@@ -70,7 +66,7 @@ def plain_inks(colours: Sequence[str]) -> Inks:
 
 def _hatch(name: str, ground: str, line: tuple[float, float] | None) -> str:
     size, width = line or (8.0, 0.0)
-    lines = f'<rect width="{width:g}" height="{size:g}" fill="{palette.BLACK}"/>' if width else ""
+    lines = f'<rect width="{width:g}" height="{size:g}" fill="{palette.INK}"/>' if width else ""
     return (
         f'<pattern id="{name}" width="{size:g}" height="{size:g}" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="{size:g}" height="{size:g}" fill="{ground}"/>'

@@ -21,7 +21,7 @@ from territory.maps.legend import (
     sign_in_words,
 )
 from territory.maps.paper.frame import Box
-from territory.maps.paper.ground import AROUND_LINE, LIMITS
+from territory.maps.paper.ground import LIMITS
 from territory.maps.paper.inks import Inks
 from territory.maps.paper.signs import sign_svg
 from territory.maps.signs import SignCount
@@ -137,7 +137,7 @@ def legend(
 def limit_mark(name: str, x: float, y: float) -> str:
     """Return how a limit, or what is around, looks in a legend."""
     if name == "around":
-        return _swatch(palette.FAINT, x, y, line=AROUND_LINE)
+        return _swatch(palette.FAINT, x, y, line=palette.AROUND_LINE)
     return "".join(
         f'<path d="M{x:.1f},{y + 6.5:.1f}h{SWATCH:g}" stroke="{colour}" stroke-width="{width}"/>'
         for colour, width in LIMITS[name]

@@ -12,6 +12,7 @@ from PIL import Image
 
 from territory.country import Country
 from territory.errors import UnknownNameError
+from territory.look.palette import GREYS, GREYS_UP
 from territory.look.typeset import png_of_svg, width_of
 from territory.maps.layers import LAYERS, find_layer
 from territory.maps.paper import (
@@ -23,7 +24,7 @@ from territory.maps.paper import (
     map_bytes,
     paper_atlas,
 )
-from territory.maps.paper.inks import GREYS, GREYS_UP, HATCHES_ACROSS, inks_of
+from territory.maps.paper.inks import HATCHES_ACROSS, inks_of
 from territory.maps.paper.request import unit_asked
 from territory.maps.paper.sheet import HEIGHT, WIDTH, Sheet, places_of
 from territory.messages import Words
