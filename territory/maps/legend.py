@@ -111,12 +111,10 @@ def layer_legend_html(
         (_LEGEND_FORMS[sign], sign in WITHIN, sign_in_words(sign, count, words))
         for sign, count in signs.items()
     ]
-    # A list has headings over its counts, nine cells have none.
-    keys = [
-        *(["caption"] if layer.crossed is not None else []),
-        *(["breaks"] if layer.group != "certainty" else []),
-    ]
     about = "map.legend.{}" if unit == COMMUNE else f"map_unit.{{}}.{unit}"
+    # A list has headings over its counts, nine cells have none; a certainty has no limits.
+    caption = words.text(about.format("caption")) if layer.crossed is not None else ""
+    breaks = [] if layer.group == "certainty" else [words.text(about.format("breaks"))]
     return parts.render(
         "maps/legend.html",
         title=words.text("map.legend.title"),
@@ -125,7 +123,8 @@ def layer_legend_html(
         no_data=no_data_in_words(counts, words, unit),
         signs=drawn,
         reading=words.text("map.legend.reading"),
-        notes=" ".join([words.text("focus.how"), *(words.text(about.format(key)) for key in keys)]),
+        caption=caption,
+        notes=" ".join([words.text("focus.how"), *breaks]),
     )
 
 

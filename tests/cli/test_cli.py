@@ -23,7 +23,7 @@ def rows_of(content: bytes, delimiter: str = ",", encoding: str = "utf-8") -> li
 
 
 def test_the_list_holds_the_ranked_communes_of_the_tables(sample: Tables):
-    done = territory("list", "--departement", "48")
+    done = territory("list", "--departement", "48", "--sort", "exposure_rank")
     assert done.returncode == 0
     rows = rows_of(done.stdout)
     expected = ranked_communes(sample.communes, Country(sample).scores(DEFAULT_METHOD))

@@ -75,8 +75,8 @@ def test_a_comment_published_with_escapes_is_read_and_its_row_named():
 def test_a_name_is_cleaned_and_its_row_named(cell, read, kind):
     name, notes = read_one("counter_name", cell)
     assert name == read
-    expected = default_words().text(
-        f"read.text_{kind}", file="x.csv", count="1", rows="7", most=250, most_text=10_000
+    expected = default_words().counted(
+        f"read.text_{kind}", file="x.csv", count=1, rows="7", most=250, most_text=10_000
     )
     assert notes == [expected]
 
@@ -228,5 +228,5 @@ def test_the_seven_comments_of_2024_published_with_escapes_are_read(national):
 def test_a_misread_accent_is_put_right_and_its_row_named(written, read):
     name, notes = read_one("place_name", written)
     assert name == read
-    told = [default_words().text("read.text_misread", file="x.csv", count="1", rows="7")]
+    told = [default_words().counted("read.text_misread", file="x.csv", count=1, rows="7")]
     assert notes == ([] if written == read else told)

@@ -124,4 +124,4 @@ def test_people_who_live_elsewhere_than_in_their_commune_are_refused_with_their_
     path.write_text("commune_code,people,longitude,latitude\n48095,5,3.5,44.5\n48095,5,44.5,3.5\n")
     with pytest.raises(ContractError) as refusal:
         read_points(path, sample.communes)
-    assert "(rows 2)" in refusal.value.say(Words("en"))
+    assert "(row 2)" in refusal.value.say(Words("en"))
