@@ -63,7 +63,7 @@ def test_all_weights_at_nothing_are_refused_in_words_and_the_last_ones_stay(open
 
 
 def test_weights_set_on_the_list_make_it(open_page, country):
-    app = open_page("list")
+    app = open_page("list", preset="all")
     app.slider(key="list counters").set_value(0).run()
     app.slider(key="list network").set_value(0).run()
     request = read_request({"departement": "48"}, weights="need=1", words=Words("en"))
