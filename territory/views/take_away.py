@@ -38,6 +38,7 @@ def draw_take_away(opened: Opened, wanted: State, layer: Layer, title: str, word
     panel = st.popover(words.text("app.take.open"), key="take away", on_change="rerun")
     if not panel.open:
         return
+    kept = {name: state.asked(name) for name in state.OF_MAP}
     with panel:
         way = st.radio(
             words.text("app.take.open"),
@@ -49,10 +50,10 @@ def draw_take_away(opened: Opened, wanted: State, layer: Layer, title: str, word
         if way == "image":
             draw_image_panel(opened, wanted, layer, words)
         elif way == "cite":
-            draw_citation(opened, words, title)
+            draw_citation(opened, words, title, **kept)
         else:
             st.caption(escaped(words.text(f"app.take.{way}.hint")))
-            address = whole_address(opened, words)
+            address = whole_address(opened, words, **kept)
             given = address if way == "link" else embedding(f"{address}&{EMBED}={EMBEDDED}", title)
             st.code(given, language=None, wrap_lines=True)
         if not state.asked(TABLE):
