@@ -94,10 +94,8 @@ def _title(choice: Choice, name: str, words: Words) -> str:
 
 def _tell(made: Underserved, opened: Opened, words: Words) -> None:
     sentence = made.request.criteria.in_words(words)
-    if made.rows.empty:
-        st.markdown(escaped(words.text("list.none")))
-    else:
-        st.markdown(escaped(counts_sentence(made, words)))
+    said = words.text("list.none") if made.rows.empty else counts_sentence(made, words)
+    st.container(key="counts").markdown(escaped(said))
     territory = territory_name(opened.tables, made.request)
     lines = [
         words.text("list.criteria", criteria=sentence),
