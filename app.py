@@ -10,7 +10,7 @@ from territory.views import lost_page, shell
 from territory.views.opened import open_all
 from territory.views.search_box import draw_search
 
-PAGES = ("map", "list", "compare", "diagnostic", "method")
+PAGES = ("map", "list", "plan", "compare", "diagnostic", "method")
 # The page that speaks of no territory: what is searched for there opens on the map.
 WITHOUT_TERRITORY = "method"
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from territory.country import Country
-    from territory.illectronism import Draws
     from territory.plan.scenario import Signed
     from territory.territories import Territory
 
@@ -54,17 +53,6 @@ def open_territory(
     country = open_country(data, engine)
     request = read_request(levels, engine=engine, words=words_asked(lang))
     return country, request_of_today(country.tables, request).territory
-
-
-def people_of(country: Country, territory: Territory) -> tuple[pd.Series, Draws]:
-    """Return the people of a territory's communes, and draws of them; those of a part in less time."""
-    from territory import illectronism
-    from territory.territories import WHOLE, communes_of
-
-    if territory == WHOLE:
-        return country.need_interval["illectronism_people"], country.draws
-    communes = communes_of(country.tables, territory)
-    return illectronism.illectronism_people(communes), illectronism.draw_people(communes)
 
 
 def signed_by(scenario: Path | None, author: str, reason: str) -> Signed:
@@ -125,10 +113,9 @@ def sites(
 ) -> None:
     """Find where the next counters help most, with the proof."""
     from territory.plan import files, told
+    from territory.plan.answer import answer
     from territory.plan.question import Question
     from territory.plan.scenario import opened_in
-    from territory.plan.sites import plan_sites
-    from territory.plan.table import site_rows
     from territory.tables import open_data_in_use
 
     if out is not None:
@@ -148,9 +135,8 @@ def sites(
         codes_of(keep) if keep is not None else None,
     )
     tables = country.tables
-    people, draws = people_of(country, territory)
-    plan = plan_sites(tables, question, people)
-    rows = site_rows(tables, plan, draws, people, words)
+    found = answer(country, question, words)
+    plan, rows = found.plan, found.rows
     typer.echo(told.title(tables, plan, words))
     for line in (*told.place_lines(rows, words), told.summary(plan, rows, words)):
         typer.echo(line)

@@ -15,7 +15,6 @@ from territory.cli.plan import (
     ScenarioFile,
     Within,
     open_territory,
-    people_of,
     plan_app,
     save_scenario,
     signed_by,
@@ -51,15 +50,12 @@ def _tell_effect(
     country: Country, scenario: Scenario, within: float, out: Path | None, words: Words
 ) -> None:
     """Say what a scenario does to all communes."""
-    from territory.plan.changes_told import effect_lines, effect_rows
-    from territory.plan.effect import served
-    from territory.plan.scenario import measured_alike, with_scenario
+    from territory.plan.closing import effect_of
 
-    tables, people = measured_alike(country.tables), _everyone(country)
-    before, after = served(tables, people), served(with_scenario(tables, scenario), people)
-    for line in effect_lines(tables.communes, before, after, within, words):
+    found = effect_of(country, scenario, within, words)
+    for line in found.lines:
         typer.echo(line)
-    _write(out, effect_rows(tables.communes, before, after, within), words)
+    _write(out, found.rows, words)
 
 
 @plan_app.command("close", cls=SpokenCommand, help=help_of("plan.close"))
@@ -81,11 +77,10 @@ def close(
     lang: Language = None,
 ) -> None:
     """Say what closing counters takes; without a counter, every closure of the territory."""
-    from territory.plan.changes_told import closure_lines, closure_rows
-    from territory.plan.closures import two_nearest
+    from territory.plan.changes_told import closure_lines
+    from territory.plan.closing import closures_in
     from territory.plan.scenario import Scenario, closed
     from territory.tables import open_data_in_use
-    from territory.territories import communes_of
 
     words = words_asked(lang)
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
@@ -95,10 +90,7 @@ def close(
         _tell_effect(country, Scenario("close", rows), within, out, words)
         save_scenario(scenario, rows)
     else:
-        tables = country.tables
-        inside = communes_of(tables, territory).index
-        rows = closure_rows(tables, two_nearest(tables), _everyone(country), country.draws, within)
-        rows = rows[rows["commune_code"].isin(inside)]
+        rows = closures_in(country, territory, within)
         for line in closure_lines(rows.head(top), within, words):
             typer.echo(line)
         _write(out, rows, words)
@@ -152,6 +144,7 @@ def saturday(
 ) -> None:
     """Find which counters to open on Saturday, with the proof."""
     from territory.plan import told
+    from territory.plan.answer import people_of
     from territory.plan.changes_told import saturday_lines, saturday_rows, saturday_summary
     from territory.plan.question import Question
     from territory.plan.saturday import plan_saturdays

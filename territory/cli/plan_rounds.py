@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
-from territory.cli.plan import codes_of, open_territory, people_of, plan_app
+from territory.cli.plan import codes_of, open_territory, plan_app
 from territory.cli.shared import help_of, note, say_data, words_asked
 from territory.cli.spoken import SpokenCommand
 from territory.errors import TerritoryError
@@ -47,6 +47,7 @@ def rounds(
 ) -> None:
     """Find the stops and days of a bus that reach most people, with the proof."""
     from territory.plan import rounds_told as told
+    from territory.plan.answer import people_of
     from territory.plan.question import Question
     from territory.plan.rounds import RoundsQuestion, plan_rounds
     from territory.plan.timetable import read_start

@@ -10,6 +10,7 @@ import pandas as pd
 from territory.errors import TerritoryError
 from territory.exports import (
     About,
+    Format,
     about_list,
     dictionary,
     format_of,
@@ -80,12 +81,16 @@ def about_plan(
     return about_list(in_use, told.title(tables, plan, words), again, parameters, words)
 
 
+def plan_bytes(tables: Tables, rows: pd.DataFrame, about: About, chosen: Format) -> bytes:
+    """Return the file of a plan in a format: a place is its town hall, not the outline of its commune."""
+    halls = tables.communes.set_geometry("town_hall_point")
+    return write_list(rows, halls, about, chosen)
+
+
 def write_plan(path: Path, tables: Tables, plan: Plan, rows: pd.DataFrame, about: About) -> None:
     """Write a plan, with what goes beside it: its curve, and its dictionary where the file has none."""
-    # A place is its town hall, not the outline of its commune.
-    halls = tables.communes.set_geometry("town_hall_point")
     chosen = format_of(None, path)
-    write_file(path, write_list(rows, halls, about, chosen))
+    write_file(path, plan_bytes(tables, rows, about, chosen))
     beside = side_files(rows, about, chosen) if chosen.is_alone else {}
     if len(plan.chosen):
         beside[".curve.csv"] = write_csv(curve_table(plan), words=about.words)

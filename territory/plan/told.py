@@ -8,9 +8,11 @@ import pandas as pd
 from territory.messages import Words
 from territory.plan.center import Longest
 from territory.plan.matrix import Matrix
+from territory.plan.scenario import measured_alike
 from territory.plan.sites import Plan
 from territory.tables import Tables
 from territory.territories import NAMED_LEVELS, name_of
+from territory.travel import EstimateEngine
 
 # What planning by the estimate costs: how many fewer people five places serve, by road, than the five best
 # by road, at 15 and 20 minutes; on 512 communes of Isère, `benchmarks/plan.py`.
@@ -24,7 +26,7 @@ def title(tables: Tables, plan: Plan, words: Words) -> str:
     if question.territory.level in NAMED_LEVELS:
         name = f"{name} ({question.territory.code})"
     return words.plural(
-        f"plan.title.{question.goal}",
+        f"plan.heading.{question.goal}",
         question.count,
         limit=words.number(question.within_minutes),
         name=name,
@@ -114,6 +116,15 @@ def minutes_line(tables: Tables, matrix: Matrix, words: Words) -> str:
     return words.text(f"plan.minutes.{key}", cited=tables.engine.cite(words), low=low, high=high)
 
 
+def engine_line(tables: Tables, words: Words) -> str:
+    """Say whose minutes a closure is measured by."""
+    engine = measured_alike(tables).engine
+    if isinstance(engine, EstimateEngine):
+        low, high = (words.percent(share) for share in ESTIMATE_COST_SHARES)
+        return words.text("plan.minutes.estimate", cited=engine.cite(words), low=low, high=high)
+    return words.text("plan.minutes.roads", cited=engine.cite(words))
+
+
 def remarks(tables: Tables, plan: Plan, words: Words) -> list[str]:
     """Return what a reader must know beside the figures: whose minutes, who is left out."""
     said = [minutes_line(tables, plan.matrix, words)]
@@ -153,6 +164,12 @@ def curve_lines(plan: Plan, words: Words) -> list[str]:
         words.plural(f"plan.curve.{plan.question.goal}", budget, gain=words.estimate(gain))
         for budget, gain in enumerate(gains, start=1)
     ]
-    if plan.curve.elbow_count:
-        lines.append(words.plural("plan.curve.elbow", plan.curve.elbow_count))
-    return lines
+    elbow = elbow_line(plan, words)
+    return [*lines, elbow] if elbow else lines
+
+
+def elbow_line(plan: Plan, words: Words) -> str:
+    """Say after how many places each further one gains clearly less; ``""`` where there is no such."""
+    if isinstance(plan.curve, Longest) or not plan.curve.elbow_count:
+        return ""
+    return words.plural("plan.curve.elbow", plan.curve.elbow_count)

@@ -38,6 +38,7 @@ STYLES = (
     "sheet/sheet.css",
     "compare/compare.css",
     "method/method.css",
+    "plan/plan.css",
 )
 TABLE_HEIGHT_PX = 460
 NAME_WIDTH_PX = 176

@@ -17,7 +17,7 @@ from territory.territories import read_territory
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("map", "list", "compare", "diagnostic", "method")
+PAGES = ("map", "list", "plan", "compare", "diagnostic", "method")
 # Pages that show more when a commune is chosen.
 CHOSEN = ("map", "diagnostic")
 SCREENSHOTS = Path(__file__).resolve().parent.parent / "screenshots"

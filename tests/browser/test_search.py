@@ -9,7 +9,7 @@ import pytest
 from tests.browser.conftest import FRAME
 
 pytestmark = pytest.mark.browser
-PAGES = ("map", "list", "compare", "diagnostic", "method")
+PAGES = ("map", "list", "plan", "compare", "diagnostic", "method")
 
 
 def field(seen):

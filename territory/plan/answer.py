@@ -1,0 +1,52 @@
+"""The answer to a question of sites: its plan and its rows, for the tables in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from territory import illectronism
+from territory.country import Country
+from territory.illectronism import Draws
+from territory.messages import Words
+from territory.plan.question import Question
+from territory.plan.sites import Plan, plan_sites
+from territory.plan.table import site_rows
+from territory.territories import WHOLE, Territory, communes_of
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A plan and what is told of its places.
+
+    Parameters
+    ----------
+    plan : Plan
+    rows : DataFrame
+        As `territory.plan.table.site_rows` gives them.
+    """
+
+    plan: Plan
+    rows: pd.DataFrame
+
+
+def people_of(country: Country, territory: Territory) -> tuple[pd.Series, Draws]:
+    """Return the people of a territory's communes, and draws of them; those of a part in less time."""
+    if territory == WHOLE:
+        return country.need_interval["illectronism_people"], country.draws
+    communes = communes_of(country.tables, territory)
+    return illectronism.illectronism_people(communes), illectronism.draw_people(communes)
+
+
+def answer(country: Country, question: Question, words: Words) -> Answer:
+    """Return the plan of a question and its rows, told in the reader's language.
+
+    Raises
+    ------
+    TerritoryError
+        As `territory.plan.question.candidates_of`.
+    """
+    people, draws = people_of(country, question.territory)
+    plan = plan_sites(country.tables, question, people)
+    return Answer(plan, site_rows(country.tables, plan, draws, people, words))

@@ -1,0 +1,50 @@
+"""The page of plans: where to open the next counters, and what the closure of one takes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from territory.messages import Words
+from territory.territories import WHOLE
+from territory.views import plan_state, state
+from territory.views.citing import draw_cite
+from territory.views.opened import Opened, open_all
+from territory.views.plan_close import draw_close
+from territory.views.plan_open import draw_open
+from territory.views.plan_state import OPEN, QUESTION, QUESTIONS
+from territory.views.shell import escaped, page_words
+from territory.views.territory_menu import choose_territory
+
+
+def draw_plan_page(opened: Opened, words: Words) -> None:
+    """Draw the question of the address, for its territory, and the answer."""
+    heading = st.empty()
+    wanted, asked = state.read_state(opened), plan_state.read_asked()
+    menu, question = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
+    with menu:
+        choose_territory(opened, wanted.territory, words)
+    with question:
+        st.session_state[plan_state.widget_key(QUESTION)] = asked.question
+        st.pills(
+            words.text("plan.page.question.label"),
+            QUESTIONS,
+            format_func=lambda one: words.text(f"plan.page.question.{one}"),
+            required=True,
+            wrap=True,
+            key=plan_state.widget_key(QUESTION),
+            on_change=plan_state.write,
+            args=(QUESTION,),
+        )
+    state.say_problems(wanted, words)
+    state.say_all(asked.problems, words)
+    if wanted.territory == WHOLE:
+        heading.title(words.text("plan.title"), anchor=False)
+        st.markdown(escaped(words.text("plan.page.whole")))
+        return
+    draw = draw_open if asked.question == OPEN else draw_close
+    title = draw(opened, wanted.territory, asked, heading, words)
+    draw_cite(opened, words, title, **{name: state.asked(name) for name in plan_state.ADDRESS})
+
+
+if __name__ == "__main__":
+    draw_plan_page(open_all(), page_words())
