@@ -71,11 +71,13 @@ def budget_curve_svg(
             written.append(x)
         if budget == min(chosen, count):
             parts.append(_dot(x, y, LARGE_DOT - 1))
-    for budget in dict.fromkeys((min(chosen, count), count)):
-        if budget >= 1 and (budget == count or float(xs[count] - xs[budget]) > WIDTH / 4):
-            x, y = float(xs[budget]), float(ys[budget]) - 10
-            anchor = "end" if budget == count else "middle"
-            parts.append(_text(told[budget - 1], x + (8 if budget == count else 0), y, anchor))
+    if count:
+        parts.append(_text(told[-1], float(xs[-1]) + 8, float(ys[-1]) - 10, "end"))
+    if 1 <= chosen < count:
+        # Under the point: the curve and the last figure lie above it.
+        parts.append(
+            _text(told[chosen - 1], float(xs[chosen]) + 4, float(ys[chosen]) + 17, "start")
+        )
     return (
         f'<svg class="territory-budgets" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" '
         f'height="{HEIGHT:g}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'

@@ -130,6 +130,8 @@ def closures_table(rows: pd.DataFrame, words: Words) -> Markup:
 
 
 def _losing(row: pd.Series, words: Words) -> str:
+    if row["losing_people"] == 0:
+        return words.number(0)
     low, high = row["losing_low_people"], row["losing_high_people"]
     people, least, most = (
         words.people(one, low, high) for one in (row["losing_people"], low, high)

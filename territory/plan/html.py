@@ -17,8 +17,9 @@ from territory.plan.drawing import COLOURS, TOUCHED, plan_maps
 from territory.plan.sites import Plan
 from territory.tables import Tables
 
-# Columns of the table of places beside its name and its people.
-WORDS_COLUMNS = ("reasons_text", "as_good_text", "unknown_text")
+# Of the table of places: what draws tell, and what no table does.
+DRAWN = ("chosen_draws_share", "as_good_text")
+UNKNOWN = "unknown_text"
 
 
 def answer_html(tables: Tables, found: Answer, words: Words) -> str:
@@ -55,7 +56,7 @@ def answer_html(tables: Tables, found: Answer, words: Words) -> str:
             words.text("plan.page.curve.budgets"),
             parts.items([line for line in budgets if line != elbow]),
         ),
-        table=places_table(rows, words) if len(rows) else "",
+        table=places_table(rows, plan.question.goal, words) if len(rows) else "",
         # The first remark, whose minutes these are, stands above the answer.
         remarks=parts.items(told.remarks(tables, plan, words)[1:], "remarks"),
     )
@@ -84,34 +85,41 @@ def _curve(plan: Plan, words: Words) -> Markup | str:
     )
 
 
-def places_table(rows: pd.DataFrame, words: Words) -> Markup:
-    """Return the places in their order: who gains with the interval, together, why here, what is unknown."""
+def places_table(rows: pd.DataFrame, goal: str, words: Words) -> Markup:
+    """Return the places in their order: who gains with the interval, together, why here, what is unknown.
+
+    Draws and places as good are told of all goals but ``farthest``, which has none.
+    """
+    is_drawn = goal != "farthest"
     heads = [
         words.text("plan.page.table.place"),
         *(words.text(f"columns.{name}.label") for name in ("gained_people", "cumulative_people")),
-        words.text("columns.chosen_draws_share.label"),
         words.text("plan.page.table.why"),
-        *(words.text(f"columns.{name}.label") for name in WORDS_COLUMNS[1:]),
+        *(words.text(f"columns.{name}.label") for name in (*(DRAWN if is_drawn else ()), UNKNOWN)),
     ]
-    cells = [
-        [
-            words.text(
-                "plan.page.table.ranked",
-                rank=words.number(row["site_rank"]),
-                name=row["commune_name"],
-                code=code,
-            ),
-            _people(row, "gained", words),
-            _people(row, "cumulative", words),
-            words.percent(row["chosen_draws_share"])
-            if pd.notna(row["chosen_draws_share"])
-            else words.missing,
-            *(row[name] if pd.notna(row[name]) else words.missing for name in WORDS_COLUMNS),
-        ]
-        for code, row in rows.iterrows()
-    ]
+    cells = []
+    for code, row in rows.iterrows():
+        ranked = words.text(
+            "plan.page.table.ranked",
+            rank=words.number(row["site_rank"]),
+            name=row["commune_name"],
+            code=code,
+        )
+        people = [_people(row, name, words) for name in ("gained", "cumulative")]
+        drawn = [_share(row, words), _as_good(row, words)] if is_drawn else []
+        cells.append([ranked, *people, row["reasons_text"], *drawn, row[UNKNOWN]])
     caption = words.text("plan.page.table.caption")
-    return parts.wide_table(caption, heads, cells, words=(4, 5, 6))
+    return parts.wide_table(caption, heads, cells, words=(3, 5, 6) if is_drawn else (3, 4))
+
+
+def _share(row: pd.Series, words: Words) -> str:
+    share = row["chosen_draws_share"]
+    return words.missing if pd.isna(share) else words.percent(share)
+
+
+def _as_good(row: pd.Series, words: Words) -> str:
+    names = row["as_good_text"]
+    return words.text("plan.page.table.none_as_good") if pd.isna(names) else str(names)
 
 
 def _people(row: pd.Series, name: str, words: Words) -> str:
