@@ -126,7 +126,7 @@ def closures_table(rows: pd.DataFrame, words: Words) -> Markup:
         for _, row in rows.iterrows()
     ]
     caption = words.text("plan.page.close.every.caption")
-    return parts.wide_table(caption, heads, cells, words=(1,))
+    return parts.wide_table(caption, heads, cells, words=(1,), name="closures")
 
 
 def _losing(row: pd.Series, words: Words) -> str:

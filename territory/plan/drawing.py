@@ -24,7 +24,9 @@ from territory.territories import Territory, communes_of
 WIDTH = 620.0
 OTHER, TOUCHED, MOST_TOUCHED = range(3)
 COLOURS = (palette.FAINT, *palette.RAMPS["counters"][1:3])
-MARK, DOT = 11.0, 2.8
+MARK, DOT, SMALL_DOT = 11.0, 2.8, 1.7
+# More counters than this are drawn smaller.
+MANY_COUNTERS = 100
 SIZE = 13.0
 
 
@@ -46,7 +48,7 @@ def plan_maps(tables: Tables, plan: Plan) -> list[tuple[str, str]]:
     """
     touched = gaining_codes(plan)
     communes = communes_of(tables, plan.question.territory)
-    classes = np.where(communes.index.isin(touched), TOUCHED, OTHER).astype(np.int8)
+    classes = np.where(communes.index.isin(touched), MOST_TOUCHED, OTHER).astype(np.int8)
     halls = tables.communes.loc[plan.codes, "town_hall_point"]
     marks = [Mark(str(rank), point) for rank, point in enumerate(halls, start=1)]
     return marked_maps(tables, plan.question.territory, classes, marks)
@@ -106,8 +108,9 @@ def _is_in(x: float, y: float, frame: Frame) -> bool:
 def _dots(points: gpd.GeoSeries, frame: Frame) -> str:
     look = f'fill="{palette.INK}" stroke="{palette.PAPER}" stroke-width="0.8"'
     places = [frame.place(point.x, point.y) for point in points if not point.is_empty]
+    radius = DOT if len(places) <= MANY_COUNTERS else SMALL_DOT
     return "".join(
-        f'<circle cx="{x}" cy="{y}" r="{DOT}" {look}/>' for x, y in places if _is_in(x, y, frame)
+        f'<circle cx="{x}" cy="{y}" r="{radius}" {look}/>' for x, y in places if _is_in(x, y, frame)
     )
 
 

@@ -13,7 +13,7 @@ from territory.messages import Words
 from territory.plan import told
 from territory.plan.answer import Answer
 from territory.plan.center import Longest
-from territory.plan.drawing import COLOURS, TOUCHED, plan_maps
+from territory.plan.drawing import COLOURS, MOST_TOUCHED, plan_maps
 from territory.plan.sites import Plan
 from territory.tables import Tables
 
@@ -47,7 +47,7 @@ def answer_html(tables: Tables, found: Answer, words: Words) -> str:
         answer=told.summary(plan, rows, words),
         proof=told.proof(plan, words),
         maps=maps,
-        legend=[(COLOURS[TOUCHED], words.text("plan.page.legend.gaining"))],
+        legend=[(COLOURS[MOST_TOUCHED], words.text("plan.page.legend.gaining"))],
         signs=[("mark", words.text("plan.page.legend.place")), *signs],
         curve_title=words.text(f"plan.page.curve.{plan.question.goal}"),
         curve=_curve(plan, words),
