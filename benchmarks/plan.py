@@ -99,7 +99,7 @@ def regions(tables: Tables, people: pd.Series, *, with_spopt: bool) -> None:
 def spopt_coverage(matrix: Matrix, limit: float, count: int) -> tuple[float, float]:
     """Return the seconds spopt takes for one budget, and the people its plan serves."""
     import pulp  # noqa: PLC0415 - only where it is asked for
-    from spopt.locate import MCLP  # noqa: PLC0415
+    from spopt.locate import MCLP  # noqa: PLC0415 - only where it is asked for
 
     rows = np.flatnonzero(np.diff(matrix.minutes.indptr) > 0)
     used = np.flatnonzero(np.asarray((matrix.minutes > 0).sum(axis=0)).ravel() > 0)

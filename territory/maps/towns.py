@@ -88,6 +88,7 @@ def towns_of(every: gpd.GeoDataFrame, inside: pd.Index, bounds: tuple[float, ...
             "longitude": x,
             "chef_lieu_class": classes.astype("Int64").fillna(NO_CHEF_LIEU_CLASS).astype("int64"),
             "is_inside": every.index.isin(inside),
+            # For the order of names alone: a town of unknown population comes last.
             "population_people": every["population_people"].fillna(0.0),
         }
     )

@@ -152,4 +152,6 @@ def effect_lines(
         if len(codes):
             said = named(communes.loc[codes, "commune_name"], words)
             lines.append(words.plural(f"plan.effect.{name}", len(codes), names=said, limit=limit))
+    if before.unknown_count:
+        lines.append(words.plural("plan.unknown_people", before.unknown_count))
     return lines

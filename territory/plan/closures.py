@@ -99,6 +99,7 @@ def every_closure(near: TwoNearest, people: pd.Series, within_minutes: float) ->
         average, one way (missing without anybody, or where the next is not known), and
         ``stranded_people`` who would reach none at all, as far as known.
     """
+    # Communes without an estimate add nobody.
     counted = people.reindex(near.origins.communes).fillna(0.0).to_numpy(float)
     here = counted[near.origins.commune] * near.origins.weight
     has_counter = near.first != NO_COUNTER

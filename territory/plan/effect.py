@@ -27,11 +27,14 @@ class Served:
         Missing where no counter is reached.
     people : array of float, of shape (origins,)
         People in illectronism; 0 where there is no estimate.
+    unknown_count : int
+        How many communes have none: said beside what the people gain or lose.
     """
 
     origins: Origins
     minutes: Floats
     people: Floats
+    unknown_count: int = 0
 
 
 def served(tables: Tables, people: pd.Series, is_counted: pd.Series | None = None) -> Served:
@@ -48,8 +51,11 @@ def served(tables: Tables, people: pd.Series, is_counted: pd.Series | None = Non
     """
     origins = origins_of(tables)
     minutes = nearest_counter(tables, is_counted, origins).minutes.to_numpy(float)
-    known = people.reindex(origins.communes).fillna(0.0).to_numpy(float)
-    return Served(origins, minutes, known[origins.commune] * origins.weight)
+    estimated = people.reindex(origins.communes)
+    # Communes without an estimate add nobody; how many they are is said.
+    known = estimated.fillna(0.0).to_numpy(float)
+    unknown_count = int(estimated.isna().sum())
+    return Served(origins, minutes, known[origins.commune] * origins.weight, unknown_count)
 
 
 def effect(before: Served, after: Served, within_minutes: float) -> pd.DataFrame:

@@ -171,6 +171,7 @@ def demand_of(tables: Tables, question: Question, people: pd.Series) -> tuple[Ta
         part = replace(part, points=tables.points[mine])
     origins = origins_of(part)
     known = people.reindex(communes.index)
+    # Communes without an estimate add nobody; how many they are is said beside the plan.
     counted = known.fillna(0.0).to_numpy(float)[origins.commune] * origins.weight
     return part, Demand(origins, counted, communes.index[known.isna()])
 

@@ -94,6 +94,7 @@ def candidates_of(tables: Tables, question: Question) -> pd.Index:
     if not is_open.any():
         raise TerritoryError("plan_no_candidate")
     order = pd.DataFrame(
+        # For the order of candidates alone: a commune of unknown population comes last.
         {"people": -communes["population_people"].fillna(0.0), "code": communes.index},
         index=communes.index,
     )
