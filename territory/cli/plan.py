@@ -148,7 +148,7 @@ def sites(
     else:
         again = files.command(question, engine, words, out.name)
         about = files.about_plan(tables, in_use, plan, rows, again=again, words=words)
-        files.write_plan(out, tables, plan, rows, about)
+        files.write_places(out, files.halls_of(tables), plan, rows, about)
         note("plan.done", path=out)
     if scenario is not None:
         name = words.text("plan.new_counter")

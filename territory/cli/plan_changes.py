@@ -134,7 +134,7 @@ def saturday(
     communes: Communes = None,
     count: Count = 5,
     within: Within = 20.0,
-    out: Out = None,
+    out: Annotated[Path | None, typer.Option(help=help_of("plan.out"))] = None,
     scenario: ScenarioFile = None,
     author: Author = "",
     reason: Reason = "",
@@ -143,30 +143,36 @@ def saturday(
     lang: Language = None,
 ) -> None:
     """Find which counters to open on Saturday, with the proof."""
-    from territory.plan import told
-    from territory.plan.answer import people_of
-    from territory.plan.changes_told import saturday_lines, saturday_rows, saturday_summary
+    from territory.plan import files, told
+    from territory.plan import saturday_told as saturdays
     from territory.plan.question import Question
-    from territory.plan.saturday import plan_saturdays
     from territory.plan.scenario import open_on_saturday
     from territory.tables import open_data_in_use
 
+    if out is not None:
+        files.check_suffix(out)
+    signed = signed_by(scenario, author, reason)
     words = words_asked(lang)
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
     country, territory = open_territory(data, engine, lang, levels)
-    tables = country.tables
-    people, draws = people_of(country, territory)
-    plan = plan_saturdays(tables, Question(territory, count, within), people)
-    rows = saturday_rows(tables, plan, draws)
-    for line in (*saturday_lines(rows, words), saturday_summary(plan, rows, words)):
+    tables, in_use = country.tables, open_data_in_use(data)
+    found = saturdays.saturday_answer(country, Question(territory, count, within), words)
+    plan, rows = found.plan, found.rows
+    typer.echo(saturdays.title(tables, plan, words))
+    for line in saturdays.saturday_lines(rows, words):
         typer.echo(line)
+    typer.echo(saturdays.saturday_summary(plan, rows, words))
     typer.echo(told.proof(plan, words))
-    typer.echo(told.minutes_line(tables, plan.matrix, words), err=True)
-    _write(out, rows, words)
+    if out is not None:
+        again = saturdays.command(plan.question, engine, words, out.name)
+        about = saturdays.about_saturdays(tables, in_use, found, again=again, words=words)
+        files.write_places(out, tables.counters, plan, rows, about)
+        note("plan.done", path=out)
     if scenario is not None:
-        signed = signed_by(scenario, author, reason)
         save_scenario(scenario, open_on_saturday(tables, plan.codes, signed))
-    say_data(open_data_in_use(data), tables)
+    for line in saturdays.remarks(tables, plan, words):
+        typer.echo(line, err=True)
+    say_data(in_use, tables)
 
 
 @plan_app.command("effect", cls=SpokenCommand, help=help_of("plan.effect"))

@@ -74,6 +74,7 @@ PLAN_COLUMNS = (
     "commune_name",
     "departement_name",
     "epci_name",
+    "counter_name",
     "bus_rank",
     "weekday_text",
     "weeks_text",
@@ -103,6 +104,7 @@ WIDTHS = {
     "epci_code": 12,
     "epci_name": 25,
     "nearest_counter_name": 36,
+    "counter_name": 34,
     "reason_codes_text": 30,
     "bus_stops_text": 40,
     "stop_visits_code": 30,
@@ -117,6 +119,7 @@ DEFAULT_WIDTH = 10
 # a width counts figures, and a word goes to the next line whole.
 WRAPPED = (
     *("reasons_text", "unknown_text", "gaining_communes_text", "nearest_counter_name"),
+    "counter_name",
     *("commune_name", "departement_name", "epci_name"),
 )
 FILLED_SHARE = 0.92

@@ -1,4 +1,4 @@
-"""Closures, Saturdays and scenarios in sentences and rows."""
+"""Closures and scenarios in sentences and rows."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from territory.illectronism import Draws
 from territory.messages import Words
 from territory.plan.closures import TwoNearest, every_closure, losing_interval
 from territory.plan.effect import Served, effect, totals
-from territory.plan.sites import Plan, people_interval
 from territory.plan.table import named
 from territory.tables import Tables
 
 
-def _counter_columns(tables: Tables, codes: pd.Index) -> pd.DataFrame:
+def counter_columns(tables: Tables, codes: pd.Index) -> pd.DataFrame:
+    """Return the name of each counter and its commune, index ``counter_code``."""
     counters = tables.counters.loc[codes]
     names = tables.communes["commune_name"].reindex(counters["commune_code"])
     return pd.DataFrame(
@@ -42,7 +42,7 @@ def closure_rows(
     """
     found = every_closure(near, people, within_minutes)
     bounds = losing_interval(near, draws, within_minutes, found.index)
-    rows = _counter_columns(tables, found.index).join(found).join(bounds)
+    rows = counter_columns(tables, found.index).join(found).join(bounds)
     return rows.sort_values(["losing_people", "nearest_people"], ascending=False, kind="stable")
 
 
@@ -67,52 +67,6 @@ def closure_lines(rows: pd.DataFrame, within_minutes: float, words: Words) -> li
             )
         )
     return lines
-
-
-def saturday_rows(tables: Tables, plan: Plan, draws: Draws) -> pd.DataFrame:
-    """Return the counters to open on Saturday, the one that serves most first."""
-    rows = _counter_columns(tables, plan.codes)
-    rows.insert(0, "site_rank", range(1, len(rows) + 1))
-    counters = tables.counters.loc[plan.codes]
-    rows["hours_status"] = counters["hours_status"].to_numpy()
-    return rows.join(people_interval(plan, draws).set_axis(rows.index))
-
-
-def saturday_lines(rows: pd.DataFrame, words: Words) -> list[str]:
-    """Return a line a counter."""
-    return [
-        words.text(
-            "plan.saturday.place",
-            rank=words.number(row["site_rank"]),
-            name=row["counter_name"],
-            commune=row["commune_name"],
-            code=code,
-            people=words.people(
-                row["gained_people"], row["gained_low_people"], row["gained_high_people"]
-            ),
-        )
-        for code, row in rows.iterrows()
-    ]
-
-
-def saturday_summary(plan: Plan, rows: pd.DataFrame, words: Words) -> str:
-    """Say how many people these Saturdays reach, of all who have none."""
-    matrix, limit = plan.matrix, plan.question.within_minutes
-    without = matrix.people[~matrix.is_within(limit)].sum()
-    if not len(rows):
-        return words.text("plan.saturday.nothing", limit=words.number(limit))
-    last = rows.iloc[-1]
-    bounds = last["cumulative_low_people"], last["cumulative_high_people"]
-    return words.plural(
-        "plan.saturday.summary",
-        len(rows),
-        digits=0,
-        people=words.people(last["cumulative_people"], *bounds),
-        low=words.people(bounds[0], *bounds),
-        high=words.people(bounds[1], *bounds),
-        limit=words.number(limit),
-        without=words.estimate(without),
-    )
 
 
 def effect_rows(

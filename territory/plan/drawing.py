@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from pyproj import CRS
 
 from territory.doors import is_fixed
 from territory.geography import ZONES
@@ -32,10 +34,20 @@ SIZE = 13.0
 
 @dataclass(frozen=True)
 class Mark:
-    """What is written in a round mark, and where it is: a point, EPSG:4326."""
+    """What is written in a round mark, where it is (a point, EPSG:4326), and its colour."""
 
     label: str
     point: object
+    colour: str = palette.ACCENT
+
+
+@dataclass(frozen=True)
+class Path:
+    """A line through points, EPSG:4326: its colour and its dashes, as SVG writes them."""
+
+    points: tuple[object, ...]
+    colour: str
+    dashes: str = ""
 
 
 def plan_maps(tables: Tables, plan: Plan) -> list[tuple[str, str]]:
@@ -46,23 +58,32 @@ def plan_maps(tables: Tables, plan: Plan) -> list[tuple[str, str]]:
     list of (str, str)
         Name of the zone and an SVG; none where no commune has a boundary.
     """
-    touched = gaining_codes(plan)
-    communes = communes_of(tables, plan.question.territory)
-    classes = np.where(communes.index.isin(touched), MOST_TOUCHED, OTHER).astype(np.int8)
     halls = tables.communes.loc[plan.codes, "town_hall_point"]
     marks = [Mark(str(rank), point) for rank, point in enumerate(halls, start=1)]
-    return marked_maps(tables, plan.question.territory, classes, marks)
+    return marked_maps(tables, plan.question.territory, gaining_classes(tables, plan), marks)
 
 
-def gaining_codes(plan: Plan) -> pd.Index:
-    """Return the communes where somebody gains."""
+def gaining_classes(tables: Tables, plan: Plan) -> Classes:
+    """Return the class of each commune of a plan's territory: `MOST_TOUCHED` where somebody gains."""
     matrix = plan.matrix
     who = (plan.place_of != NOBODY) & (matrix.people > 0)
-    return matrix.communes[np.unique(matrix.commune[who])]
+    return touched_classes(tables, plan.question.territory, matrix.communes[matrix.commune[who]])
+
+
+def touched_classes(tables: Tables, territory: Territory, touched: pd.Index) -> Classes:
+    """Return the class of each commune of a territory: `MOST_TOUCHED` for those touched."""
+    codes = communes_of(tables, territory).index
+    return np.where(codes.isin(touched), MOST_TOUCHED, OTHER).astype(np.int8)
 
 
 def marked_maps(
-    tables: Tables, territory: Territory, classes: Classes, marks: Sequence[Mark]
+    tables: Tables,
+    territory: Territory,
+    classes: Classes,
+    marks: Sequence[Mark],
+    *,
+    hollow: Collection[str] = (),
+    paths: Sequence[Path] = (),
 ) -> list[tuple[str, str]]:
     """Return a drawing a zone of a territory: its communes by class, its fixed counters, marks.
 
@@ -76,10 +97,15 @@ def marked_maps(
         Class of each of its communes, in the order of `communes_of`.
     marks : sequence of Mark
         Those of other zones than a drawing's are not in it.
+    hollow : collection of str
+        Codes of the counters drawn as rings.
+    paths : sequence of Path
+        Lines under the marks.
     """
     communes = communes_of(tables, territory)
     counters = tables.counters[is_fixed(tables.counters)]
     counters = counters[counters["commune_code"].isin(communes.index)]
+    is_hollow = counters.index.isin(list(hollow))
     points = gpd.GeoSeries([mark.point for mark in marks], crs=communes.crs)
     found = []
     for zone in ZONES:
@@ -90,14 +116,15 @@ def marked_maps(
             continue
         bounds = bounds_of(shown)
         frame = fit(bounds, Box(0, 0, WIDTH, height_for(bounds, WIDTH, WIDTH)))
-        dots = _dots(counters.geometry.to_crs(ZONES[zone].epsg), frame)
+        dots = _dots(counters.geometry.to_crs(ZONES[zone].epsg), is_hollow, frame)
+        lines = "".join(_path(one, communes.crs, ZONES[zone].epsg, frame) for one in paths)
         placed = points.to_crs(ZONES[zone].epsg)
         signs = "".join(
-            _mark(mark.label, *frame.place(point.x, point.y), frame)
+            _mark(mark, *frame.place(point.x, point.y), frame)
             for mark, point in reversed(list(zip(marks, placed, strict=True)))
         )
         drawn = plain_map(shapes, classes[here], COLOURS, WIDTH)
-        found.append((zone, drawn.replace("</svg>", f"{dots}{signs}</svg>")))
+        found.append((zone, drawn.replace("</svg>", f"{dots}{lines}{signs}</svg>")))
     return found
 
 
@@ -105,22 +132,42 @@ def _is_in(x: float, y: float, frame: Frame) -> bool:
     return 0 <= x <= frame.box.width and 0 <= y <= frame.box.height
 
 
-def _dots(points: gpd.GeoSeries, frame: Frame) -> str:
-    look = f'fill="{palette.INK}" stroke="{palette.PAPER}" stroke-width="0.8"'
-    places = [frame.place(point.x, point.y) for point in points if not point.is_empty]
+def _dots(points: gpd.GeoSeries, is_hollow: NDArray[np.bool_], frame: Frame) -> str:
+    places = [
+        (*frame.place(point.x, point.y), is_ring)
+        for point, is_ring in zip(points, is_hollow, strict=True)
+        if not point.is_empty
+    ]
     radius = DOT if len(places) <= MANY_COUNTERS else SMALL_DOT
+    full = f'fill="{palette.INK}" stroke="{palette.PAPER}" stroke-width="0.8"'
+    ring = f'fill="{palette.PAPER}" stroke="{palette.INK}" stroke-width="1.1"'
     return "".join(
-        f'<circle cx="{x}" cy="{y}" r="{radius}" {look}/>' for x, y in places if _is_in(x, y, frame)
+        f'<circle cx="{x}" cy="{y}" r="{radius}" {ring if is_ring else full}/>'
+        for x, y, is_ring in places
+        if _is_in(x, y, frame)
     )
 
 
-def _mark(label: str, x: float, y: float, frame: Frame) -> str:
+def _path(path: Path, crs: CRS, epsg: int, frame: Frame) -> str:
+    placed = gpd.GeoSeries(list(path.points), crs=crs).to_crs(epsg)
+    drawn = [frame.place(point.x, point.y) for point in placed]
+    if not all(_is_in(x, y, frame) for x, y in drawn):
+        return ""
+    line = " ".join(f"{x},{y}" for x, y in drawn)
+    dashes = f' stroke-dasharray="{path.dashes}"' if path.dashes else ""
+    return (
+        f'<polyline points="{line}" fill="none" stroke="{path.colour}" stroke-width="2" '
+        f'stroke-linejoin="round"{dashes}/>'
+    )
+
+
+def _mark(mark: Mark, x: float, y: float, frame: Frame) -> str:
     if not _is_in(x, y, frame):
         return ""
     family = palette.FONT.replace('"', "'")
     return (
-        f'<circle cx="{x}" cy="{y}" r="{MARK}" fill="{palette.ACCENT}" '
+        f'<circle cx="{x}" cy="{y}" r="{MARK}" fill="{mark.colour}" '
         f'stroke="{palette.PAPER}" stroke-width="1.5"/>'
         f'<text x="{x}" y="{y + SIZE / 3:.1f}" text-anchor="middle" font-size="{SIZE:g}" '
-        f'font-weight="600" font-family="{family}" fill="{palette.PAPER}">{escape(label)}</text>'
+        f'font-weight="600" font-family="{family}" fill="{palette.PAPER}">{escape(mark.label)}</text>'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 
 from territory.errors import TerritoryError
@@ -44,9 +45,7 @@ def check_suffix(path: Path) -> None:
 
 def command(question: Question, engine: str, words: Words, out: str) -> str:
     """Return the command that makes the same plan again."""
-    said = ["territory", "plan", "sites"]
-    if question.territory.level != "france":
-        said += [f"--{question.territory.level}", question.territory.code]
+    said = ["territory", "plan", "sites", *told.territory_options(question.territory)]
     said += ["--count", str(question.count), "--within", f"{question.within_minutes:g}"]
     said += ["--for", question.goal]
     if question.counts_stops:
@@ -83,14 +82,31 @@ def about_plan(
 
 def plan_bytes(tables: Tables, rows: pd.DataFrame, about: About, chosen: Format) -> bytes:
     """Return the file of a plan in a format: a place is its town hall, not the outline of its commune."""
-    halls = tables.communes.set_geometry("town_hall_point")
-    return write_list(rows, halls, about, chosen)
+    return write_list(rows, halls_of(tables), about, chosen)
 
 
-def write_plan(path: Path, tables: Tables, plan: Plan, rows: pd.DataFrame, about: About) -> None:
-    """Write a plan, with what goes beside it: its curve, and its dictionary where the file has none."""
+def halls_of(tables: Tables) -> gpd.GeoDataFrame:
+    """Return the communes, each where its town hall stands."""
+    return tables.communes.set_geometry("town_hall_point")
+
+
+def write_places(
+    path: Path, places: gpd.GeoDataFrame, plan: Plan, rows: pd.DataFrame, about: About
+) -> None:
+    """Write a plan, with what goes beside it: its curve, and its dictionary where the file has none.
+
+    Parameters
+    ----------
+    path : Path
+        Ending with one of `SUFFIXES`.
+    places : GeoDataFrame
+        Where places stand, on the index of the rows.
+    plan : Plan
+    rows : DataFrame
+    about : About
+    """
     chosen = format_of(None, path)
-    write_file(path, plan_bytes(tables, rows, about, chosen))
+    write_file(path, write_list(rows, places, about, chosen))
     beside = side_files(rows, about, chosen) if chosen.is_alone else {}
     if len(plan.chosen):
         beside[".curve.csv"] = write_csv(curve_table(plan), words=about.words)

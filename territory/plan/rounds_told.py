@@ -26,9 +26,8 @@ from territory.plan.timetable import (
     timetable,
     weekday_name,
 )
-from territory.plan.told import minutes_line
+from territory.plan.told import minutes_line, name_with_code, territory_options
 from territory.tables import DataInUse, Tables
-from territory.territories import name_of
 
 SUFFIXES = (".xlsx", ".csv", ".geojson", ".ics")
 
@@ -105,7 +104,7 @@ def title(tables: Tables, rounds: Rounds, words: Words) -> str:
     where = rounds.question.where
     return words.text(
         "plan.rounds.title",
-        name=name_of(tables, where.territory, words),
+        name=name_with_code(tables, where.territory, words),
         buses=words.number(rounds.question.buses),
         days=words.number(rounds.question.days),
         stops=words.number(rounds.question.stops),
@@ -176,9 +175,7 @@ def assumptions(tables: Tables, rounds: Rounds, words: Words) -> list[str]:
 def command(rounds: Rounds, engine: str, start: date, words: Words, out: str) -> str:
     """Return the command that makes the same rounds again."""
     question, where = rounds.question, rounds.question.where
-    said = ["territory", "plan", "rounds"]
-    if where.territory.level != "france":
-        said += [f"--{where.territory.level}", where.territory.code]
+    said = ["territory", "plan", "rounds", *territory_options(where.territory)]
     said += ["--buses", str(question.buses), "--days", str(question.days)]
     said += ["--stops", str(question.stops), "--radius", f"{question.radius_minutes:g}"]
     said += ["--day-minutes", f"{question.day_minutes:g}", "--within", f"{where.within_minutes:g}"]

@@ -56,8 +56,9 @@ def site_rows(
     ):
         rows[name] = communes.loc[plan.codes, name].to_numpy()
     rows = rows.join(people_interval(plan, draws))
-    told = [_of_place(plan, rank, communes, words) for rank in range(len(rows))]
+    told = [of_place(plan, rank, communes, words) for rank in range(len(rows))]
     rows = rows.join(pd.DataFrame(told, index=rows.index))
+    rows["as_good_text"] = [_as_good(plan, rank, communes, words) for rank in range(len(rows))]
     rows["chosen_draws_share"] = kept_share(plan, draws)
     rows["chosen_limits_text"] = _limits_text(kept_limits(tables, plan, people), rows, words)
     rows["reasons_text"] = [_reason(plan, row, words) for _, row in rows.iterrows()]
@@ -65,7 +66,8 @@ def site_rows(
     return rows
 
 
-def _of_place(plan: Plan, rank: int, communes: gpd.GeoDataFrame, words: Words) -> dict[str, object]:
+def of_place(plan: Plan, rank: int, communes: gpd.GeoDataFrame, words: Words) -> dict[str, object]:
+    """Return whom a place serves: their minutes before and after, how many communes, which."""
     matrix, mine = plan.matrix, gaining(plan, rank)
     before = matrix.before_minutes
     place = plan.chosen[[rank]]
@@ -73,7 +75,6 @@ def _of_place(plan: Plan, rank: int, communes: gpd.GeoDataFrame, words: Words) -
     people = matrix.by_commune(np.where(mine, matrix.people, 0.0))
     order = np.argsort(-people, kind="stable")
     served = matrix.communes[order[: int((people > 0).sum())]]
-    close = matrix.candidates[as_good(plan, rank)]
     known = mine & np.isfinite(before)
     return {
         "before_minutes": _mean(before, matrix.people, known),
@@ -81,8 +82,12 @@ def _of_place(plan: Plan, rank: int, communes: gpd.GeoDataFrame, words: Words) -
         "spared_minutes": float(np.sum((matrix.people * (before - there))[known])),
         "gaining_communes_count": len(served),
         "gaining_communes_text": named(communes.loc[served, "commune_name"], words),
-        "as_good_text": named(communes.loc[close, "commune_name"], words) if len(close) else None,
     }
+
+
+def _as_good(plan: Plan, rank: int, communes: gpd.GeoDataFrame, words: Words) -> str | None:
+    close = plan.matrix.candidates[as_good(plan, rank)]
+    return named(communes.loc[close, "commune_name"], words) if len(close) else None
 
 
 def _mean(minutes: Floats, people: Floats, who: Flags) -> float:

@@ -11,7 +11,7 @@ from territory.plan.matrix import Matrix
 from territory.plan.scenario import measured_alike
 from territory.plan.sites import Plan
 from territory.tables import Tables
-from territory.territories import NAMED_LEVELS, name_of
+from territory.territories import NAMED_LEVELS, Territory, name_of
 from territory.travel import EstimateEngine
 
 # What planning by the estimate costs: how many fewer people five places serve, by road, than the five best
@@ -22,15 +22,23 @@ ESTIMATE_COST_SHARES = (0.12, 0.13)
 def title(tables: Tables, plan: Plan, words: Words) -> str:
     """Return the question as the title of its answer."""
     question = plan.question
-    name = name_of(tables, question.territory, words)
-    if question.territory.level in NAMED_LEVELS:
-        name = f"{name} ({question.territory.code})"
     return words.plural(
         f"plan.heading.{question.goal}",
         question.count,
         limit=words.number(question.within_minutes),
-        name=name,
+        name=name_with_code(tables, question.territory, words),
     )
+
+
+def name_with_code(tables: Tables, territory: Territory, words: Words) -> str:
+    """Return the name of a territory as titles write it: with its code, where it has one."""
+    name = name_of(tables, territory, words)
+    return f"{name} ({territory.code})" if territory.level in NAMED_LEVELS else name
+
+
+def territory_options(territory: Territory) -> list[str]:
+    """Return the options of a command that name a territory."""
+    return [] if territory.level == "france" else [f"--{territory.level}", territory.code]
 
 
 def proof(plan: Plan, words: Words) -> str:
@@ -39,6 +47,19 @@ def proof(plan: Plan, words: Words) -> str:
     if gap <= 0:
         return words.text("plan.proved")
     return words.text("plan.at_most", gap=words.percent(gap, digits=2))
+
+
+def bound_figure(gap_share: float, words: Words) -> tuple[str, str]:
+    """Return what is proved as a figure and its words."""
+    if gap_share <= 0:
+        return words.text("plan.paper.figure.optimal"), words.text("plan.paper.figure.proved")
+    return words.percent(gap_share, digits=2), words.text("plan.paper.figure.gap")
+
+
+def share_in_words(row: pd.Series, words: Words) -> str:
+    """Return in what share of draws a place stays, for a cell."""
+    share = row["chosen_draws_share"]
+    return words.missing if pd.isna(share) else words.percent(share)
 
 
 def place_lines(rows: pd.DataFrame, words: Words) -> list[str]:

@@ -17,8 +17,9 @@ from territory.plan.closing_html import closing_html
 from territory.territories import Territory
 from territory.views import state
 from territory.views.opened import Opened
-from territory.views.plan_open import draw_within, file_name
-from territory.views.plan_state import COUNTER, Asked, widget_key, write
+from territory.views.plan_choices import choose_one, choose_within
+from territory.views.plan_files import OfferedFile, draw_files, file_name
+from territory.views.plan_state import COUNTER, Asked
 from territory.views.shell import escaped
 
 
@@ -31,7 +32,7 @@ def draw_close(
     heading.title(escaped(title), anchor=False)
     choice, within = st.columns([2, 1], gap="medium")
     with within:
-        draw_within(asked, words)
+        choose_within(asked, words)
     limit = asked.within_minutes
     with st.spinner(words.text("plan.page.waiting.close")):
         closures = _closures(opened, opened.fingerprint, territory, limit)
@@ -80,29 +81,29 @@ def _choose_counter(closures: pd.DataFrame, words: Words) -> str:
         problem = UnknownNameError("counter", asked, closures.index)
         st.warning(escaped(problem.say(words)))
     codes = closures.index.tolist()
-    st.session_state[widget_key(COUNTER)] = asked if asked in codes else codes[0]
+    counter = asked if asked in codes else codes[0]
     names = closures["counter_name"] + ", " + closures["commune_name"]
-    chosen = st.selectbox(
-        words.text("plan.page.close.counter"),
+    choose_one(
+        COUNTER,
         codes,
-        format_func=lambda code: names[code],
-        key=widget_key(COUNTER),
-        on_change=write,
-        args=(COUNTER,),
+        counter,
+        lambda code: str(names[code]),
+        words.text("plan.page.close.counter"),
     )
-    return str(chosen)
+    return counter
 
 
 def _draw_files(
     opened: Opened, territory: Territory, found: Effect, closures: pd.DataFrame, words: Words
 ) -> None:
-    with st.container(horizontal=True, key="plan-files"):
-        for name, rows in (("touched", found.rows), ("every", closures)):
-            st.download_button(
-                words.text(f"plan.page.close.files.{name}"),
-                partial(write_csv, rows, words=words),
-                file_name=file_name(opened, territory, f"plan.page.close.file_name.{name}", words),
-                mime="text/csv",
-                key=f"plan-file-{name}",
-                on_click="ignore",
-            )
+    offered = [
+        OfferedFile(
+            name,
+            f"plan.page.close.files.{name}",
+            file_name(opened, territory, f"plan.page.close.file_name.{name}", words),
+            "text/csv",
+            partial(write_csv, rows, words=words),
+        )
+        for name, rows in (("touched", found.rows), ("every", closures))
+    ]
+    draw_files(offered, words)

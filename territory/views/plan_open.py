@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from territory.exports import FORMATS
 from territory.messages import Words
-from territory.plan import files, told
+from territory.plan import files
 from territory.plan.answer import Answer, answer
-from territory.plan.html import answer_html
+from territory.plan.html import shown_html
 from territory.plan.question import GOALS, Question
-from territory.plan.scenario import Scenario, Signed, opened_in, scenario_csv
+from territory.plan.scenario import Signed, opened_in
+from territory.plan.sites_shown import sites_shown
 from territory.territories import Territory
 from territory.views.opened import Opened
-from territory.views.plan_state import (
-    COUNT,
-    DENSE,
-    DENSE_COUNTS,
-    GOAL,
-    MINUTES,
-    MOST_COUNT,
-    WITHIN,
-    Asked,
-    widget_key,
-    write,
-)
+from territory.views.plan_choices import choose_count, choose_one, choose_within
+from territory.views.plan_files import OfferedFile, draw_files, draw_scenario, file_name
+from territory.views.plan_state import DENSE, DENSE_COUNTS, GOAL, Asked
 from territory.views.shell import escaped
 
 FILES = ("xlsx", "csv", "geojson")
@@ -41,14 +33,13 @@ def draw_open(
     _draw_choices(asked, words)
     with st.spinner(words.text("plan.page.waiting.open")):
         found = _answer(opened, opened.fingerprint, asked.of(territory), words)
-    plan = found.plan
-    title = told.title(opened.tables, plan, words)
-    heading.title(escaped(title), anchor=False)
-    st.caption(escaped(told.minutes_line(opened.tables, plan.matrix, words)))
-    st.html(answer_html(opened.tables, found, words))
+        shown = sites_shown(opened.tables, found, words)
+    heading.title(escaped(shown.title), anchor=False)
+    st.caption(escaped(shown.minutes))
+    st.html(shown_html(shown, words))
     if len(found.rows):
         _draw_files(opened, found, words)
-    return title
+    return shown.title
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -57,82 +48,43 @@ def _answer(_opened: Opened, fingerprint: str, question: Question, words: Words)
 
 
 def _draw_choices(asked: Asked, words: Words) -> None:
-    values = {
-        COUNT: asked.count,
-        WITHIN: asked.within_minutes,
-        GOAL: asked.goal,
-        DENSE: asked.dense_count,
-    }
-    st.session_state.update({widget_key(name): value for name, value in values.items()})
     count, goal, within, dense = st.columns([1, 1.2, 1, 1.3], gap="medium")
     with count:
-        st.slider(
-            words.text("plan.page.count"),
-            1,
-            MOST_COUNT,
-            key=widget_key(COUNT),
-            on_change=write,
-            args=(COUNT,),
-        )
+        choose_count(asked, words.text("plan.page.count"))
     with goal:
-        st.selectbox(
-            words.text("plan.page.goal.label"),
+        choose_one(
+            GOAL,
             GOALS,
-            format_func=lambda one: words.text(f"plan.page.goal.{one}"),
-            key=widget_key(GOAL),
-            on_change=write,
-            args=(GOAL,),
+            asked.goal,
+            lambda one: words.text(f"plan.page.goal.{one}"),
+            words.text("plan.page.goal.label"),
         )
     with within:
-        draw_within(asked, words, is_disabled=asked.goal != "coverage")
+        choose_within(asked, words, is_disabled=asked.goal != "coverage")
     with dense:
-        st.selectbox(
-            words.text("plan.page.dense.label"),
+        choose_one(
+            DENSE,
             DENSE_COUNTS,
-            format_func=lambda one: words.text(f"plan.page.dense.{one}"),
-            key=widget_key(DENSE),
-            on_change=write,
-            args=(DENSE,),
+            asked.dense_count,
+            lambda one: words.text(f"plan.page.dense.{one}"),
+            words.text("plan.page.dense.label"),
         )
-
-
-def draw_within(asked: Asked, words: Words, *, is_disabled: bool = False) -> None:
-    """Draw the choice of the limit."""
-    st.session_state[widget_key(WITHIN)] = asked.within_minutes
-    st.selectbox(
-        words.text("plan.page.within"),
-        MINUTES,
-        format_func=lambda one: words.text("map.unit.minutes", value=words.number(one)),
-        key=widget_key(WITHIN),
-        on_change=write,
-        args=(WITHIN,),
-        disabled=is_disabled,
-    )
-
-
-def file_name(opened: Opened, territory: Territory, key: str, words: Words, **values: str) -> str:
-    """Return the name of a file of a plan: its territory, and the data it rests on."""
-    code = territory.key.replace(":", "-").replace(",", "-")[:60]
-    fingerprint = opened.data_in_use.fingerprint
-    return words.text(key, code=code, fingerprint=fingerprint, **values)
 
 
 def _draw_files(opened: Opened, found: Answer, words: Words) -> None:
     territory = found.plan.question.territory
-    with st.container(horizontal=True, key="plan-files"):
-        for one in FILES:
-            suffix = FORMATS[one].suffix
-            name = file_name(opened, territory, "plan.page.file_name", words, suffix=suffix)
-            st.download_button(
-                words.text(f"plan.page.files.{one}"),
-                partial(_file, opened, found, one, name, words),
-                file_name=name,
-                mime=FORMATS[one].media_type,
-                key=f"plan-file-{one}",
-                on_click="ignore",
-            )
-    with st.expander(words.text("plan.page.scenario.title")):
-        _draw_scenario(opened, found, words)
+    offered = []
+    for one in FILES:
+        chosen = FORMATS[one]
+        name = file_name(opened, territory, "plan.page.file_name", words, suffix=chosen.suffix)
+        make = partial(_file, opened, found, one, name, words)
+        offered.append(OfferedFile(one, f"plan.page.files.{one}", name, chosen.media_type, make))
+    draw_files(offered, words)
+    draw_scenario(
+        file_name(opened, territory, "plan.page.scenario.file_name", words),
+        partial(_scenario, opened, found, words),
+        words,
+    )
 
 
 def _file(opened: Opened, found: Answer, one: str, name: str, words: Words) -> bytes:
@@ -144,26 +96,5 @@ def _file(opened: Opened, found: Answer, one: str, name: str, words: Words) -> b
     return files.plan_bytes(opened.tables, found.rows, about, FORMATS[one])
 
 
-def _draw_scenario(opened: Opened, found: Answer, words: Words) -> None:
-    st.caption(escaped(words.text("plan.page.scenario.hint")))
-    author, reason = (
-        st.text_input(words.text(f"plan.page.scenario.{one}"), key=f"plan-{one}").strip()
-        for one in ("author", "reason")
-    )
-    territory = found.plan.question.territory
-    st.download_button(
-        words.text("plan.page.files.scenario"),
-        partial(_scenario, opened, found, author, reason, words),
-        file_name=file_name(opened, territory, "plan.page.scenario.file_name", words),
-        mime="text/csv",
-        key="plan-file-scenario",
-        on_click="ignore",
-        # A scenario says who proposes it and why.
-        disabled=not (author and reason),
-    )
-
-
-def _scenario(opened: Opened, found: Answer, author: str, reason: str, words: Words) -> bytes:
-    signed = Signed(author, reason, date.today().isoformat())
-    name = words.text("plan.new_counter")
-    return scenario_csv(Scenario("plan", opened_in(opened.tables, found.plan.codes, signed, name)))
+def _scenario(opened: Opened, found: Answer, words: Words, signed: Signed) -> pd.DataFrame:
+    return opened_in(opened.tables, found.plan.codes, signed, words.text("plan.new_counter"))

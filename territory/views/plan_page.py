@@ -11,9 +11,13 @@ from territory.views.citing import draw_cite
 from territory.views.opened import Opened, open_all
 from territory.views.plan_close import draw_close
 from territory.views.plan_open import draw_open
-from territory.views.plan_state import OPEN, QUESTION, QUESTIONS
+from territory.views.plan_saturday import draw_saturday
+from territory.views.plan_state import CLOSE, OPEN, QUESTION, QUESTIONS, SATURDAY
 from territory.views.shell import escaped, page_words
 from territory.views.territory_menu import choose_territory
+
+# What draws each question and its answer, and returns the title.
+DRAWN = {OPEN: draw_open, SATURDAY: draw_saturday, CLOSE: draw_close}
 
 
 def draw_plan_page(opened: Opened, words: Words) -> None:
@@ -41,8 +45,7 @@ def draw_plan_page(opened: Opened, words: Words) -> None:
         heading.title(words.text("plan.title"), anchor=False)
         st.markdown(escaped(words.text("plan.page.whole")))
         return
-    draw = draw_open if asked.question == OPEN else draw_close
-    title = draw(opened, wanted.territory, asked, heading, words)
+    title = DRAWN[asked.question](opened, wanted.territory, asked, heading, words)
     draw_cite(opened, words, title, **{name: state.asked(name) for name in plan_state.ADDRESS})
 
 

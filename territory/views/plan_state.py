@@ -24,7 +24,7 @@ QUESTION, COUNT, WITHIN, GOAL, DENSE, COUNTER = (
 )
 # What names a plan in its link.
 ADDRESS = (QUESTION, COUNT, WITHIN, GOAL, DENSE, COUNTER)
-OPEN, CLOSE = QUESTIONS = ("open", "close")
+OPEN, SATURDAY, CLOSE = QUESTIONS = ("open", "saturday", "close")
 MOST_COUNT = 10
 MINUTES = (10.0, 15.0, 20.0, 30.0)
 # Classes of density that may be left out: none, the first, the first two, the first three.

@@ -8,33 +8,11 @@ import json
 import openpyxl
 import pandas as pd
 import pytest
-import streamlit
-from streamlit.testing.v1 import AppTest
 
-from territory import paths
 from territory.messages import Words
 from territory.plan.scenario import read_scenario
+from tests.app.plan_pages import first_line, open_page, record_files, shown, title_of
 from tests.command import territory
-
-
-def open_page(monkeypatch, language="fr", **parameters):
-    monkeypatch.setenv("TERRITORY_DATA", "/nonexistent")
-    monkeypatch.setenv("TERRITORY_LANG", language)
-    app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
-    app = app.switch_page("territory/views/plan_page.py")
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def title_of(app):
-    return app.title[0].value.replace("\\", "")
-
-
-def shown(app):
-    """Return the HTML of the answer, its entities read."""
-    (answer,) = (one for one in app.get("html") if "territory-plan" in one.proto.body[:40])
-    return answer.proto.body.replace("&#39;", "'")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -55,7 +33,7 @@ def test_the_page_says_what_the_command_says(monkeypatch, language, goal):
         assert place in html
         assert reason.split(". ")[0] in html
     # Whose minutes, and what the estimate costs, come before the answer.
-    assert app.caption[0].value.replace("\\", "") == remarks[0]
+    assert first_line(app) == remarks[0]
 
 
 def test_a_choice_is_in_the_address_and_the_link_opens_it_again(monkeypatch):
@@ -92,14 +70,7 @@ def test_for_france_a_smaller_territory_is_asked_for(monkeypatch):
 
 @pytest.fixture
 def offered(monkeypatch):
-    """Return what buttons offer: the function that makes each file, by the file's ending."""
-    found = {}
-
-    def record(_label, make, *, file_name, **_):
-        found[file_name.split("-")[0] + file_name[file_name.rindex(".") :]] = make
-
-    monkeypatch.setattr(streamlit, "download_button", record)
-    return found
+    return record_files(monkeypatch)
 
 
 def test_the_files_hold_the_places_and_a_scenario_says_who_proposes_it(

@@ -1,0 +1,127 @@
+"""What is shown of a plan, on a page and on paper: one model, whatever the question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from territory.look.budget_chart import budget_curve_svg
+from territory.messages import Words
+from territory.plan import told
+from territory.plan.center import Longest
+from territory.plan.sites import Plan
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The curve of budgets: its title, its drawing, where it bends, every budget in words."""
+
+    title: str
+    svg: str
+    elbow: str
+    budgets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table.
+
+    Parameters
+    ----------
+    caption : str
+    heads : tuple of str
+    cells : tuple of tuple of str
+    words : tuple of int
+        Columns of words, beside the first; the others are figures.
+    on_paper : tuple of int
+        Columns that a sheet of paper has room for.
+    widths : tuple of float
+        Shares of the sheet's width that these take.
+    rest : str
+        Key of what is said of rows that had no room on a sheet.
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    words: tuple[int, ...] = ()
+    on_paper: tuple[int, ...] = ()
+    widths: tuple[float, ...] = ()
+    rest: str = "plan.paper.rest"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer to a question of plans.
+
+    Parameters
+    ----------
+    title : str
+        The question, and of where.
+    minutes : str
+        Whose minutes, and what the estimate costs: the first line of all.
+    figures : tuple of (str, str)
+        The few figures that say most, each with its words.
+    answer : tuple of str
+        Sentences.
+    proof : str
+        What is proved.
+    maps : tuple of (str, str)
+        Name of a zone and its drawing.
+    legend : tuple of (str, str)
+        Colours and their words.
+    signs : tuple of (str, str)
+        Signs (``mark``, ``dot``, ``ring``) and their words.
+    table : Rows or None
+        None where there is nothing to show.
+    curve : Curve or None
+    remarks : tuple of str
+        What a reader must know beside the figures.
+    unknown : tuple of str
+        What no table tells.
+    """
+
+    title: str
+    minutes: str
+    figures: tuple[tuple[str, str], ...]
+    answer: tuple[str, ...]
+    proof: str
+    maps: tuple[tuple[str, str], ...]
+    legend: tuple[tuple[str, str], ...]
+    signs: tuple[tuple[str, str], ...]
+    table: Rows | None
+    curve: Curve | None = None
+    remarks: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = field(default=())
+
+
+def curve_of(plan: Plan, title: str, words: Words) -> Curve | None:
+    """Return the curve of a plan's budgets; None where none gains anything."""
+    if isinstance(plan.curve, Longest):
+        minutes = plan.curve.minutes[np.isfinite(plan.curve.minutes)]
+        values = [float(one) for one in minutes]
+        said = [words.text("map.unit.minutes", value=words.number(one)) for one in values]
+        elbow = 0
+    else:
+        values = [float(one) for one in plan.curve.gains]
+        said = [words.estimate(one) for one in values]
+        elbow = plan.curve.elbow_count
+    if not values:
+        return None
+    bends = told.elbow_line(plan, words)
+    svg = budget_curve_svg(
+        values,
+        said,
+        chosen=plan.question.count,
+        elbow=elbow,
+        starts_at_zero=not isinstance(plan.curve, Longest),
+    )
+    lines = tuple(one for one in told.curve_lines(plan, words) if one != bends)
+    return Curve(title, svg, bends, lines)
+
+
+def people_in_words(people: float, low: float, high: float, words: Words) -> str:
+    """Return an estimate of people with its interval, for a cell."""
+    shown, least, most = (words.people(one, low, high) for one in (people, low, high))
+    return words.text("map.card.interval", people=shown, low=least, high=most)

@@ -1,0 +1,82 @@
+"""What can be taken away of a plan: its files, its scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from territory.messages import Words
+from territory.plan.scenario import Scenario, Signed, scenario_csv
+from territory.territories import Territory
+from territory.views.opened import Opened
+from territory.views.shell import escaped
+
+
+@dataclass(frozen=True)
+class OfferedFile:
+    """A file of a plan: the key of its button's words, its name, and what makes it when it is asked for."""
+
+    key: str
+    label: str
+    name: str
+    media_type: str
+    make: Callable[[], bytes]
+
+
+def file_name(opened: Opened, territory: Territory, key: str, words: Words, **values: str) -> str:
+    """Return the name of a file of a plan: its territory, and the data it rests on."""
+    code = territory.key.replace(":", "-").replace(",", "-")[:60]
+    fingerprint = opened.data_in_use.fingerprint
+    return words.text(key, code=code, fingerprint=fingerprint, **values)
+
+
+def draw_files(files: Sequence[OfferedFile], words: Words) -> None:
+    """Draw a button a file, the first one the strongest."""
+    with st.container(horizontal=True, key="plan-files"):
+        for one in files:
+            st.download_button(
+                words.text(one.label),
+                one.make,
+                file_name=one.name,
+                mime=one.media_type,
+                key=f"plan-file-{one.key}",
+                on_click="ignore",
+            )
+
+
+def draw_scenario(name: str, rows: Callable[[Signed], pd.DataFrame], words: Words) -> None:
+    """Draw how to keep a plan as a scenario: it says who proposes it and why.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    rows : callable
+        Gives the rows of the scenario, signed.
+    words : Words
+        Of the reader's language.
+    """
+    with st.expander(words.text("plan.page.scenario.title")):
+        st.caption(escaped(words.text("plan.page.scenario.hint")))
+        author, reason = (
+            st.text_input(words.text(f"plan.page.scenario.{one}"), key=f"plan-{one}").strip()
+            for one in ("author", "reason")
+        )
+
+        def made() -> bytes:
+            signed = Signed(author, reason, date.today().isoformat())
+            return scenario_csv(Scenario("plan", rows(signed)))
+
+        st.download_button(
+            words.text("plan.page.files.scenario"),
+            made,
+            file_name=name,
+            mime="text/csv",
+            key="plan-file-scenario",
+            on_click="ignore",
+            disabled=not (author and reason),
+        )
