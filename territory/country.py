@@ -169,7 +169,7 @@ class Country:
         return self._listed.get(method, lambda: self._list(method))
 
     def _list(self, method: Method) -> pd.DataFrame:
-        counted = add_nearest_counter(self.ranked(method), self.tables)
+        counted = self.ranked(method).join(self.nearest_counters)
         return add_robustness(counted, self.robustness(method))
 
     @cached_property

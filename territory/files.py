@@ -19,6 +19,8 @@ from territory.messages import default_words
 
 _Content = ParamSpec("_Content")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+# (size, time of the last change in ns), None when there is no such file.
+Stamp = tuple[int, int] | None
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,15 @@ def is_plain(path: Path) -> bool:
         return path.is_file() and not path.is_symlink() and os.access(path, os.R_OK)
     except OSError:
         return False
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return what changes when a file does, without reading it."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_size, seen.st_mtime_ns
 
 
 def check_regular(path: Path) -> None:

@@ -21,7 +21,7 @@ from territory.messages import Words
 from territory.scores import DEFAULT_METHOD, Method
 from territory.territories import NAMED_LEVELS, Territory, communes_of, name_of
 from territory.territories.figures import FRANCE
-from territory.territories.references import PEERS, Reference, reference_to_all
+from territory.territories.references import PEERS, Reference, are_same, reference_to_all
 
 MOST_TERRITORIES = 4
 # Inhabitants for one fixed counter; missing where there is none.
@@ -251,7 +251,7 @@ def _references(
     return tuple(
         _reference(country, one, method, words)
         for one in found
-        if not any(_are_same(one.codes, other) for other in seen)
+        if not any(are_same(one.codes, other) for other in seen)
     )
 
 
@@ -284,10 +284,6 @@ def short_name(name: str) -> str:
         if name.startswith(f"{kind} "):
             return f"{letters}{name.removeprefix(kind)}"
     return name
-
-
-def _are_same(codes: pd.Index, other: pd.Index) -> bool:
-    return len(codes) == len(other) and bool(codes.isin(other).all())
 
 
 def _of_level(country: Country, level: str, code: str, method: Method) -> pd.Series:

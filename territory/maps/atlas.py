@@ -19,6 +19,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import Point
 
+from territory.cache import LruCache
 from territory.indicators import columns_in_use
 from territory.maps import apart, raster, units
 from territory.maps import files as map_files
@@ -33,12 +34,14 @@ from territory.maps.sign_files import sign_files
 from territory.messages import Words
 from territory.scores import Method
 from territory.scores.ranking import ranked_again
-from territory.tables import SourceInUse
+from territory.tables import CACHED_TERRITORIES, SourceInUse
 from territory.territories import COMMUNES, Territory, communes_of
 from territory.territories.figures import FRANCE
 
 # The zone that a map of the whole country frames; the others are beside.
 MAINLAND = "metropole"
+# The last views shown: what a click or another session asks for again.
+VIEWS_COUNT = 48
 
 
 @dataclass(frozen=True)
@@ -131,15 +134,41 @@ class Atlas(Places):
         MapView or None
             None if no commune of the territory has a boundary.
         """
-        communes = communes_of(self.country.tables, territory)
-        shapes = drawable(communes)
-        if shapes.empty:
+        if self.drawable(territory).empty:
             return None
         selection = None
         if commune:
             (shape,) = self.country.tables.communes.loc[[commune]].geometry
             if shape is not None and not shape.is_empty:
                 selection = map_files.rounded_geojson(shape)
+        bare = self._views.get(
+            (territory, layer, method, unit, words),
+            lambda: self._bare_view(territory, layer, method, unit, words),
+        )
+        return replace(bare, selection=selection, has_basemap=has_basemap, label=label)
+
+    @cached_property
+    def _views(self) -> LruCache[MapView]:
+        return LruCache(VIEWS_COUNT)
+
+    def drawable(self, territory: Territory) -> gpd.GeoDataFrame:
+        """Return the communes of a territory that have a boundary; shared: never write into it."""
+        return self._drawable.get(
+            territory, lambda: drawable(communes_of(self.country.tables, territory))
+        )
+
+    def undrawable_count(self, territory: Territory) -> int:
+        """Return how many communes of a territory have no boundary."""
+        return len(communes_of(self.country.tables, territory)) - len(self.drawable(territory))
+
+    @cached_property
+    def _drawable(self) -> LruCache[gpd.GeoDataFrame]:
+        return LruCache(CACHED_TERRITORIES)
+
+    def _bare_view(
+        self, territory: Territory, layer: Layer, method: Method, unit: str, words: Words
+    ) -> MapView:
+        shapes = self.drawable(territory)
         one_by_one = unit == units.COMMUNE and self.is_drawn_one_by_one(territory)
         lines = CARD_INDICATORS if one_by_one else TERRITORY_FIGURES
         names = columns_in_use(lines, self.country.indicators.columns)
@@ -148,10 +177,7 @@ class Atlas(Places):
             bounds=self._frame(shapes),
             first_lines=first_lines(names, layer.column),
             signs=self._signs(territory, words),
-            selection=selection,
             names=self.ground_maps.names(territory, _short(territory.key), shapes),
-            has_basemap=has_basemap,
-            label=label,
         )
         if territory.level != FRANCE and (one_by_one or unit != units.COMMUNE):
             bare = replace(bare, ground=self.unit_maps.whole("departement").url)
@@ -216,7 +242,7 @@ class Atlas(Places):
         """Return the maps of overseas, on that of a whole country."""
         if territory.level != FRANCE:
             return []
-        communes = drawable(self.country.tables.communes)
+        communes = self.drawable(territory)
         found = []
         for zone, (url, bounds) in self._images(territory, layer, method, unit).items():
             if zone == MAINLAND:
@@ -242,7 +268,7 @@ class Atlas(Places):
                 f"communes-{key}.json", lambda: map_files.shapes_json(shapes.geometry)
             ),
             cards=self.shelf.put(
-                f"cards-{key}-{_short(method)}-{words}.json",
+                f"cards-{key}-{_short(method)}-{words.language}.json",
                 lambda: map_files.commune_cards_json(rows, words),
             ),
             classes=map_files.class_digits(layer.classes(self._told(rows, layer, method))),
@@ -250,16 +276,34 @@ class Atlas(Places):
             places=apart.places(shapes) if territory.level == COMMUNES else (),
         )
 
+    @staticmethod
+    def _tells_more(layer: Layer) -> bool:
+        """Whether a layer shows what the ranked communes do not hold."""
+        return layer.name == "robustness"
+
     def _told(self, rows: pd.DataFrame, layer: Layer, method: Method) -> pd.DataFrame:
         """Return rows with their robustness if the layer shows it: it is not drawn for nothing."""
-        if layer.name != "robustness":
+        if not self._tells_more(layer):
             return rows
         return rows.join(self.country.robustness(method)["robustness_name"])
 
     def told_rows(
         self, territory: Territory, layer: Layer, method: Method, unit: str = units.COMMUNE
     ) -> pd.DataFrame:
-        """Return the list of a territory with all that a layer needs, a row a unit."""
+        """Return the list of a territory with all that a layer needs, a row a unit; never write into it."""
+        needs_more = layer.name if unit == units.COMMUNE and self._tells_more(layer) else ""
+        return self._rows.get(
+            (territory, method, unit, needs_more),
+            lambda: self._told_rows(territory, layer, method, unit),
+        )
+
+    @cached_property
+    def _rows(self) -> LruCache[pd.DataFrame]:
+        return LruCache(CACHED_TERRITORIES)
+
+    def _told_rows(
+        self, territory: Territory, layer: Layer, method: Method, unit: str
+    ) -> pd.DataFrame:
         if unit != units.COMMUNE:
             return units.unit_rows(self.country, territory, unit, method)
         return self._told(self.rows(territory, method), layer, method)

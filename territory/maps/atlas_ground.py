@@ -85,7 +85,7 @@ class GroundMaps:
         if seen.empty:
             return ""
         return self.shelf.put(
-            f"around-{name}-{words}.json",
+            f"around-{name}-{words.language}.json",
             lambda: map_files.named_shapes_json(seen, words),
         )
 

@@ -22,7 +22,7 @@ from territory.maps import files as map_files
 from territory.maps import raster
 from territory.maps.leaflet import drawable
 from territory.maps.shelf import Shelf
-from territory.maps.units import codes_of, names_of
+from territory.maps.units import codes_of
 from territory.messages import Words
 from territory.scores import Method
 from territory.tables import CACHED_TERRITORIES
@@ -134,10 +134,10 @@ class UnitMaps:
             Of the reader's language.
         """
         return self.shelf.put(
-            f"cards-{level}-{name}-{words}.json",
+            f"cards-{level}-{name}-{words.language}.json",
             lambda: map_files.territory_cards_json(
                 self.country.figures(level, method),
-                {str(code): name for code, name in names_of(self.country.tables, level).items()},
+                {str(code): name for code, name in self.country.tables.names(level).items()},
                 words,
             ),
         )

@@ -377,11 +377,6 @@ def drawable(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return communes[_has_shape(communes)]
 
 
-def undrawable(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the communes that have no boundary to draw."""
-    return communes[~_has_shape(communes)]
-
-
 def _has_shape(communes: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     shapes = communes.geometry
     return np.asarray(shapes.notna() & ~shapes.is_empty, dtype=np.bool_)

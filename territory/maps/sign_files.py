@@ -59,7 +59,7 @@ def sign_files(
                 family,
                 shelf.put(f"{family}-{key}.json", partial(_points, family, named, codes)),
                 shelf.put(
-                    f"{family}-cards-{key}-{words}.json",
+                    f"{family}-cards-{key}-{words.language}.json",
                     _cards(family, named, list_cited, words),
                 ),
             )

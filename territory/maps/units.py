@@ -93,7 +93,7 @@ def unit_rows(country: Country, territory: Territory, unit: str, method: Method)
     """
     codes = codes_of(country.tables, territory, unit)
     figures = country.figures(unit, method).loc[codes]
-    figures.insert(0, f"{unit}_name", names_of(country.tables, unit).loc[codes])
+    figures.insert(0, f"{unit}_name", country.tables.names(unit).loc[codes])
     return figures.sort_values("exposure_score", ascending=False, kind="stable")
 
 
@@ -103,13 +103,6 @@ def classes_of_communes(country: Country, layer: Layer, unit: str, method: Metho
     by_code = pd.Series(layer.classes(figures), index=figures.index)
     classes = country.tables.communes[f"{unit}_code"].map(by_code).fillna(NO_CLASS)
     return np.asarray(classes, dtype=np.int8)
-
-
-def names_of(tables: Tables, unit: str) -> pd.Series:
-    """Return the names of all units of a level, by code."""
-    named = tables.communes[[f"{unit}_code", f"{unit}_name"]].dropna()
-    names: pd.Series = named.groupby(f"{unit}_code")[f"{unit}_name"].first()
-    return names
 
 
 def overflowing(tables: Tables, territory: Territory, unit: str) -> pd.Index:

@@ -19,7 +19,7 @@ from territory.portrait.maker import Figures, PortraitMaker, ReferenceFigures
 from territory.portrait.sentences.need import FEW_PEOPLE
 from territory.portrait.sentences.words import share, unbroken
 from territory.scores import DEFAULT_METHOD
-from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_again
+from territory.scores.ranking import add_robustness, ranked_again
 from territory.territories import Territory, communes_of
 from territory.travel import Places
 
@@ -244,8 +244,7 @@ def priority_rows(maker: PortraitMaker, territory: Territory) -> pd.DataFrame:
     communes = communes_of(country.tables, territory)
     listed = ranked_again(country.ranked(DEFAULT_METHOD).loc[communes.index])
     ranked = listed[listed["exposure_rank"].notna()].head(PRIORITY_COUNT)
-    nearest = add_nearest_counter(ranked, country.tables)
-    return add_robustness(nearest, country.robustness(DEFAULT_METHOD))
+    return add_robustness(ranked.join(country.nearest_counters), country.robustness(DEFAULT_METHOD))
 
 
 def priority_cells(rows: pd.DataFrame, words: Words) -> Cells:

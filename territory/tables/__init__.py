@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import pandas as pd
 from territory import paths
 from territory.cache import LruCache
 from territory.errors import SourceMissingError, TerritoryError, UnknownNameError
+from territory.files import Stamp, stamp_of
 from territory.messages import Words
 from territory.paths import (
     COMMUNES_FILE,
@@ -40,7 +41,7 @@ from territory.tables.stops import no_stop_corrections, open_stops, taken_stops
 from territory.travel import EstimateEngine, TravelEngine
 
 # Territories whose communes are cached, the last ones asked for.
-CACHED_TERRITORIES = 12
+CACHED_TERRITORIES = 24
 
 
 @dataclass(frozen=True)
@@ -170,9 +171,22 @@ class Tables:
         # A page asks for those of a territory ten times.
         return LruCache(CACHED_TERRITORIES)
 
+    def names(self, level: str) -> pd.Series:
+        """Return the names of all communes, EPCI, départements or régions, by code."""
+        return self._names.get(level, lambda: _names_of(self.communes, level))
+
+    @cached_property
+    def _names(self) -> LruCache[pd.Series]:
+        return LruCache(4)
+
     def of(self, communes: gpd.GeoDataFrame) -> Tables:
         """Return the same tables with some of the communes only."""
         return replace(self, communes=communes)
+
+
+def _names_of(communes: gpd.GeoDataFrame, level: str) -> pd.Series:
+    names: pd.Series = communes[f"{level}_name"]
+    return names if level == "commune" else names.groupby(communes[f"{level}_code"]).first()
 
 
 def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
@@ -203,6 +217,13 @@ def find_folder(folder: Path | None = None) -> tuple[Path, bool]:
 def open_data_in_use(folder: Path | None = None) -> DataInUse:
     """Return what is known of the tables in use, from the report of their build."""
     where, is_sample = find_folder(folder)
+    return _data_in_use(where, is_sample, stamp_of(where / REPORT_FILE))
+
+
+@lru_cache(maxsize=8)
+def _data_in_use(where: Path, is_sample: bool, stamp: Stamp) -> DataInUse:
+    """Read the report, again only when it changes: each page asks for it."""
+    del stamp
     path = where / REPORT_FILE
     report = read_report(path)
     try:

@@ -13,6 +13,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 from territory import paths
+from territory.files import stamp_of
 from territory.paths import (
     COMMUNES_FILE,
     COUNTERS_FILE,
@@ -26,8 +27,6 @@ from territory.paths import (
 )
 from territory.travel import engine_files
 
-# (size, time of the last change in ns), None when there is no such file.
-Stamp = tuple[int, int] | None
 # A larger file (a road network of all of France) goes by its size and time, not by its content.
 MOST_READ_BYTES = 500_000_000
 
@@ -55,7 +54,7 @@ class Inputs:
         """
         digest = sha256(f"{self.engine}\n{code_fingerprint()}".encode())
         for path in self.files:
-            stamp = _stamp(path)
+            stamp = stamp_of(path)
             seal = "" if stamp is None else _content(path, stamp)
             digest.update(f"\n{path.name} {seal}".encode())
         return digest.hexdigest()[:16]
@@ -78,14 +77,6 @@ def inputs_of(folder: Path, engine: str, points_path: Path | None = None) -> Inp
     files += [points_path or folder / POINTS_FILE]
     files += [folder.parent / name for name in (OVERRIDES_FILE, STOPS_OVERRIDES_FILE)]
     return Inputs((*files, *engine_files(engine)), engine)
-
-
-def _stamp(path: Path) -> Stamp:
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_size, seen.st_mtime_ns
 
 
 @lru_cache(maxsize=64)

@@ -184,7 +184,10 @@ def whole_name(tables: Tables, words: Words) -> str:
 
 def proper_name(tables: Tables, territory: Territory) -> str:
     """Return the name of a commune, an EPCI, a département or a region: the same in all languages."""
-    return str(communes_of(tables, territory)[f"{territory.level}_name"].iloc[0])
+    name = tables.names(territory.level).get(territory.code)
+    if name is None:
+        communes_of(tables, territory)  # says what does not exist, or what it became
+    return str(name)
 
 
 def name_of(tables: Tables, territory: Territory, words: Words) -> str:

@@ -67,20 +67,33 @@ def references_of(tables: Tables, territory: Territory, peers: pd.Index) -> tupl
     """
     if territory.level == FRANCE:
         return ()
-    communes = tables.communes
     inside = communes_of(tables, territory)
     found = [Reference(PEERS, "", "", peers)] if len(peers) else []
-    distinct: dict[frozenset[str], Reference | None] = {frozenset(inside.index): None}
     above = NAMED_LEVELS[NAMED_LEVELS.index("epci") :]
     for level in (*above, DENSITY):
         code = main_density(inside) if level == DENSITY else _code_of_all(inside, level)
         if code:
-            codes = communes.index[(groups_of(communes, level) == code).fillna(False)]
-            found.append(Reference(level, level, code, codes))
+            found.append(Reference(level, level, code, _codes_of(tables, level, code)))
     found.append(reference_to_all(tables))
+    distinct: list[Reference] = []
     for reference in found:
-        distinct.setdefault(frozenset(reference.codes), reference)
-    return tuple(reference for reference in distinct.values() if reference is not None)
+        nearer = (inside.index, *(one.codes for one in distinct))
+        if not any(are_same(reference.codes, codes) for codes in nearer):
+            distinct.append(reference)
+    return tuple(distinct)
+
+
+def are_same(codes: pd.Index, other: pd.Index) -> bool:
+    """Tell whether two sets of communes are the same, whatever their order."""
+    return len(codes) == len(other) and bool(codes.isin(other).all())
+
+
+def _codes_of(tables: Tables, level: str, code: str) -> pd.Index:
+    communes = tables.communes
+    if level != DENSITY:
+        communes = communes_of(tables, Territory(level, code))
+    codes: pd.Index = communes.index
+    return codes if level != DENSITY else codes[(groups_of(communes, level) == code).fillna(False)]
 
 
 def reference_to_all(tables: Tables) -> Reference:

@@ -40,8 +40,16 @@ def draw_legend(
     folded on a phone. The server does not know that width, so both buttons are drawn and the style
     sheet shows one of them.
     """
-    signs = sign_counts(opened.atlas, wanted.territory)
-    _draw_folding(layer_legend_html(layer, rows, signs, words), words)
+    shown = ("legend", wanted.territory, layer, wanted.method, wanted.unit, words)
+    _draw_folding(
+        opened.told.get(shown, lambda: _legend(opened, wanted, layer, rows, words)), words
+    )
+
+
+def _legend(opened: Opened, wanted: State, layer: Layer, rows: pd.DataFrame, words: Words) -> str:
+    of = ("signs", wanted.territory)
+    signs = opened.told.get(of, lambda: sign_counts(opened.atlas, wanted.territory))
+    return layer_legend_html(layer, rows, signs, words)
 
 
 @st.fragment

@@ -10,16 +10,16 @@ from streamlit_folium import st_folium
 from territory.look import parts
 from territory.maps import leaflet as maps
 from territory.maps.layers import Layer
-from territory.maps.legend import layer_heading, layer_summary
+from territory.maps.legend import layer_heading
 from territory.messages import Words
-from territory.territories import WHOLE, communes_of
+from territory.territories import WHOLE
 from territory.views import state
 from territory.views.citing import whole_address
 from territory.views.first_visit import draw_first_visit
 from territory.views.leaflet_files import serve_leaflet
 from territory.views.map_controls import BASEMAP, draw_choices, read_layer
 from territory.views.map_legend import draw_legend, read_focus
-from territory.views.map_side import draw_sheet, draw_summary
+from territory.views.map_side import draw_sheet, draw_summary, tell_summary
 from territory.views.map_twin import draw_twin
 from territory.views.map_unit import draw_unit_remarks, open_unit, say_unit, with_unit
 from territory.views.opened import Opened, open_all
@@ -57,7 +57,7 @@ def draw_map_page(opened: Opened, words: Words) -> None:
     rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method, wanted.unit)
     title = _title(opened, wanted, layer, words)
     heading.title(title, anchor=False)
-    summary = layer_summary(layer, rows, words)
+    summary = tell_summary(opened, wanted, layer, rows, words)
     if wanted.commune:
         with side:
             draw_sheet(opened, wanted, words)
@@ -69,7 +69,7 @@ def draw_map_page(opened: Opened, words: Words) -> None:
         draw_legend(opened, wanted, layer.keeping(kept), rows, words)
     if not wanted.commune:
         with side:
-            draw_summary(layer, rows, summary, words)
+            draw_summary(opened, wanted, layer, rows, summary, words)
     _draw_notes(opened, wanted, words)
     draw_twin(opened, wanted, rows, words)
     let_map_print()
@@ -83,7 +83,7 @@ def _draw_embedded(opened: Opened, words: Words) -> None:
     rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method, wanted.unit)
     with st.container(key="embedded", gap=None):
         with st.container(key="stage", gap=None):
-            summary = layer_summary(layer, rows, words)
+            summary = tell_summary(opened, wanted, layer, rows, words)
             _draw_map(_view(opened, wanted, layer, summary, words), words)
             draw_legend(opened, wanted, layer, rows, words)
         cited = words.text(
@@ -156,9 +156,8 @@ def _draw_notes(opened: Opened, wanted: State, words: Words) -> None:
     """Say under the map whose minutes these are, and which communes have no shape."""
     engine = opened.tables.engine.cite(words)
     st.caption(escaped(words.text("map.engine.used", citation=engine)))
-    without_shape = maps.undrawable(communes_of(opened.tables, wanted.territory))
-    if not without_shape.empty:
-        said = words.communes(len(without_shape))
+    if count := opened.atlas.undrawable_count(wanted.territory):
+        said = words.communes(count)
         st.caption(escaped(words.text("map.no_shape", communes=said)))
     draw_unit_remarks(opened, wanted, words)
 

@@ -6,10 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from territory.maps.layers import Layer
-from territory.maps.legend import (
-    concerned_in_words,
-    most_concerned,
-)
+from territory.maps.legend import concerned_in_words, layer_summary, most_concerned
 from territory.maps.units import COMMUNE, unit_of_rows
 from territory.messages import Words
 from territory.messages.articles import with_article
@@ -23,10 +20,22 @@ from territory.views.shell import escaped
 from territory.views.state import State
 
 
-def draw_summary(layer: Layer, rows: pd.DataFrame, summary: str, words: Words) -> None:
+def tell_summary(
+    opened: Opened, wanted: State, layer: Layer, rows: pd.DataFrame, words: Words
+) -> str:
+    """Return what a layer says of a territory, in a sentence or two."""
+    shown = ("summary", wanted.territory, layer, wanted.method, wanted.unit, words)
+    return str(opened.told.get(shown, lambda: layer_summary(layer, rows, words)))
+
+
+def draw_summary(  # noqa: PLR0917 - a summary, and what it is of
+    opened: Opened, wanted: State, layer: Layer, rows: pd.DataFrame, summary: str, words: Words
+) -> None:
     """Draw what a layer says of a territory, and the communes with most people concerned."""
     st.markdown(escaped(summary))
-    concerned, unit = most_concerned(layer, rows), unit_of_rows(rows)
+    shown = ("concerned", wanted.territory, layer, wanted.method, wanted.unit)
+    concerned = opened.told.get(shown, lambda: most_concerned(layer, rows))
+    unit = unit_of_rows(rows)
     if not concerned.empty:
         most = "sheet.most" if unit == COMMUNE else f"map_unit.most.{unit}"
         st.header(words.text(most), anchor=False)

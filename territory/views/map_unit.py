@@ -68,9 +68,12 @@ def draw_unit_remarks(opened: Opened, wanted: State, words: Words) -> None:
     """Say what a map by EPCI or département shows beyond its territory, and what a click does."""
     if wanted.unit == units.COMMUNE:
         return
-    said = units.remarks(opened.tables, wanted.territory, wanted.unit, words)
-    said.append(words.text(f"map_unit.click.{wanted.unit}"))
-    st.caption(escaped(" ".join(said)))
+    shown = ("remarks", wanted.territory, wanted.unit, words)
+    said = opened.told.get(
+        shown, lambda: units.remarks(opened.tables, wanted.territory, wanted.unit, words)
+    )
+    click = words.text(f"map_unit.click.{wanted.unit}")
+    st.caption(escaped(" ".join([*said, click])))
 
 
 def open_unit(opened: Opened, wanted: State, commune: str) -> bool:

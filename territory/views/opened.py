@@ -6,12 +6,13 @@ import gc
 import threading
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from territory import paths
-from territory.cache import forget_old
+from territory.cache import LruCache, forget_old
 from territory.country import Country, open_country
 from territory.maps.atlas import Atlas
 from territory.portrait import PortraitMaker
@@ -21,6 +22,9 @@ from territory.tables.fingerprint import inputs_of
 from territory.territories.figures import GROUPINGS
 from territory.territories.search import SearchIndex, build_index
 from territory.views.shelf import ServedShelf
+
+# Pieces of pages kept: sentences, legends, small tables.
+TOLD_COUNT = 400
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class Opened:
     def search(self) -> SearchIndex:
         """What names, postcodes and codes are looked up in."""
         return build_index(self.tables)
+
+    @cached_property
+    def told(self) -> LruCache[Any]:
+        """What pages told last, by what it is of: a click asks for most of it again."""
+        return LruCache(TOLD_COUNT)
 
     @cached_property
     def portraits(self) -> PortraitMaker:
