@@ -7,7 +7,8 @@ import streamlit as st
 from territory import paths
 from territory.errors import TerritoryError
 from territory.views import lost_page, shell
-from territory.views.opened import open_all
+from territory.views.opened import read_shown
+from territory.views.scenario_choice import draw_scenario
 from territory.views.search_box import draw_search
 
 PAGES = ("map", "list", "plan", "compare", "diagnostic", "method")
@@ -35,11 +36,13 @@ def main() -> None:
     waiting = st.container(key="waiting")
     try:
         with waiting.spinner(words.text("app.waiting.tables")):
-            opened = open_all()
+            shown = read_shown()
+        opened = shown.opened
         if search is not None:
             with search:
                 draw_search(opened, words, shows_territory=page.url_path != WITHOUT_TERRITORY)
-        shell.say_if_data_changed(opened.fingerprint, words)
+        shell.say_if_data_changed(shown.situation.fingerprint, words)
+        draw_scenario(shown, words, has_choice=has_surroundings)
         with waiting.spinner(words.text("app.waiting.page", page=page.title)):
             page.run()
     except TerritoryError as error:

@@ -33,9 +33,11 @@ from territory.plan.question import Question
 from territory.plan.robust import PLAN_DRAWS_COUNT, kept_share
 from territory.plan.rounds import RoundsQuestion, plan_rounds
 from territory.plan.saturday import saturday_matrix
-from territory.plan.scenario import Scenario, Signed, closed, opened_in, with_scenario
+from territory.plan.scenario import Signed, closed, opened_in
 from territory.plan.sites import plan_sites, solve_matrix
 from territory.tables import Tables, open_tables
+from territory.tables.applied import with_scenario
+from territory.tables.scenarios import Scenario
 from territory.territories import WHOLE, Territory
 from territory.travel import SHORTEST_MINUTES, estimated_minutes
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import geopandas as gpd
@@ -27,7 +28,9 @@ from territory.scores import DEFAULT_METHOD, Method, score_indicators
 from territory.scores.certainty import CERTAINTY_COLUMN, far_certainty
 from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_communes
 from territory.tables import Tables, find_folder, open_tables
+from territory.tables.applied import with_scenario
 from territory.tables.fingerprint import inputs_of
+from territory.tables.scenarios import Scenario, read_scenario
 from territory.territories import Territory
 from territory.territories.figures import GROUPINGS, groups_of, scored_again, territory_figures
 from territory.territories.peers import PeerSpace, peer_space, peers_of
@@ -38,7 +41,7 @@ from territory.travel import read_engine
 METHODS_COUNT = 6
 
 
-def open_country(folder: Path | None, engine: str) -> Country:
+def open_country(folder: Path | None, engine: str, scenario: Path | None = None) -> Country:
     """Open the tables of a folder, with the disk cache of what was computed of them.
 
     Parameters
@@ -47,13 +50,16 @@ def open_country(folder: Path | None, engine: str) -> Country:
         As for `territory.tables.find_folder`.
     engine : str
         What measures minutes, as `territory.travel.read_engine` reads it.
+    scenario : Path, optional
+        A file of changes proposed (`territory.tables.scenarios`): the country as they would make it.
     """
     tables_folder, is_sample = find_folder(folder)
     fingerprint = inputs_of(tables_folder, engine).fingerprint
     tables = open_tables(tables_folder, read_engine(engine))
     # The embedded sample is small: it needs no cache.
     disk = NO_CACHE if is_sample else DiskCache(tables_folder.parent / CACHE_FOLDER / fingerprint)
-    return Country(tables, disk, fingerprint)
+    country = Country(tables, disk, fingerprint)
+    return country if scenario is None else country.under(read_scenario(scenario))
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,28 @@ class Country:
         Results computed before from the same inputs.
     fingerprint : str
         Identifies the inputs; ``""`` for tables that were not opened from a folder.
+    today : Country, optional
+        Of the country under a scenario, the one it starts from: the same people, whose figures are
+        computed there once.
     """
 
     tables: Tables
     disk: DiskCache = NO_CACHE
     fingerprint: str = ""
+    today: Country | None = None
+
+    def under(self, scenario: Scenario) -> Country:
+        """Return the country as a scenario would make it; this one stays as it is.
+
+        Nothing of it is kept on disk: a scenario is tried, changed and tried again.
+
+        Raises
+        ------
+        ContractError
+            Listing every row of the scenario that is wrong.
+        """
+        seal = sha256(f"{self.fingerprint}\n{scenario.fingerprint}".encode()).hexdigest()[:16]
+        return Country(with_scenario(self.tables, scenario), NO_CACHE, seal, self)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
@@ -87,11 +110,15 @@ class Country:
     @cached_property
     def draws(self) -> Draws:
         """Draws of the people in illectronism."""
+        if self.today is not None:
+            return self.today.draws
         return illectronism.draw_people(self.tables.communes)
 
     @cached_property
     def need_interval(self) -> pd.DataFrame:
         """The estimate of need with its interval."""
+        if self.today is not None:
+            return self.today.need_interval
         return self.disk.frame("need", lambda: illectronism.estimate(self.tables.communes))
 
     @cached_property
@@ -106,6 +133,8 @@ class Country:
     @cached_property
     def _peer_space(self) -> PeerSpace:
         """The standardised features of the communes."""
+        if self.today is not None:
+            return self.today._peer_space
         communes = self.tables.communes
         placed = self.disk.arrays("peers", lambda: _placed(communes))
         coordinates, lacks = placed["coordinates"].astype(float), placed["lacks"].astype(bool)

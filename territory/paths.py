@@ -12,6 +12,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 DATA_VARIABLE = "TERRITORY_DATA"
 ENGINE_VARIABLE = "TERRITORY_ENGINE"
+SCENARIOS_VARIABLE = "TERRITORY_SCENARIOS"
 ISOCHRONES_VARIABLE = "TERRITORY_ISOCHRONES_URL"
 # Official minutes where the tables hold enough of them, else the estimate.
 DEFAULT_ENGINE = "best"
@@ -81,6 +82,12 @@ def holds_tables(folder: Path) -> bool:
 def engine_words() -> str:
     """Return what ``TERRITORY_ENGINE`` says minutes are measured with; the estimate by default."""
     return os.environ.get(ENGINE_VARIABLE) or DEFAULT_ENGINE
+
+
+def scenarios_folder() -> Path:
+    """Return where scenarios are looked for: ``TERRITORY_SCENARIOS``, else beside the tables."""
+    said = os.environ.get(SCENARIOS_VARIABLE)
+    return Path(said) if said else data_folder() / "scenarios"
 
 
 def isochrones_file() -> Path:

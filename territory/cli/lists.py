@@ -21,6 +21,7 @@ from territory.cli.options import (
     Preset,
     ProfileName,
     Region,
+    ScenarioUsed,
     Sort,
     Top,
     Weights,
@@ -44,11 +45,11 @@ if TYPE_CHECKING:
     from territory.lists import Request
 
 
-def _country(data: Path | None, asked: Request) -> tuple[Country, Request]:
+def _country(data: Path | None, asked: Request, scenario: Path | None) -> tuple[Country, Request]:
     """Open the tables of a request; it comes back with codes of today in place of those of yesterday."""
     from territory.country import open_country
 
-    country = open_country(data, asked.engine)
+    country = open_country(data, asked.engine, scenario)
     return country, request_of_today(country.tables, asked)
 
 
@@ -70,6 +71,7 @@ def list_communes(
     out: Annotated[Path | None, typer.Option(help=help_of("list.out"))] = None,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
+    scenario: ScenarioUsed = None,
     lang: Language = None,
 ) -> None:
     """List the communes of a territory, the most people in the most exposed of them first."""
@@ -92,7 +94,7 @@ def list_communes(
         preset=preset,
         sort=sort,
     )
-    country, request = _country(data, request)
+    country, request = _country(data, request, scenario)
     made = make_list(country, request)
     content = write_csv(made.rows, "excel_fr" if excel else "international", words=request.words)
     if out is None:
@@ -130,6 +132,7 @@ def export(
     top: Top = None,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
+    scenario: ScenarioUsed = None,
     lang: Language = None,
 ) -> None:
     """Write the underserved list to a file with its dictionary, sources, parameters and limits."""
@@ -153,7 +156,7 @@ def export(
         preset=preset,
         sort=sort,
     )
-    (country, request), in_use = _country(data, request), open_data_in_use(data)
+    (country, request), in_use = _country(data, request, scenario), open_data_in_use(data)
     with bar(help_of("export.writing")) as tell:
         of_list, of_file = parts_of(tell, 1, 2)
         made = make_list(country, request)

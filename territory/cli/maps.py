@@ -15,6 +15,7 @@ from territory.cli.options import (
     Engine,
     Language,
     ProfileName,
+    ScenarioUsed,
     Weights,
 )
 from territory.cli.shared import (
@@ -44,6 +45,7 @@ def draw_map(
     aggregation: Aggregation = DEFAULT_AGGREGATION,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
+    scenario: ScenarioUsed = None,
     lang: Language = None,
 ) -> None:
     """Write the map sheet of a territory."""
@@ -58,11 +60,17 @@ def draw_map(
     words = words_asked(lang)
     chosen, shown = find_format(MAP_FORMATS, None, out), find_layer(layer)
     method = method_of(profile, weights, aggregation)
-    in_use, country = open_data_in_use(data), open_country(data, engine)
+    in_use, country = open_data_in_use(data), open_country(data, engine, scenario)
     found = find_territory(country.tables, territory)
     asked = unit_asked(country.tables, found, shown, unit)
     request = Request(found, shown, method, is_grey=grey, unit=asked)
-    made = make_map(paper_atlas(country), request, in_use, words, link=command_of(request))
+    made = make_map(
+        paper_atlas(country),
+        request,
+        in_use,
+        words,
+        link=command_of(request, country.tables.scenarios),
+    )
     write_file(out, chosen.write(made))
     note("map.done", path=out)
     say_data(in_use, country.tables)

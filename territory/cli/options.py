@@ -23,6 +23,7 @@ Aggregation = Annotated[str, typer.Option(help=help_of("list.aggregation"))]
 Top = Annotated[int | None, typer.Option(min=1, help=help_of("list.top"))]
 Data = Annotated[Path | None, typer.Option(help=help_of("list.data"))]
 Engine = Annotated[str, typer.Option(envvar=paths.ENGINE_VARIABLE, help=help_of("engine"))]
+ScenarioUsed = Annotated[Path | None, typer.Option("--scenario", help=help_of("scenario"))]
 Language = Annotated[str | None, typer.Option("--lang", help=help_of("list.lang"))]
 
 # The default method by its names, tested to be those of `territory.scores`: the help of a verb

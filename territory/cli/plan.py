@@ -73,7 +73,7 @@ def signed_by(scenario: Path | None, author: str, reason: str) -> Signed:
 def save_scenario(scenario: Path | None, rows: pd.DataFrame) -> None:
     """Write the rows of a scenario, if a file is asked for."""
     from territory.files import write_file
-    from territory.plan.scenario import Scenario, scenario_csv
+    from territory.tables.scenarios import Scenario, scenario_csv
 
     if scenario is not None:
         write_file(scenario, scenario_csv(Scenario(scenario.stem, rows)))

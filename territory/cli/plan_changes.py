@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from territory.country import Country
     from territory.messages import Words
-    from territory.plan.scenario import Scenario
+    from territory.tables.scenarios import Scenario
 
 Out = Annotated[Path | None, typer.Option(help=help_of("plan.out_csv"))]
 Top = Annotated[int, typer.Option(min=1, help=help_of("list.top"))]
@@ -79,8 +79,9 @@ def close(
     """Say what closing counters takes; without a counter, every closure of the territory."""
     from territory.plan.changes_told import closure_lines
     from territory.plan.closing import closures_in
-    from territory.plan.scenario import Scenario, closed
+    from territory.plan.scenario import closed
     from territory.tables import open_data_in_use
+    from territory.tables.scenarios import Scenario
 
     words = words_asked(lang)
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
@@ -112,8 +113,9 @@ def open_(
 ) -> None:
     """Say what opening counters at the town halls of communes gives."""
     from territory.country import open_country
-    from territory.plan.scenario import Scenario, opened_in
+    from territory.plan.scenario import opened_in
     from territory.tables import open_data_in_use
+    from territory.tables.scenarios import Scenario
 
     words = words_asked(lang)
     country = open_country(data, engine)
@@ -194,8 +196,9 @@ def effect(
     from territory.indicators.counters import opens_saturday
     from territory.plan.changes_told import effect_lines, effect_rows
     from territory.plan.effect import Served, served
-    from territory.plan.scenario import measured_alike, read_scenario, with_scenario
     from territory.tables import Tables, open_data_in_use
+    from territory.tables.applied import measured_alike, with_scenario
+    from territory.tables.scenarios import read_scenario
 
     words = words_asked(lang)
     country = open_country(data, engine)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from territory import paths
-from territory.cli.options import Data, Engine, Language
+from territory.cli.options import Data, Engine, Language, ScenarioUsed
 from territory.cli.shared import (
     find_territory,
     help_of,
@@ -32,6 +32,7 @@ def portrait(
     each: Annotated[str | None, typer.Option(help=help_of("portrait.each"))] = None,
     data: Data = None,
     engine: Engine = paths.DEFAULT_ENGINE,
+    scenario: ScenarioUsed = None,
     lang: Language = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_of("portrait.quiet"))] = False,
 ) -> None:
@@ -46,7 +47,7 @@ def portrait(
 
     words = words_asked(lang)
     formats = formats_of(format_name, out)
-    in_use, country = open_data_in_use(data), open_country(data, engine)
+    in_use, country = open_data_in_use(data), open_country(data, engine, scenario)
     tables = country.tables
     wanted = territories_asked(tables, [find_territory(tables, name) for name in territories], each)
     targets = files_of(wanted, formats, out)

@@ -13,6 +13,7 @@ from territory.cli.options import (
     Data,
     Engine,
     ProfileName,
+    ScenarioUsed,
     Weights,
 )
 from territory.cli.shared import find_territory, help_of, say_data_in_use, verb
@@ -29,6 +30,7 @@ def score(
     *,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
+    scenario: ScenarioUsed = None,
 ) -> None:
     """Say what a score is made of, and what it changes from the default one."""
     from territory.country import open_country
@@ -45,7 +47,7 @@ def score(
     words = default_words()
 
     method = method_of(profile, weights, aggregation)
-    country = open_country(data, engine)
+    country = open_country(data, engine, scenario)
     scored, default = country.scores(method), country.scores(DEFAULT_METHOD)
     parts = scored[[f"{name}_score" for name in DIMENSIONS]]
     typer.echo(words.text("cli.score.effective"))
@@ -84,6 +86,7 @@ def tell_robustness(
     *,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
+    scenario: ScenarioUsed = None,
 ) -> None:
     """Say how much the worst decile can be relied on, and which choice moves ranks most."""
     from territory import robustness
@@ -94,7 +97,7 @@ def tell_robustness(
     words = default_words()
 
     method = method_of(profile, weights, aggregation)
-    country = open_country(data, engine)
+    country = open_country(data, engine, scenario)
     found = country.robustness(method, draws)
     scores = rankable(country.scores(method)["exposure_score"], country.adults).dropna()
     if scores.empty:
@@ -131,6 +134,7 @@ def compare(
     *,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
+    scenario: ScenarioUsed = None,
 ) -> None:
     """Compare territories side by side, and with what they are usually compared with."""
     import pandas as pd
@@ -142,7 +146,7 @@ def compare(
 
     words = default_words()
 
-    country = open_country(data, engine)
+    country = open_country(data, engine, scenario)
     asked = [find_territory(country.tables, name) for name in territories]
     figures = comparison.table_of(comparison.compare(country, asked, words=words))
     shown = pd.DataFrame(

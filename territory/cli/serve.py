@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,6 +27,7 @@ def open_app(
     data: Data = None,
     engine: Engine = paths.DEFAULT_ENGINE,
     *,
+    scenarios: Annotated[Path | None, typer.Option(help=help_of("app.scenarios"))] = None,
     host: Annotated[str, typer.Option(help=help_of("app.host"))] = HOST,
     browser: Annotated[bool, typer.Option(help=help_of("app.browser"))] = True,
 ) -> None:
@@ -39,6 +41,8 @@ def open_app(
     if data is not None:
         environment[paths.DATA_VARIABLE] = str(find_folder(data)[0])
     environment[paths.ENGINE_VARIABLE] = engine
+    if scenarios is not None:
+        environment[paths.SCENARIOS_VARIABLE] = str(scenarios)
     if host in LOCAL_HOSTS:
         note("app.opening", host=bracketed(host), port=port)
     else:

@@ -145,5 +145,7 @@ def say_data(in_use: DataInUse, tables: Tables) -> None:
     if len(tables.corrections):
         closed = words.number(len(closed_codes(tables.corrections)))
         note("corrections_used", count=words.number(len(tables.corrections)), closed=closed)
+    for one in tables.scenarios:
+        typer.echo(one.in_words(words), err=True)
     if len(tables.stop_corrections):
         note_count("stop_corrections_used", len(tables.stop_corrections))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +12,7 @@ from territory.indicators import INDICATORS
 from territory.messages import Words
 from territory.messages.limits import limits
 from territory.tables import DataInUse
+from territory.tables.scenarios import Scenario
 
 DICTIONARY_COLUMNS = ("name", "label", "unit", "meaning", "status", "sources")
 
@@ -70,8 +72,12 @@ def about_list(
     command: str,
     parameters: tuple[tuple[str, str], ...],
     words: Words,
+    *,
+    scenarios: Sequence[Scenario] = (),
 ) -> About:
-    """Return what a list says of itself, from the data in use."""
+    """Return what a list says of itself, from the data in use; first, the scenarios it is made under."""
+    label = words.text("list.parameter.scenario")
+    proposed = tuple((label, one.in_words(words)) for one in scenarios)
     sources = tuple(
         (one.cite(words), one.file_name, one.sha256, one.caveats[words.language])
         for one in in_use.sources
@@ -79,7 +85,7 @@ def about_list(
     return About(
         title,
         command,
-        parameters,
+        (*proposed, *parameters),
         sources,
         limits(words),
         in_use.newest_date,

@@ -7,7 +7,7 @@ gives the same list.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -24,6 +24,7 @@ from territory.paths import DEFAULT_ENGINE
 from territory.scores import DEFAULT_METHOD, Method, method_of
 from territory.scores.ranking import ranked_again, totals
 from territory.tables import Tables
+from territory.tables.scenarios import Scenario
 from territory.territories import WHOLE, Territory, communes_of
 
 
@@ -66,8 +67,8 @@ class Request:
         """The territory asked for."""
         return Territory(self.level, self.code) if self.level else WHOLE
 
-    def command(self, format_name: str, out: str) -> str:
-        """Return the command that gives the same list."""
+    def command(self, format_name: str, out: str, scenarios: Sequence[Scenario] = ()) -> str:
+        """Return the command that gives the same list, under the same scenarios."""
         words = ["territory", "export"]
         if self.level:
             words += [f"--{self.level}", self.code]
@@ -82,6 +83,8 @@ class Request:
             words += ["--top", str(self.top)]
         if self.engine != DEFAULT_ENGINE:
             words += ["--engine", self.engine]
+        for one in scenarios:
+            words += ["--scenario", one.file_name]
         words += ["--lang", self.words.language, "--format", format_name, "--out", out]
         return shlex.join(words)
 

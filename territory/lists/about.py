@@ -91,8 +91,8 @@ def about(
         ),
     )
     title = words.text(f"list.file_title.{request.criteria.kind}", territory=name)
-    command = request.command(format_name, file_name)
-    return about_list(in_use, title, command, parameters, words)
+    command = request.command(format_name, file_name, tables.scenarios)
+    return about_list(in_use, title, command, parameters, words, scenarios=tables.scenarios)
 
 
 def _weights(method: Method, words: Words) -> str:

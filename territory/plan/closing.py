@@ -12,7 +12,9 @@ from territory.messages import Words
 from territory.plan.changes_told import closure_rows, effect_lines, effect_rows
 from territory.plan.closures import two_nearest
 from territory.plan.effect import served
-from territory.plan.scenario import Scenario, Signed, closed, measured_alike, with_scenario
+from territory.plan.scenario import Signed, closed
+from territory.tables.applied import measured_alike, with_scenario
+from territory.tables.scenarios import Scenario
 from territory.territories import Territory, communes_of
 
 

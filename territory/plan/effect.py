@@ -43,7 +43,7 @@ def served(tables: Tables, people: pd.Series, is_counted: pd.Series | None = Non
     Parameters
     ----------
     tables : Tables
-        Measured by an engine of all counters (`territory.plan.scenario.measured_alike`).
+        Measured by an engine of all counters (`territory.tables.applied.measured_alike`).
     people : Series of float
         People in illectronism by commune.
     is_counted : Series of bool, optional

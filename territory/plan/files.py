@@ -77,7 +77,14 @@ def about_plan(
         said("candidates", words.number(len(plan.matrix.candidates))),
         said("curve", "\n".join(told.curve_lines(plan, words))),
     )
-    return about_list(in_use, told.title(tables, plan, words), again, parameters, words)
+    return about_list(
+        in_use,
+        told.title(tables, plan, words),
+        again,
+        parameters,
+        words,
+        scenarios=tables.scenarios,
+    )
 
 
 def plan_bytes(tables: Tables, rows: pd.DataFrame, about: About, chosen: Format) -> bytes:

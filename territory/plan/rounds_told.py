@@ -204,7 +204,9 @@ def about_rounds(
         *(("remark", one) for one in assumptions(tables, rounds, words)),
     )
     parameters = tuple((words.text(f"plan.parameter.{key}"), value) for key, value in said)
-    return about_list(in_use, title(tables, rounds, words), again, parameters, words)
+    return about_list(
+        in_use, title(tables, rounds, words), again, parameters, words, scenarios=tables.scenarios
+    )
 
 
 def write_rounds(

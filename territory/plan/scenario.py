@@ -1,43 +1,24 @@
-"""A plan is a scenario: rows of the form of ``counters_overrides.csv``, each with reason, author, date.
+"""A plan is a scenario: the rows that open, close or change counters, each with reason, author, date.
 
-It is read and applied by the code that applies local corrections, over the counters in use; no table on
-disk changes.
+They are read and applied by `territory.tables.scenarios` and `territory.tables.applied`, over the counters
+in use; no table on disk changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 import pandas as pd
 
 from territory.contract import WEEKDAYS
 from territory.errors import UnknownNameError
 from territory.tables import Tables
-from territory.tables.corrected import apply_overrides
-from territory.tables.overrides import COLUMNS, HOURS_TEXTS, read_overrides
-from territory.travel import OfficialEngine
+from territory.tables.overrides import COLUMNS, HOURS_TEXTS
 
 # A morning, the most common Saturday of the list.
 SATURDAY_TEXT = "09:00 - 12:00"
 _SATURDAY = HOURS_TEXTS[WEEKDAYS.index("saturday")]
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """Changes of counters that somebody proposes.
-
-    Parameters
-    ----------
-    name : str
-        As it is shown.
-    rows : DataFrame of str
-        Columns `territory.tables.overrides.COLUMNS`, index the line in the file.
-    """
-
-    name: str
-    rows: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -54,51 +35,6 @@ class Signed:
     author: str
     reason: str
     date: str
-
-
-def read_scenario(path: Path) -> Scenario:
-    """Read a scenario; its name is that of its file.
-
-    Raises
-    ------
-    TerritoryError, ContractError
-        As `territory.tables.overrides.read_overrides`.
-    """
-    return Scenario(path.stem, read_overrides(path))
-
-
-def scenario_csv(scenario: Scenario) -> bytes:
-    """Return a scenario as the file that `read_scenario` reads."""
-    return scenario.rows.to_csv(index=False, lineterminator="\r\n").encode()
-
-
-def with_scenario(tables: Tables, scenario: Scenario) -> Tables:
-    """Return the tables as they would be.
-
-    Parameters
-    ----------
-    tables : Tables
-        Left unchanged, and compared with `measured_alike`: official minutes go to Insee's list of
-        counters, which no scenario changes.
-
-    Raises
-    ------
-    ContractError
-        Listing every row that is wrong.
-    """
-    changed = apply_overrides(
-        tables.counters, scenario.rows, tables.communes, f"{scenario.name}.csv"
-    )
-    together = pd.concat([tables.corrections, scenario.rows], ignore_index=True)
-    return replace(measured_alike(tables), counters=changed.counters, corrections=together)
-
-
-def measured_alike(tables: Tables) -> Tables:
-    """Return the tables with an engine that measures the minutes to any counter, added ones too."""
-    engine = tables.engine
-    if isinstance(engine, OfficialEngine):
-        return replace(tables, engine=engine.beside)
-    return tables
 
 
 def opened_in(

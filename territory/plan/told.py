@@ -8,9 +8,9 @@ import pandas as pd
 from territory.messages import Words
 from territory.plan.center import Longest
 from territory.plan.matrix import Matrix
-from territory.plan.scenario import measured_alike
 from territory.plan.sites import Plan
 from territory.tables import Tables
+from territory.tables.applied import measured_alike
 from territory.territories import NAMED_LEVELS, Territory, name_of
 from territory.travel import EstimateEngine
 

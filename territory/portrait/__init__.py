@@ -156,6 +156,7 @@ def _about(page: Page) -> tuple[str, ...]:
             fingerprint=page.in_use.fingerprint,
         )
     )
+    lines += [one.in_words(page.words) for one in page.maker.country.tables.scenarios]
     if page.in_use.is_sample:
         lines.append(page.text("about.sample"))
     return tuple(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 
 from territory.look.glossary import entries
@@ -124,7 +125,9 @@ def cite(page: Page) -> Section:
         fingerprint=page.in_use.fingerprint,
         day=page.words.day(date.fromisoformat(page.in_use.newest_date)),
     )
-    command = page.sentence("cite.command", command=f"territory portrait {territory.key}")
+    proposed = page.maker.country.tables.scenarios
+    options = "".join(f" --scenario {shlex.quote(one.file_name)}" for one in proposed)
+    command = page.sentence("cite.command", command=f"territory portrait {territory.key}{options}")
     return page.section("cite", [Paragraph((words,)), Paragraph((command,))])
 
 

@@ -37,6 +37,7 @@ from territory.tables.former_codes import FormerCodes, read_former_codes
 from territory.tables.official import engine_for
 from territory.tables.overrides import no_corrections, read_overrides
 from territory.tables.points import read_points
+from territory.tables.scenarios import Scenario
 from territory.tables.stops import no_stop_corrections, open_stops, taken_stops
 from territory.travel import EstimateEngine, TravelEngine
 
@@ -136,6 +137,9 @@ class Tables:
         a build that did not read it.
     stop_corrections : DataFrame
         The local corrections applied to these stops; empty when there are none.
+    scenarios : tuple of Scenario
+        What was proposed and is applied over these tables (`territory.tables.applied`): said wherever
+        they are shown; none of the situation as it is.
     """
 
     communes: gpd.GeoDataFrame
@@ -148,6 +152,7 @@ class Tables:
     former_codes: pd.DataFrame | None = None
     itinerant_stops: gpd.GeoDataFrame | None = None
     stop_corrections: pd.DataFrame = field(default_factory=no_stop_corrections)
+    scenarios: tuple[Scenario, ...] = ()
 
     def is_covered_by(self, source_id: str) -> pd.Series:
         """Tell the communes that a source's file covers: all, unless it is of a part of France."""

@@ -76,11 +76,11 @@ def apply_overrides(
         corrected twice, coordinates or hours that cannot be read, no reason or author, a place in
         no commune.
     """
-    problems = [
-        problem
-        for line, row in corrections.iterrows()
-        for problem in _problems(int(str(line)), row, counters, communes)
-    ]
+    problems, known = [], set(counters.index)
+    for line, row in corrections.iterrows():
+        problems += _problems(int(str(line)), row, counters, communes, known)
+        if row["action"] == "add":  # the rows that follow may speak of it
+            known.add(added_code(row))
     doubled = corrections[corrections["counter_code"] != ""]
     doubled = doubled[doubled.duplicated(["action", "counter_code"])]
     problems += [
@@ -102,7 +102,11 @@ def apply_overrides(
 
 
 def _problems(
-    line: int, row: pd.Series, counters: gpd.GeoDataFrame, communes: gpd.GeoDataFrame
+    line: int,
+    row: pd.Series,
+    counters: gpd.GeoDataFrame,
+    communes: gpd.GeoDataFrame,
+    known: set[str],
 ) -> list[TerritoryError]:
     found = [
         TerritoryError("overrides_blank", line=line, column=name)
@@ -119,6 +123,8 @@ def _problems(
     if row["action"] == "add":
         if not row["counter_name"]:
             found.append(TerritoryError("overrides_blank", line=line, column="counter_name"))
+        if added_code(row) in known:
+            found.append(TerritoryError("overrides_exists", line=line, code=added_code(row)))
         if row["counter_kind_name"] and row["counter_kind_name"] not in ADDED_KINDS:
             found.append(
                 TerritoryError(
@@ -128,7 +134,7 @@ def _problems(
                     known=", ".join(ADDED_KINDS),
                 )
             )
-    elif row["counter_code"] not in counters.index:
+    elif row["counter_code"] not in known:
         found.append(TerritoryError("overrides_counter", line=line, code=row["counter_code"]))
     elif row["action"] == "confirm_apart" and not _has_double(counters, row["counter_code"]):
         found.append(TerritoryError("overrides_apart", line=line, code=row["counter_code"]))
@@ -145,10 +151,15 @@ def _problems(
     return found
 
 
+def added_code(row: pd.Series) -> str:
+    """Return the code of the counter that a row adds: the row's own, or its line, never an official one."""
+    return f"{ADDED_PREFIX}{row['counter_code'] or row.name}"
+
+
 def _has_double(counters: gpd.GeoDataFrame, code: str) -> bool:
     """Tell whether a row doubles another, or another doubles it."""
     doubles = counters["double_of_code"]
-    return bool(pd.notna(doubles[code]) or (doubles == code).any())
+    return bool(pd.notna(doubles.get(code)) or (doubles == code).any())
 
 
 def _point(row: pd.Series) -> Point | None:
@@ -228,7 +239,7 @@ def _add(
 ) -> gpd.GeoDataFrame:
     place = _point(row)
     assert place is not None  # noqa: S101 - checked by _problems
-    code = f"{ADDED_PREFIX}{row['counter_code'] or row.name}"
+    code = added_code(row)
     commune = _commune_at(place, communes)
     kind = row["counter_kind_name"] or "principal"
     added = counters.iloc[:0].reindex([code])

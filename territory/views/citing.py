@@ -43,7 +43,7 @@ def draw_citation(opened: Opened, words: Words, what: str, **changes: str) -> No
     st.code(
         words.text(
             "app.cite.words",
-            what=what,
+            what=" — ".join([what, *_proposed(opened, words)]),
             fingerprint=in_use.fingerprint,
             built=words.day(in_use.built_at.date()),
             seen=words.day(date.today()),
@@ -53,6 +53,10 @@ def draw_citation(opened: Opened, words: Words, what: str, **changes: str) -> No
         language=None,
         wrap_lines=True,
     )
+
+
+def _proposed(opened: Opened, words: Words) -> list[str]:
+    return [one.in_words(words).removesuffix(".") for one in opened.tables.scenarios]
 
 
 def whole_address(opened: Opened, words: Words, **changes: str) -> str:

@@ -186,7 +186,7 @@ def _draw_downloads(comparison: Comparison, opened: Opened, words: Words) -> Non
                 partial(exports.write_csv, table_of(comparison), style, words=words),
                 file_name=words.text(
                     "compare.file_name",
-                    fingerprint=opened.data_in_use.fingerprint,
+                    fingerprint=opened.edition,
                     variant=variant,
                 ),
                 mime="text/csv",

@@ -34,7 +34,7 @@ def serve(options: list[str]) -> None:
 def _open_early() -> None:
     """Open the tables and draw the files of the first maps; what goes wrong is said on the page."""
     with suppress(TerritoryError):
-        whole = opened.open_all()
+        whole = opened.open_situation()
         territory = state.default_territory(whole)
         first = units.default_unit(whole.tables, territory)
         others = units.offered_units(whole.tables, territory)

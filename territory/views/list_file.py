@@ -36,7 +36,7 @@ def draw_download(made: Underserved, opened: Opened, words: Words) -> None:
     file_name = words.text(
         "list.file_name",
         code=made.request.territory.key.replace(":", "-").replace(",", "-")[:60],
-        fingerprint=opened.data_in_use.fingerprint,
+        fingerprint=opened.edition,
         suffix=chosen.suffix,
     )
     wanted = (made.request.command(chosen.name, file_name), opened.fingerprint)

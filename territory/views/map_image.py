@@ -78,7 +78,7 @@ def draw_image_panel(opened: Opened, wanted: State, layer: Layer, words: Words) 
             territory=wanted.territory.key.replace(":", "-").replace(",", "-")[:60],
             layer=layer.name,
             variant=variant,
-            fingerprint=opened.data_in_use.fingerprint,
+            fingerprint=opened.edition,
             suffix=chosen.suffix,
         ),
         mime=chosen.media_type,

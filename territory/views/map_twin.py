@@ -145,7 +145,7 @@ def _draw_downloads(rows: pd.DataFrame, opened: Opened, wanted: State, words: Wo
                 file_name=words.text(
                     "app.download.file_name",
                     code=_file_code(wanted),
-                    fingerprint=opened.data_in_use.fingerprint,
+                    fingerprint=opened.edition,
                     variant=variant,
                 ),
                 mime="text/csv",

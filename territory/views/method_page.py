@@ -133,7 +133,7 @@ def _draw_moves(opened: Opened, effect: Effect, territory: Territory, words: Wor
             file_name=words.text(
                 f"choices.file_name.{name}",
                 code=code,
-                fingerprint=opened.data_in_use.fingerprint,
+                fingerprint=opened.edition,
             ),
             mime="text/csv",
             key=f"download {name}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,17 +14,24 @@ import streamlit as st
 from territory import paths
 from territory.cache import LruCache, forget_old
 from territory.country import Country, open_country
+from territory.errors import TerritoryError
 from territory.maps.atlas import Atlas
+from territory.names import levelled
 from territory.portrait import PortraitMaker
 from territory.scores import DEFAULT_METHOD
 from territory.tables import DataInUse, SourceInUse, Tables, open_data_in_use
 from territory.tables.fingerprint import inputs_of
+from territory.tables.scenarios import Scenario, read_scenario, scenarios_in
 from territory.territories.figures import GROUPINGS
 from territory.territories.search import SearchIndex, build_index
 from territory.views.shelf import ServedShelf
 
 # Pieces of pages kept: sentences, legends, small tables.
 TOLD_COUNT = 400
+# In the address, the name of the scenario looked at.
+SCENARIO = "scenario"
+# Scenarios kept open, those shown last: each holds the figures of all communes once more.
+SCENARIOS_COUNT = 2
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ class Opened:
     """The tables in use and what is made of them. Shared: never write into it.
 
     ``departements`` and ``regions`` are names by code; ``fingerprint`` names all
-    they rest on (`territory.tables.fingerprint`), for what is kept of them.
+    they rest on (`territory.tables.fingerprint`), for what is kept of them. ``today`` is the
+    situation that a scenario starts from; None of the situation itself.
     """
 
     tables: Tables
@@ -43,10 +51,19 @@ class Opened:
     departements: dict[str, str]
     regions: dict[str, str]
     fingerprint: str
+    today: Opened | None = None
+
+    @property
+    def edition(self) -> str:
+        """What the names of files say of the data: their fingerprint, and the scenario if there is one."""
+        names = [levelled(one.name).replace(" ", "-") for one in self.tables.scenarios]
+        return "-".join([self.data_in_use.fingerprint, *names])
 
     @cached_property
     def search(self) -> SearchIndex:
         """What names, postcodes and codes are looked up in."""
+        if self.today is not None:
+            return self.today.search
         return build_index(self.tables)
 
     @cached_property
@@ -60,7 +77,7 @@ class Opened:
         return PortraitMaker(self.country)
 
 
-def open_all() -> Opened:
+def open_situation() -> Opened:
     """Open the tables in use; again when any of what they rest on has changed since."""
     data_in_use = open_data_in_use()
     engine = paths.engine_words()
@@ -86,15 +103,94 @@ def _open(_data_in_use: DataInUse, engine: str, fingerprint: str) -> Opened:
     return opened
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What the address asks for: the situation, or what a scenario of the user's folder makes of it.
+
+    Parameters
+    ----------
+    situation : Opened
+        The situation of today.
+    opened : Opened
+        What is shown.
+    problem : TerritoryError, optional
+        Why the scenario asked for is not shown, and the situation is.
+    """
+
+    situation: Opened
+    opened: Opened
+    problem: TerritoryError | None = None
+
+
+def read_shown() -> Shown:
+    """Open the tables in use, under the scenario of the address if there is one that can be read."""
+    situation = open_situation()
+    shown = Shown(situation, situation)
+    name = str(st.query_params.get(SCENARIO, ""))
+    if not name:
+        return shown
+    folder = paths.scenarios_folder()
+    path = scenarios_in(folder).get(name)
+    if path is None:
+        problem = TerritoryError("scenario_unknown", name=name, folder=folder)
+        return replace(shown, problem=problem)
+    try:
+        return replace(shown, opened=open_under(situation, read_scenario(path)))
+    except TerritoryError as error:
+        return replace(shown, problem=TerritoryError("scenario_wrong", name=name, problem=error))
+
+
+def open_all() -> Opened:
+    """Open what the address asks for, as `read_shown`; `territory.views.scenario_choice` says the rest."""
+    return read_shown().opened
+
+
+def open_under(situation: Opened, scenario: Scenario) -> Opened:
+    """Open the situation as a scenario would make it; again when the scenario has changed since.
+
+    Raises
+    ------
+    ContractError
+        Listing every row of the scenario that is wrong.
+    """
+    return _open_under(situation, scenario, situation.fingerprint, scenario.fingerprint)
+
+
+@st.cache_resource(max_entries=SCENARIOS_COUNT, show_spinner=False)
+def _open_under(_situation: Opened, _scenario: Scenario, data: str, scenario: str) -> Opened:  # noqa: ARG001 - the cache's key
+    country = _situation.country.under(_scenario)
+    country.ranked(DEFAULT_METHOD)
+    opened = replace(
+        _situation,
+        tables=country.tables,
+        country=country,
+        atlas=Atlas(
+            country, ServedShelf(country.fingerprint), _counters_source(_situation.data_in_use)
+        ),
+        fingerprint=country.fingerprint,
+        today=_situation,
+    )
+    threading.Thread(target=_prepare_figures, args=(opened,), daemon=True).start()
+    return opened
+
+
 def _counters_source(data_in_use: DataInUse) -> SourceInUse | None:
     return next((one for one in data_in_use.sources if one.id == "france_services"), None)
 
 
 def _prepare(opened: Opened) -> None:
     """Make, while the first map is looked at, what the first click asks for."""
-    country = opened.country
-    forget_old(country.disk)
+    forget_old(opened.country.disk)
     _ = opened.search
+    _prepare_figures(opened)
+    # Streamlit collects garbage after each answer: what stays for good need not be looked through.
+    gc.collect()
+    gc.freeze()
+
+
+def _prepare_figures(opened: Opened) -> None:
+    """Make what the first click asks of the figures."""
+    country = opened.country
     country.robustness(DEFAULT_METHOD)
     for level in GROUPINGS:
         country.figures(level, DEFAULT_METHOD)
@@ -102,9 +198,6 @@ def _prepare(opened: Opened) -> None:
     _ = country.nearest_counters, country.draws
     country.prepare_peers()
     opened.portraits.prepare()
-    # Streamlit collects garbage after each answer: what stays for good need not be looked through.
-    gc.collect()
-    gc.freeze()
 
 
 def departement_names(communes: pd.DataFrame) -> dict[str, str]:

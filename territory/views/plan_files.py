@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from territory.messages import Words
-from territory.plan.scenario import Scenario, Signed, scenario_csv
+from territory.plan.scenario import Signed
+from territory.tables.scenarios import Scenario, joined, scenario_csv
 from territory.territories import Territory
 from territory.views.opened import Opened
 from territory.views.shell import escaped
@@ -30,8 +31,7 @@ class OfferedFile:
 def file_name(opened: Opened, territory: Territory, key: str, words: Words, **values: str) -> str:
     """Return the name of a file of a plan: its territory, and the data it rests on."""
     code = territory.key.replace(":", "-").replace(",", "-")[:60]
-    fingerprint = opened.data_in_use.fingerprint
-    return words.text(key, code=code, fingerprint=fingerprint, **values)
+    return words.text(key, code=code, fingerprint=opened.edition, **values)
 
 
 def draw_files(files: Sequence[OfferedFile], words: Words) -> None:
@@ -48,11 +48,17 @@ def draw_files(files: Sequence[OfferedFile], words: Words) -> None:
             )
 
 
-def draw_scenario(name: str, rows: Callable[[Signed], pd.DataFrame], words: Words) -> None:
+def draw_scenario(
+    opened: Opened, name: str, rows: Callable[[Signed], pd.DataFrame], words: Words
+) -> None:
     """Draw how to keep a plan as a scenario: it says who proposes it and why.
+
+    A plan made under a scenario comes after it: its file holds the rows of both.
 
     Parameters
     ----------
+    opened : Opened
+        What the plan was made of.
     name : str
         Of the file.
     rows : callable
@@ -69,7 +75,8 @@ def draw_scenario(name: str, rows: Callable[[Signed], pd.DataFrame], words: Word
 
         def made() -> bytes:
             signed = Signed(author, reason, date.today().isoformat())
-            return scenario_csv(Scenario("plan", rows(signed)))
+            both = (*opened.tables.scenarios, Scenario("plan", rows(signed)))
+            return scenario_csv(Scenario("plan", joined(both)))
 
         st.download_button(
             words.text("plan.page.files.scenario"),

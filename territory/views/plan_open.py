@@ -81,6 +81,7 @@ def _draw_files(opened: Opened, found: Answer, words: Words) -> None:
         offered.append(OfferedFile(one, f"plan.page.files.{one}", name, chosen.media_type, make))
     draw_files(offered, words)
     draw_scenario(
+        opened,
         file_name(opened, territory, "plan.page.scenario.file_name", words),
         partial(_scenario, opened, found, words),
         words,

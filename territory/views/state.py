@@ -26,7 +26,7 @@ from territory.territories import COMMUNES, WHOLE, Territory, communes_of, name_
 from territory.territories.figures import FRANCE
 from territory.territories.postcodes import CodeRead, code_read
 from territory.territories.resolve import of_today, resolve
-from territory.views.opened import Opened
+from territory.views.opened import SCENARIO, Opened
 from territory.views.shell import escaped
 
 TERRITORY = "territory"
@@ -37,7 +37,7 @@ METHOD = ("profile", "weights", "aggregation")
 DATA = "data"
 LANGUAGE = "lang"
 # What goes along from page to page.
-KEPT = (TERRITORY, COMMUNE, "layer", "focus", UNIT, *METHOD, LANGUAGE, DATA)
+KEPT = (TERRITORY, COMMUNE, "layer", "focus", UNIT, SCENARIO, *METHOD, LANGUAGE, DATA)
 # What the link of a map holds besides: its legend folded or open, what is under it.
 OF_MAP = ("legend", "basemap")
 MOST_SAID = 5

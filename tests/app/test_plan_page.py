@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from territory.messages import Words
-from territory.plan.scenario import read_scenario
+from territory.tables.scenarios import read_scenario
 from tests.app.plan_pages import first_line, open_page, record_files, shown, title_of
 from tests.command import territory
 

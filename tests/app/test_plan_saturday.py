@@ -12,7 +12,8 @@ import pytest
 
 from territory.indicators.counters import nearest_saturday_counter_minutes
 from territory.messages import Words
-from territory.plan.scenario import read_scenario, with_scenario
+from territory.tables.applied import with_scenario
+from territory.tables.scenarios import read_scenario
 from tests.app.plan_pages import first_line, open_page, record_files, shown, title_of
 from tests.command import territory
 

@@ -161,6 +161,7 @@ def make_map(
             fingerprint=in_use.fingerprint,
             licences=licences_in_words(layer, signs, in_use, words),
         ),
+        *(one.in_words(words) for one in tables.scenarios),
         *_measured(layer, tables.engine.cite(words), words),
         words.text("paper.link", link=link),
     )

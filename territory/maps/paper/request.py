@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from territory.country import Country
@@ -12,6 +13,7 @@ from territory.maps.atlas import Atlas
 from territory.maps.layers import DEFAULT_LAYER, Layer
 from territory.scores import DEFAULT_METHOD, Method
 from territory.tables import Tables
+from territory.tables.scenarios import Scenario
 from territory.territories import Territory
 
 
@@ -40,8 +42,8 @@ class Request:
     unit: str = units.COMMUNE
 
 
-def command_of(request: Request) -> str:
-    """Return the command that makes a map again.
+def command_of(request: Request, scenarios: Sequence[Scenario] = ()) -> str:
+    """Return the command that makes a map again, under the same scenarios.
 
     Examples
     --------
@@ -55,6 +57,7 @@ def command_of(request: Request) -> str:
     }
     said = " ".join(f"--{name} {value}" for name, value in options.items())
     grey = " --grey" if request.is_grey else ""
+    said += "".join(f" --scenario {shlex.quote(one.file_name)}" for one in scenarios)
     return f"territory map {request.territory.key} {said}{grey} --out map.pdf"
 
 
