@@ -49,26 +49,22 @@ class Scenario:
         return sha256(f"{self.name}\n".encode() + scenario_csv(self)).hexdigest()[:16]
 
     def in_words(self, words: Words) -> str:
-        """Say what it is called, who proposes it and when, and that official data stay as they were."""
-        days = _days(self.rows["date"], words)
+        """Say what it is called, who proposes it, the last day of its rows, and that official data stay."""
+        day = _day(max(self.rows["date"], default=""), words)
         sentence = words.plural(
-            f"scenario.{'said' if days else 'undated'}",
+            f"scenario.{'said' if day else 'undated'}",
             len(self.rows),
             name=self.name,
             author=", ".join(self.rows["author"].unique()),
-            date=days,
+            date=day,
         )
         if self.leaves_official:
             sentence = f"{sentence} {words.text('scenario.leaves_official')}"
         return sentence
 
 
-def _days(dates: pd.Series, words: Words) -> str:
-    """Return the days of rows, each once; one that is not written as a day stands as it is written."""
-    return ", ".join(_day(one, words) for one in sorted(set(dates) - {""}))
-
-
 def _day(said: str, words: Words) -> str:
+    """Return a day in words; what is not written as a day stands as it is written."""
     try:
         return words.day(date.fromisoformat(said))
     except ValueError:

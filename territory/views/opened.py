@@ -113,13 +113,13 @@ class Shown:
         The situation of today.
     opened : Opened
         What is shown.
-    problem : TerritoryError, optional
+    problems : tuple of TerritoryError
         Why the scenario asked for is not shown, and the situation is.
     """
 
     situation: Opened
     opened: Opened
-    problem: TerritoryError | None = None
+    problems: tuple[TerritoryError, ...] = ()
 
 
 def read_shown() -> Shown:
@@ -133,11 +133,11 @@ def read_shown() -> Shown:
     path = scenarios_in(folder).get(name)
     if path is None:
         problem = TerritoryError("scenario_unknown", name=name, folder=folder)
-        return replace(shown, problem=problem)
+        return replace(shown, problems=(problem,))
     try:
         return replace(shown, opened=open_under(situation, read_scenario(path)))
     except TerritoryError as error:
-        return replace(shown, problem=TerritoryError("scenario_wrong", name=name, problem=error))
+        return replace(shown, problems=(TerritoryError("scenario_wrong", name=name), error))
 
 
 def open_all() -> Opened:

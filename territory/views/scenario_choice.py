@@ -10,7 +10,6 @@ from territory.messages import Words
 from territory.tables.scenarios import scenarios_in
 from territory.views import state
 from territory.views.opened import SCENARIO, Shown
-from territory.views.shell import escaped
 
 # Of the menu, and of the line it stands in.
 CHOICE_KEY, LINE_KEY = "chosen scenario", "scenario"
@@ -33,15 +32,14 @@ def draw_scenario(shown: Shown, words: Words, *, has_choice: bool) -> None:
     """
     proposed = shown.opened.tables.scenarios
     names = list(scenarios_in(paths.scenarios_folder())) if has_choice else []
-    if not (names or proposed or shown.problem):
+    if not (names or proposed or shown.problems):
         return
     with st.container(horizontal=True, key=LINE_KEY, vertical_alignment="center"):
         if names:
             _choose(names, proposed[0].name if proposed else TODAY, words)
         for one in proposed:
             st.html(parts.paragraph(one.in_words(words)))
-    if shown.problem is not None:
-        st.warning(escaped(shown.problem.say(words)))
+    state.say_all(shown.problems, words)
 
 
 def _choose(names: list[str], looked_at: str, words: Words) -> None:

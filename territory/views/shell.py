@@ -30,6 +30,7 @@ EMBED, EMBEDDED = "embed", "true"
 STYLES = (
     "look/style.css",
     "views/shell.css",
+    "views/scenario.css",
     "views/map_page.css",
     "maps/legend.css",
     "maps/paper/preview.css",
