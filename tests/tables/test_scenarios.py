@@ -100,3 +100,12 @@ def test_a_counter_added_twice_under_one_code_is_refused_in_words(sample):
     with pytest.raises(ContractError, match=r"second\.csv") as refused:
         with_scenario(once, Scenario("second", rows_of(added())))
     assert "local-new" in refused.value.say(EN)
+
+
+def test_a_row_may_change_a_counter_that_a_row_before_it_adds(sample):
+    hours = {"action": "change_hours", "opening_saturday_text": "09:00 - 12:00"}
+    later = hours | {"counter_code": "local-new"}
+    changed = with_scenario(sample, Scenario("s", rows_of(added(), later)))
+    assert changed.counters.at["local-new", "opening_saturday_text"] == "09:00 - 12:00"
+    with pytest.raises(ContractError):
+        with_scenario(sample, Scenario("s", rows_of(later, added())))
