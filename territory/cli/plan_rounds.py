@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -47,34 +47,33 @@ def rounds(
 ) -> None:
     """Find the stops and days of a bus that reach most people, with the proof."""
     from territory.plan import rounds_told as told
-    from territory.plan.answer import people_of
     from territory.plan.question import Question
-    from territory.plan.rounds import RoundsQuestion, plan_rounds
+    from territory.plan.rounds import RoundsQuestion
     from territory.plan.timetable import read_start
     from territory.tables import open_data_in_use
 
     for path in out or ():
         told.check_suffix(path)
     words = words_asked(lang)
-    today = date.today()
-    first = read_start(start) if start else today + timedelta(days=(7 - today.weekday()) % 7)
+    first = read_start(start) if start else told.next_monday(date.today())
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
     country, territory = open_territory(data, engine, lang, levels)
     where = Question(territory, within_minutes=within, excluded=codes_of(exclude))
     asked = RoundsQuestion(where, buses, days, stops, radius, day_minutes, depot, _values(values))
     tables = country.tables
-    people, draws = people_of(country, territory)
-    found = plan_rounds(tables, asked, people)
-    rows = told.round_rows(tables, found, draws, first, words)
-    typer.echo(told.title(tables, found, words))
-    for line in (*told.round_lines(rows, words), *told.summary(found, rows, words)):
+    found = told.rounds_answer(country, asked, first, words)
+    typer.echo(told.title(tables, found.rounds, words))
+    for line in (
+        *told.round_lines(found.rows, words),
+        *told.summary(found.rounds, found.rows, words),
+    ):
         typer.echo(line)
     in_use = open_data_in_use(data)
     for path in out or ():
-        again = told.command(found, engine, first, words, path.name)
-        about = told.about_rounds(tables, in_use, found, rows, again=again, words=words)
-        told.write_rounds(path, tables, found, rows, about, start=first)
+        again = told.command(found.rounds, engine, first, words, path.name)
+        about = told.about_rounds(tables, in_use, found, again=again, words=words)
+        told.write_rounds(path, tables, found, about)
         note("plan.done", path=path)
-    for line in told.assumptions(tables, found, words):
+    for line in told.assumptions(tables, found.rounds, words):
         typer.echo(line, err=True)
     say_data(in_use, tables)

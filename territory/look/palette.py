@@ -72,6 +72,9 @@ SHADOW = f"{INK}2e"
 # Up to four territories side by side; the first is the one looked at.
 COMPARED = (INK, BIVARIATE[3, 2], BIVARIATE[2, 3], "#7a3b69")
 
+# The rounds of a bus, Monday to Saturday: seen on the paper and on its pale greys.
+DAYS = (ACCENT, BIVARIATE[3, 2], "#3f7f5f", "#8e3b76", "#8a6d1f", SOFT_INK)
+
 # A print in black and white: classes by their number, and three greys that a hatch is seen on.
 GREYS_UP = (PAPER, "#cecece", "#868686")
 GREYS = MappingProxyType(

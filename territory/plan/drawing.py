@@ -26,7 +26,7 @@ from territory.territories import Territory, communes_of
 WIDTH = 620.0
 OTHER, TOUCHED, MOST_TOUCHED = range(3)
 COLOURS = (palette.FAINT, *palette.RAMPS["counters"][1:3])
-MARK, DOT, SMALL_DOT = 11.0, 2.8, 1.7
+MARK, RING, DOT, SMALL_DOT = 11.0, 15.0, 2.8, 1.7
 # More counters than this are drawn smaller.
 MANY_COUNTERS = 100
 SIZE = 13.0
@@ -34,11 +34,12 @@ SIZE = 13.0
 
 @dataclass(frozen=True)
 class Mark:
-    """What is written in a round mark, where it is (a point, EPSG:4326), and its colour."""
+    """What is written in a round mark, where it is (a point, EPSG:4326), its colour; whether it is a ring."""
 
     label: str
     point: object
     colour: str = palette.ACCENT
+    is_ring: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,9 @@ def _path(path: Path, crs: CRS, epsg: int, frame: Frame) -> str:
 def _mark(mark: Mark, x: float, y: float, frame: Frame) -> str:
     if not _is_in(x, y, frame):
         return ""
+    if mark.is_ring:
+        look = f'fill="{palette.PAPER}" stroke="{mark.colour}" stroke-width="2.2"'
+        return f'<circle cx="{x}" cy="{y}" r="{RING}" {look}/>'
     family = palette.FONT.replace('"', "'")
     return (
         f'<circle cx="{x}" cy="{y}" r="{MARK}" fill="{mark.colour}" '

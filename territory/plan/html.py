@@ -26,6 +26,7 @@ def shown_html(shown: Shown, words: Words) -> str:
         budgets=parts.details(words.text("plan.page.curve.budgets"), parts.items(curve.budgets))
         if curve
         else "",
+        beside=table_html(shown.beside) if shown.beside else "",
         table=table_html(shown.table) if shown.table else "",
         remarks=parts.items(shown.remarks, "remarks") if shown.remarks else "",
     )
@@ -38,7 +39,14 @@ def maps_html(shown: Shown, words: Words) -> list[tuple[str, Markup]]:
 
 def table_html(table: Rows) -> Markup:
     """Return a table as wide as the page."""
-    return parts.wide_table(table.caption, table.heads, table.cells, words=table.words)
+    return parts.wide_table(
+        table.caption,
+        table.heads,
+        table.cells,
+        words=table.words,
+        notes=table.notes,
+        name=table.name,
+    )
 
 
 def image(svg: str) -> Markup:

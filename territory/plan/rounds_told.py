@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from territory.country import Country
 from territory.errors import TerritoryError
 from territory.exports import About, about_list, format_of, side_files, write_list
 from territory.files import write_file
@@ -16,7 +18,9 @@ from territory.illectronism import Draws
 from territory.illectronism.sums import interval
 from territory.messages import Words
 from territory.paths import DEFAULT_ENGINE
-from territory.plan.rounds import Rounds
+from territory.plan.answer import people_of
+from territory.plan.files import halls_of
+from territory.plan.rounds import Rounds, RoundsQuestion, plan_rounds
 from territory.plan.sites import origin_draws
 from territory.plan.timetable import (
     Visit,
@@ -30,6 +34,39 @@ from territory.plan.told import minutes_line, name_with_code, territory_options
 from territory.tables import DataInUse, Tables
 
 SUFFIXES = (".xlsx", ".csv", ".geojson", ".ics")
+
+
+@dataclass(frozen=True)
+class RoundsAnswer:
+    """Rounds and their timetable.
+
+    Parameters
+    ----------
+    rounds : Rounds
+    rows : DataFrame
+        As `round_rows` gives it.
+    start : date
+        The Monday of the first week.
+    """
+
+    rounds: Rounds
+    rows: pd.DataFrame
+    start: date
+
+
+def rounds_answer(
+    country: Country, question: RoundsQuestion, start: date, words: Words
+) -> RoundsAnswer:
+    """Return the rounds of a question and their timetable, told in the reader's language.
+
+    Raises
+    ------
+    TerritoryError
+        As `territory.plan.rounds.plan_rounds`.
+    """
+    people, draws = people_of(country, question.where.territory)
+    found = plan_rounds(country.tables, question, people)
+    return RoundsAnswer(found, round_rows(country.tables, found, draws, start, words), start)
 
 
 def check_suffix(path: Path) -> None:
@@ -78,7 +115,9 @@ def round_rows(
     drawn = np.zeros((len(visits), draws.people.shape[1]), dtype=np.float32)
     np.add.at(drawn, rank[is_reached], origin_draws(rounds.matrix, draws)[is_reached])
     people = np.bincount(rank[is_reached], rounds.matrix.people[is_reached], len(visits))
-    low, high = interval(drawn, draws.fitted.model.assumptions.interval_share)
+    share = draws.fitted.model.assumptions.interval_share
+    low, high = interval(drawn, share)
+    together_low, together_high = interval(np.cumsum(drawn, axis=0), share)
     names = tables.communes["commune_name"]
     return pd.DataFrame(
         {
@@ -94,6 +133,9 @@ def round_rows(
             "gained_people": people,
             "gained_low_people": low,
             "gained_high_people": high,
+            "cumulative_people": np.cumsum(people),
+            "cumulative_low_people": together_low,
+            "cumulative_high_people": together_high,
         },
         index=pd.Index(codes, name="commune_code"),
     )
@@ -105,10 +147,21 @@ def title(tables: Tables, rounds: Rounds, words: Words) -> str:
     return words.text(
         "plan.rounds.title",
         name=name_with_code(tables, where.territory, words),
-        buses=words.number(rounds.question.buses),
-        days=words.number(rounds.question.days),
-        stops=words.number(rounds.question.stops),
+        buses=words.plural("plan.rounds.buses", rounds.question.buses),
+        days=words.plural("plan.rounds.days", rounds.question.days),
+        stops=words.plural("plan.rounds.stops", rounds.question.stops),
     )
+
+
+def next_monday(today: date) -> date:
+    """Return the Monday a timetable starts on if nobody says: today's, else the next.
+
+    Examples
+    --------
+    >>> next_monday(date(2026, 9, 7)).isoformat(), next_monday(date(2026, 9, 8)).isoformat()
+    ('2026-09-07', '2026-09-14')
+    """
+    return today + timedelta(days=-today.weekday() % 7)
 
 
 def round_lines(rows: pd.DataFrame, words: Words) -> list[str]:
@@ -134,22 +187,28 @@ def round_lines(rows: pd.DataFrame, words: Words) -> list[str]:
 def summary(rounds: Rounds, rows: pd.DataFrame, words: Words) -> list[str]:
     """Say how many people are reached, of how many, and what is proved."""
     question = rounds.question
-    matrix = rounds.matrix
-    far = ~matrix.is_within(question.where.within_minutes)
     proved = "plan.rounds.proved" if rounds.gap_share == 0 else "plan.rounds.at_most"
-    return [
-        words.text(
-            "plan.rounds.summary",
-            people=words.estimate(rows["gained_people"].sum()),
-            far=words.estimate(matrix.people[far].sum()),
-            limit=words.number(question.where.within_minutes),
-        ),
-        words.text(
-            proved,
-            tours=words.number(rounds.tours_count),
-            gap=words.percent(rounds.gap_share, digits=2),
-        ),
-    ]
+    limit = words.number(question.where.within_minutes)
+    far = words.estimate(people_far(rounds))
+    if len(rows):
+        last = rows.iloc[-1]
+        bounds = last["cumulative_low_people"], last["cumulative_high_people"]
+        people, low, high = (
+            words.people(one, *bounds) for one in (last["cumulative_people"], *bounds)
+        )
+        answer = words.text(
+            "plan.rounds.summary", people=people, low=low, high=high, far=far, limit=limit
+        )
+    else:
+        answer = words.text("plan.rounds.nothing", limit=limit, far=far)
+    tours, gap = words.number(rounds.tours_count), words.percent(rounds.gap_share, digits=2)
+    return [answer, words.text(proved, tours=tours, gap=gap)]
+
+
+def people_far(rounds: Rounds) -> float:
+    """Return the people who have no fixed counter within the limit: those a bus is for."""
+    far = ~rounds.matrix.is_within(rounds.question.where.within_minutes)
+    return float(rounds.matrix.people[far].sum())
 
 
 def assumptions(tables: Tables, rounds: Rounds, words: Words) -> list[str]:
@@ -187,16 +246,11 @@ def command(rounds: Rounds, engine: str, start: date, words: Words, out: str) ->
 
 
 def about_rounds(
-    tables: Tables,
-    in_use: DataInUse,
-    rounds: Rounds,
-    rows: pd.DataFrame,
-    *,
-    again: str,
-    words: Words,
+    tables: Tables, in_use: DataInUse, found: RoundsAnswer, *, again: str, words: Words
 ) -> About:
     """Return what the file of rounds says of itself."""
-    answer, proof = summary(rounds, rows, words)
+    rounds = found.rounds
+    answer, proof = summary(rounds, found.rows, words)
     said = (
         ("question", title(tables, rounds, words)),
         ("answer", answer),
@@ -209,17 +263,29 @@ def about_rounds(
     )
 
 
-def write_rounds(
-    path: Path, tables: Tables, rounds: Rounds, rows: pd.DataFrame, about: About, *, start: date
-) -> None:
-    """Write rounds as the file's name asks: workbook, CSV, GeoJSON, or calendar."""
-    if path.suffix.lower() == ".ics":
-        names = tables.communes["commune_name"]
-        write_file(path, calendar(rounds, timetable(rounds), names, start, about.title))
-        return
-    halls = tables.communes.set_geometry("town_hall_point")
-    chosen = format_of(None, path)
-    write_file(path, write_list(rows, halls, about, chosen))
-    if chosen.is_alone:
-        for suffix, content in side_files(rows, about, chosen).items():
-            write_file(path.with_name(path.stem + suffix), content)
+def rounds_bytes(suffix: str, tables: Tables, found: RoundsAnswer, about: About) -> bytes:
+    """Return rounds as a file: workbook, CSV, GeoJSON, or calendar.
+
+    Parameters
+    ----------
+    suffix : str
+        One of `SUFFIXES`.
+    tables : Tables
+    found : RoundsAnswer
+    about : About
+        What the file says of itself.
+    """
+    if suffix == ".ics":
+        names, visits = tables.communes["commune_name"], timetable(found.rounds)
+        return calendar(found.rounds, visits, names, found.start, about.title)
+    chosen = format_of(None, Path(f"rounds{suffix}"))
+    return write_list(found.rows, halls_of(tables), about, chosen)
+
+
+def write_rounds(path: Path, tables: Tables, found: RoundsAnswer, about: About) -> None:
+    """Write rounds as the file's name asks, its dictionary beside where the file has none."""
+    suffix = path.suffix.lower()
+    write_file(path, rounds_bytes(suffix, tables, found, about))
+    if suffix != ".ics" and (chosen := format_of(None, path)).is_alone:
+        for ending, content in side_files(found.rows, about, chosen).items():
+            write_file(path.with_name(path.stem + ending), content)

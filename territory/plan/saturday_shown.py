@@ -122,6 +122,7 @@ def _counters(rows: pd.DataFrame, words: Words) -> Rows:
         words.text("plan.saturday.table.caption"),
         heads,
         tuple(cells),
+        name="reasons",
         words=(3, 5, 6),
         on_paper=(0, 1, 2, 3, 5),
         widths=(2.6, 1.35, 1.35, 4.2, 2.5),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -40,6 +40,10 @@ class Rows:
         Shares of the sheet's width that these take.
     rest : str
         Key of what is said of rows that had no room on a sheet.
+    name : str
+        For the style sheet.
+    notes : tuple of str
+        Under it.
     """
 
     caption: str
@@ -49,6 +53,8 @@ class Rows:
     on_paper: tuple[int, ...] = ()
     widths: tuple[float, ...] = ()
     rest: str = "plan.paper.rest"
+    name: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,13 @@ class Shown:
     legend : tuple of (str, str)
         Colours and their words.
     signs : tuple of (str, str)
-        Signs (``mark``, ``dot``, ``ring``) and their words.
+        Signs (``mark``, ``depot``, ``dot``, ``ring``, ``line``…, as ``plan/plan.css`` names them) and their
+        words.
     table : Rows or None
         None where there is nothing to show.
     curve : Curve or None
+    beside : Rows or None
+        A small table beside the map, where there is no curve.
     remarks : tuple of str
         What a reader must know beside the figures.
     unknown : tuple of str
@@ -92,8 +101,9 @@ class Shown:
     signs: tuple[tuple[str, str], ...]
     table: Rows | None
     curve: Curve | None = None
+    beside: Rows | None = None
     remarks: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = field(default=())
+    unknown: tuple[str, ...] = ()
 
 
 def curve_of(plan: Plan, title: str, words: Words) -> Curve | None:

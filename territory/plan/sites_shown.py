@@ -109,6 +109,7 @@ def _places(rows: pd.DataFrame, goal: str, words: Words) -> Rows:
         words.text("plan.page.table.caption"),
         tuple(heads),
         tuple(cells),
+        name="reasons",
         words=(3, 5, 6) if is_drawn else (3, 4),
         on_paper=(0, 1, 2, 3, 5) if is_drawn else (0, 1, 2, 3),
         widths=(2.1, 1.35, 1.35, 4.6, 2.6) if is_drawn else (2.1, 1.4, 1.4, 6),

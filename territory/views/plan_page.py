@@ -6,25 +6,26 @@ import streamlit as st
 
 from territory.messages import Words
 from territory.territories import WHOLE
-from territory.views import plan_state, state
+from territory.views import plan_rounds_state, plan_state, state
 from territory.views.citing import draw_cite
 from territory.views.opened import Opened, open_all
 from territory.views.plan_close import draw_close
 from territory.views.plan_open import draw_open
+from territory.views.plan_rounds import draw_rounds
 from territory.views.plan_saturday import draw_saturday
-from territory.views.plan_state import CLOSE, OPEN, QUESTION, QUESTIONS, SATURDAY
+from territory.views.plan_state import CLOSE, OPEN, QUESTION, QUESTIONS, ROUNDS, SATURDAY
 from territory.views.shell import escaped, page_words
 from territory.views.territory_menu import choose_territory
 
 # What draws each question and its answer, and returns the title.
-DRAWN = {OPEN: draw_open, SATURDAY: draw_saturday, CLOSE: draw_close}
+DRAWN = {OPEN: draw_open, SATURDAY: draw_saturday, CLOSE: draw_close, ROUNDS: draw_rounds}
 
 
 def draw_plan_page(opened: Opened, words: Words) -> None:
     """Draw the question of the address, for its territory, and the answer."""
     heading = st.empty()
     wanted, asked = state.read_state(opened), plan_state.read_asked()
-    menu, question = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
+    menu, question = st.columns([1, 2.6], gap="medium", vertical_alignment="bottom")
     with menu:
         choose_territory(opened, wanted.territory, words)
     with question:
@@ -46,7 +47,12 @@ def draw_plan_page(opened: Opened, words: Words) -> None:
         st.markdown(escaped(words.text("plan.page.whole")))
         return
     title = DRAWN[asked.question](opened, wanted.territory, asked, heading, words)
-    draw_cite(opened, words, title, **{name: state.asked(name) for name in plan_state.ADDRESS})
+    draw_cite(
+        opened,
+        words,
+        title,
+        **{name: state.asked(name) for name in (*plan_state.ADDRESS, *plan_rounds_state.ADDRESS)},
+    )
 
 
 if __name__ == "__main__":

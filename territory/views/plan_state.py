@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import streamlit as st
 
@@ -24,12 +26,15 @@ QUESTION, COUNT, WITHIN, GOAL, DENSE, COUNTER = (
 )
 # What names a plan in its link.
 ADDRESS = (QUESTION, COUNT, WITHIN, GOAL, DENSE, COUNTER)
-OPEN, SATURDAY, CLOSE = QUESTIONS = ("open", "saturday", "close")
+OPEN, SATURDAY, CLOSE, ROUNDS = QUESTIONS = ("open", "saturday", "close", "rounds")
 MOST_COUNT = 10
 MINUTES = (10.0, 15.0, 20.0, 30.0)
 # Classes of density that may be left out: none, the first, the first two, the first three.
 DENSE_COUNTS = (0, 1, 2, 3)
 DEFAULT = Question()
+# A bus is for people further than this from a fixed counter.
+ROUNDS_WITHIN_MINUTES = 15.0
+Choice = TypeVar("Choice")
 
 
 @dataclass(frozen=True)
@@ -57,53 +62,45 @@ class Asked:
 def read_asked() -> Asked:
     """Return what the address asks for; what is not one of the choices gives the default and a sentence."""
     problems: list[TerritoryError] = []
-
-    def read(
-        name: str, known: dict[str, object], default: object, problem: TerritoryError
-    ) -> object:
-        said = state.asked(name)
-        if said and said not in known:
-            problems.append(problem)
-        return known.get(said, default)
-
-    question = read(
-        QUESTION,
-        {one: one for one in QUESTIONS},
-        OPEN,
-        UnknownNameError("plan_question", state.asked(QUESTION), QUESTIONS),
-    )
-    count = read(
+    question = read_choice(QUESTION, QUESTIONS, OPEN, problems, "plan_question")
+    limit = ROUNDS_WITHIN_MINUTES if question == ROUNDS else DEFAULT.within_minutes
+    count = read_choice(
         COUNT,
-        {str(one): one for one in range(1, MOST_COUNT + 1)},
+        range(1, MOST_COUNT + 1),
         DEFAULT.count,
-        TerritoryError("plan_count", count=state.asked(COUNT), most=MOST_COUNT),
-    )
-    within = read(
-        WITHIN,
-        {f"{one:g}": one for one in MINUTES},
-        DEFAULT.within_minutes,
-        UnknownNameError("plan_limit", state.asked(WITHIN), [f"{one:g}" for one in MINUTES]),
-    )
-    goal = read(
-        GOAL,
-        {one: one for one in GOALS},
-        DEFAULT.goal,
-        UnknownNameError("plan_goal", state.asked(GOAL), GOALS),
-    )
-    dense = read(
-        DENSE,
-        {str(one): one for one in DENSE_COUNTS},
-        0,
-        UnknownNameError("density_class", state.asked(DENSE), [str(one) for one in DENSE_COUNTS]),
+        problems,
+        problem=TerritoryError("plan_count", count=state.asked(COUNT), most=MOST_COUNT),
     )
     return Asked(
-        str(question),
-        int(str(count)),
-        float(str(within)),
-        str(goal),
-        int(str(dense)),
+        question,
+        count,
+        read_choice(WITHIN, MINUTES, limit, problems, "plan_limit"),
+        read_choice(GOAL, GOALS, DEFAULT.goal, problems, "plan_goal"),
+        read_choice(DENSE, DENSE_COUNTS, 0, problems, "density_class"),
         tuple(problems),
     )
+
+
+def read_choice(
+    name: str,
+    options: Sequence[Choice],
+    default: Choice,
+    problems: list[TerritoryError],
+    kind: str = "plan_choice",
+    *,
+    problem: TerritoryError | None = None,
+) -> Choice:
+    """Return a choice of the address; if it is none of the options the default, and a problem more."""
+    known = {_written(one): one for one in options}
+    said = state.asked(name)
+    if said and said not in known:
+        problems.append(problem or UnknownNameError(kind, said, known))
+    return known.get(said, default)
+
+
+def _written(choice: object) -> str:
+    """Return a choice as addresses write it."""
+    return f"{choice:g}" if isinstance(choice, float) else str(choice)
 
 
 def widget_key(name: str) -> str:
@@ -114,4 +111,4 @@ def widget_key(name: str) -> str:
 def write(name: str) -> None:
     """Write a widget's choice into the address."""
     chosen = st.session_state[widget_key(name)]
-    state.ask(**{name: f"{chosen:g}" if isinstance(chosen, float) else str(chosen)})
+    state.ask(**{name: _written(chosen)})
