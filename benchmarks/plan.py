@@ -25,7 +25,7 @@ from territory.doors import is_fixed
 from territory.geography import WGS84, project
 from territory.plan.closures import every_closure, two_nearest
 from territory.plan.covering import covering_of
-from territory.plan.curve import solve_curve
+from territory.plan.curve import best_plans
 from territory.plan.effect import effect, served
 from territory.plan.groups import plans_of_groups
 from territory.plan.matrix import Matrix, site_matrix
@@ -60,9 +60,9 @@ def say(what: str, seconds: float, target: str = "", more: str = "") -> None:
     print(f"{what:<58}{seconds:>9.3f} s  {target:<10}{more}", flush=True)
 
 
-def solved(matrix: Matrix, count: int) -> Any:
+def solved(matrix: Matrix, count: int, goal: str = "coverage") -> Any:
     """Reduce and solve a matrix for all budgets up to one."""
-    return solve_curve(covering_of(matrix, "coverage"), count)
+    return best_plans(matrix, goal, count)[1]
 
 
 def france(tables: Tables, people: pd.Series) -> None:
@@ -96,6 +96,18 @@ def regions(tables: Tables, people: pd.Series, *, with_spopt: bool) -> None:
             )
             say(f"region {code}, spopt, one budget", spent, "", more)
             assert abs(best - plan.gains[-1]) < 0.5, (code, best, plan.gains[-1])
+
+
+def minutes_spared(tables: Tables, people: pd.Series) -> None:
+    """Time the curve of the goal ``minutes``, of three regions and of France."""
+    for code, _ in (*REGIONS, ("", 0.0)):
+        where, name = (Territory("region", code), f"region {code}") if code else (WHOLE, "France")
+        matrix = site_matrix(tables, Question(where, BUDGET, goal="minutes"), people)
+        for count, target in ((20, "< 5 s" if code else "< 30 s"), (50, "")):
+            seconds, curve = timed(lambda m=matrix, c=count: solved(m, c, "minutes"), 3)
+            proved = int((curve.gap_share == 0).sum())
+            more = f"gap at most {100 * curve.gap_share.max():.3f} %; {proved} of {count} proved"
+            say(f"{name}, minutes spared, budgets 1 to {count}", seconds, target, more)
 
 
 def spopt_coverage(matrix: Matrix, limit: float, count: int) -> tuple[float, float]:
@@ -235,6 +247,7 @@ def main(arguments: list[str]) -> None:
     people = illectronism.illectronism_people(tables.communes)
     france(tables, people)
     regions(tables, people, with_spopt="--without-spopt" not in arguments)
+    minutes_spared(tables, people)
     every_epci(tables, people)
     changes(tables, people)
     bus_rounds(tables, people)

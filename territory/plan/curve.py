@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from territory.plan.covering import NOTHING, Covering, reduced
+from territory.plan.covering import NOTHING, Covering, covering_of, reduced
 from territory.plan.greedy import (
     Greedy,
     bounds_of,
     gains_of,
     greedy,
-    searched_bounds,
     with_one_more,
 )
-from territory.plan.matrix import Floats, Integers
+from territory.plan.matrix import Flags, Floats, Integers, Matrix
+from territory.plan.pairs import pairs_of
+from territory.plan.prices import PROVED_WITHIN, Searched, search
 from territory.plan.solver import CoveringProgram, Relaxed, best_whole_plan
 
-# A plan within this of the bound, relatively, is the best: what is left is rounding.
-PROVED_WITHIN = 1e-7
-# Cells of the largest problem given to the linear program; beyond, prices are searched.
+# Cells of the largest problem given to the linear program; beyond, what prices prove is all that is proved.
 MOST_CELLS = 3_000_000
+# A problem of so few cells is solved by the program sooner than by prices.
+FEW_CELLS = 200_000
 # Seconds one budget may take where the linear program is not whole, and a curve in all.
 BUDGET_SECONDS = 10.0
 CURVE_SECONDS = 60.0
@@ -84,8 +85,64 @@ class Curve:
         )
 
 
-def solve_curve(covering: Covering, count: int) -> Curve:
+def best_plans(matrix: Matrix, goal: str, count: int) -> tuple[Covering, Curve]:
     """Find the best plan of each budget from 1 to `count`.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    goal : str
+        ``coverage`` or ``minutes``.
+    count : int
+        The largest budget. The curve ends earlier where nothing is left to gain.
+
+    Returns
+    -------
+    Covering
+        The problem solved: for minutes, of the candidates left by prices.
+    Curve
+        Its plans are positions among the candidates of the matrix.
+
+    Notes
+    -----
+    Coverage is reduced without loss, then solved (`solve_curve`); so are the minutes of a département. The
+    steps of minutes do not merge: for more of them prices are searched first (`territory.plan.prices`), and
+    prove nearly all budgets; the program gets the others, with the candidates that may still better them.
+    """
+    most = MOST_CELLS if goal == "coverage" else FEW_CELLS
+    if _cells_count(matrix, goal) <= most:
+        covering = covering_of(matrix, goal)
+        return covering, solve_curve(covering, count)
+    pairs = pairs_of(matrix, goal)
+    found = search(pairs, count)
+    left = np.flatnonzero(found.left)
+    small = covering_of(matrix.of_candidates(left), goal)
+    covering = replace(small, columns=left[small.columns])
+    reachable = pairs.gain(np.arange(pairs.candidates_count))
+    if found.is_open.any() and covering.covers.nnz <= MOST_CELLS:
+        found = _bettered(found, solve_curve(covering, count, found.is_open))
+    plans = tuple(np.sort(plan) for plan in found.plans)
+    return covering, Curve(plans, found.gains, found.bounds, reachable)
+
+
+def _cells_count(matrix: Matrix, goal: str) -> int:
+    """Return how many cells a covering problem has at most, before it is reduced."""
+    sizes = np.diff(matrix.minutes.indptr).astype(np.int64)
+    return int((sizes if goal == "coverage" else sizes * (sizes + 1) // 2).sum())
+
+
+def _bettered(found: Searched, solved: Curve) -> Searched:
+    """Return what prices found with what the program adds; plans it was not given gain less than both."""
+    plans, gains, bounds = list(found.plans), found.gains.copy(), found.bounds.copy()
+    for budget, plan in enumerate(solved.plans):
+        if solved.gains[budget] > gains[budget] + NOTHING:
+            plans[budget], gains[budget] = plan, solved.gains[budget]
+        bounds[budget] = max(min(bounds[budget], solved.bounds[budget]), gains[budget])
+    return replace(found, plans=plans, gains=gains, bounds=bounds)
+
+
+def solve_curve(covering: Covering, count: int, asked: Flags | None = None) -> Curve:
+    """Find the best plan of each budget of a covering problem.
 
     Parameters
     ----------
@@ -93,12 +150,14 @@ def solve_curve(covering: Covering, count: int) -> Curve:
         As `territory.plan.covering.covering_of` gives it.
     count : int
         The largest budget. The curve ends earlier where nothing is left to gain.
+    asked : array of bool, of shape (count,), optional
+        The budgets that a program is solved for; all by default.
 
     Notes
     -----
     A greedy plan; the bound of the linear program; its plan where its solution is whole, which is then
     the best; else the integer program, from the better of both, for the budgets where greedy and bound
-    differ. Beyond `MOST_CELLS` cells the bound is searched (`searched_bounds`) and the plan is greedy.
+    differ.
     """
     covers, weights = covering.covers, covering.weights
     first = greedy(covers, weights, count)
@@ -106,24 +165,24 @@ def solve_curve(covering: Covering, count: int) -> Curve:
     reachable = float(weights.sum())
     if budgets == 0:
         return Curve((), np.empty(0), np.empty(0), reachable)
-    if covers.nnz > MOST_CELLS:
-        plans = [first.columns[: one + 1] for one in range(budgets)]
-        bounds = searched_bounds(covers, weights, first.gains, first.columns)
-    else:
-        plans, bounds = _proved(covering, weights, first)
+    plans, bounds = _proved(
+        covering, weights, first, np.ones(budgets, dtype=bool) if asked is None else asked[:budgets]
+    )
     bounds = np.minimum(bounds, reachable)
     gains = np.array([gains_of(covers, weights, plan)[-1] for plan in plans])
     whole = tuple(np.sort(covering.columns[plan]) for plan in plans)
     return Curve(whole, gains, np.maximum(bounds, gains), reachable)
 
 
-def _proved(covering: Covering, weights: Floats, first: Greedy) -> tuple[list[Integers], Floats]:
+def _proved(
+    covering: Covering, weights: Floats, first: Greedy, asked: Flags
+) -> tuple[list[Integers], Floats]:
     covers, budgets = covering.covers, len(first.columns)
     plans = [first.columns[: one + 1] for one in range(budgets)]
     # What each column gains alone bounds all plans: small territories need no program.
     alone = bounds_of(covers, weights, weights, budgets)
     bounds = np.minimum(alone, weights.sum())
-    is_open = bounds - first.gains > PROVED_WITHIN * bounds
+    is_open = (bounds - first.gains > PROVED_WITHIN * bounds) & asked
     if not is_open.any():
         return plans, bounds
     program = CoveringProgram(covers, weights)

@@ -10,11 +10,6 @@ from scipy.sparse import csr_array
 from territory.plan.covering import NOTHING
 from territory.plan.matrix import Floats, Integers
 
-# Steps of the search for prices where no linear program is solved.
-PRICE_STEPS = 60
-# A bound this near the plan known, relatively, is near enough.
-CLOSE_ENOUGH = 1e-4
-
 
 @dataclass(frozen=True)
 class Greedy:
@@ -108,63 +103,3 @@ def bounds_of(covers: csr_array, weights: Floats, prices: Floats, count: int) ->
     worth = np.concatenate([worth, np.zeros(max(0, count - len(worth)))])
     bounds: Floats = (weights - paid).sum() + np.cumsum(worth)
     return bounds
-
-
-def searched_bounds(covers: csr_array, weights: Floats, gains: Floats, columns: Integers) -> Floats:
-    """Return bounds from prices found step by step, for problems too large for a linear program.
-
-    Parameters
-    ----------
-    gains : array of float, of shape (count,)
-        What the plans known gain, for 1, 2… columns.
-    columns : array of int, of shape (count,)
-        The columns of the greedy plan, where the search starts.
-
-    Notes
-    -----
-    Projected subgradient steps of Polyak's length on the bound of `bounds_of` (Held, Wolfe & Crowder
-    1974), for some numbers of columns from the largest down, each from the prices of the one before; the
-    bounds met on the way hold for all.
-    """
-    count = len(gains)
-    times = np.asarray(covers[:, columns].sum(axis=1)).ravel()
-    best = bounds_of(covers, weights, weights, count)
-    prices = weights / np.maximum(times, 1.0)
-    for budget in sorted(
-        {*range(1, min(count, 5) + 1), *range(5, count + 1, 5), count}, reverse=True
-    ):
-        prices, found = _searched(covers, weights, gains, prices, budget)
-        best = np.minimum(best, found)
-    return best
-
-
-def _searched(
-    covers: csr_array, weights: Floats, gains: Floats, prices: Floats, budget: int
-) -> tuple[Floats, Floats]:
-    """Return the best prices found for a budget, and the least bounds of all budgets met on the way."""
-    count, gain = len(gains), gains[budget - 1]
-    reach, idle = 1.0, 0
-    lowest, best_prices = np.inf, prices
-    best = np.full(count, np.inf)
-    for _ in range(PRICE_STEPS):
-        worth = covers.T @ prices
-        order = np.argsort(-worth, kind="stable")
-        bounds = (weights - prices).sum() + np.cumsum(worth[order[:count]])
-        best = np.minimum(best, bounds)
-        bound = bounds[budget - 1]
-        idle = 0 if bound < lowest - NOTHING else idle + 1
-        if bound < lowest:
-            lowest, best_prices = bound, prices
-        if idle >= 8:
-            reach, idle = reach / 2, 0
-        top = np.zeros(covers.shape[1])
-        top[order[:budget]] = 1.0
-        slope = covers @ top - 1.0
-        slope[(slope < 0) & (prices >= weights)] = 0.0
-        slope[(slope > 0) & (prices <= 0)] = 0.0
-        length = float(slope @ slope)
-        if length <= 0 or bound - gain <= CLOSE_ENOUGH * bound:
-            break
-        step = reach * (bound - gain) / length
-        prices = np.clip(prices - step * slope, 0.0, weights)
-    return best_prices, best

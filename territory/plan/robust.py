@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from territory.illectronism import Draws
-from territory.plan.covering import covering_of
-from territory.plan.curve import MOST_CELLS, solve_curve
-from territory.plan.greedy import gains_of, greedy
-from territory.plan.matrix import Floats, site_matrix
+from territory.plan.covering import Covering
+from territory.plan.curve import MOST_CELLS, best_plans
+from territory.plan.greedy import Greedy, gains_of, greedy
+from territory.plan.matrix import Floats, Integers, site_matrix
+from territory.plan.pairs import Pairs, greedy_pairs, pairs_of
+from territory.plan.prices import left_by, search_budget
 from territory.plan.sites import Plan, origin_draws
 from territory.plan.solver import CoveringProgram
 from territory.tables import Tables
@@ -36,32 +38,87 @@ def kept_share(plan: Plan, draws: Draws) -> pd.Series:
     Series of float
         0 to 1, on the codes of the places; missing for the goal ``farthest``, which does not weigh
         people.
-
-    Notes
-    -----
-    Each draw changes what the rows weigh, and the linear program starts from the last solution. Where
-    a solution is not whole, the better of its rounding and the greedy plan is taken.
     """
     if plan.question.goal == "farthest" or not len(plan.chosen):
         return pd.Series(np.nan, index=plan.codes)
-    covering, count = plan.covering, len(plan.chosen)
     drawn = origin_draws(plan.matrix, draws)[:, :PLAN_DRAWS_COUNT]
-    weights = covering.weights_of(drawn)
-    is_small = covering.covers.nnz <= MOST_CELLS
-    program = CoveringProgram(covering.covers, covering.weights) if is_small else None
-    times: Floats = np.zeros(covering.covers.shape[1])
-    for one in weights.T:
-        best = greedy(covering.covers, one, count).columns
-        if program is not None:
-            program.weigh(one)
-            other = program.relax(count).columns(count)
-            if len(other):
-                gains = [gains_of(covering.covers, one, each)[-1] for each in (best, other)]
-                best = other if gains[1] >= gains[0] else best
+    count, covering = len(plan.chosen), plan.covering
+    if plan.question.goal == "coverage" and covering.covers.nnz <= MOST_CELLS:
+        plans = [covering.columns[one] for one in programmed_plans(covering, drawn, count)]
+    else:
+        plans = searched_plans(pairs_of(plan.matrix, plan.question.goal), drawn, count)
+    times = np.zeros(len(plan.matrix.candidates))
+    for best in plans:
         times[best] += 1
-    of_candidate = np.zeros(len(plan.matrix.candidates))
-    of_candidate[covering.columns] = times / weights.shape[1]
-    return pd.Series(of_candidate[plan.chosen], index=plan.codes)
+    return pd.Series(times[plan.chosen] / drawn.shape[1], index=plan.codes)
+
+
+def programmed_plans(covering: Covering, drawn: Floats, count: int) -> list[Integers]:
+    """Return the best plan found for each draw of people, by the linear program.
+
+    Parameters
+    ----------
+    covering : Covering
+        Reduced without loss.
+    drawn : array of float, of shape (origins, draws)
+    count : int
+        How many places.
+
+    Notes
+    -----
+    Each draw changes what the rows weigh, and the program starts from the last solution. Where a solution
+    is not whole, the better of its rounding and the greedy plan is taken.
+    """
+    covers = covering.covers
+    program = CoveringProgram(covers, covering.weights)
+    found = []
+    for weights in covering.weights_of(drawn).T:
+        best = greedy(covers, weights, count).columns
+        program.weigh(weights)
+        other = program.relax(count).columns(count)
+        if len(other):
+            gains = [gains_of(covers, weights, each)[-1] for each in (best, other)]
+            best = other if gains[1] >= gains[0] else best
+        found.append(best)
+    return found
+
+
+def searched_plans(pairs: Pairs, drawn: Floats, count: int) -> list[Integers]:
+    """Return the best plan found for each draw of people, by prices.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        Of the people as estimated.
+    drawn : array of float, of shape (origins, draws)
+    count : int
+        How many places.
+
+    Notes
+    -----
+    The prices of the people as estimated bound the plans of every draw, and rule out most candidates of all
+    of them; the few that are left are searched draw by draw, from these prices (`territory.plan.prices`).
+    """
+    _, given = search_budget(pairs, greedy_pairs(pairs, count))
+    alone = pairs.adds_of(np.zeros(len(pairs.people)), drawn)
+    paid = pairs.adds_of(given, drawn)
+    given_people = given @ drawn
+    firsts = []
+    left = np.zeros(pairs.candidates_count, dtype=bool)
+    for draw, people in enumerate(drawn.T):
+        first = greedy_pairs(replace(pairs, people=people), count, alone[:, draw])
+        firsts.append(first)
+        left[first.columns] = True
+        if len(first.columns):
+            left |= left_by(paid[:, draw], given_people[draw], len(first.columns), first.gains[-1])
+    columns = np.flatnonzero(left)
+    small = pairs.of_candidates(columns)
+    found = []
+    for first, people in zip(firsts, drawn.T, strict=True):
+        known = Greedy(np.searchsorted(columns, first.columns), first.gains)
+        best, _ = search_budget(replace(small, people=people), known, given)
+        found.append(columns[best])
+    return found
 
 
 def kept_limits(tables: Tables, plan: Plan, people: pd.Series) -> dict[float, pd.Index]:
@@ -78,7 +135,7 @@ def kept_limits(tables: Tables, plan: Plan, people: pd.Series) -> dict[float, pd
         if limit <= 0:
             continue
         matrix = site_matrix(tables, replace(question, within_minutes=limit), people)
-        curve = solve_curve(covering_of(matrix, question.goal), question.count)
+        _, curve = best_plans(matrix, question.goal, question.count)
         codes = matrix.candidates[curve.plans[-1]] if curve.plans else matrix.candidates[:0]
         kept[limit] = plan.codes[plan.codes.isin(codes)]
     return kept

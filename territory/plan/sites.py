@@ -11,9 +11,9 @@ from territory.illectronism import Draws
 from territory.illectronism.sums import interval
 from territory.plan.center import Longest, shortest_longest
 from territory.plan.covering import Covering, covering_of
-from territory.plan.curve import Curve, solve_curve
-from territory.plan.greedy import greedy
+from territory.plan.curve import Curve, best_plans
 from territory.plan.matrix import Flags, Floats, Integers, Matrix, site_matrix
+from territory.plan.pairs import greedy_pairs, pairs_of
 from territory.plan.question import CURVE_COUNT, Question
 from territory.tables import Tables
 
@@ -31,7 +31,8 @@ class Plan:
     question : Question
     matrix : Matrix
     covering : Covering
-        The problem solved; that of the minutes, of the chosen places alone, for the goal ``farthest``.
+        The problem solved, as `territory.plan.curve.best_plans` gives it; that of the minutes, of the chosen
+        places alone, for the goal ``farthest``.
     curve : Curve or Longest
         Every budget: people or person-minutes gained, or the longest trip.
     chosen : array of int, of shape (places,)
@@ -100,8 +101,7 @@ def solve_matrix(matrix: Matrix, question: Question) -> Plan:
         best = _of_budget(curve.plans, question.count)
         covering = covering_of(matrix.of_candidates(best), "minutes")
     else:
-        covering = covering_of(matrix, question.goal)
-        curve = solve_curve(covering, CURVE_COUNT)
+        covering, curve = best_plans(matrix, question.goal, CURVE_COUNT)
         best = _of_budget(curve.plans, question.count)
     chosen = _in_order(matrix, question, best)
     return Plan(question, matrix, covering, curve, chosen, counted_with(matrix, question, chosen))
@@ -117,8 +117,7 @@ def _in_order(matrix: Matrix, question: Question, chosen: Integers) -> Integers:
     if not len(chosen):
         return chosen
     goal = "coverage" if question.goal == "coverage" else "minutes"
-    part = covering_of(matrix.of_candidates(chosen), goal, is_reduced=False)
-    first = greedy(part.covers, part.weights, len(chosen)).columns
+    first = greedy_pairs(pairs_of(matrix.of_candidates(chosen), goal), len(chosen)).columns
     rest = np.setdiff1d(np.arange(len(chosen)), first)
     ordered: Integers = chosen[np.concatenate([first, rest])]
     return ordered
@@ -192,10 +191,8 @@ def as_good(plan: Plan, rank: int) -> Integers:
     """
     if plan.question.goal == "farthest":
         return np.empty(0, dtype=np.int64)
-    whole = covering_of(plan.matrix, plan.question.goal, is_reduced=False)
-    others = np.delete(plan.chosen, rank)
-    is_left = np.asarray(whole.covers[:, others].sum(axis=1)).ravel() == 0
-    adds = whole.covers.T @ (whole.weights * is_left)
+    pairs = pairs_of(plan.matrix, plan.question.goal)
+    adds = pairs.adds(pairs.had(np.delete(plan.chosen, rank)))
     here = plan.chosen[rank]
     close = np.flatnonzero(adds >= AS_GOOD_SHARE * adds[here])
     close = close[~np.isin(close, plan.chosen)]
