@@ -122,6 +122,17 @@ class Country:
         return self.disk.frame("need", lambda: illectronism.estimate(self.tables.communes))
 
     @cached_property
+    def external_validation(self) -> pd.DataFrame:
+        """The figures published below the nation, each beside the estimate.
+
+        As `territory.illectronism.external_validation`, which says what it raises.
+        """
+        return self.disk.frame(
+            "external_validation",
+            lambda: illectronism.external_validation(self.tables.communes, self.draws),
+        )
+
+    @cached_property
     def _robustness(self) -> LruCache[pd.DataFrame]:
         return LruCache(METHODS_COUNT)
 

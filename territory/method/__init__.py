@@ -146,6 +146,10 @@ def effects_table(country: Country) -> pd.DataFrame:
         ``aggregation_name``, ``entering_count``, ``leaving_count`` (communes of the worst decile),
         ``entering_people``, ``leaving_people`` (in illectronism) and ``spearman``.
     """
+    return country.disk.frame("method_effects", lambda: _effects(country))
+
+
+def _effects(country: Country) -> pd.DataFrame:
     rows = []
     for profile in PROFILES.values():
         for aggregation in AGGREGATIONS:

@@ -149,12 +149,8 @@ def _draw_weights(opened: Opened, method: Method, words: Words) -> None:
 
 def _draw_effects(opened: Opened, words: Words) -> None:
     _heading("effects", words)
-    st.html(method_sheet.effects_html(_effects(opened, opened.fingerprint), words))
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def _effects(_opened: Opened, fingerprint: str) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
-    return effects_table(_opened.country)
+    effects = opened.told.get("method effects", lambda: effects_table(opened.country))
+    st.html(method_sheet.effects_html(effects, words))
 
 
 def _draw_robustness(opened: Opened, words: Words) -> None:
@@ -214,22 +210,14 @@ def _engine_effects(
 def _draw_validation(opened: Opened, words: Words) -> None:
     _heading("validation", words)
     try:
-        nation, below = _validation(opened, opened.fingerprint)
+        country = opened.country
+        nation = opened.told.get("nation", lambda: illectronism.validation(country.draws))
+        below = country.external_validation
     except TerritoryError as error:  # tables of a part of France cannot be held against it
         st.info(escaped(error.say(words)))
         return
     st.html(method_sheet.validation_html(nation, words))
     st.html(method_sheet.external_html(below, opened.tables.communes, words))
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def _validation(
-    _opened: Opened,
-    fingerprint: str,  # noqa: ARG001 - the cache's key
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    draws = _opened.country.draws
-    nation = illectronism.validation(draws)
-    return nation, illectronism.external_validation(_opened.tables.communes, draws)
 
 
 def _draw_completeness(opened: Opened, words: Words) -> None:

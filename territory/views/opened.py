@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from territory.cache import LruCache, forget_old
 from territory.country import Country, open_country
 from territory.errors import TerritoryError
 from territory.maps.atlas import Atlas
+from territory.method import effects_table
 from territory.names import levelled
 from territory.portrait import PortraitMaker
 from territory.scores import DEFAULT_METHOD
@@ -198,6 +200,9 @@ def _prepare_figures(opened: Opened) -> None:
     _ = country.nearest_counters, country.draws
     country.prepare_peers()
     opened.portraits.prepare()
+    effects_table(country)
+    with suppress(TerritoryError):  # what is published of France is not held against a part of it
+        _ = country.external_validation
 
 
 def departement_names(communes: pd.DataFrame) -> dict[str, str]:
