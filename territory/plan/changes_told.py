@@ -9,7 +9,7 @@ import pandas as pd
 from territory.illectronism import Draws
 from territory.messages import Words
 from territory.plan.closures import TwoNearest, every_closure, losing_interval
-from territory.plan.effect import Served, effect, totals
+from territory.plan.effect import CHANGES, PEOPLE, Served, effect, totals
 from territory.plan.table import named
 from territory.tables import Tables
 
@@ -74,7 +74,7 @@ def effect_rows(
 ) -> pd.DataFrame:
     """Return the communes that a change touches, those of most people first."""
     table = effect(before, after, within_minutes)
-    parts = ["gaining_people", "losing_people", "nearer_people", "further_people"]
+    parts = [*PEOPLE]
     touched = table[(table[parts].sum(axis=1) > 0) | table["change_name"].notna()]
     names = communes.loc[touched.index, ["commune_name", "departement_code"]]
     rows = pd.DataFrame(names).join(touched)
@@ -101,11 +101,15 @@ def effect_lines(
         + people("losing", sums.losing_people, limit=limit),
         people("nearer", sums.nearer_people) + people("further", sums.further_people),
     ]
-    for name in ("enters", "leaves"):
+    if sums.not_comparable_people:
+        lines.append(people("not_comparable", sums.not_comparable_people))
+    for name in CHANGES:
         codes = table.index[table["change_name"] == name]
         if len(codes):
             said = named(communes.loc[codes, "commune_name"], words)
-            lines.append(words.plural(f"plan.effect.{name}", len(codes), names=said, limit=limit))
+            lines.append(
+                words.plural(f"plan.effect.communes.{name}", len(codes), names=said, limit=limit)
+            )
     if before.unknown_count:
         lines.append(words.plural("plan.unknown_people", before.unknown_count))
     return lines

@@ -13,6 +13,15 @@ from territory.tables import Tables
 
 # Minutes that differ by less are the same: rounding.
 SAME_MINUTES = 1e-6
+# Columns of an effect that count people, and what becomes of a commune, in the order of `Totals`.
+PEOPLE = (
+    "gaining_people",
+    "losing_people",
+    "nearer_people",
+    "further_people",
+    "not_comparable_people",
+)
+CHANGES = ("enters", "leaves", "not_comparable")
 
 
 @dataclass(frozen=True)
@@ -72,15 +81,18 @@ def effect(before: Served, after: Served, within_minutes: float) -> pd.DataFrame
     -------
     DataFrame
         Index ``commune_code``: ``before_minutes`` and ``after_minutes`` (means over where people live),
-        ``gaining_people`` and ``losing_people`` (served within the limit only after, only before),
-        ``nearer_people`` and ``further_people``, and ``change_name``: ``enters`` where the commune's mean
-        comes within the limit, ``leaves`` where it no longer is, else missing.
+        ``gaining_people`` and ``losing_people`` (served within the limit only after, only before; who
+        reaches no counter is not served),
+        ``nearer_people`` and ``further_people``, ``not_comparable_people`` (whose minutes are known on
+        one side only: neither nearer nor further), and ``change_name``: ``enters`` where the commune's
+        mean comes within the limit, ``leaves`` where it no longer is, ``not_comparable`` where the mean is
+        known on one side only, else missing.
     """
     origins = before.origins
     is_near = before.minutes <= within_minutes, after.minutes <= within_minutes
-    # Who reaches nothing is further than anybody.
-    was_far, is_far = (np.nan_to_num(one.minutes, nan=1e9) for one in (before, after))
-    delta = is_far - was_far
+    # Missing, and so neither less nor more, where one side is.
+    delta = after.minutes - before.minutes
+    is_known = np.isfinite(before.minutes), np.isfinite(after.minutes)
     count = len(origins.communes)
 
     def people(who: np.ndarray) -> Floats:
@@ -94,12 +106,15 @@ def effect(before: Served, after: Served, within_minutes: float) -> pd.DataFrame
             "losing_people": people(is_near[0] & ~is_near[1]),
             "nearer_people": people(delta < -SAME_MINUTES),
             "further_people": people(delta > SAME_MINUTES),
+            "not_comparable_people": people(is_known[0] != is_known[1]),
         },
         index=origins.communes.rename("commune_code"),
     )
-    was, will = (table[f"{when}_minutes"] <= within_minutes for when in ("before", "after"))
+    minutes = [table[f"{when}_minutes"] for when in ("before", "after")]
+    was, will = (one <= within_minutes for one in minutes)
     change = pd.Series(None, index=table.index, dtype="str")
-    table["change_name"] = change.mask(will & ~was, "enters").mask(was & ~will, "leaves")
+    change = change.mask(will & ~was, "enters").mask(was & ~will, "leaves")
+    table["change_name"] = change.mask(minutes[0].notna() != minutes[1].notna(), "not_comparable")
     return table
 
 
@@ -112,10 +127,12 @@ class Totals:
     gaining_people, losing_people : float
         People in illectronism served within the limit only after, only before.
     nearer_people, further_people : float
+    not_comparable_people : float
+        People whose minutes are known on one side only.
     spared_minutes : float
         Minutes spared one way, on average over the people whose minutes are known before and after;
         below 0 where they travel more.
-    entering_count, leaving_count : int
+    entering_count, leaving_count, not_comparable_count : int
         Communes.
     """
 
@@ -123,9 +140,11 @@ class Totals:
     losing_people: float
     nearer_people: float
     further_people: float
+    not_comparable_people: float
     spared_minutes: float
     entering_count: int
     leaving_count: int
+    not_comparable_count: int
 
 
 def totals(before: Served, after: Served, table: pd.DataFrame) -> Totals:
@@ -133,9 +152,6 @@ def totals(before: Served, after: Served, table: pd.DataFrame) -> Totals:
     known = np.isfinite(before.minutes) & np.isfinite(after.minutes)
     counted = before.people[known]
     spared = (counted * (before.minutes - after.minutes)[known]).sum() / max(counted.sum(), 1.0)
-    change = table["change_name"]
-    gaining, losing, nearer, further = (
-        float(table[f"{name}_people"].sum()) for name in ("gaining", "losing", "nearer", "further")
-    )
-    entering, leaving = (int((change == name).sum()) for name in ("enters", "leaves"))
-    return Totals(gaining, losing, nearer, further, float(spared), entering, leaving)
+    gaining, losing, nearer, further, apart = (float(table[name].sum()) for name in PEOPLE)
+    entering, leaving, unlike = (int((table["change_name"] == name).sum()) for name in CHANGES)
+    return Totals(gaining, losing, nearer, further, apart, float(spared), entering, leaving, unlike)
