@@ -58,7 +58,7 @@ def site_rows(
     rows = rows.join(people_interval(plan, draws))
     told = [of_place(plan, rank, communes, words) for rank in range(len(rows))]
     rows = rows.join(pd.DataFrame(told, index=rows.index))
-    rows["as_good_text"] = [_as_good(plan, rank, communes, words) for rank in range(len(rows))]
+    rows["as_good_text"] = [as_good_names(plan, rank, communes, words) for rank in range(len(rows))]
     rows["chosen_draws_share"] = kept_share(plan, draws)
     rows["chosen_limits_text"] = _limits_text(kept_limits(tables, plan, people), rows, words)
     rows["reasons_text"] = [_reason(plan, row, words) for _, row in rows.iterrows()]
@@ -85,7 +85,8 @@ def of_place(plan: Plan, rank: int, communes: gpd.GeoDataFrame, words: Words) ->
     }
 
 
-def _as_good(plan: Plan, rank: int, communes: gpd.GeoDataFrame, words: Words) -> str | None:
+def as_good_names(plan: Plan, rank: int, communes: gpd.GeoDataFrame, words: Words) -> str | None:
+    """Name the places nearly as good in the stead of one; None where there is none."""
     close = plan.matrix.candidates[as_good(plan, rank)]
     return named(communes.loc[close, "commune_name"], words) if len(close) else None
 

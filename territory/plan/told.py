@@ -148,7 +148,15 @@ def engine_line(tables: Tables, words: Words) -> str:
 
 def remarks(tables: Tables, plan: Plan, words: Words) -> list[str]:
     """Return what a reader must know beside the figures: whose minutes, who is left out."""
-    said = [minutes_line(tables, plan.matrix, words)]
+    said = [minutes_line(tables, plan.matrix, words), *left_open(plan, words)]
+    if plan.question.goal != "farthest":
+        said.append(words.text("plan.large_towns"))
+    return said
+
+
+def left_open(plan: Plan, words: Words) -> list[str]:
+    """Say that fewer places are enough, who is not counted, and whom no place serves: what there is of it."""
+    said = []
     if len(plan.chosen) < plan.question.count and len(plan.chosen):
         said.append(words.plural("plan.fewer", len(plan.chosen)))
     unknown = plan.matrix.unknown
@@ -167,8 +175,6 @@ def remarks(tables: Tables, plan: Plan, words: Words) -> list[str]:
         said.append(
             words.text(f"plan.left_out.{key}", people=words.estimate(matrix.people[out].sum()))
         )
-    if plan.question.goal != "farthest":
-        said.append(words.text("plan.large_towns"))
     return said
 
 

@@ -24,6 +24,7 @@ from territory.portrait.page import Page
 from territory.portrait.render.docx import docx_bytes
 from territory.portrait.render.html import html_bytes
 from territory.portrait.render.pdf import pdf_bytes
+from territory.portrait.section_helps import helps
 from territory.portrait.sources import numbered
 from territory.tables import DataInUse
 from territory.territories import COMMUNES, Territory, communes_of, name_of, whole_name
@@ -45,6 +46,7 @@ SECTIONS = (
     figured_sections.comparison,
     figured_sections.priority,
     figured_sections.robustness,
+    helps,
     told_sections.missing,
     told_sections.limits,
     told_sections.field,
