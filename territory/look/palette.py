@@ -47,6 +47,10 @@ MOVES = MappingProxyType(
     {"elsewhere": "#eef0f2", "stays": "#8d959f", "leaves": "#4393c3", "enters": "#b2182b"}
 )
 
+# Minutes from one situation to another, from the most spared to the most added: Brewer's teal and
+# brown (BrBG), darker so that no eye takes a class for another.
+DIFFERENCES = ("#01574f", "#3f9c96", "#a3d3d6", "#f7f7f7", "#f0d79c", "#c9963e", "#7a4508")
+
 # How far a class that is not looked at goes to the paper.
 PALED_SHARE = 0.8
 

@@ -85,6 +85,7 @@ def marked_maps(
     *,
     hollow: Collection[str] = (),
     paths: Sequence[Path] = (),
+    colours: Sequence[str] = COLOURS,
 ) -> list[tuple[str, str]]:
     """Return a drawing a zone of a territory: its communes by class, its fixed counters, marks.
 
@@ -102,6 +103,8 @@ def marked_maps(
         Codes of the counters drawn as rings.
     paths : sequence of Path
         Lines under the marks.
+    colours : sequence of str
+        One a class; a commune of no class is hatched.
     """
     communes = communes_of(tables, territory)
     counters = tables.counters[is_fixed(tables.counters)]
@@ -124,7 +127,7 @@ def marked_maps(
             _mark(mark, *frame.place(point.x, point.y), frame)
             for mark, point in reversed(list(zip(marks, placed, strict=True)))
         )
-        drawn = plain_map(shapes, classes[here], COLOURS, WIDTH)
+        drawn = plain_map(shapes, classes[here], colours, WIDTH)
         found.append((zone, drawn.replace("</svg>", f"{dots}{lines}{signs}</svg>")))
     return found
 

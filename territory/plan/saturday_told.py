@@ -167,4 +167,4 @@ def about_saturdays(
         ("curve", "\n".join(told.curve_lines(plan, words))),
     )
     parameters = tuple((words.text(f"plan.parameter.{key}"), value) for key, value in said)
-    return about_list(in_use, heading, again, parameters, words)
+    return about_list(in_use, heading, again, parameters, words, scenarios=tables.scenarios)

@@ -6,19 +6,27 @@ import streamlit as st
 
 from territory.messages import Words
 from territory.territories import WHOLE
-from territory.views import plan_rounds_state, plan_state, state
+from territory.views import plan_compare, plan_rounds_state, plan_state, state
 from territory.views.citing import draw_cite
 from territory.views.opened import Opened, open_all
 from territory.views.plan_close import draw_close
 from territory.views.plan_open import draw_open
 from territory.views.plan_rounds import draw_rounds
 from territory.views.plan_saturday import draw_saturday
-from territory.views.plan_state import CLOSE, OPEN, QUESTION, QUESTIONS, ROUNDS, SATURDAY
+from territory.views.plan_state import CLOSE, COMPARE, OPEN, QUESTION, QUESTIONS, ROUNDS, SATURDAY
 from territory.views.shell import escaped, page_words
 from territory.views.territory_menu import choose_territory
 
+# What names an answer in its link.
+ADDRESS = (*plan_state.ADDRESS, *plan_rounds_state.ADDRESS, *plan_compare.ADDRESS)
 # What draws each question and its answer, and returns the title.
-DRAWN = {OPEN: draw_open, SATURDAY: draw_saturday, CLOSE: draw_close, ROUNDS: draw_rounds}
+DRAWN = {
+    OPEN: draw_open,
+    SATURDAY: draw_saturday,
+    CLOSE: draw_close,
+    ROUNDS: draw_rounds,
+    COMPARE: plan_compare.draw_compare,
+}
 
 
 def draw_plan_page(opened: Opened, words: Words) -> None:
@@ -51,7 +59,7 @@ def draw_plan_page(opened: Opened, words: Words) -> None:
         opened,
         words,
         title,
-        **{name: state.asked(name) for name in (*plan_state.ADDRESS, *plan_rounds_state.ADDRESS)},
+        **{name: state.asked(name) for name in ADDRESS},
     )
 
 

@@ -26,7 +26,13 @@ QUESTION, COUNT, WITHIN, GOAL, DENSE, COUNTER = (
 )
 # What names a plan in its link.
 ADDRESS = (QUESTION, COUNT, WITHIN, GOAL, DENSE, COUNTER)
-OPEN, SATURDAY, CLOSE, ROUNDS = QUESTIONS = ("open", "saturday", "close", "rounds")
+OPEN, SATURDAY, CLOSE, ROUNDS, COMPARE = QUESTIONS = (
+    "open",
+    "saturday",
+    "close",
+    "rounds",
+    "compare",
+)
 MOST_COUNT = 10
 MINUTES = (10.0, 15.0, 20.0, 30.0)
 # Classes of density that may be left out: none, the first, the first two, the first three.

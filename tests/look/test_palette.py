@@ -114,3 +114,17 @@ def test_a_missing_class_is_hatched_and_never_coloured():
     for classes in ((None, 1), (3, None), (None, None)):
         assert palette.class_fill(*classes) == "url(#no-data)"
     assert palette.HATCH not in palette.BIVARIATE.values()
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_minutes_more_and_minutes_less_stay_distinct_for_every_eye(deficiency):
+    seen = [seen_lab(one, deficiency) for one in palette.DIFFERENCES]
+    nearest = min(np.linalg.norm(one - other) for one, other in itertools.combinations(seen, 2))
+    assert nearest > 10
+
+
+def test_the_further_from_none_the_darker_on_both_sides():
+    lightness = [seen_lab(one, "none")[0] for one in palette.DIFFERENCES]
+    middle = len(lightness) // 2
+    assert lightness[: middle + 1] == sorted(lightness[: middle + 1])
+    assert lightness[middle:] == sorted(lightness[middle:], reverse=True)
