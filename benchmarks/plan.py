@@ -23,7 +23,8 @@ from scipy.sparse import csr_array
 from territory import illectronism
 from territory.doors import is_fixed
 from territory.geography import WGS84, project
-from territory.plan.closures import every_closure, two_nearest
+from territory.indicators.one_counter import two_nearest
+from territory.plan.closures import every_closure
 from territory.plan.covering import covering_of
 from territory.plan.curve import best_plans
 from territory.plan.effect import effect, served

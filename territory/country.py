@@ -24,6 +24,7 @@ from territory.indicators import compute_indicators
 from territory.indicators.beside import estimated_counter_minutes
 from territory.indicators.counters import minutes_from
 from territory.indicators.minutes_band import counter_band
+from territory.indicators.one_counter import one_counter_of_groups, one_counter_shares
 from territory.scores import DEFAULT_METHOD, Method, score_indicators
 from territory.scores.certainty import CERTAINTY_COLUMN, far_certainty
 from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_communes
@@ -131,6 +132,19 @@ class Country:
             "external_validation",
             lambda: illectronism.external_validation(self.tables.communes, self.draws),
         )
+
+    @cached_property
+    def _one_counter(self) -> pd.DataFrame:
+        """How far communes hang on one counter: computed for the map that shows it alone."""
+        return self.disk.frame("one_counter", lambda: one_counter_shares(self.tables))
+
+    def one_counter(self, level: str) -> pd.DataFrame:
+        """Return how far territories hang on one counter, as `one_counter_shares`: by commune or by level."""
+        if level == "commune":
+            return self._one_counter
+        people = self.need_interval["illectronism_people"]
+        groups = groups_of(self.tables.communes, level)
+        return one_counter_of_groups(self._one_counter, people, groups)
 
     @cached_property
     def _robustness(self) -> LruCache[pd.DataFrame]:

@@ -31,6 +31,7 @@ from territory.maps.layers import Classes, Layer
 from territory.maps.leaflet import Bounds, Inset, MapView, Shapes, Signs, drawable
 from territory.maps.shelf import Shelf
 from territory.maps.sign_files import sign_files
+from territory.maps.told import tells_more, with_told
 from territory.messages import Words
 from territory.scores import Method
 from territory.scores.ranking import ranked_again
@@ -229,6 +230,7 @@ class Atlas(Places):
     ) -> Shapes:
         drawn = self.unit_maps.of(territory, unit)
         figures = self.country.figures(unit, method).loc[list(drawn.codes)]
+        figures = self._told(figures, layer, method, unit)
         return Shapes(
             url=drawn.url,
             cards=self.unit_maps.cards(unit, method, _short(method), words),
@@ -271,27 +273,21 @@ class Atlas(Places):
                 f"cards-{key}-{_short(method)}-{words.language}.json",
                 lambda: map_files.commune_cards_json(rows, words),
             ),
-            classes=map_files.class_digits(layer.classes(self._told(rows, layer, method))),
+            classes=map_files.class_digits(
+                layer.classes(self._told(rows, layer, method, units.COMMUNE))
+            ),
             colours=layer.colours,
             places=apart.places(shapes) if territory.level == COMMUNES else (),
         )
 
-    @staticmethod
-    def _tells_more(layer: Layer) -> bool:
-        """Whether a layer shows what the ranked communes do not hold."""
-        return layer.name == "robustness"
-
-    def _told(self, rows: pd.DataFrame, layer: Layer, method: Method) -> pd.DataFrame:
-        """Return rows with their robustness if the layer shows it: it is not drawn for nothing."""
-        if not self._tells_more(layer):
-            return rows
-        return rows.join(self.country.robustness(method)["robustness_name"])
+    def _told(self, rows: pd.DataFrame, layer: Layer, method: Method, unit: str) -> pd.DataFrame:
+        return with_told(self.country, rows, layer, method, unit)
 
     def told_rows(
         self, territory: Territory, layer: Layer, method: Method, unit: str = units.COMMUNE
     ) -> pd.DataFrame:
         """Return the list of a territory with all that a layer needs, a row a unit; never write into it."""
-        needs_more = layer.name if unit == units.COMMUNE and self._tells_more(layer) else ""
+        needs_more = layer.name if tells_more(layer) else ""
         return self._rows.get(
             (territory, method, unit, needs_more),
             lambda: self._told_rows(territory, layer, method, unit),
@@ -305,8 +301,10 @@ class Atlas(Places):
         self, territory: Territory, layer: Layer, method: Method, unit: str
     ) -> pd.DataFrame:
         if unit != units.COMMUNE:
-            return units.unit_rows(self.country, territory, unit, method)
-        return self._told(self.rows(territory, method), layer, method)
+            rows = units.unit_rows(self.country, territory, unit, method)
+        else:
+            rows = self.rows(territory, method)
+        return self._told(rows, layer, method, unit)
 
     def _images(
         self, territory: Territory, layer: Layer, method: Method, unit: str = units.COMMUNE
@@ -331,7 +329,7 @@ class Atlas(Places):
         def classes() -> Classes:
             if unit != units.COMMUNE:
                 return units.classes_of_communes(self.country, layer, unit, method)
-            rows = self._told(self.country.ranked(method), layer, method)
+            rows = self._told(self.country.ranked(method), layer, method, unit)
             return layer.classes(rows.reindex(every.index))
 
         return {

@@ -24,7 +24,10 @@ SCORE_BREAKS = (20.0, 40.0, 60.0, 80.0)
 ROBUSTNESS_NAMES = ("outside", "fragile", "sensitive_to_weights", "robust")
 # A score made of all its weight; floats of known shares are sums of weights.
 COMPLETE_SHARE = 1 - 1e-9
-GROUPS = ("crossed", "score", "indicator", "certainty")
+# Of a layer of shares of people who depend on one counter; its first class is whom it does not concern.
+FRAGILE_BREAKS = (0.25, 0.5)
+NOBODY_SHARE = 1e-9
+GROUPS = ("crossed", "score", "indicator", "fragility", "certainty")
 
 Classes = NDArray[np.int8]
 
@@ -74,6 +77,11 @@ class Layer:
         return replace(self, colours=colours, kept_class=kept)
 
     @property
+    def has_named_classes(self) -> bool:
+        """Whether its classes are named one by one, not cut by limits of a figure."""
+        return self.group in ("fragility", "certainty")
+
+    @property
     def picture_name(self) -> str:
         """A name for what is painted of it: its own, and the class it keeps."""
         return self.name if self.kept_class is None else f"{self.name}.{self.kept_class}"
@@ -112,6 +120,8 @@ class Layer:
             share = rows[self.column].to_numpy(dtype=float)
             scored = rows["exposure_score"].notna().to_numpy()
             found[scored] = np.where(share[scored] >= COMPLETE_SHARE, 0, 1)
+        elif self.name == "fragile":
+            found = _fragile(rows)
         else:
             values = rows[self.column].to_numpy(dtype=float)
             known = ~np.isnan(values)
@@ -129,6 +139,18 @@ class Layer:
     def runs_down(self) -> bool:
         """Whether the smallest values are the worst."""
         return len(self.breaks) > 1 and self.breaks[0] > self.breaks[-1]
+
+
+def _fragile(rows: pd.DataFrame) -> Classes:
+    """Return 0 where nobody has a counter within the limit, then by the share who depend on one."""
+    share, within = (
+        rows[name].to_numpy(dtype=float) for name in ("one_counter_share", "counter_within_share")
+    )
+    found: Classes = (2 + np.searchsorted(FRAGILE_BREAKS, share, side="right")).astype(np.int8)
+    found[share <= NOBODY_SHARE] = 1
+    found[within <= NOBODY_SHARE] = 0
+    found[np.isnan(share) | np.isnan(within)] = NO_CLASS
+    return found
 
 
 def _nine_colours() -> tuple[str, ...]:
@@ -171,7 +193,8 @@ def _layers() -> tuple[Layer, ...]:
         Layer("robustness", "certainty", "robustness_name", palette.CERTAINTY),
         Layer("missing", "certainty", "known_share", palette.KNOWN),
     ]
-    return (*crossed, *scores, *indicators, *certainty)
+    fragility = [Layer("fragile", "fragility", "one_counter_share", palette.FRAGILE)]
+    return (*crossed, *scores, *indicators, *fragility, *certainty)
 
 
 LAYERS = MappingProxyType({layer.name: layer for layer in _layers()})

@@ -34,7 +34,7 @@ def layer_name(layer: Layer, words: Words) -> str:
     """Return how a layer is called in the menu and over the map."""
     if layer.crossed is not None:
         return words.text(f"map.map.{layer.name}.name")
-    if layer.group == "certainty":
+    if layer.has_named_classes:
         return words.text(f"map.layer.{layer.name}.name")
     return words.text(f"columns.{layer.column}.label")
 
@@ -53,6 +53,9 @@ def class_labels(layer: Layer, words: Words) -> tuple[str, ...]:
         return tuple(words.text(f"list.robustness.{name}") for name in ROBUSTNESS_NAMES)
     if layer.name == "missing":
         return tuple(words.text(f"map.layer.missing.{name}") for name in ("complete", "partial"))
+    if layer.name == "fragile":
+        names = ("not_concerned", "nobody", "under_quarter", "under_half", "most")
+        return tuple(words.text(f"map.layer.fragile.{name}") for name in names)
     indicator = _INDICATORS.get(layer.column)
     edges = sorted(layer.breaks)
 
@@ -114,7 +117,7 @@ def layer_legend_html(
     about = "map.legend.{}" if unit == COMMUNE else f"map_unit.{{}}.{unit}"
     # A list has headings over its counts, nine cells have none; a certainty has no limits.
     caption = words.text(about.format("caption")) if layer.crossed is not None else ""
-    breaks = [] if layer.group == "certainty" else [words.text(about.format("breaks"))]
+    breaks = [] if layer.has_named_classes else [words.text(about.format("breaks"))]
     return parts.render(
         "maps/legend.html",
         title=words.text("map.legend.title"),
@@ -235,7 +238,7 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
         return words.text(summary_key(unit, "none_classed"), communes=communes)
     last = len(layer.colours) - 1
     worst = int(counts["communes_count"].iloc[-1])
-    kind = "layer_certainty" if layer.group == "certainty" else "layer"
+    kind = "layer_certainty" if layer.has_named_classes else "layer"
     sentences = [
         words.plural(
             summary_key(unit, kind),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from territory.country import Country
 from territory.maps.layers import NO_CLASS, Classes, Layer
+from territory.maps.told import with_told
 from territory.messages import Words
 from territory.scores import Method
 from territory.tables import Tables
@@ -99,7 +100,7 @@ def unit_rows(country: Country, territory: Territory, unit: str, method: Method)
 
 def classes_of_communes(country: Country, layer: Layer, unit: str, method: Method) -> Classes:
     """Return the class of the unit each commune is in, in the order of the table of communes."""
-    figures = country.figures(unit, method)
+    figures = with_told(country, country.figures(unit, method), layer, method, unit)
     by_code = pd.Series(layer.classes(figures), index=figures.index)
     classes = country.tables.communes[f"{unit}_code"].map(by_code).fillna(NO_CLASS)
     return np.asarray(classes, dtype=np.int8)

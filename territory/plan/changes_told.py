@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from territory.illectronism import Draws
+from territory.indicators.one_counter import TwoNearest
 from territory.messages import Words
-from territory.plan.closures import TwoNearest, every_closure, losing_interval
+from territory.plan.closures import every_closure, losing_interval
 from territory.plan.effect import CHANGES, PEOPLE, Served, effect, totals
 from territory.plan.table import named
 from territory.tables import Tables

@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 
 from territory.country import Country
+from territory.indicators.one_counter import two_nearest
 from territory.messages import Words
 from territory.plan.changes_told import closure_rows, effect_lines, effect_rows
-from territory.plan.closures import two_nearest
 from territory.plan.effect import served
 from territory.plan.scenario import Signed, closed
 from territory.tables.applied import measured_alike, with_scenario

@@ -95,7 +95,7 @@ def _draw_communes(opened: Opened, wanted: State, rows: pd.DataFrame, words: Wor
     if opened.atlas.is_drawn_one_by_one(wanted.territory):
         st.caption(escaped(words.text("app.table.hint", communes=said)))
         draw_table(
-            rows.reset_index()[list(columns_in_use(TABLE_COLUMNS, rows.columns))],
+            rows.reset_index()[[*columns_in_use(TABLE_COLUMNS, rows.columns), *_of_layer(rows)]],
             words,
             pinned="commune_name",
             alt=words.text("app.table.alt", communes=said),
@@ -118,7 +118,13 @@ def _draw_communes(opened: Opened, wanted: State, rows: pd.DataFrame, words: Wor
 
 
 def _unit_columns(rows: pd.DataFrame, unit: str) -> tuple[str, ...]:
-    return columns_in_use((f"{unit}_name", *TERRITORY_COLUMNS[1:], "known_share"), rows.columns)
+    names = (f"{unit}_name", *TERRITORY_COLUMNS[1:], "known_share")
+    return (*columns_in_use(names, rows.columns), *_of_layer(rows))
+
+
+def _of_layer(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the columns that rows hold for the layer shown alone."""
+    return tuple(name for name in ("one_counter_share", "counter_within_share") if name in rows)
 
 
 def _draw_units(rows: pd.DataFrame, unit: str, words: Words) -> None:

@@ -15,11 +15,10 @@ from territory.indicators.counters import (
     nearest_counter_minutes,
     nearest_saturday_counter_minutes,
 )
+from territory.indicators.one_counter import two_nearest
 from territory.plan.closures import (
-    communes_on_one,
     every_closure,
     losing_interval,
-    two_nearest,
 )
 from territory.plan.effect import effect, served, totals
 from territory.plan.question import Question
@@ -68,8 +67,6 @@ def test_the_people_who_depend_on_one_counter_come_with_their_interval(sample, p
     bounds = losing_interval(near, draws, LIMIT, found.index)
     assert (bounds["losing_low_people"] < found["losing_people"]).all()
     assert (found["losing_people"] < bounds["losing_high_people"]).all()
-    share = communes_on_one(near, LIMIT)
-    assert (share * people).sum() == pytest.approx(found["losing_people"].sum())
 
 
 def test_two_counters_at_one_place_cost_nothing_if_one_closes(sample, people):

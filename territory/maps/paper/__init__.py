@@ -225,7 +225,7 @@ def _remarks(request: Request, words: Words) -> tuple[str, ...]:
     said, layer = [], request.layer
     if is_coloured_around(request.territory):
         said.append(words.text("paper.around_coloured"))
-    if layer.group != "certainty":
+    if not layer.has_named_classes:
         is_commune = request.unit == units.COMMUNE
         key = "map.legend.breaks" if is_commune else f"map_unit.breaks.{request.unit}"
         said.append(words.text(key))

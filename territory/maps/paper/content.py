@@ -18,6 +18,7 @@ from territory.maps.paper.frame import Bounds, Box, fit
 from territory.maps.paper.ground import ZoneMap
 from territory.maps.paper.names import AROUND, CHIEF, OTHER, SECOND, Town, by_rank
 from territory.maps.paper.signs import Sign
+from territory.maps.told import with_told
 from territory.maps.units import COMMUNE, DEPARTEMENT, EPCI
 from territory.messages import Words
 from territory.scores import Method
@@ -179,12 +180,8 @@ def _units_of(near: gpd.GeoDataFrame, unit: str) -> np.ndarray:
 
 def classes_of(country: Country, layer: Layer, method: Method, unit: str) -> pd.Series:
     """Return the class of every unit of the country, on their codes."""
-    if unit != COMMUNE:
-        told = country.figures(unit, method)
-    else:
-        told = country.ranked(method)
-        if layer.name == "robustness":
-            told = told.join(country.robustness(method)["robustness_name"])
+    rows = country.ranked(method) if unit == COMMUNE else country.figures(unit, method)
+    told = with_told(country, rows, layer, method, unit)
     return pd.Series(layer.classes(told), index=told.index)
 
 

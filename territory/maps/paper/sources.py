@@ -32,6 +32,8 @@ def indicators_of(layer: Layer) -> list[str]:
         return found
     if layer.group == "indicator":
         return [layer.column]
+    if layer.group == "fragility":
+        return ["illectronism_share", "nearest_counter_minutes"]
     return _of_dimension(layer.dimension)
 
 
