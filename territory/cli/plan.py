@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from territory.country import Country
+    from territory.messages import Words
     from territory.plan.scenario import Signed
+    from territory.plan.shown import Shown
+    from territory.tables import DataInUse, Tables
     from territory.territories import Territory
 
 plan_app = typer.Typer(
@@ -80,6 +83,17 @@ def save_scenario(scenario: Path | None, rows: pd.DataFrame) -> None:
         note("plan.scenario_done", path=scenario)
 
 
+def write_sheet(
+    out: Path, tables: Tables, shown: Shown, in_use: DataInUse, words: Words, *, again: str
+) -> None:
+    """Write an answer as one page of paper."""
+    from territory.files import write_file
+    from territory.plan.paper import sheet_pdf
+
+    write_file(out, sheet_pdf(tables, shown, in_use, words, link=again))
+    note("plan.done", path=out)
+
+
 def codes_of(said: str | None) -> tuple[str, ...]:
     """Return the codes of a list, whatever parts them."""
     return tuple(
@@ -116,6 +130,7 @@ def sites(
     from territory.plan.answer import answer
     from territory.plan.question import Question
     from territory.plan.scenario import opened_in
+    from territory.plan.sites_shown import sites_shown
     from territory.tables import open_data_in_use
 
     if out is not None:
@@ -147,9 +162,13 @@ def sites(
             typer.echo(line)
     else:
         again = files.command(question, engine, words, out.name)
-        about = files.about_plan(tables, in_use, plan, rows, again=again, words=words)
-        files.write_places(out, files.halls_of(tables), plan, rows, about)
-        note("plan.done", path=out)
+        if out.suffix.lower() == files.SHEET:
+            shown = sites_shown(tables, found, words)
+            write_sheet(out, tables, shown, in_use, words, again=again)
+        else:
+            about = files.about_plan(tables, in_use, plan, rows, again=again, words=words)
+            files.write_places(out, files.halls_of(tables), plan, rows, about)
+            note("plan.done", path=out)
     if scenario is not None:
         name = words.text("plan.new_counter")
         save_scenario(scenario, opened_in(tables, plan.codes, signed, name))

@@ -18,6 +18,7 @@ from territory.cli.plan import (
     plan_app,
     save_scenario,
     signed_by,
+    write_sheet,
 )
 from territory.cli.shared import help_of, note, say_data, words_asked
 from territory.cli.spoken import SpokenCommand
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
     from territory.country import Country
     from territory.messages import Words
+    from territory.plan.closing import Effect
+    from territory.plan.shown import Shown
     from territory.tables.scenarios import Scenario
+    from territory.territories import Territory
 
 Out = Annotated[Path | None, typer.Option(help=help_of("plan.out_csv"))]
 Top = Annotated[int, typer.Option(min=1, help=help_of("list.top"))]
@@ -46,16 +50,42 @@ def _everyone(country: Country) -> pd.Series:
     return country.need_interval["illectronism_people"]
 
 
-def _tell_effect(
-    country: Country, scenario: Scenario, within: float, out: Path | None, words: Words
-) -> None:
-    """Say what a scenario does to all communes."""
+def _tell_effect(country: Country, scenario: Scenario, within: float, words: Words) -> Effect:
+    """Say what a scenario does to all communes, and return it."""
     from territory.plan.closing import effect_of
 
     found = effect_of(country, scenario, within, words)
     for line in found.lines:
         typer.echo(line)
-    _write(out, found.rows, words)
+    return found
+
+
+def _closing_shown(
+    country: Country,
+    territory: Territory,
+    counter: str,
+    found: Effect,
+    *,
+    within: float,
+    words: Words,
+) -> Shown:
+    """Return the closure of a counter as it is shown: in its département, if no territory is asked for."""
+    from territory.errors import UnknownNameError
+    from territory.plan.closing import closures_in
+    from territory.plan.closing_shown import closing_shown
+    from territory.territories import WHOLE, Territory
+
+    tables = country.tables
+    if territory == WHOLE:
+        commune = tables.counters.at[counter, "commune_code"]
+        departement = str(tables.communes.at[commune, "departement_code"])
+        territory = Territory("departement", departement)
+    closures = closures_in(country, territory, within)
+    if counter not in closures.index:
+        raise UnknownNameError("counter", counter, closures.index)
+    return closing_shown(
+        tables, territory, closures, counter, found, within_minutes=within, words=words
+    )
 
 
 @plan_app.command("close", cls=SpokenCommand, help=help_of("plan.close"))
@@ -79,7 +109,9 @@ def close(
     """Say what closing counters takes; without a counter, every closure of the territory."""
     from territory.plan.changes_told import closure_lines
     from territory.plan.closing import closures_in
+    from territory.plan.files import SHEET
     from territory.plan.scenario import closed
+    from territory.plan.told import command_line
     from territory.tables import open_data_in_use
     from territory.tables.scenarios import Scenario
 
@@ -88,7 +120,16 @@ def close(
     country, territory = open_territory(data, engine, lang, levels)
     if counters:
         rows = closed(country.tables, counters, signed_by(scenario, author, reason))
-        _tell_effect(country, Scenario("close", rows), within, out, words)
+        found = _tell_effect(country, Scenario("close", rows), within, words)
+        if out is not None and out.suffix.lower() == SHEET and len(counters) == 1:
+            shown = _closing_shown(
+                country, territory, counters[0], found, within=within, words=words
+            )
+            said = ("close", counters[0], "--within", f"{within:g}")
+            again = command_line(said, territory, engine=engine, words=words, out=out.name)
+            write_sheet(out, country.tables, shown, open_data_in_use(data), words, again=again)
+        else:
+            _write(out, found.rows, words)
         save_scenario(scenario, rows)
     else:
         rows = closures_in(country, territory, within)
@@ -122,7 +163,7 @@ def open_(
     name = words.text("plan.new_counter")
     signed = signed_by(scenario, author, reason)
     rows = opened_in(country.tables, communes, signed, name)
-    _tell_effect(country, Scenario("open", rows), within, out, words)
+    _write(out, _tell_effect(country, Scenario("open", rows), within, words).rows, words)
     save_scenario(scenario, rows)
     say_data(open_data_in_use(data), country.tables)
 
@@ -148,6 +189,7 @@ def saturday(
     from territory.plan import files, told
     from territory.plan import saturday_told as saturdays
     from territory.plan.question import Question
+    from territory.plan.saturday_shown import saturdays_shown
     from territory.plan.scenario import open_on_saturday
     from territory.tables import open_data_in_use
 
@@ -167,9 +209,13 @@ def saturday(
     typer.echo(told.proof(plan, words))
     if out is not None:
         again = saturdays.command(plan.question, engine, words, out.name)
-        about = saturdays.about_saturdays(tables, in_use, found, again=again, words=words)
-        files.write_places(out, tables.counters, plan, rows, about)
-        note("plan.done", path=out)
+        if out.suffix.lower() == files.SHEET:
+            shown = saturdays_shown(tables, found, words)
+            write_sheet(out, tables, shown, in_use, words, again=again)
+        else:
+            about = saturdays.about_saturdays(tables, in_use, found, again=again, words=words)
+            files.write_places(out, tables.counters, plan, rows, about)
+            note("plan.done", path=out)
     if scenario is not None:
         save_scenario(scenario, open_on_saturday(tables, plan.codes, signed))
     for line in saturdays.remarks(tables, plan, words):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
-from territory.cli.plan import codes_of, open_territory, plan_app
+from territory.cli.plan import codes_of, open_territory, plan_app, write_sheet
 from territory.cli.shared import help_of, note, say_data, words_asked
 from territory.cli.spoken import SpokenCommand
 from territory.errors import TerritoryError
@@ -47,8 +47,10 @@ def rounds(
 ) -> None:
     """Find the stops and days of a bus that reach most people, with the proof."""
     from territory.plan import rounds_told as told
+    from territory.plan.files import SHEET
     from territory.plan.question import Question
     from territory.plan.rounds import RoundsQuestion
+    from territory.plan.rounds_shown import rounds_shown
     from territory.plan.timetable import read_start
     from territory.tables import open_data_in_use
 
@@ -71,9 +73,13 @@ def rounds(
     in_use = open_data_in_use(data)
     for path in out or ():
         again = told.command(found.rounds, engine, first, words, path.name)
-        about = told.about_rounds(tables, in_use, found, again=again, words=words)
-        told.write_rounds(path, tables, found, about)
-        note("plan.done", path=path)
+        if path.suffix.lower() == SHEET:
+            shown = rounds_shown(tables, found, words)
+            write_sheet(path, tables, shown, in_use, words, again=again)
+        else:
+            about = told.about_rounds(tables, in_use, found, again=again, words=words)
+            told.write_rounds(path, tables, found, about)
+            note("plan.done", path=path)
     for line in told.assumptions(tables, found.rounds, words):
         typer.echo(line, err=True)
     say_data(in_use, tables)

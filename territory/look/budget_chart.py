@@ -9,7 +9,7 @@ import numpy as np
 
 from territory.look import palette
 
-WIDTH, HEIGHT = 420.0, 210.0
+WIDTH, HEIGHT = 360.0, 190.0
 LEFT, RIGHT, TOP, BOTTOM = 14.0, 20.0, 26.0, 26.0
 SIZE = 12.0
 DOT, LARGE_DOT = 2.4, 5.0

@@ -94,14 +94,30 @@ def pdf_of_svg(
         "width": width,
         "height": height,
     }
+    inputs = {"svg": drawable(svg), "about": json.dumps(about, ensure_ascii=False)}
+    return pdf_of_document(_PAGE.encode(), inputs, day)
+
+
+def pdf_of_document(template: bytes, inputs: dict[str, str], day: str) -> bytes:
+    """Return a document of Typst as accessible PDF (PDF/UA-1); the same inputs, the same bytes.
+
+    Parameters
+    ----------
+    template : bytes
+        The document's source.
+    inputs : dict of str
+        What it reads of ``sys.inputs``, of signs that fonts have (`territory.look.glyphs.drawable`).
+    day : str
+        ISO day of the data: the file's own date.
+    """
     return whole(
         typst.compile(
-            _PAGE.encode(),
+            template,
             format="pdf",
             pdf_standards=[STANDARD],
             ignore_system_fonts=True,
             timestamp=noon(day),
-            sys_inputs={"svg": drawable(svg), "about": json.dumps(about, ensure_ascii=False)},
+            sys_inputs=inputs,
         )
     )
 

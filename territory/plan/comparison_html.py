@@ -37,13 +37,16 @@ def comparison_html(found: Comparison, words: Words) -> str:
     if marks:
         signs.insert(0, ("mark", words.text("plan.compare.legend.mark")))
     return parts.render(
-        "plan/closing.html",
-        told=parts.sentences(comparison.lines(found, words)),
+        "plan/plan.html",
+        answer=parts.sentences(comparison.lines(found, words)),
+        proof="",
         maps=[(words.text(f"map.zone.{zone}"), image(svg)) for zone, svg in maps],
         legend=_legend(classes, words),
         signs=signs,
-        touched=_figures_table(found, words),
-        every=_communes_table(found, words),
+        curve="",
+        beside=_figures_table(found, words),
+        table=_communes_table(found, words),
+        remarks="",
     )
 
 

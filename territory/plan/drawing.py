@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -11,33 +11,51 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pyproj import CRS
+from shapely import Point
 
 from territory.doors import is_fixed
 from territory.geography import ZONES
 from territory.look import palette
 from territory.maps.layers import Classes
+from territory.maps.paper.content import CHIEF_TOWNS
 from territory.maps.paper.figure import bounds_of, plain_map
 from territory.maps.paper.frame import Box, Frame, fit
 from territory.maps.paper.ground import height_for
+from territory.maps.paper.names import Town, by_rank, labels_svg, place_names
 from territory.plan.sites import NOBODY, Plan
 from territory.tables import Tables
 from territory.territories import Territory, communes_of
 
-WIDTH = 620.0
+WIDTH = 460.0
 OTHER, TOUCHED, MOST_TOUCHED = range(3)
 COLOURS = (palette.FAINT, *palette.RAMPS["counters"][1:3])
-MARK, RING, DOT, SMALL_DOT = 11.0, 15.0, 2.8, 1.7
+MARK, RING, DOT, SMALL_DOT = 9.5, 13.0, 2.4, 1.5
 # More counters than this are drawn smaller.
 MANY_COUNTERS = 100
-SIZE = 13.0
+SIZE = 12.0
+MOST_NAMES = 24
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What is written in a round mark, where it is (a point, EPSG:4326), its colour; whether it is a ring."""
+    """A round mark.
+
+    Parameters
+    ----------
+    label : str
+        Written in it.
+    point : Point
+        Where it is, EPSG:4326.
+    name : str
+        Written beside it, where there is room.
+    colour : str
+    is_ring : bool
+        Whether it goes round another.
+    """
 
     label: str
     point: object
+    name: str = ""
     colour: str = palette.ACCENT
     is_ring: bool = False
 
@@ -60,8 +78,15 @@ def plan_maps(tables: Tables, plan: Plan) -> list[tuple[str, str]]:
         Name of the zone and an SVG; none where no commune has a boundary.
     """
     halls = tables.communes.loc[plan.codes, "town_hall_point"]
-    marks = [Mark(str(rank), point) for rank, point in enumerate(halls, start=1)]
+    names = tables.communes["commune_name"].reindex(plan.codes)
+    marks = ranked_marks(halls, names)
     return marked_maps(tables, plan.question.territory, gaining_classes(tables, plan), marks)
+
+
+def ranked_marks(points: Iterable[object], names: Iterable[str]) -> list[Mark]:
+    """Return a mark a place, in its rank."""
+    places = enumerate(zip(points, names, strict=True), start=1)
+    return [Mark(str(rank), point, name) for rank, (point, name) in places]
 
 
 def gaining_classes(tables: Tables, plan: Plan) -> Classes:
@@ -120,16 +145,49 @@ def marked_maps(
             continue
         bounds = bounds_of(shown)
         frame = fit(bounds, Box(0, 0, WIDTH, height_for(bounds, WIDTH, WIDTH)))
-        dots = _dots(counters.geometry.to_crs(ZONES[zone].epsg), is_hollow, frame)
+        points_here = counters.geometry.to_crs(ZONES[zone].epsg)
+        dots = _dots(points_here, is_hollow, frame)
         lines = "".join(_path(one, communes.crs, ZONES[zone].epsg, frame) for one in paths)
         placed = points.to_crs(ZONES[zone].epsg)
         signs = "".join(
             _mark(mark, *frame.place(point.x, point.y), frame)
             for mark, point in reversed(list(zip(marks, placed, strict=True)))
         )
+        boxes = [_box(point, MARK, frame) for point in placed]
+        boxes += [_box(point, DOT, frame) for point in points_here if not point.is_empty]
+        towns = [
+            *(
+                Town(mark.name, point.x, point.y)
+                for mark, point in zip(marks, placed, strict=True)
+                if mark.name
+            ),
+            *_chief_towns(communes[here], ZONES[zone].epsg),
+        ]
+        labels = labels_svg(place_names(towns, frame, [], boxes, MOST_NAMES), boxes)
         drawn = plain_map(shapes, classes[here], colours, WIDTH)
-        found.append((zone, drawn.replace("</svg>", f"{dots}{lines}{signs}</svg>")))
+        found.append((zone, drawn.replace("</svg>", f"{dots}{lines}{labels}{signs}</svg>")))
     return found
+
+
+def _box(point: Point, radius: float, frame: Frame) -> Box:
+    x, y = frame.place(point.x, point.y)
+    return Box(x - radius, y - radius, 2 * radius, 2 * radius)
+
+
+def _chief_towns(communes: gpd.GeoDataFrame, epsg: int) -> list[Town]:
+    """Return the chief towns of communes, for a reader to find their way."""
+    if "chef_lieu_class" not in communes:
+        return []
+    chiefs = communes[communes["chef_lieu_class"].isin(list(CHIEF_TOWNS))]
+    chiefs = chiefs[chiefs["town_hall_point"].notna()]
+    halls = gpd.GeoSeries(chiefs["town_hall_point"], crs=communes.crs).to_crs(epsg)
+    ranks = chiefs["chef_lieu_class"].map(CHIEF_TOWNS)
+    return by_rank(
+        Town(str(name), float(point.x), float(point.y), int(rank), float(people))
+        for name, point, rank, people in zip(
+            chiefs["commune_name"], halls, ranks, chiefs["population_people"], strict=True
+        )
+    )
 
 
 def _is_in(x: float, y: float, frame: Frame) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import geopandas as gpd
@@ -21,14 +20,14 @@ from territory.exports import (
 )
 from territory.files import write_file
 from territory.messages import Words
-from territory.paths import DEFAULT_ENGINE
 from territory.plan import told
 from territory.plan.center import Longest
 from territory.plan.question import Question
 from territory.plan.sites import Plan
 from territory.tables import DataInUse, Tables
 
-SUFFIXES = (".csv", ".xlsx", ".geojson")
+SHEET = ".pdf"
+SUFFIXES = (".csv", ".xlsx", ".geojson", SHEET)
 
 
 def check_suffix(path: Path) -> None:
@@ -45,8 +44,7 @@ def check_suffix(path: Path) -> None:
 
 def command(question: Question, engine: str, words: Words, out: str) -> str:
     """Return the command that makes the same plan again."""
-    said = ["territory", "plan", "sites", *told.territory_options(question.territory)]
-    said += ["--count", str(question.count), "--within", f"{question.within_minutes:g}"]
+    said = ["sites", "--count", str(question.count), "--within", f"{question.within_minutes:g}"]
     said += ["--for", question.goal]
     if question.counts_stops:
         said.append("--with-stops")
@@ -56,9 +54,7 @@ def command(question: Question, engine: str, words: Words, out: str) -> str:
         said += ["--exclude-density", str(density)]
     if question.kept is not None:
         said += ["--keep", ",".join(question.kept)]
-    if engine != DEFAULT_ENGINE:
-        said += ["--engine", engine]
-    return shlex.join([*said, "--lang", words.language, "--out", out])
+    return told.command_line(said, question.territory, engine=engine, words=words, out=out)
 
 
 def about_plan(

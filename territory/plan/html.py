@@ -15,7 +15,9 @@ def shown_html(shown: Shown, words: Words) -> str:
     curve = shown.curve
     return parts.render(
         "plan/plan.html",
-        answer=shown.answer,
+        answer=parts.sentences(shown.answer)
+        if len(shown.answer) > 1
+        else parts.paragraph(shown.answer[0], "answer"),
         proof=shown.proof,
         maps=maps_html(shown, words),
         legend=shown.legend,

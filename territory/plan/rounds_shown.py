@@ -10,7 +10,7 @@ from territory.look import palette
 from territory.messages import Words
 from territory.plan import rounds_told as told
 from territory.plan.drawing import COLOURS, MOST_TOUCHED, Mark, Path, marked_maps, touched_classes
-from territory.plan.rounds import Rounds
+from territory.plan.rounds import WEEKS_COUNT, Rounds
 from territory.plan.rounds_told import RoundsAnswer
 from territory.plan.shown import Rows, Shown, people_in_words
 from territory.plan.timetable import Visit, timetable
@@ -20,6 +20,8 @@ from territory.tables import Tables
 # How a line is dashed, by how many of the four weeks it is driven.
 DASHES = {4: "", 2: "8 5", 1: "2 5"}
 LINES = {4: "line", 2: "line dashed", 1: "line dotted"}
+# Names of more stops than this would hide the lines between them: the table has them.
+MOST_NAMED = 8
 RHYTHMS = {4: "weekly", 2: "fortnightly", 1: "monthly"}
 
 
@@ -97,11 +99,16 @@ def _figures(rounds: Rounds, rows: pd.DataFrame, words: Words) -> tuple[tuple[st
 def _maps(tables: Tables, rounds: Rounds, visits: list[Visit]) -> list[tuple[str, str]]:
     """Return the map of the stops, a tour a line: straight from stop to stop, in the colour of its day."""
     territory = rounds.question.where.territory
-    halls = tables.communes["town_hall_point"]
+    halls, names = tables.communes["town_hall_point"], tables.communes["commune_name"]
     codes = rounds.matrix.candidates
     depot = halls[codes[rounds.depot]]
     marks = [
-        Mark(str(rank), halls[codes[visit.stop]], palette.DAYS[visit.weekday])
+        Mark(
+            str(rank),
+            halls[codes[visit.stop]],
+            names[codes[visit.stop]] if len(visits) <= MOST_NAMED else "",
+            palette.DAYS[visit.weekday],
+        )
         for rank, visit in enumerate(visits, start=1)
     ]
     paths = []
@@ -117,7 +124,7 @@ def _maps(tables: Tables, rounds: Rounds, visits: list[Visit]) -> list[tuple[str
         tables,
         territory,
         classes,
-        [*marks, Mark("", depot, palette.INK, is_ring=True)],
+        [*marks, Mark("", depot, colour=palette.INK, is_ring=True)],
         paths=paths,
     )
 
@@ -129,9 +136,9 @@ def _days(rounds: Rounds, visits: list[Visit], rows: pd.DataFrame, words: Words)
     for tour in dict.fromkeys(one.tour for one in visits):
         mine = [rank for rank, one in enumerate(visits) if one.tour == tour]
         first = rows.iloc[mine[0]]
-        day = words.text(
-            "plan.rounds.table.day", day=first["weekday_text"], weeks=first["weeks_text"]
-        )
+        day = first["weekday_text"]
+        if len(visits[mine[0]].weeks) < WEEKS_COUNT:
+            day = words.text("plan.rounds.table.day", day=day, weeks=first["weeks_text"])
         if has_buses:
             bus = words.number(first["bus_rank"])
             day = words.text("plan.rounds.table.bus_day", bus=bus, day=day)
@@ -151,8 +158,8 @@ def _days(rounds: Rounds, visits: list[Visit], rows: pd.DataFrame, words: Words)
         tuple(words.text(f"plan.rounds.table.head.{one}") for one in heads),
         tuple(cells),
         words=(1,),
-        on_paper=(0, 1, 2, 3),
-        widths=(1.5, 2.4, 0.9, 0.8),
+        widths=(1.5, 2.4, 1.05, 0.95),
+        rest="plan.paper.rest_days",
     )
 
 
@@ -188,7 +195,6 @@ def _stops(rows: pd.DataFrame, words: Words) -> Rows:
         heads,
         tuple(cells),
         words=tuple(one + shift for one in (1, 2, 3, 4)),
-        on_paper=tuple(range(len(heads))),
         widths=widths,
         rest="plan.paper.rest_stops",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +16,6 @@ from territory.files import write_file
 from territory.illectronism import Draws
 from territory.illectronism.sums import interval
 from territory.messages import Words
-from territory.paths import DEFAULT_ENGINE
 from territory.plan.answer import people_of
 from territory.plan.files import halls_of
 from territory.plan.rounds import Rounds, RoundsQuestion, plan_rounds
@@ -30,10 +28,10 @@ from territory.plan.timetable import (
     timetable,
     weekday_name,
 )
-from territory.plan.told import minutes_line, name_with_code, territory_options
+from territory.plan.told import command_line, minutes_line, name_with_code
 from territory.tables import DataInUse, Tables
 
-SUFFIXES = (".xlsx", ".csv", ".geojson", ".ics")
+SUFFIXES = (".xlsx", ".csv", ".geojson", ".ics", ".pdf")
 
 
 @dataclass(frozen=True)
@@ -234,15 +232,12 @@ def assumptions(tables: Tables, rounds: Rounds, words: Words) -> list[str]:
 def command(rounds: Rounds, engine: str, start: date, words: Words, out: str) -> str:
     """Return the command that makes the same rounds again."""
     question, where = rounds.question, rounds.question.where
-    said = ["territory", "plan", "rounds", *territory_options(where.territory)]
-    said += ["--buses", str(question.buses), "--days", str(question.days)]
+    said = ["rounds", "--buses", str(question.buses), "--days", str(question.days)]
     said += ["--stops", str(question.stops), "--radius", f"{question.radius_minutes:g}"]
     said += ["--day-minutes", f"{question.day_minutes:g}", "--within", f"{where.within_minutes:g}"]
     said += ["--values", ",".join(f"{one:g}" for one in question.values)]
     said += ["--depot", str(rounds.matrix.candidates[rounds.depot]), "--start", start.isoformat()]
-    if engine != DEFAULT_ENGINE:
-        said += ["--engine", engine]
-    return shlex.join([*said, "--lang", words.language, "--out", out])
+    return command_line(said, where.territory, engine=engine, words=words, out=out)
 
 
 def about_rounds(

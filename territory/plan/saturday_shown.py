@@ -9,8 +9,8 @@ from territory.messages import Words
 from territory.plan import saturday_told as saturdays
 from territory.plan import told
 from territory.plan.answer import Answer
-from territory.plan.drawing import COLOURS, MOST_TOUCHED, Mark, gaining_classes, marked_maps
-from territory.plan.shown import Rows, Shown, curve_of, people_in_words
+from territory.plan.drawing import COLOURS, MOST_TOUCHED, gaining_classes, marked_maps, ranked_marks
+from territory.plan.shown import Rows, Shown, curve_of, people_in_words, served_on_paper
 from territory.plan.sites import Plan
 from territory.tables import Tables
 
@@ -43,6 +43,7 @@ def saturdays_shown(tables: Tables, found: Answer, words: Words) -> Shown:
             ("ring", words.text("plan.saturday.legend.other")),
         ),
         table=_counters(rows, words) if len(rows) else None,
+        on_paper=_on_paper(rows, words) if len(rows) else None,
         curve=curve_of(plan, words.text("plan.saturday.curve"), words),
         remarks=tuple(remarks),
         unknown=(
@@ -54,7 +55,8 @@ def saturdays_shown(tables: Tables, found: Answer, words: Words) -> Shown:
 
 def _maps(tables: Tables, plan: Plan) -> list[tuple[str, str]]:
     points = tables.counters.geometry.loc[plan.codes]
-    marks = [Mark(str(rank), point) for rank, point in enumerate(points, start=1)]
+    codes = tables.counters["commune_code"].loc[plan.codes]
+    marks = ranked_marks(points, tables.communes["commune_name"].reindex(codes).fillna(""))
     opens = opens_saturday(tables.counters)
     return marked_maps(
         tables,
@@ -83,6 +85,22 @@ def _figures(plan: Plan, rows: pd.DataFrame, words: Words) -> tuple[tuple[str, s
     )
 
 
+def _on_paper(rows: pd.DataFrame, words: Words) -> Rows:
+    places = [_ranked(row, words) for _, row in rows.iterrows()]
+    keys = {"place": "counter", "caption": "caption", "none": "none_as_good"}
+    said = {name: words.text(f"plan.saturday.table.{key}") for name, key in keys.items()}
+    return served_on_paper(rows, places, said, words)
+
+
+def _ranked(row: pd.Series, words: Words) -> str:
+    return words.text(
+        "plan.saturday.table.ranked",
+        rank=words.number(row["site_rank"]),
+        name=row["counter_name"],
+        commune=row["commune_name"],
+    )
+
+
 def _counters(rows: pd.DataFrame, words: Words) -> Rows:
     named = ("gained_people", "cumulative_people")
     drawn = ("chosen_draws_share", "as_good_text", "unknown_text")
@@ -94,12 +112,7 @@ def _counters(rows: pd.DataFrame, words: Words) -> Rows:
     )
     cells = [
         (
-            words.text(
-                "plan.saturday.table.ranked",
-                rank=words.number(row["site_rank"]),
-                name=row["counter_name"],
-                commune=row["commune_name"],
-            ),
+            _ranked(row, words),
             *(
                 people_in_words(
                     row[f"{name}_people"],
@@ -124,6 +137,4 @@ def _counters(rows: pd.DataFrame, words: Words) -> Rows:
         tuple(cells),
         name="reasons",
         words=(3, 5, 6),
-        on_paper=(0, 1, 2, 3, 5),
-        widths=(2.6, 1.35, 1.35, 4.2, 2.5),
     )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-
 import pandas as pd
 
 from territory.country import Country
 from territory.exports import About, about_list
 from territory.illectronism import Draws
 from territory.messages import Words
-from territory.paths import DEFAULT_ENGINE
 from territory.plan import told
 from territory.plan.answer import Answer, people_of
 from territory.plan.changes_told import counter_columns
@@ -145,11 +142,8 @@ def remarks(tables: Tables, plan: Plan, words: Words) -> list[str]:
 
 def command(question: Question, engine: str, words: Words, out: str) -> str:
     """Return the command that makes the same answer again."""
-    said = ["territory", "plan", "saturday", *told.territory_options(question.territory)]
-    said += ["--count", str(question.count), "--within", f"{question.within_minutes:g}"]
-    if engine != DEFAULT_ENGINE:
-        said += ["--engine", engine]
-    return shlex.join([*said, "--lang", words.language, "--out", out])
+    said = ["saturday", "--count", str(question.count), "--within", f"{question.within_minutes:g}"]
+    return told.command_line(said, question.territory, engine=engine, words=words, out=out)
 
 
 def about_saturdays(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from territory.look.budget_chart import budget_curve_svg
 from territory.messages import Words
@@ -34,10 +36,8 @@ class Rows:
     cells : tuple of tuple of str
     words : tuple of int
         Columns of words, beside the first; the others are figures.
-    on_paper : tuple of int
-        Columns that a sheet of paper has room for.
     widths : tuple of float
-        Shares of the sheet's width that these take.
+        Shares of a sheet's width that the columns take.
     rest : str
         Key of what is said of rows that had no room on a sheet.
     name : str
@@ -50,7 +50,6 @@ class Rows:
     heads: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
     words: tuple[int, ...] = ()
-    on_paper: tuple[int, ...] = ()
     widths: tuple[float, ...] = ()
     rest: str = "plan.paper.rest"
     name: str = ""
@@ -82,6 +81,8 @@ class Shown:
         words.
     table : Rows or None
         None where there is nothing to show.
+    on_paper : Rows or None
+        The table of a sheet of paper, where it is another.
     curve : Curve or None
     beside : Rows or None
         A small table beside the map, where there is no curve.
@@ -100,6 +101,7 @@ class Shown:
     legend: tuple[tuple[str, str], ...]
     signs: tuple[tuple[str, str], ...]
     table: Rows | None
+    on_paper: Rows | None = None
     curve: Curve | None = None
     beside: Rows | None = None
     remarks: tuple[str, ...] = ()
@@ -129,6 +131,56 @@ def curve_of(plan: Plan, title: str, words: Words) -> Curve | None:
     )
     lines = tuple(one for one in told.curve_lines(plan, words) if one != bends)
     return Curve(title, svg, bends, lines)
+
+
+def served_on_paper(
+    rows: pd.DataFrame, places: Sequence[str], said: Mapping[str, str], words: Words
+) -> Rows:
+    """Return places on a sheet: who gains, together, their minutes before and after, which communes.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `territory.plan.table.site_rows`.
+    places : sequence of str
+        How each is called.
+    said : mapping of str
+        ``caption`` of the table, ``place`` above the places, ``none`` where no other is as good; without
+        it, what is as good is not told.
+    words : Words
+        Of the reader's language.
+    """
+    has_close = "none" in said
+    texts = ("gaining_communes_text", *(("as_good_text",) if has_close else ()))
+    heads = (
+        said["place"],
+        *(words.text(f"columns.{name}_people.label") for name in ("gained", "cumulative")),
+        words.text("plan.paper.minutes.head"),
+        *(words.text(f"columns.{name}.label") for name in texts),
+    )
+    cells = []
+    for place, (_, row) in zip(places, rows.iterrows(), strict=True):
+        people = [
+            people_in_words(
+                row[f"{name}_people"], row[f"{name}_low_people"], row[f"{name}_high_people"], words
+            )
+            for name in ("gained", "cumulative")
+        ]
+        key = "known" if pd.notna(row["before_minutes"]) else "nothing_before"
+        minutes = words.text(
+            f"plan.paper.minutes.{key}",
+            before=words.number(row["before_minutes"]),
+            after=words.number(row["after_minutes"]),
+        )
+        told_texts = [said["none"] if pd.isna(row[name]) else row[name] for name in texts]
+        cells.append((place, *people, minutes, *told_texts))
+    return Rows(
+        said["caption"],
+        heads,
+        tuple(cells),
+        words=tuple(range(4, len(heads))),
+        widths=(2.4, 2.3, 2.3, 1.1, *((3.5, 2.9) if has_close else (6.4,))),
+    )
 
 
 def people_in_words(people: float, low: float, high: float, words: Words) -> str:

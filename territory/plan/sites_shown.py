@@ -10,7 +10,7 @@ from territory.plan import told
 from territory.plan.answer import Answer
 from territory.plan.center import Longest
 from territory.plan.drawing import COLOURS, MOST_TOUCHED, plan_maps
-from territory.plan.shown import Rows, Shown, curve_of, people_in_words
+from territory.plan.shown import Rows, Shown, curve_of, people_in_words, served_on_paper
 from territory.plan.sites import Plan
 from territory.tables import Tables
 
@@ -47,6 +47,7 @@ def sites_shown(tables: Tables, found: Answer, words: Words) -> Shown:
             ("dot", words.text("plan.page.legend.counter")),
         ),
         table=_places(rows, plan.question.goal, words) if len(rows) else None,
+        on_paper=_on_paper(rows, plan.question.goal, words) if len(rows) else None,
         curve=curve_of(plan, words.text(f"plan.page.curve.{plan.question.goal}"), words),
         remarks=tuple(remarks),
         unknown=(words.text("plan.paper.unknown.sites"), words.text("plan.paper.unknown.need")),
@@ -96,24 +97,31 @@ def _places(rows: pd.DataFrame, goal: str, words: Words) -> Rows:
     ]
     cells = []
     for code, row in rows.iterrows():
-        ranked = words.text(
-            "plan.page.table.ranked",
-            rank=words.number(row["site_rank"]),
-            name=row["commune_name"],
-            code=code,
-        )
         people = [_people(row, name, words) for name in ("gained", "cumulative")]
         drawn = [told.share_in_words(row, words), _as_good(row, words)] if is_drawn else []
-        cells.append((ranked, *people, row["reasons_text"], *drawn, row[UNKNOWN]))
+        cells.append(
+            (_ranked(str(code), row, words), *people, row["reasons_text"], *drawn, row[UNKNOWN])
+        )
     return Rows(
         words.text("plan.page.table.caption"),
         tuple(heads),
         tuple(cells),
         name="reasons",
         words=(3, 5, 6) if is_drawn else (3, 4),
-        on_paper=(0, 1, 2, 3, 5) if is_drawn else (0, 1, 2, 3),
-        widths=(2.1, 1.35, 1.35, 4.6, 2.6) if is_drawn else (2.1, 1.4, 1.4, 6),
     )
+
+
+def _on_paper(rows: pd.DataFrame, goal: str, words: Words) -> Rows:
+    places = [_ranked(str(code), row, words) for code, row in rows.iterrows()]
+    said = {one: words.text(f"plan.page.table.{one}") for one in ("place", "caption")}
+    if goal != "farthest":
+        said["none"] = words.text("plan.page.table.none_as_good")
+    return served_on_paper(rows, places, said, words)
+
+
+def _ranked(code: str, row: pd.Series, words: Words) -> str:
+    rank = words.number(row["site_rank"])
+    return words.text("plan.page.table.ranked", rank=rank, name=row["commune_name"], code=code)
 
 
 def _as_good(row: pd.Series, words: Words) -> str:

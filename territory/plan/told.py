@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from territory.messages import Words
+from territory.paths import DEFAULT_ENGINE
 from territory.plan.center import Longest
 from territory.plan.matrix import Matrix
 from territory.plan.sites import Plan
@@ -37,8 +41,27 @@ def name_with_code(tables: Tables, territory: Territory, words: Words) -> str:
 
 
 def territory_options(territory: Territory) -> list[str]:
-    """Return the options of a command that name a territory."""
+    """Return the options of a command that name a territory: none for France."""
     return [] if territory.level == "france" else [f"--{territory.level}", territory.code]
+
+
+def command_line(
+    said: Sequence[str], territory: Territory, *, engine: str, words: Words, out: str
+) -> str:
+    """Return the command ``territory plan …`` that makes an answer again.
+
+    Parameters
+    ----------
+    said : sequence of str
+        The verb and its options.
+    territory : Territory
+    engine, words, out
+        As the command takes them; the default engine needs no option.
+    """
+    by = [] if engine == DEFAULT_ENGINE else ["--engine", engine]
+    verb, *options = said
+    told = ["territory", "plan", verb, *territory_options(territory), *options, *by]
+    return shlex.join([*told, "--lang", words.language, "--out", out])
 
 
 def proof(plan: Plan, words: Words) -> str:

@@ -11,14 +11,15 @@ from streamlit.delta_generator import DeltaGenerator
 from territory.errors import UnknownNameError
 from territory.exports import write_csv
 from territory.messages import Words
-from territory.plan import told
 from territory.plan.closing import Effect, closing_effect, closures_in
-from territory.plan.closing_html import closing_html
+from territory.plan.closing_shown import closing_shown
+from territory.plan.html import shown_html
+from territory.plan.shown import Shown
 from territory.territories import Territory
 from territory.views import state
 from territory.views.opened import Opened
 from territory.views.plan_choices import choose_one, choose_within
-from territory.views.plan_files import OfferedFile, draw_files, file_name
+from territory.views.plan_files import OfferedFile, draw_files, file_name, sheet_file
 from territory.views.plan_state import COUNTER, Asked
 from territory.views.shell import escaped
 
@@ -41,16 +42,16 @@ def draw_close(
         return title
     with choice:
         counter = _choose_counter(closures, words)
-    st.caption(escaped(told.engine_line(opened.tables, words)))
     with st.spinner(words.text("plan.page.waiting.close")):
         found = _effect(opened, opened.fingerprint, counter, limit, words)
-    st.html(
-        closing_html(
+        shown = closing_shown(
             opened.tables, territory, closures, counter, found, within_minutes=limit, words=words
         )
-    )
-    _draw_files(opened, territory, found, closures, words)
-    return title
+    heading.title(escaped(shown.title), anchor=False)
+    st.caption(escaped(shown.minutes))
+    st.html(shown_html(shown, words))
+    _draw_files(opened, territory, shown, words, touched=found.rows, every=closures)
+    return shown.title
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -94,16 +95,25 @@ def _choose_counter(closures: pd.DataFrame, words: Words) -> str:
 
 
 def _draw_files(
-    opened: Opened, territory: Territory, found: Effect, closures: pd.DataFrame, words: Words
+    opened: Opened,
+    territory: Territory,
+    shown: Shown,
+    words: Words,
+    *,
+    touched: pd.DataFrame,
+    every: pd.DataFrame,
 ) -> None:
     offered = [
-        OfferedFile(
-            name,
-            f"plan.page.close.files.{name}",
-            file_name(opened, territory, f"plan.page.close.file_name.{name}", words),
-            "text/csv",
-            partial(write_csv, rows, words=words),
-        )
-        for name, rows in (("touched", found.rows), ("every", closures))
+        sheet_file(opened, shown, territory, "plan.page.close.file_name.sheet", words),
+        *(
+            OfferedFile(
+                name,
+                f"plan.page.close.files.{name}",
+                file_name(opened, territory, f"plan.page.close.file_name.{name}", words),
+                "text/csv",
+                partial(write_csv, rows, words=words),
+            )
+            for name, rows in (("touched", touched), ("every", every))
+        ),
     ]
     draw_files(offered, words)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from territory.messages import Words
+from territory.plan.files import SHEET
+from territory.plan.paper import sheet_pdf
 from territory.plan.scenario import Signed
+from territory.plan.shown import Shown
 from territory.tables.scenarios import Scenario, joined, scenario_csv
 from territory.territories import Territory
+from territory.views import plan_rounds_state, plan_state, state
+from territory.views.citing import whole_address
 from territory.views.opened import Opened
 from territory.views.shell import escaped
 
@@ -34,8 +40,34 @@ def file_name(opened: Opened, territory: Territory, key: str, words: Words, **va
     return words.text(key, code=code, fingerprint=opened.edition, **values)
 
 
+def sheet_file(
+    opened: Opened, shown: Shown, territory: Territory, key: str, words: Words
+) -> OfferedFile:
+    """Return the page of paper of an answer, that gives the address of what is looked at.
+
+    Parameters
+    ----------
+    key : str
+        Of the name of the question's files.
+    """
+    link = whole_address(opened, words, **plan_address())
+    return OfferedFile(
+        "pdf",
+        "plan.page.files.pdf",
+        file_name(opened, territory, key, words, suffix=SHEET),
+        "application/pdf",
+        partial(sheet_pdf, opened.tables, shown, opened.data_in_use, words, link=link),
+    )
+
+
+def plan_address(*others: str) -> dict[str, str]:
+    """Return what the link of a plan holds besides what all pages keep, and other parameters."""
+    names = (*plan_state.ADDRESS, *plan_rounds_state.ADDRESS, *others)
+    return {name: state.asked(name) for name in names}
+
+
 def draw_files(files: Sequence[OfferedFile], words: Words) -> None:
-    """Draw a button a file, the first one the strongest."""
+    """Draw a button a file."""
     with st.container(horizontal=True, key="plan-files"):
         for one in files:
             st.download_button(

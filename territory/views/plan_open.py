@@ -15,11 +15,12 @@ from territory.plan.answer import Answer, answer
 from territory.plan.html import shown_html
 from territory.plan.question import GOALS, Question
 from territory.plan.scenario import Signed, opened_in
+from territory.plan.shown import Shown
 from territory.plan.sites_shown import sites_shown
 from territory.territories import Territory
 from territory.views.opened import Opened
 from territory.views.plan_choices import choose_count, choose_one, choose_within
-from territory.views.plan_files import OfferedFile, draw_files, draw_scenario, file_name
+from territory.views.plan_files import OfferedFile, draw_files, draw_scenario, file_name, sheet_file
 from territory.views.plan_state import DENSE, DENSE_COUNTS, GOAL, Asked
 from territory.views.shell import escaped
 
@@ -38,7 +39,7 @@ def draw_open(
     st.caption(escaped(shown.minutes))
     st.html(shown_html(shown, words))
     if len(found.rows):
-        _draw_files(opened, found, words)
+        _draw_files(opened, found, shown, words)
     return shown.title
 
 
@@ -71,9 +72,9 @@ def _draw_choices(asked: Asked, words: Words) -> None:
         )
 
 
-def _draw_files(opened: Opened, found: Answer, words: Words) -> None:
+def _draw_files(opened: Opened, found: Answer, shown: Shown, words: Words) -> None:
     territory = found.plan.question.territory
-    offered = []
+    offered = [sheet_file(opened, shown, territory, "plan.page.file_name", words)]
     for one in FILES:
         chosen = FORMATS[one]
         name = file_name(opened, territory, "plan.page.file_name", words, suffix=chosen.suffix)

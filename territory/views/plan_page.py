@@ -6,10 +6,11 @@ import streamlit as st
 
 from territory.messages import Words
 from territory.territories import WHOLE
-from territory.views import plan_compare, plan_rounds_state, plan_state, state
+from territory.views import plan_compare, plan_state, state
 from territory.views.citing import draw_cite
 from territory.views.opened import Opened, open_all
 from territory.views.plan_close import draw_close
+from territory.views.plan_files import plan_address
 from territory.views.plan_open import draw_open
 from territory.views.plan_rounds import draw_rounds
 from territory.views.plan_saturday import draw_saturday
@@ -17,8 +18,6 @@ from territory.views.plan_state import CLOSE, COMPARE, OPEN, QUESTION, QUESTIONS
 from territory.views.shell import escaped, page_words
 from territory.views.territory_menu import choose_territory
 
-# What names an answer in its link.
-ADDRESS = (*plan_state.ADDRESS, *plan_rounds_state.ADDRESS, *plan_compare.ADDRESS)
 # What draws each question and its answer, and returns the title.
 DRAWN = {
     OPEN: draw_open,
@@ -50,8 +49,9 @@ def draw_plan_page(opened: Opened, words: Words) -> None:
         )
     state.say_problems(wanted, words)
     state.say_all(asked.problems, words)
+    # Until there is an answer, or where there is none.
+    heading.title(words.text("plan.title"), anchor=False)
     if wanted.territory == WHOLE:
-        heading.title(words.text("plan.title"), anchor=False)
         st.markdown(escaped(words.text("plan.page.whole")))
         return
     title = DRAWN[asked.question](opened, wanted.territory, asked, heading, words)
@@ -59,7 +59,7 @@ def draw_plan_page(opened: Opened, words: Words) -> None:
         opened,
         words,
         title,
-        **{name: state.asked(name) for name in ADDRESS},
+        **plan_address(*plan_compare.ADDRESS),
     )
 
 

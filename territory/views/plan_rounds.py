@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from territory.errors import TerritoryError
 from territory.exports import FORMATS
 from territory.messages import Words
 from territory.plan.html import shown_html
@@ -24,13 +23,14 @@ from territory.plan.rounds_told import (
     rounds_answer,
     rounds_bytes,
 )
+from territory.plan.shown import Shown
 from territory.plan.tours import MOST_STOPS
 from territory.territories import Territory
 from territory.views import plan_rounds_state as rounds_state
 from territory.views import state
 from territory.views.opened import Opened
 from territory.views.plan_choices import choose_minutes, choose_number, choose_one, choose_within
-from territory.views.plan_files import OfferedFile, draw_files, file_name
+from territory.views.plan_files import OfferedFile, draw_files, file_name, sheet_file
 from territory.views.plan_rounds_state import AskedRounds
 from territory.views.plan_state import Asked
 from territory.views.shell import escaped
@@ -53,21 +53,15 @@ def draw_rounds(
     rounds = rounds_state.read_rounds(depots)
     state.say_all(rounds.problems, words)
     _draw_choices(opened, depots, asked, rounds, words)
-    title = words.text("plan.page.question.rounds")
-    try:
-        question = rounds.of(territory, asked.within_minutes)
-        with st.spinner(words.text("plan.page.waiting.rounds")):
-            found = _answer(opened, opened.fingerprint, question, next_monday(date.today()), words)
-            shown = rounds_shown(opened.tables, found, words)
-    except TerritoryError as problem:
-        heading.title(escaped(title), anchor=False)
-        st.warning(escaped(problem.say(words)))
-        return title
+    question = rounds.of(territory, asked.within_minutes)
+    with st.spinner(words.text("plan.page.waiting.rounds")):
+        found = _answer(opened, opened.fingerprint, question, next_monday(date.today()), words)
+        shown = rounds_shown(opened.tables, found, words)
     heading.title(escaped(shown.title), anchor=False)
     st.caption(escaped(shown.minutes))
     st.html(shown_html(shown, words))
     if len(found.rows):
-        _draw_files(opened, found, words)
+        _draw_files(opened, found, shown, words)
     return shown.title
 
 
@@ -126,9 +120,9 @@ def _draw_choices(
         )
 
 
-def _draw_files(opened: Opened, found: RoundsAnswer, words: Words) -> None:
+def _draw_files(opened: Opened, found: RoundsAnswer, shown: Shown, words: Words) -> None:
     territory = found.rounds.question.where.territory
-    offered = []
+    offered = [sheet_file(opened, shown, territory, "plan.page.rounds.file_name", words)]
     for one, (label, suffix, media_type) in FILES.items():
         name = file_name(opened, territory, "plan.page.rounds.file_name", words, suffix=suffix)
         make = partial(_file, opened, found, suffix, name, words)

@@ -16,10 +16,11 @@ from territory.plan.question import Question
 from territory.plan.saturday_shown import saturdays_shown
 from territory.plan.saturday_told import about_saturdays, command, saturday_answer
 from territory.plan.scenario import Signed, open_on_saturday
+from territory.plan.shown import Shown
 from territory.territories import Territory
 from territory.views.opened import Opened
 from territory.views.plan_choices import choose_count, choose_within
-from territory.views.plan_files import OfferedFile, draw_files, draw_scenario, file_name
+from territory.views.plan_files import OfferedFile, draw_files, draw_scenario, file_name, sheet_file
 from territory.views.plan_state import Asked
 from territory.views.shell import escaped
 
@@ -43,7 +44,7 @@ def draw_saturday(
     st.caption(escaped(shown.minutes))
     st.html(shown_html(shown, words))
     if len(found.rows):
-        _draw_files(opened, found, words)
+        _draw_files(opened, found, shown, words)
     return shown.title
 
 
@@ -52,9 +53,9 @@ def _answer(_opened: Opened, fingerprint: str, question: Question, words: Words)
     return saturday_answer(_opened.country, question, words)
 
 
-def _draw_files(opened: Opened, found: Answer, words: Words) -> None:
+def _draw_files(opened: Opened, found: Answer, shown: Shown, words: Words) -> None:
     territory = found.plan.question.territory
-    offered = []
+    offered = [sheet_file(opened, shown, territory, "plan.page.saturday.file_name", words)]
     for one in FILES:
         chosen = FORMATS[one]
         key = "plan.page.saturday.file_name"

@@ -63,6 +63,6 @@ def test_a_workbook_and_a_geojson_hold_the_same_places(tmp_path):
 
 
 def test_another_kind_of_file_is_refused_before_anything_is_computed(tmp_path):
-    done = territory("plan", "sites", *SAMPLE, "--out", tmp_path / "plan.pdf")
+    done = territory("plan", "sites", *SAMPLE, "--out", tmp_path / "plan.docx")
     assert done.returncode == 1
     assert ".geojson" in done.said

@@ -38,7 +38,11 @@ def test_a_timetable_is_the_same_in_workbook_calendar_and_map(tmp_path):
 
 
 def test_another_kind_of_file_or_another_day_is_refused(tmp_path):
-    for wrong in (("--out", tmp_path / "rounds.pdf"), ("--start", "2026-09-09"), ("--values", "a")):
+    for wrong in (
+        ("--out", tmp_path / "rounds.docx"),
+        ("--start", "2026-09-09"),
+        ("--values", "a"),
+    ):
         done = territory("plan", "rounds", "--departement", "48", *wrong)
         assert done.returncode == 1
         assert done.said.strip()

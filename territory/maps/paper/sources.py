@@ -44,8 +44,13 @@ def _of_dimension(dimension: str) -> list[str]:
 
 def sources_in_words(layer: Layer, signs: Iterable[str], in_use: DataInUse, words: Words) -> str:
     """Return the sources of a map that the tables were made from, on one line."""
+    return cited_in_words(source_ids(layer, signs), in_use, words)
+
+
+def cited_in_words(ids: Iterable[str], in_use: DataInUse, words: Words) -> str:
+    """Return the sources of these names that the tables were made from, on one line."""
     known = {one.id: one for one in in_use.sources}
-    cited = [known[one] for one in source_ids(layer, signs) if one in known]
+    cited = [known[one] for one in ids if one in known]
     return words.text(
         "paper.sources",
         sources=words.text("paper.between").join(_short(one, words) for one in cited),
@@ -64,6 +69,11 @@ def _short(source: SourceInUse, words: Words) -> str:
 
 def licences_in_words(layer: Layer, signs: Iterable[str], in_use: DataInUse, words: Words) -> str:
     """Return the licences of the data a map is made from, each once."""
-    cited = source_ids(layer, signs)
+    return licences_of(source_ids(layer, signs), in_use, words)
+
+
+def licences_of(ids: Iterable[str], in_use: DataInUse, words: Words) -> str:
+    """Return the licences of the sources of these names, each once."""
+    cited = set(ids)
     names = dict.fromkeys(one.licence for one in in_use.sources if one.id in cited)
     return words.text("paper.licences", licences=", ".join(names))

@@ -11,7 +11,7 @@ import typst
 
 from territory.look import palette
 from territory.look.glyphs import ABSENT, absent_signs, drawable
-from territory.look.typeset import STANDARD, noon, whole
+from territory.look.typeset import pdf_of_document
 from territory.messages import Words
 from territory.plain_text import plain_all, some
 from territory.portrait.model import Portrait
@@ -23,16 +23,7 @@ def pdf_bytes(portrait: Portrait) -> bytes:
     Signs that its fonts lack are replaced, and the first page says so.
     """
     portrait = _with_own_signs(portrait)
-    return whole(
-        typst.compile(
-            _template(),
-            format="pdf",
-            pdf_standards=[STANDARD],
-            ignore_system_fonts=True,
-            timestamp=noon(portrait.date),
-            sys_inputs=_inputs(portrait),
-        )
-    )
+    return pdf_of_document(_template(), _inputs(portrait), portrait.date)
 
 
 def heading_pages(portrait: Portrait) -> list[int]:
