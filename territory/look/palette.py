@@ -43,7 +43,7 @@ RAMPS = MappingProxyType(
 CERTAINTY = ("#f3f3f3", "#d4b9da", "#df65b0", "#7a0177")
 KNOWN = ("#dce9ef", "#7f9fb3")
 # How far access hangs on one counter: a grey for whom it does not concern, then from nobody to most people.
-FRAGILE = ("#c9ced5", "#fff7ec", "#fdd49e", "#fc8d59", "#b30000")
+FRAGILE = ("#b4bac2", *RAMPS["exposure"][:3], RAMPS["exposure"][4])
 # What a method does to a commune's place: Brewer's red and blue, far apart for every eye and in grey.
 MOVES = MappingProxyType(
     {"elsewhere": "#eef0f2", "stays": "#8d959f", "leaves": "#4393c3", "enters": "#b2182b"}

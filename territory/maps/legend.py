@@ -238,7 +238,7 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
         return words.text(summary_key(unit, "none_classed"), communes=communes)
     last = len(layer.colours) - 1
     worst = int(counts["communes_count"].iloc[-1])
-    kind = "layer_certainty" if layer.has_named_classes else "layer"
+    kind = f"layer_{layer.group}" if layer.has_named_classes else "layer"
     sentences = [
         words.plural(
             summary_key(unit, kind),
@@ -250,6 +250,9 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
             layer=layer_name(layer, words),
         )
     ]
+    if layer.name == "fragile" and (apart := int(counts["communes_count"].loc[0])):
+        said = counted(apart, unit, words)
+        sentences.append(words.plural(summary_key(unit, "not_concerned"), apart, communes=said))
     if without:
         communes = counted(without, unit, words)
         key = "not_ranked" if layer.name == "robustness" else "no_data"

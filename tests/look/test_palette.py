@@ -73,11 +73,11 @@ def test_a_higher_class_is_always_darker(fixed_class):
 
 
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
-@pytest.mark.parametrize("name", palette.RAMPS)
-def test_the_classes_of_one_dimension_stay_distinct_for_every_eye(name, deficiency):
+@pytest.mark.parametrize("colours", [*palette.RAMPS.values(), palette.FRAGILE])
+def test_the_classes_of_one_dimension_stay_distinct_for_every_eye(colours, deficiency):
     smallest = min(
         np.linalg.norm(seen_lab(one, deficiency) - seen_lab(other, deficiency))
-        for one, other in itertools.combinations(palette.RAMPS[name], 2)
+        for one, other in itertools.combinations(colours, 2)
     )
     assert smallest > 10
 
