@@ -126,7 +126,8 @@ def test_the_map_counts_the_same_classes_by_commune_and_by_epci(sample):
     said = layer_summary(LAYER, rows, Words("en"))
     assert "half of the people or more" in said
     apart = int((LAYER.classes(rows) == 0).sum())
-    assert f"{apart} communes where nobody has a counter within this limit" in said
+    words = Words("en")
+    assert f"{words.communes(apart)} where nobody has a counter within this limit" in said
     by_epci = classes_of_communes(country, LAYER, "epci", DEFAULT_METHOD)
     figures = country.one_counter("epci")
     expected = sample.communes["epci_code"].map(
