@@ -20,7 +20,7 @@ from territory import illectronism, robustness
 from territory.cache import CACHE_FOLDER, NO_CACHE, DiskCache, LruCache
 from territory.doors import counts_by_commune
 from territory.illectronism import Draws
-from territory.indicators import compute_indicators
+from territory.indicators import compute_indicators, with_other_counters
 from territory.indicators.beside import estimated_counter_minutes
 from territory.indicators.counters import minutes_from
 from territory.indicators.minutes_band import counter_band
@@ -85,6 +85,11 @@ class Country:
     fingerprint: str = ""
     today: Country | None = None
 
+    @property
+    def ground_disk(self) -> DiskCache:
+        """Results that rest on the communes alone, whatever the counters: those of today."""
+        return self.disk if self.today is None else self.today.disk
+
     def under(self, scenario: Scenario) -> Country:
         """Return the country as a scenario would make it; this one stays as it is.
 
@@ -101,6 +106,8 @@ class Country:
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """The indicators of all communes."""
+        if self.today is not None:
+            return with_other_counters(self.today.indicators, self.tables)
         return self.disk.frame("indicators", lambda: compute_indicators(self.tables))
 
     @cached_property
@@ -128,7 +135,7 @@ class Country:
 
         As `territory.illectronism.external_validation`, which says what it raises.
         """
-        return self.disk.frame(
+        return self.ground_disk.frame(
             "external_validation",
             lambda: illectronism.external_validation(self.tables.communes, self.draws),
         )

@@ -298,6 +298,24 @@ def column_in_use(name: str, columns: Collection[str] | pd.Index) -> str:
     return replaced.get(name) or next(other for other, first in replaced.items() if first == name)
 
 
+def with_other_counters(indicators: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return indicators of the same communes as other counters make them; those of no counter stay.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        As `compute_indicators` gives them, of tables with the same communes.
+    tables : Tables
+        The communes and the other counters.
+    """
+    changed = {
+        one.name: one.compute(tables)
+        for one in INDICATORS
+        if one.dimension == "counters" and one.name in indicators
+    }
+    return indicators.assign(**changed)
+
+
 def compute_indicators(tables: Tables) -> pd.DataFrame:
     """Return the indicators of all communes, one column each, missing where unknown.
 

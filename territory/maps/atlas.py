@@ -65,7 +65,7 @@ class Atlas(Places):
     @cached_property
     def images(self) -> tuple[raster.ZoneImage, ...]:
         """The pixels of all communes."""
-        kept = self.country.disk.arrays(
+        kept = self.country.ground_disk.arrays(
             "images", lambda: raster.as_arrays(raster.rasterise(self.country.tables.communes))
         )
         return raster.of_arrays(kept)

@@ -56,7 +56,7 @@ class GroundMaps:
         # Asked for before: while a shelf makes a file it takes no other.
         outlines = self.unit_maps.whole("departement").content if is_coded else b""
         file = f"names-{name}.json"
-        disk = self.country.disk
+        disk = self.country.ground_disk
         return self.shelf.put(
             file, lambda: disk.content(file, lambda: self._names(outlines, shapes))
         )

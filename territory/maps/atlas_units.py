@@ -115,7 +115,7 @@ class UnitMaps:
         return self._kept.get(name, lambda: self._make_file(f"{name}.json", make))
 
     def _make_file(self, name: str, make: Callable[[], bytes]) -> Outlined:
-        content = self.country.disk.content(name, make)
+        content = self.country.ground_disk.content(name, make)
         codes = tuple(one["id"] for one in json.loads(content)["features"])
         return Outlined(self.shelf.put(name, lambda: content), codes, content)
 

@@ -280,7 +280,7 @@ class PortraitMaker:
     def departement_shapes(self) -> gpd.GeoDataFrame:
         """The outlines of all départements, simplified, with their ``zone`` and ``region_code``."""
         communes = self.country.tables.communes
-        kept = self.country.disk.frame("portrait_departements", lambda: _outlines(communes))
+        kept = self.country.ground_disk.frame("portrait_departements", lambda: _outlines(communes))
         shapes = shapely.from_wkb(kept["outline"].to_numpy())
         return gpd.GeoDataFrame(kept.drop(columns="outline"), geometry=shapes, crs=communes.crs)
 
