@@ -59,6 +59,7 @@ BROWSER_PARTS = (
     "door",
     "signs",
     "doors",
+    "told",
     "show",
 )
 # What the browser says of counters; words with {count} or {name} are filled in there.

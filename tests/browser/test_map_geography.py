@@ -9,8 +9,9 @@ import pytest
 from shapely.affinity import translate
 
 from territory import paths
+from territory.look import palette
 from territory.tables import open_tables
-from tests.browser.conftest import serving
+from tests.browser.conftest import FRAME, serving
 
 pytestmark = pytest.mark.browser
 
@@ -94,15 +95,35 @@ def test_the_scale_is_metric_and_the_limits_of_epci_lie_over_the_communes(app, v
     assert seen.map.locator("path.limit").count() == 2 * codes
 
 
+NEIGHBOURS = """() => {
+  const map = window.map, size = map.getSize(), found = [];
+  map.eachLayer(layer => {
+    if (layer.options.pane !== "around" || !layer.getCenter) { return; }
+    const at = map.latLngToContainerPoint(layer.getCenter());
+    const isSeen = at.x > 320 && at.y > 20 && at.x < size.x - 20 && at.y < size.y - 60;
+    found.push([isSeen, at.x, at.y, layer.options.fillColor, layer.feature.properties.card.title]);
+  });
+  return found;
+}"""
+
+
 def test_the_neighbours_of_an_epci_are_grey_and_named_under_the_pointer(app, visit):
     seen = visit().open(f"{app}/?territory=epci:{MOVED_EPCI}")
-    around = seen.map.locator("path.around")
-    assert around.count() > 10
-    card = seen.map.locator(".territory-card")
-    around.first.dispatch_event("mouseover", {"clientX": 200, "clientY": 200, "bubbles": True})
-    card.wait_for()
-    assert card.locator("strong").inner_text().endswith(")")
-    assert card.locator("dd").count() == 0
+    around = seen.map.locator("body").evaluate(NEIGHBOURS)
+    assert len(around) > 10
+    assert {fill for *_, fill, _ in around} == {palette.NAMED["faint"]}
+    frame = seen.page.locator(FRAME).bounding_box()
+    named = set()
+    for _, x, y, _, title in [one for one in around if one[0]][:5]:
+        seen.page.mouse.move(frame["x"] + x - 2, frame["y"] + y)
+        seen.page.mouse.move(frame["x"] + x, frame["y"] + y)
+        seen.page.wait_for_timeout(100)
+        card = seen.map.locator(".territory-card")
+        if card.is_visible() and card.locator("strong").inner_text() == title:
+            named.add(title)
+            assert card.locator("dd").count() == 0
+    # The middle of a bent commune may be another's, or under a name's sign.
+    assert len(named) >= 3
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])

@@ -33,6 +33,8 @@ const make = (tag, parent, words, name) => {
   });
 ["limits", "selection", "dots", "names"].forEach(name => { map.getPane(name).style.pointerEvents = "none"; });
 const inPane = {};
-["ground", "around", "shapes", "limits", "outlines", "selection", "dots", "signs", "rings"].forEach(name => {
+["ground", "shapes", "limits", "outlines", "selection", "dots", "signs", "rings"].forEach(name => {
   inPane[name] = L.svg({pane: name, padding: 0.3});
 });
+// Neighbours are thousands of shapes of one look: one picture, not an element each.
+inPane.around = L.canvas({pane: "around", padding: 0.3});

@@ -47,7 +47,7 @@ const drawAround = async (wanted, mine) => {
   if (shapes) {
     drawn.around = L.geoJSON(shapes, {
       pane: "around", renderer: inPane.around, smoothFactor: 0.5,
-      style: () => ({className: "around", fillOpacity: 1, ...aroundLook}),
+      style: () => ({fillOpacity: 1, ...aroundLook}),
     });
     hover(drawn.around, feature => feature.properties.card, aroundLook, {color: look.soft_ink});
     drawn.around.addTo(map);
