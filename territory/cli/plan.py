@@ -40,6 +40,7 @@ class Goal(StrEnum):
 
 
 Within = Annotated[float, typer.Option(help=help_of("plan.within"))]
+Over = Annotated[Path | None, typer.Option(help=help_of("plan.over"))]
 ScenarioFile = Annotated[Path | None, typer.Option("--scenario", help=help_of("plan.scenario"))]
 Author = Annotated[str, typer.Option(help=help_of("plan.author"))]
 Reason = Annotated[str, typer.Option(help=help_of("plan.reason"))]
@@ -47,13 +48,20 @@ Count = Annotated[int, typer.Option(help=help_of("plan.count"))]
 
 
 def open_territory(
-    data: Path | None, engine: str, lang: str | None, levels: dict[str, str | None]
+    data: Path | None,
+    engine: str,
+    lang: str | None,
+    levels: dict[str, str | None],
+    over: Path | None = None,
 ) -> tuple[Country, Territory]:
-    """Open the tables, and the territory that options name, with codes of today."""
+    """Open the tables, over a scenario if there is one, and the territory that options name.
+
+    Codes of communes are those of today.
+    """
     from territory.country import open_country
     from territory.lists import read_request
 
-    country = open_country(data, engine)
+    country = open_country(data, engine, over)
     request = read_request(levels, engine=engine, words=words_asked(lang))
     return country, request_of_today(country.tables, request).territory
 
@@ -73,13 +81,16 @@ def signed_by(scenario: Path | None, author: str, reason: str) -> Signed:
     return Signed(author or "-", reason or "-", date.today().isoformat())
 
 
-def save_scenario(scenario: Path | None, rows: pd.DataFrame) -> None:
-    """Write the rows of a scenario, if a file is asked for."""
+def save_scenario(scenario: Path | None, rows: pd.DataFrame, tables: Tables) -> None:
+    """Write the rows of a scenario after those of the one it comes over, if a file is asked for."""
     from territory.files import write_file
-    from territory.tables.scenarios import Scenario, scenario_csv
+    from territory.tables.scenarios import Scenario, joined, scenario_csv
 
     if scenario is not None:
-        write_file(scenario, scenario_csv(Scenario(scenario.stem, rows)))
+        own = Scenario(scenario.stem, rows)
+        write_file(
+            scenario, scenario_csv(Scenario(scenario.stem, joined((*tables.scenarios, own))))
+        )
         note("plan.scenario_done", path=scenario)
 
 
@@ -89,8 +100,9 @@ def write_sheet(
     """Write an answer as one page of paper."""
     from territory.files import write_file
     from territory.plan.paper import sheet_pdf
+    from territory.plan.told import over
 
-    write_file(out, sheet_pdf(tables, shown, in_use, words, link=again))
+    write_file(out, sheet_pdf(tables, shown, in_use, words, link=over(again, tables)))
     note("plan.done", path=out)
 
 
@@ -123,6 +135,7 @@ def sites(
     reason: Reason = "",
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
+    over: Over = None,
     lang: Language = None,
 ) -> None:
     """Find where the next counters help most, with the proof."""
@@ -138,7 +151,7 @@ def sites(
     signed = signed_by(scenario, author, reason)
     words = words_asked(lang)
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
-    country, territory = open_territory(data, engine, lang, levels)
+    country, territory = open_territory(data, engine, lang, levels, over)
     question = Question(
         territory,
         count,
@@ -171,7 +184,7 @@ def sites(
             note("plan.done", path=out)
     if scenario is not None:
         name = words.text("plan.new_counter")
-        save_scenario(scenario, opened_in(tables, plan.codes, signed, name))
+        save_scenario(scenario, opened_in(tables, plan.codes, signed, name), country.tables)
     for line in told.remarks(tables, plan, words):
         typer.echo(line, err=True)
     say_data(in_use, tables)

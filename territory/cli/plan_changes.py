@@ -11,6 +11,7 @@ from territory.cli.options import Communes, Data, Departement, Engine, Epci, Lan
 from territory.cli.plan import (
     Author,
     Count,
+    Over,
     Reason,
     ScenarioFile,
     Within,
@@ -104,6 +105,7 @@ def close(
     reason: Reason = "",
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
+    over: Over = None,
     lang: Language = None,
 ) -> None:
     """Say what closing counters takes; without a counter, every closure of the territory."""
@@ -117,7 +119,7 @@ def close(
 
     words = words_asked(lang)
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
-    country, territory = open_territory(data, engine, lang, levels)
+    country, territory = open_territory(data, engine, lang, levels, over)
     if counters:
         rows = closed(country.tables, counters, signed_by(scenario, author, reason))
         found = _tell_effect(country, Scenario("close", rows), within, words)
@@ -130,7 +132,7 @@ def close(
             write_sheet(out, country.tables, shown, open_data_in_use(data), words, again=again)
         else:
             _write(out, found.rows, words)
-        save_scenario(scenario, rows)
+        save_scenario(scenario, rows, country.tables)
     else:
         rows = closures_in(country, territory, within)
         for line in closure_lines(rows.head(top), within, words):
@@ -164,7 +166,7 @@ def open_(
     signed = signed_by(scenario, author, reason)
     rows = opened_in(country.tables, communes, signed, name)
     _write(out, _tell_effect(country, Scenario("open", rows), within, words).rows, words)
-    save_scenario(scenario, rows)
+    save_scenario(scenario, rows, country.tables)
     say_data(open_data_in_use(data), country.tables)
 
 
@@ -183,6 +185,7 @@ def saturday(
     reason: Reason = "",
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
+    over: Over = None,
     lang: Language = None,
 ) -> None:
     """Find which counters to open on Saturday, with the proof."""
@@ -198,7 +201,7 @@ def saturday(
     signed = signed_by(scenario, author, reason)
     words = words_asked(lang)
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
-    country, territory = open_territory(data, engine, lang, levels)
+    country, territory = open_territory(data, engine, lang, levels, over)
     tables, in_use = country.tables, open_data_in_use(data)
     found = saturdays.saturday_answer(country, Question(territory, count, within), words)
     plan, rows = found.plan, found.rows
@@ -217,7 +220,7 @@ def saturday(
             files.write_places(out, tables.counters, plan, rows, about)
             note("plan.done", path=out)
     if scenario is not None:
-        save_scenario(scenario, open_on_saturday(tables, plan.codes, signed))
+        save_scenario(scenario, open_on_saturday(tables, plan.codes, signed), country.tables)
     for line in saturdays.remarks(tables, plan, words):
         typer.echo(line, err=True)
     say_data(in_use, tables)

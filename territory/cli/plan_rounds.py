@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
-from territory.cli.plan import codes_of, open_territory, plan_app, write_sheet
+from territory.cli.plan import Over, codes_of, open_territory, plan_app, write_sheet
 from territory.cli.shared import help_of, note, say_data, words_asked
 from territory.cli.spoken import SpokenCommand
 from territory.errors import TerritoryError
@@ -43,6 +43,7 @@ def rounds(
     out: Annotated[list[Path] | None, typer.Option(help=help_of("plan.rounds_out"))] = None,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
+    over: Over = None,
     lang: Language = None,
 ) -> None:
     """Find the stops and days of a bus that reach most people, with the proof."""
@@ -59,7 +60,7 @@ def rounds(
     words = words_asked(lang)
     first = read_start(start) if start else told.next_monday(date.today())
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
-    country, territory = open_territory(data, engine, lang, levels)
+    country, territory = open_territory(data, engine, lang, levels, over)
     where = Question(territory, within_minutes=within, excluded=codes_of(exclude))
     asked = RoundsQuestion(where, buses, days, stops, radius, day_minutes, depot, _values(values))
     tables = country.tables

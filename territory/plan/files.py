@@ -76,7 +76,7 @@ def about_plan(
     return about_list(
         in_use,
         told.title(tables, plan, words),
-        again,
+        told.over(again, tables),
         parameters,
         words,
         scenarios=tables.scenarios,

@@ -28,7 +28,7 @@ from territory.plan.timetable import (
     timetable,
     weekday_name,
 )
-from territory.plan.told import command_line, minutes_line, name_with_code
+from territory.plan.told import command_line, minutes_line, name_with_code, over
 from territory.tables import DataInUse, Tables
 
 SUFFIXES = (".xlsx", ".csv", ".geojson", ".ics", ".pdf")
@@ -253,6 +253,7 @@ def about_rounds(
         *(("remark", one) for one in assumptions(tables, rounds, words)),
     )
     parameters = tuple((words.text(f"plan.parameter.{key}"), value) for key, value in said)
+    again = over(again, tables)
     return about_list(
         in_use, title(tables, rounds, words), again, parameters, words, scenarios=tables.scenarios
     )

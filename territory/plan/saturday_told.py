@@ -161,4 +161,5 @@ def about_saturdays(
         ("curve", "\n".join(told.curve_lines(plan, words))),
     )
     parameters = tuple((words.text(f"plan.parameter.{key}"), value) for key, value in said)
+    again = told.over(again, tables)
     return about_list(in_use, heading, again, parameters, words, scenarios=tables.scenarios)

@@ -45,6 +45,12 @@ def territory_options(territory: Territory) -> list[str]:
     return [] if territory.level == "france" else [f"--{territory.level}", territory.code]
 
 
+def over(again: str, tables: Tables) -> str:
+    """Return a command that makes an answer again, over the scenarios its tables are made by."""
+    files = (shlex.quote(one.file_name) for one in tables.scenarios)
+    return " ".join([again, *(f"--over {file}" for file in files)])
+
+
 def command_line(
     said: Sequence[str], territory: Territory, *, engine: str, words: Words, out: str
 ) -> str:
