@@ -68,6 +68,11 @@ class Question:
         if not self.within_minutes > 0:
             raise TerritoryError("plan_within", minutes=self.within_minutes)
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether some communes of the territory are no candidates because the user says so."""
+        return self.kept is not None or bool(self.excluded or self.excluded_densities)
+
 
 def candidates_of(tables: Tables, question: Question) -> pd.Index:
     """Return the communes where a counter may open, those of most inhabitants first.

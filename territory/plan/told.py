@@ -186,6 +186,10 @@ def remarks(tables: Tables, plan: Plan, words: Words) -> list[str]:
 def left_open(plan: Plan, words: Words) -> list[str]:
     """Say that fewer places are enough, who is not counted, and whom no place serves: what there is of it."""
     said = []
+    if plan.question.is_restricted:
+        among = len(plan.matrix.candidates)
+        communes = words.number(len(plan.matrix.communes))
+        said.append(words.plural("plan.restricted", among, communes=communes))
     if len(plan.chosen) < plan.question.count and len(plan.chosen):
         said.append(words.plural("plan.fewer", len(plan.chosen)))
     unknown = plan.matrix.unknown

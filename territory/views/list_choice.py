@@ -10,10 +10,11 @@ from territory.compare import MOST_TERRITORIES
 from territory.lists import Underserved, with_reasons
 from territory.look import parts
 from territory.messages import Words
-from territory.territories import COMMUNES
+from territory.territories import COMMUNES, Territory, communes_of
 from territory.territories.figures import FRANCE
 from territory.views import list_state, state
 from territory.views.opened import Opened
+from territory.views.plan_state import KEEP
 from territory.views.shell import escaped
 from territory.views.state import State
 
@@ -33,7 +34,7 @@ def draw_choice(
         if len(chosen) == 1:
             _draw_one(made, chosen[0], opened, wanted, words)
         else:
-            _draw_several(made, chosen, opened, words)
+            _draw_several(made, chosen, opened, wanted, words)
 
 
 def _draw_one(made: Underserved, code: str, opened: Opened, wanted: State, words: Words) -> None:
@@ -47,6 +48,7 @@ def _draw_one(made: Underserved, code: str, opened: Opened, wanted: State, words
         "map": {state.TERRITORY: territory},
         "diagnostic": {},
         "compare": {"compare": ""},
+        "plan": {state.TERRITORY: territory},
     }
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for page, changes in links.items():
@@ -54,7 +56,9 @@ def _draw_one(made: Underserved, code: str, opened: Opened, wanted: State, words
         _draw_forget(words)
 
 
-def _draw_several(made: Underserved, chosen: list[str], opened: Opened, words: Words) -> None:
+def _draw_several(
+    made: Underserved, chosen: list[str], opened: Opened, wanted: State, words: Words
+) -> None:
     count = len(chosen)
     st.markdown(escaped(words.text("list.choice.chosen", count=words.number(count))))
     if count <= TOLD_COUNT:
@@ -71,9 +75,29 @@ def _draw_several(made: Underserved, chosen: list[str], opened: Opened, words: W
             asked = {"compare": ";".join(f"commune:{code}" for code in chosen)}
             _link("compare", words.text("list.to_compare"), opened, words, **asked)
         _link("map", words.text("list.to_map"), opened, words, **several)
+        around = _around(chosen, opened, wanted)
+        planned = {state.TERRITORY: around.key, state.COMMUNE: "", KEEP: ",".join(chosen)}
+        _link("plan", words.text("list.to_plan"), opened, words, **planned)
         _draw_forget(words, "choice.forget")
     if count > MOST_TERRITORIES:
         st.caption(words.text("list.choice.most", most=words.number(MOST_TERRITORIES)))
+
+
+def _around(chosen: list[str], opened: Opened, wanted: State) -> Territory:
+    """Return whose people count in a plan among communes: of what is looked at, if that is no more than a région.
+
+    Else of the département or the région that holds them all; else of these communes alone.
+    """
+    if wanted.territory.level != FRANCE:
+        inside = communes_of(opened.tables, wanted.territory).index
+        if all(code in inside for code in chosen):
+            return wanted.territory
+    communes = opened.tables.communes.loc[chosen]
+    for level in ("departement", "region"):
+        codes = communes[f"{level}_code"].unique()
+        if len(codes) == 1:
+            return Territory(level, str(codes[0]))
+    return Territory(COMMUNES, ",".join(chosen))
 
 
 def _link(page: str, label: str, opened: Opened, words: Words, **changes: str) -> None:

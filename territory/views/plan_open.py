@@ -17,11 +17,13 @@ from territory.plan.question import GOALS, Question
 from territory.plan.scenario import Signed, opened_in
 from territory.plan.shown import Shown
 from territory.plan.sites_shown import sites_shown
+from territory.plan.table import named
 from territory.territories import Territory
+from territory.views import state
 from territory.views.opened import Opened
 from territory.views.plan_choices import choose_count, choose_one, choose_within
 from territory.views.plan_files import OfferedFile, draw_files, draw_scenario, file_name, sheet_file
-from territory.views.plan_state import DENSE, DENSE_COUNTS, GOAL, Asked
+from territory.views.plan_state import DENSE, DENSE_COUNTS, GOAL, KEEP, Asked
 from territory.views.shell import escaped
 
 FILES = ("xlsx", "csv", "geojson")
@@ -32,6 +34,8 @@ def draw_open(
 ) -> str:
     """Draw the question where to open, and its answer; return its title."""
     _draw_choices(asked, words)
+    if asked.kept:
+        _draw_kept(opened, asked.kept, words)
     with st.spinner(words.text("plan.page.waiting.open")):
         found = _answer(opened, opened.fingerprint, asked.of(territory), words)
         shown = sites_shown(opened.tables, found, words)
@@ -69,6 +73,22 @@ def _draw_choices(asked: Asked, words: Words) -> None:
             asked.dense_count,
             lambda one: words.text(f"plan.page.dense.{one}"),
             words.text("plan.page.dense.label"),
+        )
+
+
+def _draw_kept(opened: Opened, kept: tuple[str, ...], words: Words) -> None:
+    """Say that the places are among some communes only, and offer all of them."""
+    names = named(opened.tables.communes.loc[list(kept), "commune_name"], words)
+    with st.container(horizontal=True, key="plan-kept", vertical_alignment="center"):
+        st.markdown(
+            escaped(words.plural("plan.page.kept", len(kept), names=names)), width="content"
+        )
+        st.button(
+            words.text("plan.page.all_communes"),
+            key="plan-all-communes",
+            on_click=state.ask,
+            kwargs={KEEP: ""},
+            type="tertiary",
         )
 
 

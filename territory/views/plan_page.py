@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from territory.messages import Words
-from territory.territories import WHOLE
+from territory.territories import WHOLE, communes_of
 from territory.views import plan_compare, plan_state, state
 from territory.views.citing import draw_cite
 from territory.views.opened import Opened, open_all
@@ -31,7 +31,9 @@ DRAWN = {
 def draw_plan_page(opened: Opened, words: Words) -> None:
     """Draw the question of the address, for its territory, and the answer."""
     heading = st.empty()
-    wanted, asked = state.read_state(opened), plan_state.read_asked()
+    wanted = state.read_state(opened)
+    inside = communes_of(opened.tables, wanted.territory).index
+    asked = plan_state.read_asked(inside)
     menu, question = st.columns([1, 2.6], gap="medium", vertical_alignment="bottom")
     with menu:
         choose_territory(opened, wanted.territory, words)

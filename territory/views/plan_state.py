@@ -1,6 +1,7 @@
 """The question of a plan, kept in the address.
 
 ``?question=open&places=5&within=20&goal=coverage&dense=2``: classes 1 and 2 of density are left out.
+``keep=48001,48002`` leaves only these communes to choose from.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from territory.errors import TerritoryError, UnknownNameError
@@ -16,16 +18,17 @@ from territory.plan.question import GOALS, Question
 from territory.territories import Territory
 from territory.views import state
 
-QUESTION, COUNT, WITHIN, GOAL, DENSE, COUNTER = (
+QUESTION, COUNT, WITHIN, GOAL, DENSE, KEEP, COUNTER = (
     "question",
     "places",
     "within",
     "goal",
     "dense",
+    "keep",
     "counter",
 )
 # What names a plan in its link.
-ADDRESS = (QUESTION, COUNT, WITHIN, GOAL, DENSE, COUNTER)
+ADDRESS = (QUESTION, COUNT, WITHIN, GOAL, DENSE, KEEP, COUNTER)
 OPEN, SATURDAY, CLOSE, ROUNDS, COMPARE = QUESTIONS = (
     "open",
     "saturday",
@@ -52,6 +55,7 @@ class Asked:
     within_minutes: float = DEFAULT.within_minutes
     goal: str = DEFAULT.goal
     dense_count: int = 0
+    kept: tuple[str, ...] = ()
     problems: tuple[TerritoryError, ...] = ()
 
     def of(self, territory: Territory) -> Question:
@@ -62,12 +66,22 @@ class Asked:
             self.within_minutes,
             self.goal,
             excluded_densities=tuple(one for one in DENSE_COUNTS if 0 < one <= self.dense_count),
+            kept=self.kept or None,
         )
 
 
-def read_asked() -> Asked:
-    """Return what the address asks for; what is not one of the choices gives the default and a sentence."""
+def read_asked(communes: pd.Index) -> Asked:
+    """Return what the address asks for; what is not one of the choices gives the default and a sentence.
+
+    Parameters
+    ----------
+    communes : Index of str
+        Those of the territory: others cannot be kept to.
+    """
     problems: list[TerritoryError] = []
+    codes = dict.fromkeys(filter(None, state.asked(KEEP).split(",")))
+    problems += [UnknownNameError("commune", one, communes) for one in codes if one not in communes]
+    kept = tuple(one for one in codes if one in communes)
     question = read_choice(QUESTION, QUESTIONS, OPEN, problems, "plan_question")
     limit = ROUNDS_WITHIN_MINUTES if question == ROUNDS else DEFAULT.within_minutes
     count = read_choice(
@@ -83,6 +97,7 @@ def read_asked() -> Asked:
         read_choice(WITHIN, MINUTES, limit, problems, "plan_limit"),
         read_choice(GOAL, GOALS, DEFAULT.goal, problems, "plan_goal"),
         read_choice(DENSE, DENSE_COUNTS, 0, problems, "density_class"),
+        kept,
         tuple(problems),
     )
 
