@@ -50,7 +50,8 @@ def sheet_file(
     key : str
         Of the name of the question's files.
     """
-    link = whole_address(opened, words, **plan_address())
+    where = {state.TERRITORY: territory.key}
+    link = whole_address(opened, words, **where, **plan_address())
     return OfferedFile(
         "pdf",
         "plan.page.files.pdf",

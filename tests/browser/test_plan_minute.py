@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from time import monotonic
 
@@ -65,15 +67,24 @@ def test_each_question_breaks_no_rule_of_axe_and_scrolls_down_only(app, visit, q
     seen.page.wait_for_timeout(1000)
     assert told_of(audit(seen.page)) == []
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert seen.page.locator(".territory-plan .places img").count() == 1
+    links = seen.page.locator(".st-key-links").evaluate("one => one.scrollWidth - one.clientWidth")
+    assert links <= 0
+    assert seen.outside == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_each_question_has_its_page_to_present(app, visit, question):
+def test_each_question_has_a_page_to_present_that_gives_its_address(app, visit, tmp_path, question):
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
     seen = visit()
     seen.page.goto(f"{app}/plan?lang=fr&question={question}&within=15")
     seen.page.locator(".territory-plan").wait_for(timeout=60_000)
     name, page = take(seen, Words("fr").text("plan.page.files.pdf"))
-    assert name.endswith(".pdf")
-    assert page.startswith(b"%PDF")
-    # The page's own address stands in it, as a link to give: drawn, so looked for where it is made.
-    assert len(re.findall(rb"/Type\s*/Page\b", page)) == 1
+    file = tmp_path / name
+    file.write_bytes(page)
+    done = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True)
+    read = "".join(done.stdout.decode().split())
+    assert f"{app}/plan?" in read
+    for said in (f"question={question}", "within=15", "territory=departement:48"):
+        assert said in read
