@@ -109,7 +109,7 @@ def close(
     lang: Language = None,
 ) -> None:
     """Say what closing counters takes; without a counter, every closure of the territory."""
-    from territory.plan.changes_told import closure_lines
+    from territory.plan.changes_told import closure_lines, unknown_closures
     from territory.plan.closing import closures_in
     from territory.plan.files import SHEET
     from territory.plan.scenario import closed
@@ -137,6 +137,8 @@ def close(
         rows = closures_in(country, territory, within)
         for line in closure_lines(rows.head(top), within, words):
             typer.echo(line)
+        for line in unknown_closures(rows, words):
+            typer.echo(line, err=True)
         _write(out, rows, words)
     say_data(open_data_in_use(data), country.tables)
 

@@ -43,6 +43,7 @@ def closure_rows(
     """
     found = every_closure(near, people, within_minutes)
     bounds = losing_interval(near, draws, within_minutes, found.index)
+    bounds[found["losing_people"].isna()] = np.nan
     rows = counter_columns(tables, found.index).join(found).join(bounds)
     return rows.sort_values(["losing_people", "nearest_people"], ascending=False, kind="stable")
 
@@ -52,13 +53,20 @@ def closure_lines(rows: pd.DataFrame, within_minutes: float, words: Words) -> li
     lines = []
     for code, row in rows.iterrows():
         bounds = row["losing_low_people"], row["losing_high_people"]
+        named_counter = {
+            "name": row["counter_name"],
+            "commune": row["commune_name"],
+            "code": code,
+        }
+        if not row["nearest_people"] > 0:
+            key = "uncounted" if pd.isna(row["nearest_people"]) else "nobody"
+            lines.append(words.text(f"plan.closure.{key}", **named_counter))
+            continue
         key = "some" if row["losing_people"] > 0 else "none"
         lines.append(
             words.text(
                 f"plan.closure.{key}",
-                name=row["counter_name"],
-                commune=row["commune_name"],
-                code=code,
+                **named_counter,
                 nearest=words.estimate(row["nearest_people"]),
                 people=words.people(row["losing_people"], *bounds),
                 low=words.people(bounds[0], *bounds),
@@ -68,6 +76,12 @@ def closure_lines(rows: pd.DataFrame, within_minutes: float, words: Words) -> li
             )
         )
     return lines
+
+
+def unknown_closures(rows: pd.DataFrame, words: Words) -> list[str]:
+    """Say how many communes without an estimate have one of these counters nearest; nothing if none has."""
+    count = int(rows["unknown_communes_count"].sum())
+    return [words.plural("plan.closure.unknown", count)] if count else []
 
 
 def effect_rows(

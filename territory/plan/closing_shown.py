@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from territory.messages import Words
-from territory.plan.changes_told import closure_lines
+from territory.plan.changes_told import closure_lines, unknown_closures
 from territory.plan.closing import Effect
 from territory.plan.drawing import COLOURS, MOST_TOUCHED, OTHER, TOUCHED, Mark, marked_maps
 from territory.plan.shown import Rows, Shown, people_in_words
@@ -84,9 +84,11 @@ def _figures(row: pd.Series, within_minutes: float, words: Words) -> tuple[tuple
     has_lost = row["losing_people"] > 0
     key = "losing" if has_lost else "losing_none"
     people = words.people(row["losing_people"], *bounds) if has_lost else words.number(0)
+    if pd.isna(row["nearest_people"]):
+        return ()
     return (
         (people, words.text(f"plan.paper.figure.{key}", low=low, high=high, limit=limit)),
-        (words.estimate(row["nearest_people"]), words.text("plan.paper.figure.nearest")),
+        (_nearest(row, words), words.text("plan.paper.figure.nearest")),
         (words.text("map.unit.minutes", value=added), words.text("plan.paper.figure.added")),
     )
 
@@ -141,7 +143,7 @@ def _closures(rows: pd.DataFrame, words: Words) -> Rows:
             row["counter_name"],
             row["commune_name"],
             _losing(row, words),
-            words.estimate(row["nearest_people"]),
+            _nearest(row, words),
             words.figure("added_minutes", row["added_minutes"]),
         )
         for _, row in rows.iterrows()
@@ -152,12 +154,20 @@ def _closures(rows: pd.DataFrame, words: Words) -> Rows:
         cells,
         words=(1,),
         widths=(3.4, 2.2, 1.8, 1.5, 1.1),
+        notes=tuple(unknown_closures(rows, words)),
         rest="plan.paper.rest_counters",
         name="closures",
     )
 
 
+def _nearest(row: pd.Series, words: Words) -> str:
+    people = row["nearest_people"]
+    return words.missing if pd.isna(people) else words.estimate(people)
+
+
 def _losing(row: pd.Series, words: Words) -> str:
+    if pd.isna(row["losing_people"]):
+        return words.missing
     if row["losing_people"] == 0:
         return words.number(0)
     bounds = row["losing_low_people"], row["losing_high_people"]

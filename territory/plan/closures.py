@@ -8,7 +8,7 @@ import pandas as pd
 from territory.illectronism import Draws
 from territory.illectronism.sums import interval
 from territory.indicators.one_counter import NO_COUNTER, TwoNearest, depends_on_one
-from territory.plan.matrix import Floats
+from territory.plan.matrix import Floats, Integers
 
 
 def every_closure(near: TwoNearest, people: pd.Series, within_minutes: float) -> pd.DataFrame:
@@ -28,8 +28,10 @@ def every_closure(near: TwoNearest, people: pd.Series, within_minutes: float) ->
     DataFrame
         One row a counter: ``nearest_people`` whose nearest it is, ``losing_people`` who would have none
         within the limit any more (it is their only one), ``added_minutes`` they would travel more on
-        average, one way (missing without anybody, or where the next is not known), and
-        ``stranded_people`` who would reach none at all, as far as known.
+        average, one way (missing without anybody, or where the next is not known),
+        ``stranded_people`` who would reach none at all, as far as known, and ``unknown_communes_count``:
+        communes without an estimate, so nobody counted, where it is the nearest of most people. Where these
+        are all the communes it serves, its people are missing, not 0.
     """
     # Communes without an estimate add nobody.
     counted = people.reindex(near.origins.communes).fillna(0.0).to_numpy(float)
@@ -46,15 +48,30 @@ def every_closure(near: TwoNearest, people: pd.Series, within_minutes: float) ->
     moved = summed(here * known)
     with np.errstate(invalid="ignore"):
         mean = summed(here * added) / moved
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "nearest_people": summed(here),
             "losing_people": summed(here * depends_on_one(near, within_minutes)),
             "added_minutes": mean,
             "stranded_people": summed(here * ~known),
+            "unknown_communes_count": _unknown_count(near, people),
         },
         index=near.counters,
     )
+    is_uncounted = (found["nearest_people"] == 0) & (found["unknown_communes_count"] > 0)
+    found.loc[is_uncounted, ["nearest_people", "losing_people", "stranded_people"]] = np.nan
+    return found
+
+
+def _unknown_count(near: TwoNearest, people: pd.Series) -> Integers:
+    """Count the communes without an estimate by the nearest counter of most of their people."""
+    origins = near.origins
+    order = np.lexsort((np.arange(len(origins.weight)), -origins.weight, origins.commune))
+    _, heaviest = np.unique(origins.commune[order], return_index=True)
+    first = order[heaviest]
+    is_unknown = people.reindex(origins.communes[origins.commune[first]]).isna().to_numpy()
+    counter = near.first[first][is_unknown]
+    return np.bincount(counter[counter != NO_COUNTER], minlength=len(near.counters))
 
 
 def losing_interval(
