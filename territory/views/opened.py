@@ -88,7 +88,8 @@ def open_situation() -> Opened:
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _open(_data_in_use: DataInUse, engine: str, fingerprint: str) -> Opened:
-    gc.unfreeze()  # the tables opened before may go
+    gc.unfreeze()  # the tables opened before may go, and what scenarios made of them
+    _open_under.clear()
     country = open_country(_data_in_use.folder, engine)
     country.ranked(DEFAULT_METHOD)
     opened = Opened(
