@@ -13,7 +13,7 @@ from territory.plan.drawing import COLOURS, MOST_TOUCHED, Mark, Path, marked_map
 from territory.plan.rounds import WEEKS_COUNT, Rounds
 from territory.plan.rounds_told import RoundsAnswer
 from territory.plan.shown import Rows, Shown, people_in_words
-from territory.plan.timetable import Visit, timetable
+from territory.plan.timetable import Visit, reached_by, timetable
 from territory.plan.told import bound_figure
 from territory.tables import Tables
 
@@ -116,7 +116,7 @@ def _maps(tables: Tables, rounds: Rounds, visits: list[Visit]) -> list[tuple[str
         stops = [int(stop) for stop in rounds.tours.stops[tour] if stop >= 0]
         points = (depot, *(halls[codes[stop]] for stop in stops), depot)
         paths.append(Path(points, palette.DAYS[visit.weekday], DASHES[len(visit.weeks)]))
-    rank = told.reached_by(rounds, visits)
+    rank = reached_by(rounds, visits)
     reached = (rank >= 0) & (rounds.matrix.people > 0)
     communes = rounds.matrix.communes[np.unique(rounds.matrix.commune[reached])]
     classes = touched_classes(tables, territory, communes)

@@ -21,12 +21,13 @@ from territory.plan.files import halls_of
 from territory.plan.rounds import Rounds, RoundsQuestion, plan_rounds
 from territory.plan.sites import origin_draws
 from territory.plan.timetable import (
-    Visit,
     calendar,
     opening_hours,
+    reached_by,
     rhythm_name,
     timetable,
     weekday_name,
+    without_idle_stops,
 )
 from territory.plan.told import command_line, minutes_line, name_with_code, over
 from territory.tables import DataInUse, Tables
@@ -63,7 +64,7 @@ def rounds_answer(
         As `territory.plan.rounds.plan_rounds`.
     """
     people, draws = people_of(country, question.where.territory)
-    found = plan_rounds(country.tables, question, people)
+    found = without_idle_stops(plan_rounds(country.tables, question, people))
     return RoundsAnswer(found, round_rows(country.tables, found, draws, start, words), start)
 
 
@@ -77,22 +78,6 @@ def check_suffix(path: Path) -> None:
     """
     if path.suffix.lower() not in SUFFIXES:
         raise TerritoryError("plan_suffix", path=path, known=", ".join(SUFFIXES))
-
-
-def reached_by(rounds: Rounds, visits: list[Visit]) -> np.ndarray:
-    """Return the rank of the visit each person is counted with, −1 for those none reaches.
-
-    The most frequent visit that reaches them, the first of equals: nobody is counted twice.
-    """
-    rank = np.full(len(rounds.matrix.people), -1, dtype=np.int64)
-    reach = rounds.matrix.minutes.tocsc()
-    order = sorted(range(len(visits)), key=lambda one: (-len(visits[one].weeks), one))
-    for one in order:
-        stop = visits[one].stop
-        people = reach.indices[reach.indptr[stop] : reach.indptr[stop + 1]]
-        people = people[rank[people] < 0]
-        rank[people] = one
-    return rank
 
 
 def round_rows(

@@ -6,7 +6,7 @@ days without a hole (each divides the next).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from itertools import pairwise
@@ -18,7 +18,9 @@ from icalendar import Calendar, Event
 
 from territory.contract import WEEKDAYS
 from territory.errors import TerritoryError
+from territory.plan.matrix import Integers
 from territory.plan.rounds import RHYTHMS, WEEKS_COUNT, Rounds
+from territory.plan.tours import Tours
 
 PARIS = ZoneInfo("Europe/Paris")
 # Assumptions on a day: people are received between these times, less an hour at midday.
@@ -85,6 +87,49 @@ def timetable(rounds: Rounds) -> list[Visit]:
         visits += _day(rounds, int(tour), bus, weekday, weeks)
         free += takes
     return sorted(visits, key=lambda one: (one.bus, one.weekday, one.weeks, one.opens))
+
+
+def reached_by(rounds: Rounds, visits: list[Visit]) -> Integers:
+    """Return the rank of the visit each person is counted with, −1 for those none reaches.
+
+    The most frequent visit that reaches them, the first of equals: nobody is counted twice.
+    """
+    rank = np.full(len(rounds.matrix.people), -1, dtype=np.int64)
+    reach = rounds.matrix.minutes.tocsc()
+    order = sorted(range(len(visits)), key=lambda one: (-len(visits[one].weeks), one))
+    for one in order:
+        stop = visits[one].stop
+        people = reach.indices[reach.indptr[stop] : reach.indptr[stop + 1]]
+        people = people[rank[people] < 0]
+        rank[people] = one
+    return rank
+
+
+def without_idle_stops(rounds: Rounds) -> Rounds:
+    """Return rounds without the stops where everybody is counted with another, as often or more.
+
+    The choice is worth as much: whoever a bus reaches there, another of its stops reaches. A tour left
+    without a stop is not driven.
+    """
+    while True:
+        visits = timetable(rounds)
+        rank = reached_by(rounds, visits)
+        is_counted = (rank >= 0) & (rounds.matrix.people > 0)
+        useful = set(rank[is_counted].tolist())
+        kept: dict[int, list[int]] = {}
+        for one, visit in enumerate(visits):
+            if one in useful:
+                kept.setdefault(visit.tour, []).append(visit.stop)
+        if sum(map(len, kept.values())) == len(visits):
+            return rounds
+        tours = sorted(kept)
+        stops = np.full((len(tours), rounds.tours.stops.shape[1]), -1, dtype=np.int64)
+        minutes = np.zeros(len(tours))
+        for row, tour in enumerate(tours):
+            stops[row, : len(kept[tour])] = kept[tour]
+            way = [rounds.depot, *kept[tour], rounds.depot]
+            minutes[row] = sum(rounds.legs[before, after] for before, after in pairwise(way))
+        rounds = replace(rounds, tours=Tours(stops, minutes), rhythm=rounds.rhythm[tours])
 
 
 def _weeks(first: int, takes: int) -> tuple[int, ...]:

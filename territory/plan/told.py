@@ -74,7 +74,7 @@ def proof(plan: Plan, words: Words) -> str:
     """Say that no plan is better, or how far below the best this one may be at most."""
     gap = plan.bound_gap_share
     if gap <= 0:
-        return words.text("plan.proved")
+        return words.text("plan.proved_among" if plan.question.is_restricted else "plan.proved")
     return words.text("plan.at_most", gap=words.percent(gap, digits=2))
 
 
@@ -191,7 +191,8 @@ def left_open(plan: Plan, words: Words) -> list[str]:
         communes = words.number(len(plan.matrix.communes))
         said.append(words.plural("plan.restricted", among, communes=communes))
     if len(plan.chosen) < plan.question.count and len(plan.chosen):
-        said.append(words.plural("plan.fewer", len(plan.chosen)))
+        key = "fewer_among" if plan.question.is_restricted else "fewer"
+        said.append(words.plural(f"plan.{key}", len(plan.chosen)))
     unknown = plan.matrix.unknown
     if len(unknown):
         said.append(words.plural("plan.unknown_people", len(unknown)))

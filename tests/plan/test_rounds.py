@@ -17,8 +17,7 @@ from territory import illectronism
 from territory.errors import TerritoryError
 from territory.plan.question import Question
 from territory.plan.rounds import RHYTHMS, RoundsQuestion, _Problem, plan_rounds
-from territory.plan.rounds_told import reached_by
-from territory.plan.timetable import calendar, opening_hours, read_start, timetable
+from territory.plan.timetable import calendar, opening_hours, reached_by, read_start, timetable
 from territory.plan.tours import Tours, tours_within
 from territory.territories import Territory
 
