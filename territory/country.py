@@ -280,8 +280,13 @@ class Country:
     def scores(self, method: Method) -> pd.DataFrame:
         """Return indicators, scores, counters, engine, the estimate beside it, its band, minutes' start."""
         scored = self.indicators.join(score_indicators(self.indicators, method))
-        scored = scored.join(counts_by_commune(self.tables.counters, scored.index))
-        told = scored.assign(
+        return scored.join(self._told_with_scores)
+
+    @cached_property
+    def _told_with_scores(self) -> pd.DataFrame:
+        """What stands beside scores, whatever the method."""
+        counted = counts_by_commune(self.tables.counters, self.indicators.index)
+        told = counted.assign(
             estimated_counter_minutes=self._estimated_minutes,
             engine_name=self.tables.engine.name,
             minutes_from_name=minutes_from(self.tables),

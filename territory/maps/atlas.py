@@ -27,7 +27,7 @@ from territory.maps.atlas_ground import GroundMaps
 from territory.maps.atlas_signs import DRAWN_COUNT, Places
 from territory.maps.atlas_units import UnitMaps
 from territory.maps.cards import CARD_INDICATORS, TERRITORY_FIGURES, first_lines
-from territory.maps.layers import Classes, Layer
+from territory.maps.layers import NO_CLASS, Classes, Layer
 from territory.maps.leaflet import Bounds, Inset, MapView, Shapes, Signs, drawable
 from territory.maps.shelf import Shelf
 from territory.maps.sign_files import sign_files
@@ -244,16 +244,24 @@ class Atlas(Places):
         """Return the maps of overseas, on that of a whole country."""
         if territory.level != FRANCE:
             return []
-        communes = self.drawable(territory)
         found = []
         for zone, (url, bounds) in self._images(territory, layer, method, unit).items():
             if zone == MAINLAND:
                 continue
-            inside = communes[communes["zone"] == zone].geometry.iloc[0].representative_point()
+            inside = self._inside_zones[zone]
             name = words.text(f"map.zone.{zone}")
             label = words.text("map_unit.open_inset", name=name)
             found.append(Inset(name, label, url, bounds, (inside.y, inside.x)))
         return found
+
+    @cached_property
+    def _inside_zones(self) -> dict[str, Point]:
+        """A point of each zone, on land."""
+        first = drawable(self.country.tables.communes).drop_duplicates("zone")
+        return {
+            str(zone): shape.representative_point()
+            for zone, shape in zip(first["zone"], first.geometry, strict=True)
+        }
 
     def _shapes(
         self,
@@ -314,7 +322,7 @@ class Atlas(Places):
         every = self.country.tables.communes
         is_whole = territory.level == FRANCE
         inside = None if is_whole else every.index.isin(communes.index)
-        zones = set(communes["zone"])
+        zones = set(communes["zone"].unique())
         by_method = layer.depends_on_method or unit != units.COMMUNE
         key = "-".join(
             [
@@ -330,7 +338,9 @@ class Atlas(Places):
             if unit != units.COMMUNE:
                 return units.classes_of_communes(self.country, layer, unit, method)
             rows = self._told(self.country.ranked(method), layer, method, unit)
-            return layer.classes(rows.reindex(every.index))
+            found = np.full(len(every), NO_CLASS, dtype=np.int8)
+            found[every.index.get_indexer(rows.index)] = layer.classes(rows)
+            return found
 
         return {
             image.zone: (
@@ -346,8 +356,8 @@ class Atlas(Places):
 
     def _frame(self, shapes: gpd.GeoDataFrame) -> Bounds:
         """Return the frame of a large territory: its mainland if it has one."""
-        mainland = shapes[shapes["zone"] == MAINLAND]
-        return _bounds(mainland if len(mainland) else shapes)
+        is_mainland = (shapes["zone"] == MAINLAND).to_numpy()
+        return _bounds(shapes.geometry[is_mainland] if is_mainland.any() else shapes.geometry)
 
     def _signs(self, territory: Territory, words: Words) -> list[Signs]:
         return sign_files(
@@ -374,7 +384,7 @@ def _painted(
     return raster.paint(image, classes(), colours, inside)
 
 
-def _bounds(shapes: gpd.GeoDataFrame) -> Bounds:
+def _bounds(shapes: gpd.GeoDataFrame | gpd.GeoSeries) -> Bounds:
     west, south, east, north = (float(one) for one in shapes.total_bounds)
     return _corners((west, south, east, north))
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from territory.indicators import DIMENSIONS, columns_in_use, find_indicator
 from territory.scores.aggregate import (
@@ -227,9 +228,9 @@ def score_indicators(indicators: pd.DataFrame, method: Method = DEFAULT_METHOD) 
 
 def _reasons(dimensions: pd.DataFrame, combined: pd.Series, weights: pd.Series) -> pd.Series:
     """Return which dimensions are missing where the score is, as ``no_need+no_network``."""
-    reason = pd.Series("", index=combined.index)
-    for name in DIMENSIONS:
-        if weights[name] > 0:
-            lacks = combined.isna() & dimensions[name].isna()
-            reason = reason.mask(lacks, reason + f"+no_{name}")
-    return reason.str.removeprefix("+").replace("", None).astype("str").rename("score_reason_code")
+    reasons: NDArray[np.object_] = np.full(len(combined), None, dtype=object)
+    unscored = np.flatnonzero(combined.isna())
+    lacking = dimensions.iloc[unscored][[name for name in DIMENSIONS if weights[name] > 0]].isna()
+    for row, lacks in zip(unscored, lacking.to_numpy(), strict=True):
+        reasons[row] = "+".join(f"no_{name}" for name in lacking.columns[lacks]) or None
+    return pd.Series(reasons, index=combined.index, dtype="str", name="score_reason_code")

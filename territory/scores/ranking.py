@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from territory import illectronism
@@ -115,12 +116,20 @@ def ranked_communes(
         part of them keep; communes without a score, or of too few adults (`rankable`), have
         no rank and come last, ``score_reason_code`` says why.
     """
-    listed = pd.DataFrame(communes).join(scores.loc[communes.index])
-    interval = (estimate(communes) if need is None else need).loc[communes.index]
+    shown = columns_in_use(LIST_COLUMNS, scores.columns)
+    of_commune = [name for name in shown if name in communes and name not in scores]
+    told = [name for name in shown if name in scores]
+    listed = pd.concat([communes[of_commune], _rows(scores, communes.index)[told]], axis="columns")
+    interval = _rows(estimate(communes) if need is None else need, communes.index)
     for name in ("adult_people", *INTERVAL_COLUMNS):
         listed[name] = interval[name]
     listed[WEIGHED_COLUMN] = weighed_people(listed)
-    return ranked_again(listed)[list(columns_in_use(LIST_COLUMNS, scores.columns))]
+    return ranked_again(listed)[list(shown)]
+
+
+def _rows(table: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
+    """Return the rows of some communes; the table itself where they are its own."""
+    return table if table.index.equals(codes) else table.loc[codes]
 
 
 def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:
@@ -135,13 +144,17 @@ def ranked_again(listed: pd.DataFrame) -> pd.DataFrame:
     reason = listed["score_reason_code"].astype("str").mask(left_out, TOO_FEW)
     national = listed.get("national_rank", rank)
     told = listed.assign(exposure_rank=rank, national_rank=national, score_reason_code=reason)
-    ordered = told.sort_values(
-        ["exposure_rank", "illectronism_people", "commune_code"],
-        ascending=[True, False, True],
-        na_position="last",
+    keys = pd.DataFrame(
+        {
+            # Those that have a score but no rank come before those without either.
+            "is_unscored": listed["exposure_score"].isna().to_numpy(),
+            "exposure_rank": rank.to_numpy(float, na_value=np.nan),
+            "people": -listed["illectronism_people"].to_numpy(float, na_value=np.nan),
+            "commune_code": listed.index,
+        }
     )
-    # Those that have a score but no rank come before those without either.
-    return ordered.sort_values("exposure_score", key=pd.isna, kind="stable")
+    # Sorted apart: a list has a hundred columns, which move once.
+    return told.iloc[keys.sort_values(keys.columns.to_list(), na_position="last").index]
 
 
 def weighed_people(listed: pd.DataFrame) -> pd.Series:
