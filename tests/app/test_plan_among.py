@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 
+from territory.messages import Words
 from tests.app.plan_pages import open_page, record_files, shown
 from tests.app.test_list import open_list
 from tests.command import territory
@@ -46,6 +47,9 @@ def test_the_page_plans_among_them_as_the_command_does(monkeypatch):
     restricted = "Possible places: 3 communes of the 152"
     assert restricted in shown(app)
     assert restricted in done.said
+    proved = Words("en").text("plan.proved_among")
+    assert proved in shown(app)
+    assert proved in done.stdout.decode()
     app.button(key="plan-all-communes").click().run()
     assert "keep" not in app.query_params
     assert restricted not in shown(app)

@@ -23,9 +23,11 @@ from territory.plan.rounds_shown import rounds_shown
 from territory.plan.rounds_told import rounds_answer
 from territory.plan.saturday_shown import saturdays_shown
 from territory.plan.saturday_told import saturday_answer
+from territory.plan.scenario import Signed, opened_in
 from territory.plan.sites_shown import sites_shown
 from territory.plan.timetable import read_start
 from territory.tables import open_data_in_use
+from territory.tables.scenarios import Scenario
 from territory.territories import Territory
 from tests.command import territory
 
@@ -169,3 +171,16 @@ def test_hostile_names_are_words_on_the_page(country, in_use):
     assert pages_count(pdf) == 1
     sheet = sheet_of(country.tables, changed, in_use, words, link=LINK)
     assert json.loads(json.dumps(sheet))["title"] == hostile
+
+
+def test_a_page_made_under_a_scenario_says_so_first(country, in_use, tmp_path):
+    words = Words("fr")
+    signed = Signed("A. Planner", "a trial", "2026-11-27")
+    rows = opened_in(country.tables, ["48104"], signed, "Essai, {commune}")
+    proposed = country.under(Scenario("essai", rows))
+    shown = shown_of(proposed, "coverage", words)
+    pdf = sheet_pdf(proposed.tables, shown, in_use, words, link=LINK)
+    assert pages_count(pdf) == 1
+    (scenario,) = proposed.tables.scenarios
+    read = letters(told_by(pdf, tmp_path))
+    assert read.index(letters(scenario.in_words(words))) < read.index(letters(shown.minutes))
