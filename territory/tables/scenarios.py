@@ -98,7 +98,13 @@ def scenarios_in(folder: Path) -> dict[str, Path]:
 
 
 def joined(scenarios: tuple[Scenario, ...]) -> pd.DataFrame:
-    """Return the rows of scenarios, one after the other."""
-    rows = [one.rows for one in scenarios]
+    """Return the rows of scenarios, one after the other; a counter added keeps the code its line gave."""
+    rows = [_coded(one.rows) for one in scenarios]
     table = pd.concat(rows, ignore_index=True) if rows else no_corrections()
     return table.reindex(columns=list(COLUMNS), fill_value="")
+
+
+def _coded(rows: pd.DataFrame) -> pd.DataFrame:
+    is_bare = (rows["action"] == "add") & (rows["counter_code"] == "")
+    lines = pd.Series(rows.index.astype(str), index=rows.index)
+    return rows.assign(counter_code=rows["counter_code"].mask(is_bare, lines))

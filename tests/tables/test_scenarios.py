@@ -11,7 +11,7 @@ from territory.errors import ContractError
 from territory.messages import Words
 from territory.tables.applied import with_scenario
 from territory.tables.overrides import COLUMNS
-from territory.tables.scenarios import Scenario, read_scenario, scenario_csv, scenarios_in
+from territory.tables.scenarios import Scenario, joined, read_scenario, scenario_csv, scenarios_in
 from territory.travel import OfficialEngine
 
 EN = Words("en")
@@ -109,3 +109,13 @@ def test_a_row_may_change_a_counter_that_a_row_before_it_adds(sample):
     assert changed.counters.at["local-new", "opening_saturday_text"] == "09:00 - 12:00"
     with pytest.raises(ContractError):
         with_scenario(sample, Scenario("s", rows_of(later, added())))
+
+
+def test_rows_of_two_scenarios_together_keep_the_codes_of_what_they_add(sample):
+    bare = Scenario("bare", rows_of(added(""), added("", latitude="44.6")))
+    hours = {"action": "change_hours", "opening_monday_text": "09:00 - 12:00"}
+    later = Scenario("later", rows_of(hours | {"counter_code": "local-3"}))
+    both = with_scenario(sample, Scenario("both", joined((bare, later))))
+    apart = with_scenario(with_scenario(sample, bare), later)
+    assert both.counters.index.tolist() == apart.counters.index.tolist()
+    assert both.counters.at["local-3", "opening_monday_text"] == "09:00 - 12:00"
