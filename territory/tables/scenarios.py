@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class Scenario:
         """The name of its file."""
         return f"{self.name}{SUFFIX}"
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """A short name of its very content."""
         return sha256(f"{self.name}\n".encode() + scenario_csv(self)).hexdigest()[:16]

@@ -6,7 +6,8 @@ import gc
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from territory import paths
 from territory.cache import LruCache, forget_old
 from territory.country import Country, open_country
 from territory.errors import TerritoryError
+from territory.files import Stamp, stamp_of
 from territory.maps.atlas import Atlas
 from territory.method import effects_table
 from territory.names import levelled
@@ -138,9 +140,16 @@ def read_shown() -> Shown:
         problem = TerritoryError("scenario_unknown", name=name, folder=folder)
         return replace(shown, problems=(problem,))
     try:
-        return replace(shown, opened=open_under(situation, read_scenario(path)))
+        return replace(shown, opened=open_under(situation, _read(path, stamp_of(path))))
     except TerritoryError as error:
         return replace(shown, problems=(TerritoryError("scenario_wrong", name=name), error))
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, stamp: Stamp) -> Scenario:
+    """Read a scenario, again only when its file changes: each page asks for it twice."""
+    del stamp
+    return read_scenario(path)
 
 
 def open_all() -> Opened:
