@@ -24,6 +24,7 @@ from territory.views.map_twin import draw_twin
 from territory.views.map_unit import draw_unit_remarks, open_unit, say_unit, with_unit
 from territory.views.opened import Opened, open_all
 from territory.views.printing import let_map_print
+from territory.views.shelf import serve_shelf
 from territory.views.shell import escaped, is_embedded, page_words
 from territory.views.state import State
 
@@ -141,6 +142,7 @@ def _view(
 def _draw_map(view: maps.MapView | None, words: Words) -> None:
     if view is None:
         return
+    serve_shelf()
     # The height is the page's style sheet's: as high as the window allows.
     st_folium(
         maps.draw_map(serve_leaflet()),

@@ -22,6 +22,19 @@ def _folder() -> Path:
     return folder
 
 
+# How Streamlit names the component that hands the folder out: by this module.
+_COMPONENT = "shelf"
+_SERVED = f"{__name__}.{_COMPONENT}"
+
+
+def serve_shelf() -> None:
+    """Let the server hand out the folder: called by each page that shows a map.
+
+    A component declared outside a visit is not declared, so it is not done where files are put.
+    """
+    components.declare_component(_COMPONENT, path=str(_folder()))
+
+
 class ServedShelf:
     """A folder that the app's server hands out, read-only, to the map's frame.
 
@@ -38,11 +51,10 @@ class ServedShelf:
 
     def put(self, name: str, make: Callable[[], bytes]) -> str:
         """Return the address of a file relative to the map's frame; made if it is not there."""
-        served = components.declare_component("shelf", path=str(_folder()))
         file = _folder() / self._fingerprint / name
         if not file.is_file():
             with self._lock:
                 if not file.is_file():
                     file.parent.mkdir(exist_ok=True)
                     write_file(file, make())
-        return f"../{served.name}/{self._fingerprint}/{name}"
+        return f"../{_SERVED}/{self._fingerprint}/{name}"
