@@ -228,10 +228,10 @@ def _mark(mark: Mark, x: float, y: float, frame: Frame) -> str:
         return ""
     if mark.is_ring:
         look = f'fill="{palette.PAPER}" stroke="{mark.colour}" stroke-width="2.2"'
-        return f'<circle cx="{x}" cy="{y}" r="{RING}" {look}/>'
+        return f'<circle cx="{x}" cy="{y}" r="{RING:g}" {look}/>'
     family = palette.FONT.replace('"', "'")
     return (
-        f'<circle cx="{x}" cy="{y}" r="{MARK}" fill="{mark.colour}" '
+        f'<circle cx="{x}" cy="{y}" r="{MARK:g}" fill="{mark.colour}" '
         f'stroke="{palette.PAPER}" stroke-width="1.5"/>'
         f'<text x="{x}" y="{y + SIZE / 3:.1f}" text-anchor="middle" font-size="{SIZE:g}" '
         f'font-weight="600" font-family="{family}" fill="{palette.PAPER}">{escape(mark.label)}</text>'

@@ -41,7 +41,7 @@ def file_name(opened: Opened, territory: Territory, key: str, words: Words, **va
 
 
 def sheet_file(
-    opened: Opened, shown: Shown, territory: Territory, key: str, words: Words
+    opened: Opened, shown: Shown, territory: Territory, key: str, words: Words, **pinned: str
 ) -> OfferedFile:
     """Return the page of paper of an answer, that gives the address of what is looked at.
 
@@ -49,9 +49,11 @@ def sheet_file(
     ----------
     key : str
         Of the name of the question's files.
+    **pinned : str
+        Parameters of the link that the address leaves to the day.
     """
-    where = {state.TERRITORY: territory.key}
-    link = whole_address(opened, words, **where, **plan_address())
+    pinned = plan_address() | {state.TERRITORY: territory.key} | pinned
+    link = whole_address(opened, words, **pinned)
     return OfferedFile(
         "pdf",
         "plan.page.files.pdf",

@@ -19,7 +19,6 @@ from territory.plan.rounds_told import (
     RoundsAnswer,
     about_rounds,
     command,
-    next_monday,
     rounds_answer,
     rounds_bytes,
 )
@@ -55,7 +54,7 @@ def draw_rounds(
     _draw_choices(opened, depots, asked, rounds, words)
     question = rounds.of(territory, asked.within_minutes)
     with st.spinner(words.text("plan.page.waiting.rounds")):
-        found = _answer(opened, opened.fingerprint, question, next_monday(date.today()), words)
+        found = _answer(opened, opened.fingerprint, question, rounds.start, words)
         shown = rounds_shown(opened.tables, found, words)
     heading.title(escaped(shown.title), anchor=False)
     st.caption(escaped(shown.minutes))
@@ -122,7 +121,9 @@ def _draw_choices(
 
 def _draw_files(opened: Opened, found: RoundsAnswer, shown: Shown, words: Words) -> None:
     territory = found.rounds.question.where.territory
-    offered = [sheet_file(opened, shown, territory, "plan.page.rounds.file_name", words)]
+    # The page says its first Monday: its link keeps it.
+    key, start = "plan.page.rounds.file_name", {rounds_state.START: found.start.isoformat()}
+    offered = [sheet_file(opened, shown, territory, key, words, **start)]
     for one, (label, suffix, media_type) in FILES.items():
         name = file_name(opened, territory, "plan.page.rounds.file_name", words, suffix=suffix)
         make = partial(_file, opened, found, suffix, name, words)

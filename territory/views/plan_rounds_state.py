@@ -1,23 +1,26 @@
 """The question of rounds, kept in the address.
 
-``?question=rounds&buses=1&days=5&stops=2&radius=8&driving=120&rhythm=mixed&depot=23096``
+``?question=rounds&buses=1&days=5&stops=2&radius=8&driving=120&rhythm=mixed&depot=23096&start=2026-09-07``
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from territory.errors import TerritoryError, UnknownNameError
 from territory.plan.question import Question
 from territory.plan.rounds import DEFAULT_VALUES, RoundsQuestion
+from territory.plan.rounds_told import next_monday
+from territory.plan.timetable import read_start
 from territory.plan.tours import MOST_STOPS
 from territory.territories import Territory
 from territory.views import state
 from territory.views.plan_state import read_choice
 
-BUSES, DAYS, STOPS, RADIUS, DRIVING, RHYTHM, DEPOT = ADDRESS = (
+BUSES, DAYS, STOPS, RADIUS, DRIVING, RHYTHM, DEPOT, START = ADDRESS = (
     "buses",
     "days",
     "stops",
@@ -25,6 +28,7 @@ BUSES, DAYS, STOPS, RADIUS, DRIVING, RHYTHM, DEPOT = ADDRESS = (
     "driving",
     "rhythm",
     "depot",
+    "start",
 )
 MOST_BUSES, MOST_DAYS = 4, 6
 RADII = (5.0, 8.0, 10.0, 15.0)
@@ -50,6 +54,7 @@ class AskedRounds:
     day_minutes: float
     rhythm: str
     depot: str
+    start: date
     problems: tuple[TerritoryError, ...] = ()
 
     def of(self, territory: Territory, within_minutes: float) -> RoundsQuestion:
@@ -79,6 +84,11 @@ def read_rounds(depots: pd.Index) -> AskedRounds:
     if depot and depot not in depots:
         problems.append(UnknownNameError("commune", depot, depots))
         depot = ""
+    start = next_monday(date.today())
+    try:
+        start = read_start(state.asked(START)) if state.asked(START) else start
+    except TerritoryError as error:
+        problems.append(error)
 
     def whole(name: str, most: int, default: int) -> int:
         return read_choice(name, range(1, most + 1), default, problems)
@@ -91,5 +101,6 @@ def read_rounds(depots: pd.Index) -> AskedRounds:
         read_choice(DRIVING, DRIVINGS, DEFAULT.day_minutes, problems),
         read_choice(RHYTHM, tuple(RHYTHMS), "mixed", problems),
         depot,
+        start,
         tuple(problems),
     )

@@ -86,13 +86,29 @@ def test_a_depot_of_the_address_is_where_the_bus_sleeps(monkeypatch):
     assert "Florac" in shown(app)
 
 
+def test_a_first_monday_of_the_address_is_kept(monkeypatch):
+    offered = record_files(monkeypatch)
+    app = open_page(monkeypatch, **ASKED, start="2027-02-01")
+    assert not app.exception
+    assert "1 février 2027" in shown(app) or "1er février 2027" in shown(app)
+    events = icalendar.Calendar.from_ical(offered["tournees.ics"]()).walk("VEVENT")
+    assert min(event["DTSTART"].dt.date() for event in events) == date(2027, 2, 1)
+
+
 def test_a_wrong_link_gives_the_defaults_and_says_so(monkeypatch):
     app = open_page(
-        monkeypatch, question="rounds", buses="0", days="9", radius="7", rhythm="daily", depot="no"
+        monkeypatch,
+        question="rounds",
+        buses="0",
+        days="9",
+        radius="7",
+        rhythm="daily",
+        depot="no",
+        start="2026-09-08",
     )
     assert not app.exception
-    # Each of the four choices, and a depot of nowhere.
-    assert len(app.warning) == 5
+    # Each of the four choices, a depot of nowhere and a Tuesday: five are said, and one more counted.
+    assert len(app.warning) == 6
 
 
 def test_days_are_told_apart_on_the_paper_and_on_its_greys():
