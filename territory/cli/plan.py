@@ -129,6 +129,7 @@ def sites(
         list[int] | None, typer.Option(help=help_of("plan.exclude_density"))
     ] = None,
     keep: Annotated[str | None, typer.Option(help=help_of("plan.keep"))] = None,
+    against: Annotated[list[str] | None, typer.Option(help=help_of("plan.against"))] = None,
     out: Annotated[Path | None, typer.Option(help=help_of("plan.out"))] = None,
     scenario: ScenarioFile = None,
     author: Author = "",
@@ -145,6 +146,7 @@ def sites(
     from territory.plan.scenario import opened_in
     from territory.plan.sites_shown import sites_shown
     from territory.tables import open_data_in_use
+    from territory.travel import read_engine
 
     if out is not None:
         files.check_suffix(out)
@@ -163,23 +165,26 @@ def sites(
         codes_of(keep) if keep is not None else None,
     )
     tables = country.tables
-    found = answer(country, question, words)
+    tried = tuple(read_engine(one) for one in against or ())
+    found = answer(country, question, words, tried)
     plan, rows = found.plan, found.rows
     typer.echo(told.title(tables, plan, words))
     for line in (*told.place_lines(rows, words), told.summary(plan, rows, words)):
         typer.echo(line)
     typer.echo(told.proof(plan, words))
+    if found.holds:
+        typer.echo(found.holds)
     in_use = open_data_in_use(data)
     if out is None:
         for line in told.curve_lines(plan, words):
             typer.echo(line)
     else:
-        again = files.command(question, engine, words, out.name)
+        again = files.command(question, engine, words, out.name, against or ())
         if out.suffix.lower() == files.SHEET:
             shown = sites_shown(tables, found, words)
             write_sheet(out, tables, shown, in_use, words, again=again)
         else:
-            about = files.about_plan(tables, in_use, plan, rows, again=again, words=words)
+            about = files.about_plan(tables, in_use, found, again=again, words=words)
             files.write_places(out, files.halls_of(tables), plan, rows, about)
             note("plan.done", path=out)
     if scenario is not None:

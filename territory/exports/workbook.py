@@ -87,6 +87,8 @@ PLAN_COLUMNS = (
     "before_minutes",
     "after_minutes",
     "chosen_draws_share",
+    "chosen_limits_text",
+    "chosen_engines_text",
     "reasons_text",
     "unknown_text",
 )

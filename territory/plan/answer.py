@@ -12,8 +12,10 @@ from territory.illectronism import Draws
 from territory.messages import Words
 from territory.plan.question import Question
 from territory.plan.sites import Plan, plan_sites
+from territory.plan.stability import holds, other_engines
 from territory.plan.table import site_rows
 from territory.territories import WHOLE, Territory, communes_of
+from territory.travel import TravelEngine
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,13 @@ class Answer:
     plan : Plan
     rows : DataFrame
         As `territory.plan.table.site_rows` gives them.
+    holds : str
+        How many places hold whatever is tried: `territory.plan.stability.holds`.
     """
 
     plan: Plan
     rows: pd.DataFrame
+    holds: str = ""
 
 
 def people_of(country: Country, territory: Territory) -> tuple[pd.Series, Draws]:
@@ -39,8 +44,19 @@ def people_of(country: Country, territory: Territory) -> tuple[pd.Series, Draws]
     return illectronism.illectronism_people(communes), illectronism.draw_people(communes)
 
 
-def answer(country: Country, question: Question, words: Words) -> Answer:
+def answer(
+    country: Country,
+    question: Question,
+    words: Words,
+    against: tuple[TravelEngine, ...] = (),
+) -> Answer:
     """Return the plan of a question and its rows, told in the reader's language.
+
+    Parameters
+    ----------
+    against : tuple of TravelEngine
+        Whose minutes the plan is made again with, to tell the places that stay; by default the estimate,
+        where the minutes are others.
 
     Raises
     ------
@@ -49,4 +65,6 @@ def answer(country: Country, question: Question, words: Words) -> Answer:
     """
     people, draws = people_of(country, question.territory)
     plan = plan_sites(country.tables, question, people)
-    return Answer(plan, site_rows(country.tables, plan, draws, people, words))
+    engines = against or other_engines(plan)
+    rows = site_rows(country.tables, plan, draws, people, words, engines=engines)
+    return Answer(plan, rows, holds(question, rows, engines, words))

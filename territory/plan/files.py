@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -21,6 +22,7 @@ from territory.exports import (
 from territory.files import write_file
 from territory.messages import Words
 from territory.plan import told
+from territory.plan.answer import Answer
 from territory.plan.center import Longest
 from territory.plan.question import Question
 from territory.plan.sites import Plan
@@ -42,7 +44,9 @@ def check_suffix(path: Path) -> None:
         raise TerritoryError("plan_suffix", path=path, known=", ".join(SUFFIXES))
 
 
-def command(question: Question, engine: str, words: Words, out: str) -> str:
+def command(
+    question: Question, engine: str, words: Words, out: str, against: Sequence[str] = ()
+) -> str:
     """Return the command that makes the same plan again."""
     said = ["sites", "--count", str(question.count), "--within", f"{question.within_minutes:g}"]
     said += ["--for", question.goal]
@@ -54,21 +58,25 @@ def command(question: Question, engine: str, words: Words, out: str) -> str:
         said += ["--exclude-density", str(density)]
     if question.kept is not None:
         said += ["--keep", ",".join(question.kept)]
+    for one in against:
+        said += ["--against", one]
     return told.command_line(said, question.territory, engine=engine, words=words, out=out)
 
 
 def about_plan(
-    tables: Tables, in_use: DataInUse, plan: Plan, rows: pd.DataFrame, *, again: str, words: Words
+    tables: Tables, in_use: DataInUse, found: Answer, *, again: str, words: Words
 ) -> About:
     """Return what the file of a plan says of itself."""
 
     def said(key: str, value: str) -> tuple[str, str]:
         return words.text(f"plan.parameter.{key}"), value
 
+    plan = found.plan
     parameters = (
         said("question", told.title(tables, plan, words)),
-        said("answer", told.summary(plan, rows, words)),
+        said("answer", told.summary(plan, found.rows, words)),
         said("proof", told.proof(plan, words)),
+        *([said("holds", found.holds)] if found.holds else []),
         *(said("remark", one) for one in told.remarks(tables, plan, words)),
         said("candidates", words.number(len(plan.matrix.candidates))),
         said("curve", "\n".join(told.curve_lines(plan, words))),

@@ -1,4 +1,4 @@
-"""How far the places of a plan hold: when people are drawn again, and when the limit moves."""
+"""How far the places of a plan hold when people are drawn again."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ import pandas as pd
 
 from territory.illectronism import Draws
 from territory.plan.covering import Covering
-from territory.plan.curve import MOST_CELLS, best_plans
+from territory.plan.curve import MOST_CELLS
 from territory.plan.greedy import Greedy, gains_of, greedy
-from territory.plan.matrix import Floats, Integers, site_matrix
+from territory.plan.matrix import Floats, Integers
 from territory.plan.pairs import Pairs, greedy_pairs, pairs_of
 from territory.plan.prices import left_by, search_budget
 from territory.plan.sites import Plan, origin_draws
 from territory.plan.solver import CoveringProgram
-from territory.tables import Tables
 
 PLAN_DRAWS_COUNT = 200
-# The limit is moved by so many minutes either way.
-LIMIT_STEP_MINUTES = 5.0
 
 
 def kept_share(plan: Plan, draws: Draws) -> pd.Series:
@@ -119,23 +116,3 @@ def searched_plans(pairs: Pairs, drawn: Floats, count: int) -> list[Integers]:
         best, _ = search_budget(replace(small, people=people), known, given)
         found.append(columns[best])
     return found
-
-
-def kept_limits(tables: Tables, plan: Plan, people: pd.Series) -> dict[float, pd.Index]:
-    """Return the places still chosen when the limit moves: limit → their codes.
-
-    Only coverage depends on a limit: empty for the other goals.
-    """
-    question = plan.question
-    if question.goal != "coverage":
-        return {}
-    kept = {}
-    for step in (-LIMIT_STEP_MINUTES, LIMIT_STEP_MINUTES):
-        limit = question.within_minutes + step
-        if limit <= 0:
-            continue
-        matrix = site_matrix(tables, replace(question, within_minutes=limit), people)
-        _, curve = best_plans(matrix, question.goal, question.count)
-        codes = matrix.candidates[curve.plans[-1]] if curve.plans else matrix.candidates[:0]
-        kept[limit] = plan.codes[plan.codes.isin(codes)]
-    return kept

@@ -34,6 +34,8 @@ def sites_shown(tables: Tables, found: Answer, words: Words) -> Shown:
     plan, rows = found.plan, found.rows
     # The first remark, whose minutes these are, stands above the answer.
     minutes, *remarks = told.remarks(tables, plan, words)
+    if found.holds:
+        remarks = [found.holds, *remarks]
     return Shown(
         title=told.title(tables, plan, words),
         minutes=minutes,

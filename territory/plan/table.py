@@ -10,9 +10,11 @@ from territory.doors import counts_by_commune
 from territory.illectronism import Draws
 from territory.messages import Words
 from territory.plan.matrix import Flags, Floats
-from territory.plan.robust import kept_limits, kept_share
+from territory.plan.robust import kept_share
 from territory.plan.sites import Plan, as_good, gaining, people_interval
+from territory.plan.stability import kept_columns, kept_engines, kept_limits
 from territory.tables import Tables
+from territory.travel import TravelEngine
 
 # Communes named where some gain, or are as good.
 NAMED_COUNT = 5
@@ -21,7 +23,13 @@ DENSE_CLASSES = (1, 2)
 
 
 def site_rows(
-    tables: Tables, plan: Plan, draws: Draws, people: pd.Series, words: Words
+    tables: Tables,
+    plan: Plan,
+    draws: Draws,
+    people: pd.Series,
+    words: Words,
+    *,
+    engines: tuple[TravelEngine, ...] = (),
 ) -> pd.DataFrame:
     """Return the places of a plan.
 
@@ -37,12 +45,15 @@ def site_rows(
         As for `territory.plan.sites.plan_sites`.
     words : Words
         Of the reader's language.
+    engines : tuple of TravelEngine
+        Whose minutes the plan is made again with.
 
     Returns
     -------
     DataFrame
         Index ``commune_code``, columns of the contract's vocabulary; people with their interval, minutes
-        of those who gain before and after, the share of draws in which the place stays.
+        of those who gain before and after, the share of draws, of other limits and of other engines
+        in which the place stays.
     """
     communes = tables.communes
     rows = pd.DataFrame(index=plan.codes.rename("commune_code"))
@@ -60,7 +71,10 @@ def site_rows(
     rows = rows.join(pd.DataFrame(told, index=rows.index))
     rows["as_good_text"] = [as_good_names(plan, rank, communes, words) for rank in range(len(rows))]
     rows["chosen_draws_share"] = kept_share(plan, draws)
-    rows["chosen_limits_text"] = _limits_text(kept_limits(tables, plan, people), rows, words)
+    limits = kept_limits(tables, plan, people, words)
+    rows = rows.join(kept_columns(limits, rows.index, words.text("plan.no_other_limit"), "limits"))
+    by = kept_engines(tables, plan, people, engines)
+    rows = rows.join(kept_columns(by, rows.index, words.text("plan.no_other_engine"), "engines"))
     rows["reasons_text"] = [_reason(plan, row, words) for _, row in rows.iterrows()]
     rows["unknown_text"] = _unknown(tables, rows, words)
     return rows
@@ -101,22 +115,6 @@ def named(names: pd.Series, words: Words) -> str:
     said = ", ".join(names.iloc[:NAMED_COUNT])
     left = len(names) - NAMED_COUNT
     return words.plural("plan.and_others", left, names=said) if left > 0 else said
-
-
-def _limits_text(kept: dict[float, pd.Index], rows: pd.DataFrame, words: Words) -> list[str | None]:
-    """Return at which other limits each place is still chosen; missing where limits play no part."""
-    if not kept:
-        return [None] * len(rows)
-    none = words.text("plan.no_other_limit")
-    return [
-        ", ".join(
-            words.text("map.unit.minutes", value=words.number(limit))
-            for limit, codes in kept.items()
-            if code in codes
-        )
-        or none
-        for code in rows.index
-    ]
 
 
 def _reason(plan: Plan, row: pd.Series, words: Words) -> str:

@@ -105,6 +105,10 @@ def place_lines(rows: pd.DataFrame, words: Words) -> list[str]:
         if pd.notna(row["chosen_draws_share"]):
             share = words.percent(row["chosen_draws_share"])
             said += " " + words.text("plan.kept_draws", share=share)
+        if pd.notna(row["chosen_limits_text"]):
+            said += " " + words.text("plan.kept_limits", limits=row["chosen_limits_text"])
+        if pd.notna(row["chosen_engines_text"]):
+            said += " " + words.text("plan.kept_engines", engines=row["chosen_engines_text"])
         if pd.notna(row["as_good_text"]):
             said += " " + words.text("plan.as_good", names=row["as_good_text"])
         lines.append(said)

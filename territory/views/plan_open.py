@@ -112,9 +112,7 @@ def _draw_files(opened: Opened, found: Answer, shown: Shown, words: Words) -> No
 def _file(opened: Opened, found: Answer, one: str, name: str, words: Words) -> bytes:
     plan = found.plan
     again = files.command(plan.question, opened.engine, words, name)
-    about = files.about_plan(
-        opened.tables, opened.data_in_use, plan, found.rows, again=again, words=words
-    )
+    about = files.about_plan(opened.tables, opened.data_in_use, found, again=again, words=words)
     return files.plan_bytes(opened.tables, found.rows, about, FORMATS[one])
 
 
