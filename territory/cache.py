@@ -104,6 +104,19 @@ class DiskCache:
         self._write(f"{name}.npz", written.getvalue())
         return made
 
+    def large_array(
+        self, name: str, make: Callable[[], NDArray[np.float32]]
+    ) -> NDArray[np.float32]:
+        """Return an array of tens of megabytes: as it was kept, not compressed, or made and kept."""
+        kept = self._read(f"{name}.npy", _as_array)
+        if kept is not None:
+            return kept
+        made = make()
+        written = io.BytesIO()
+        np.save(written, made)
+        self._write(f"{name}.npy", written.getvalue())
+        return made
+
     def content(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Return a file: as it was kept, or made and kept."""
         kept = self._read(name, bytes)
@@ -147,6 +160,11 @@ class DiskCache:
 
 def _as_frame(content: bytes) -> pd.DataFrame:
     return pd.read_parquet(io.BytesIO(content))
+
+
+def _as_array(content: bytes) -> NDArray[np.float32]:
+    read: NDArray[np.float32] = np.load(io.BytesIO(content), allow_pickle=False)
+    return read
 
 
 def _as_arrays(content: bytes) -> dict[str, NDArray[np.generic]]:

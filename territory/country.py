@@ -7,7 +7,7 @@ A result is computed when it is first asked for, then cached: in memory, the las
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -120,7 +120,9 @@ class Country:
         """Draws of the people in illectronism."""
         if self.today is not None:
             return self.today.draws
-        return illectronism.draw_people(self.tables.communes)
+        return illectronism.draw_people(
+            self.tables.communes, keep=partial(self.disk.large_array, "draws")
+        )
 
     @cached_property
     def need_interval(self) -> pd.DataFrame:

@@ -34,6 +34,19 @@ def test_arrays_come_back_as_they_were_made(tmp_path):
     np.testing.assert_array_equal(store.arrays("images", refuse)["metropole ids"], ids)
 
 
+def test_a_large_array_comes_back_as_it_was_made_and_anew_when_its_file_is_cut(tmp_path, capsys):
+    store = DiskCache(tmp_path)
+    drawn = np.arange(6, dtype=np.float32).reshape(2, 3)
+    store.large_array("draws", lambda: drawn)
+    kept = store.large_array("draws", refuse)
+    assert kept.dtype == np.float32
+    np.testing.assert_array_equal(kept, drawn)
+    file = tmp_path / "draws.npy"
+    file.write_bytes(file.read_bytes()[:-4])
+    np.testing.assert_array_equal(store.large_array("draws", lambda: drawn + 1), drawn + 1)
+    assert str(file) in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("damage", [lambda one: one[:-5], lambda _: b"", lambda one: one + b"x"])
 def test_a_damaged_file_is_made_anew_and_said(tmp_path, made, damage, capsys):
     store = DiskCache(tmp_path)

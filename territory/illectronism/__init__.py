@@ -10,9 +10,11 @@ the method is told in ``docs/METHOD.md``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
-from territory.illectronism.draws import Draws
+from territory.illectronism.draws import Draws, Draws32
 from territory.illectronism.draws import draw_people as _draw_people
 from territory.illectronism.explain import FACTORS, explain_shares
 from territory.illectronism.external import external_table
@@ -116,11 +118,17 @@ def illectronism_share(communes: pd.DataFrame) -> pd.Series:
     return fitted.on_index(fitted.moments.share, "illectronism_share")
 
 
+def _anew(draw: Callable[[], Draws32]) -> Draws32:
+    return draw()
+
+
 def draw_people(
     communes: pd.DataFrame,
     model: Model | None = None,
     draws: int = DRAWS_COUNT,
     seed: int = SEED,
+    *,
+    keep: Callable[[Callable[[], Draws32]], Draws32] = _anew,
 ) -> Draws:
     """Draw the people in illectronism of each commune, for `sum_over`.
 
@@ -134,8 +142,12 @@ def draw_people(
         How many.
     seed : int
         The same seed gives a commune the same draws, whatever else is in the table.
+    keep : callable
+        Given what draws the people, returns them: as they were kept of the very same arguments, or
+        drawn; by default they are drawn.
     """
-    return _draw_people(fit(communes, model or stated_model()), draws, seed)
+    fitted = fit(communes, model or stated_model())
+    return Draws(fitted, keep(lambda: _draw_people(fitted, draws, seed).people))
 
 
 def estimate(
