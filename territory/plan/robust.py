@@ -13,7 +13,7 @@ from territory.plan.curve import MOST_CELLS
 from territory.plan.greedy import Greedy, gains_of, greedy
 from territory.plan.matrix import Floats, Integers
 from territory.plan.pairs import Pairs, greedy_pairs, pairs_of
-from territory.plan.prices import left_by, search_budget
+from territory.plan.prices import PROVED_WITHIN, left_by, search_budget
 from territory.plan.sites import Plan, origin_draws
 from territory.plan.solver import CoveringProgram
 
@@ -39,18 +39,19 @@ def kept_share(plan: Plan, draws: Draws) -> pd.Series:
     if plan.question.goal == "farthest" or not len(plan.chosen):
         return pd.Series(np.nan, index=plan.codes)
     drawn = origin_draws(plan.matrix, draws)[:, :PLAN_DRAWS_COUNT]
-    count, covering = len(plan.chosen), plan.covering
+    covering = plan.covering
     if plan.question.goal == "coverage" and covering.covers.nnz <= MOST_CELLS:
-        plans = [covering.columns[one] for one in programmed_plans(covering, drawn, count)]
+        known = np.flatnonzero(np.isin(covering.columns, plan.chosen))
+        plans = [covering.columns[one] for one in programmed_plans(covering, drawn, known)]
     else:
-        plans = searched_plans(pairs_of(plan.matrix, plan.question.goal), drawn, count)
+        plans = searched_plans(pairs_of(plan.matrix, plan.question.goal), drawn, plan.chosen)
     times = np.zeros(len(plan.matrix.candidates))
     for best in plans:
         times[best] += 1
     return pd.Series(times[plan.chosen] / drawn.shape[1], index=plan.codes)
 
 
-def programmed_plans(covering: Covering, drawn: Floats, count: int) -> list[Integers]:
+def programmed_plans(covering: Covering, drawn: Floats, known: Integers) -> list[Integers]:
     """Return the best plan found for each draw of people, by the linear program.
 
     Parameters
@@ -58,29 +59,32 @@ def programmed_plans(covering: Covering, drawn: Floats, count: int) -> list[Inte
     covering : Covering
         Reduced without loss.
     drawn : array of float, of shape (origins, draws)
-    count : int
-        How many places.
+    known : array of int
+        The plan of the people as estimated: kept where no other is better, so that equals change nothing.
 
     Notes
     -----
     Each draw changes what the rows weigh, and the program starts from the last solution. Where a solution
     is not whole, the better of its rounding and the greedy plan is taken.
     """
-    covers = covering.covers
+    covers, count = covering.covers, len(known)
     program = CoveringProgram(covers, covering.weights)
     found = []
     for weights in covering.weights_of(drawn).T:
-        best = greedy(covers, weights, count).columns
         program.weigh(weights)
-        other = program.relax(count).columns(count)
-        if len(other):
-            gains = [gains_of(covers, weights, each)[-1] for each in (best, other)]
-            best = other if gains[1] >= gains[0] else best
+        best, gain = known, gains_of(covers, weights, known)[-1]
+        for other in (
+            greedy(covers, weights, count).columns,
+            program.relax(count).columns(count),
+        ):
+            gained = gains_of(covers, weights, other)[-1] if len(other) else 0.0
+            if gained > gain * (1 + PROVED_WITHIN):
+                best, gain = other, gained
         found.append(best)
     return found
 
 
-def searched_plans(pairs: Pairs, drawn: Floats, count: int) -> list[Integers]:
+def searched_plans(pairs: Pairs, drawn: Floats, known: Integers) -> list[Integers]:
     """Return the best plan found for each draw of people, by prices.
 
     Parameters
@@ -88,14 +92,15 @@ def searched_plans(pairs: Pairs, drawn: Floats, count: int) -> list[Integers]:
     pairs : Pairs
         Of the people as estimated.
     drawn : array of float, of shape (origins, draws)
-    count : int
-        How many places.
+    known : array of int
+        The plan of the people as estimated: kept where no other is better, so that equals change nothing.
 
     Notes
     -----
     The prices of the people as estimated bound the plans of every draw, and rule out most candidates of all
     of them; the few that are left are searched draw by draw, from these prices (`territory.plan.prices`).
     """
+    count = len(known)
     _, given = search_budget(pairs, greedy_pairs(pairs, count))
     alone = pairs.adds_of(np.zeros(len(pairs.people)), drawn)
     paid = pairs.adds_of(given, drawn)
@@ -103,7 +108,10 @@ def searched_plans(pairs: Pairs, drawn: Floats, count: int) -> list[Integers]:
     firsts = []
     left = np.zeros(pairs.candidates_count, dtype=bool)
     for draw, people in enumerate(drawn.T):
-        first = greedy_pairs(replace(pairs, people=people), count, alone[:, draw])
+        mine = replace(pairs, people=people)
+        first = greedy_pairs(mine, count, alone[:, draw])
+        if len(first.columns) and mine.gain(known) >= first.gains[-1] * (1 - PROVED_WITHIN):
+            first = Greedy(known, np.array([mine.gain(known[: one + 1]) for one in range(count)]))
         firsts.append(first)
         left[first.columns] = True
         if len(first.columns):
@@ -112,7 +120,7 @@ def searched_plans(pairs: Pairs, drawn: Floats, count: int) -> list[Integers]:
     small = pairs.of_candidates(columns)
     found = []
     for first, people in zip(firsts, drawn.T, strict=True):
-        known = Greedy(np.searchsorted(columns, first.columns), first.gains)
-        best, _ = search_budget(replace(small, people=people), known, given)
+        start = Greedy(np.searchsorted(columns, first.columns), first.gains)
+        best, _ = search_budget(replace(small, people=people), start, given)
         found.append(columns[best])
     return found

@@ -144,7 +144,8 @@ def test_prices_find_the_plans_of_lozere_that_the_program_finds(sample, goal):
 def test_the_plan_of_each_draw_of_people_is_the_best_of_all():
     matrix = random_matrix(8, "minutes")
     drawn = matrix.people[:, None] * np.random.default_rng(0).uniform(0.4, 1.8, (14, 12))
-    found = searched_plans(pairs_of(matrix, "minutes"), drawn, 3)
+    known = greedy_pairs(pairs_of(matrix, "minutes"), 3).columns
+    found = searched_plans(pairs_of(matrix, "minutes"), drawn, known)
     for plan, people in zip(found, drawn.T, strict=True):
         one = replace(matrix, people=people)
         best = max(gain_by_hand(one, "minutes", each) for each in every_plan(one, 3))

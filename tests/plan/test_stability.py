@@ -13,7 +13,9 @@ from territory.country import Country
 from territory.messages import Words
 from territory.plan.answer import answer
 from territory.plan.matrix import site_matrix
+from territory.plan.pairs import pairs_of
 from territory.plan.question import Question
+from territory.plan.robust import programmed_plans, searched_plans
 from territory.plan.sites import plan_sites, solve_matrix
 from territory.plan.stability import (
     LIMITS,
@@ -133,3 +135,20 @@ def test_the_command_says_it_and_its_file_holds_it(tmp_path, sample, language):
     beside = " ".join(one.read_text() for one in tmp_path.glob("plan.*") if one != out)
     assert "--against estimate" in beside
     assert found.holds in beside
+
+
+@pytest.mark.parametrize("goal", ["coverage", "minutes"])
+def test_a_place_as_good_as_others_stays_in_every_draw_that_changes_nothing(sample, goal):
+    """Draws that are the people themselves, some times over: the plan is its own best."""
+    people = illectronism.illectronism_people(sample.communes)
+    plan = plan_sites(sample, Question(LOZERE, 4, 15, goal), people)
+    drawn = plan.matrix.people[:, None] * np.array([1.0, 0.5, 3.0])
+    if goal == "coverage":
+        known = np.flatnonzero(np.isin(plan.covering.columns, plan.chosen))
+        plans = [
+            plan.covering.columns[one] for one in programmed_plans(plan.covering, drawn, known)
+        ]
+    else:
+        plans = searched_plans(pairs_of(plan.matrix, goal), drawn, plan.chosen)
+    for one in plans:
+        assert sorted(one) == sorted(plan.chosen)
