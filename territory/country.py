@@ -124,6 +124,15 @@ class Country:
             self.tables.communes, keep=partial(self.disk.large_array, "draws")
         )
 
+    def draws_of(self, codes: pd.Index) -> Draws:
+        """Return draws that hold some communes: of all of them once these are made, else of those alone.
+
+        A commune's draws are its own, whatever else is drawn.
+        """
+        if "draws" in self.__dict__:
+            return self.draws
+        return illectronism.draw_people(self.tables.communes.loc[codes])
+
     @cached_property
     def need_interval(self) -> pd.DataFrame:
         """The estimate of need with its interval."""

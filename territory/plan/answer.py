@@ -41,7 +41,7 @@ def people_of(country: Country, territory: Territory) -> tuple[pd.Series, Draws]
     if territory == WHOLE:
         return country.need_interval["illectronism_people"], country.draws
     communes = communes_of(country.tables, territory)
-    return illectronism.illectronism_people(communes), illectronism.draw_people(communes)
+    return illectronism.illectronism_people(communes), country.draws_of(communes.index)
 
 
 def answer(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from territory import illectronism
 from territory.country import Country
 from territory.messages import Words
 from territory.plan.question import Question
@@ -60,8 +59,8 @@ def what_helps(country: Country, territory: Territory, words: Words) -> Help | N
     rows = tables.communes.loc[plan.codes, ["commune_name"]]
     gaining = np.unique(plan.matrix.commune[plan.place_of != NOBODY])
     if len(gaining):
-        # A commune's draws are its own, whatever else is drawn: those who gain are enough.
-        draws = illectronism.draw_people(communes.loc[plan.matrix.communes[gaining]])
+        # Those who gain are enough.
+        draws = country.draws_of(plan.matrix.communes[gaining])
         rows = rows.join(people_interval(plan, draws))
         told = [
             of_place(plan, rank, tables.communes, words)
