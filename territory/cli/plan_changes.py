@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
-from territory.cli.plan import (
+from territory.cli.plan_options import (
     Author,
     Count,
     Over,
+    PlanOut,
     Reason,
+    RowsOut,
     ScenarioFile,
     Within,
     open_territory,
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from territory.tables.scenarios import Scenario
     from territory.territories import Territory
 
-Out = Annotated[Path | None, typer.Option(help=help_of("plan.out_csv"))]
 Top = Annotated[int, typer.Option(min=1, help=help_of("list.top"))]
 
 
@@ -99,7 +100,7 @@ def close(
     communes: Communes = None,
     within: Within = 20.0,
     top: Top = 10,
-    out: Out = None,
+    out: RowsOut = None,
     scenario: ScenarioFile = None,
     author: Author = "",
     reason: Reason = "",
@@ -148,7 +149,7 @@ def open_(
     communes: Annotated[list[str], typer.Argument(help=help_of("plan.communes"))],
     *,
     within: Within = 20.0,
-    out: Out = None,
+    out: RowsOut = None,
     scenario: ScenarioFile = None,
     author: Author = "",
     reason: Reason = "",
@@ -181,7 +182,7 @@ def saturday(
     communes: Communes = None,
     count: Count = 5,
     within: Within = 20.0,
-    out: Annotated[Path | None, typer.Option(help=help_of("plan.out"))] = None,
+    out: PlanOut = None,
     scenario: ScenarioFile = None,
     author: Author = "",
     reason: Reason = "",
@@ -237,7 +238,7 @@ def effect(
     on_saturday: Annotated[
         bool, typer.Option("--saturday", help=help_of("plan.on_saturday"))
     ] = False,
-    out: Out = None,
+    out: RowsOut = None,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
     lang: Language = None,

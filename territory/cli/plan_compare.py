@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
-from territory.cli.plan import Within, open_territory, plan_app
+from territory.cli.plan_options import Within, open_territory, plan_app
 from territory.cli.shared import help_of, note, say_data, words_asked
 from territory.cli.spoken import SpokenCommand
 from territory.paths import DEFAULT_ENGINE

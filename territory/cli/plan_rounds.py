@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
-from territory.cli.plan import Over, codes_of, open_territory, plan_app, write_sheet
+from territory.cli.plan_options import (
+    Exclude,
+    Over,
+    codes_of,
+    open_territory,
+    plan_app,
+    write_sheet,
+)
 from territory.cli.shared import help_of, note, say_data, words_asked
 from territory.cli.spoken import SpokenCommand
 from territory.errors import TerritoryError
@@ -38,7 +45,7 @@ def rounds(
     depot: Annotated[str, typer.Option(help=help_of("plan.depot"))] = "",
     within: Annotated[float, typer.Option(help=help_of("plan.rounds_within"))] = 15.0,
     values: Annotated[str, typer.Option(help=help_of("plan.values"))] = "1,0.7,0.4",
-    exclude: Annotated[str | None, typer.Option(help=help_of("plan.exclude"))] = None,
+    exclude: Exclude = None,
     start: Annotated[str | None, typer.Option(help=help_of("plan.start"))] = None,
     out: Annotated[list[Path] | None, typer.Option(help=help_of("plan.rounds_out"))] = None,
     data: Data = None,
