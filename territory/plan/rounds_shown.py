@@ -92,7 +92,7 @@ def _figures(rounds: Rounds, rows: pd.DataFrame, words: Words) -> tuple[tuple[st
             words.text("map.unit.minutes", value=driven),
             words.text("plan.paper.figure.driven"),
         ),
-        bound_figure(rounds.gap_share, words),
+        bound_figure(rounds.gap_share, words, among="tours"),
     )
 
 

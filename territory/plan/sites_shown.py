@@ -82,7 +82,8 @@ def _figures(plan: Plan, rows: pd.DataFrame, words: Words) -> tuple[tuple[str, s
         spared = rows["spared_minutes"].sum() / rows["gained_people"].sum()
         shown = words.text("map.unit.minutes", value=words.number(spared, digits=1))
         kept.append((shown, words.text("plan.paper.figure.spared")))
-    return (*kept, told.bound_figure(plan.bound_gap_share, words))
+    among = "possible" if question.is_restricted else "places"
+    return (*kept, told.bound_figure(plan.bound_gap_share, words, among=among))
 
 
 def _places(rows: pd.DataFrame, goal: str, words: Words) -> Rows:

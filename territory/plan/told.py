@@ -78,10 +78,21 @@ def proof(plan: Plan, words: Words) -> str:
     return words.text("plan.at_most", gap=words.percent(gap, digits=2))
 
 
-def bound_figure(gap_share: float, words: Words) -> tuple[str, str]:
-    """Return what is proved as a figure and its words."""
+def bound_figure(gap_share: float, words: Words, *, among: str = "places") -> tuple[str, str]:
+    """Return what is proved as a figure and its words.
+
+    Parameters
+    ----------
+    gap_share : float
+        How far below the best the answer may be at most.
+    words : Words
+        Of the reader's language.
+    among : str
+        What was chosen among: ``places``, the ``possible`` ones alone, ``tours``.
+    """
     if gap_share <= 0:
-        return words.text("plan.paper.figure.optimal"), words.text("plan.paper.figure.proved")
+        said = words.text(f"plan.paper.figure.proved.{among}")
+        return words.text("plan.paper.figure.optimal"), said
     return words.percent(gap_share, digits=2), words.text("plan.paper.figure.gap")
 
 
