@@ -138,7 +138,7 @@ class Country:
         """The estimate of need with its interval."""
         if self.today is not None:
             return self.today.need_interval
-        return self.disk.frame("need", lambda: illectronism.estimate(self.tables.communes))
+        return self.disk.frame("need", lambda: illectronism.estimate_of(self.draws))
 
     @cached_property
     def external_validation(self) -> pd.DataFrame:

@@ -39,6 +39,7 @@ __all__ = [
     "adult_people",
     "draw_people",
     "estimate",
+    "estimate_of",
     "explain",
     "external_validation",
     "illectronism_people",
@@ -186,7 +187,11 @@ def estimate(
     TerritoryError
         If a column is absent.
     """
-    drawn = draw_people(communes, model, draws, seed)
+    return estimate_of(draw_people(communes, model, draws, seed))
+
+
+def estimate_of(drawn: Draws) -> pd.DataFrame:
+    """Return the estimate that draws were made of: as `estimate` does, without drawing again."""
     fitted = drawn.fitted
     adults, moments = fitted.adults, fitted.moments
     low, high = interval(drawn.people, fitted.model.assumptions.interval_share)
