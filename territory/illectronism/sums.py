@@ -15,19 +15,22 @@ def interval(values: Draws32, share: float) -> tuple[Array, Array]:
     Parameters
     ----------
     values : array of shape (n, R)
-        Reordered in place.
+        Left as it is: draws are read together, and their order says what communes share.
     """
     count = values.shape[1]
     tail = (1 - share) / 2
     places = [tail * (count - 1), (1 - tail) * (count - 1)]
     kth = sorted({int(np.floor(p)) for p in places} | {int(np.ceil(p)) for p in places})
+    bounds = np.empty((len(places), len(values)))
     for first in range(0, len(values), BLOCK):
-        values[first : first + BLOCK].partition(kth, axis=1)
-    return tuple(
-        (1 - (p - np.floor(p))) * values[:, int(np.floor(p))].astype(np.float64)
-        + (p - np.floor(p)) * values[:, int(np.ceil(p))]
-        for p in places
-    )
+        part = np.partition(values[first : first + BLOCK], kth, axis=1)
+        for place, bound in zip(places, bounds, strict=True):
+            low, high = int(np.floor(place)), int(np.ceil(place))
+            above = place - low
+            bound[first : first + BLOCK] = (1 - above) * part[:, low].astype(np.float64) + (
+                above * part[:, high]
+            )
+    return bounds[0], bounds[1]
 
 
 def sum_draws(draws: Draws, groups: pd.Series) -> pd.DataFrame:
