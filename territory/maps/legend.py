@@ -85,7 +85,7 @@ def layer_legend_html(
 ) -> str:
     """Return the legend of a layer: classes with their counts, the hatch, the signs.
 
-    Each class is a button that says its ``data-class``: pressed, it is the only one in colour. How to
+    Each class is a button that says its ``data-key``: pressed, it is the only one in colour. How to
     read it is folded, for the legend lies over the map.
 
     Parameters

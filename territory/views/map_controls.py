@@ -44,8 +44,11 @@ def draw_choices(opened: Opened, wanted: State, shown: Layer, title: str, words:
         choose_territory(opened, wanted.territory, words)
         draw_unit_choice(opened, wanted, words)
         _choose_layer(opened, shown, words)
-        with st.popover(words.text("map.more"), key="settings"):
-            _draw_options(wanted, words)
+        # Drawn when it is open: a page that is opened has less to draw.
+        settings = st.popover(words.text("map.more"), key="settings", on_change="rerun")
+        if settings.open:
+            with settings:
+                _draw_options(wanted, words)
         draw_take_away(opened, wanted, shown, title, words)
 
 

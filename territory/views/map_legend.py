@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from territory.errors import UnknownNameError
 from territory.look import parts
-from territory.look.packaged import packaged_text
 from territory.maps.layers import Layer
 from territory.maps.legend import layer_legend_html
 from territory.maps.signs import sign_counts
 from territory.messages import Words
 from territory.views import state
 from territory.views.opened import Opened
+from territory.views.pressed import draw_buttons
 from territory.views.shell import escaped
 from territory.views.state import State
 
@@ -65,21 +61,13 @@ def _draw_folding(legend: str, words: Words) -> None:
                 type="tertiary",
             )
         st.html(parts.render("views/legend_state.html", how=how))
-        _classes()(data={"html": legend}, key=CLASSES_KEY, on_clicked_change=_keep_class)
+        draw_buttons(legend, key=CLASSES_KEY, take=_keep_class)
     if st.session_state.pop(_KEPT_NOW, False):
         st.rerun()
 
 
-@cache
-def _classes() -> Callable[..., Any]:
-    return st.components.v2.component(
-        "territory_legend", js=packaged_text("views/legend_classes.js"), isolate_styles=False
-    )
-
-
-def _keep_class() -> None:
+def _keep_class(clicked: str) -> None:
     """Keep the class clicked alone in colour; all again if it was."""
-    clicked = str(getattr(st.session_state[CLASSES_KEY], "clicked", None) or "")
     state.ask(**{FOCUS: "" if clicked == state.asked(FOCUS) else clicked})
     st.session_state[_KEPT_NOW] = True
 

@@ -21,7 +21,7 @@ from territory.views.map_controls import BASEMAP, draw_choices, read_layer
 from territory.views.map_legend import draw_legend, read_focus
 from territory.views.map_side import draw_sheet, draw_summary, tell_summary
 from territory.views.map_twin import draw_twin
-from territory.views.map_unit import draw_unit_remarks, open_unit, say_unit, with_unit
+from territory.views.map_unit import open_unit, say_unit, unit_remarks, with_unit
 from territory.views.opened import Opened, open_all
 from territory.views.printing import let_map_print
 from territory.views.shelf import serve_shelf
@@ -155,13 +155,13 @@ def _draw_map(view: maps.MapView | None, words: Words) -> None:
 
 
 def _draw_notes(opened: Opened, wanted: State, words: Words) -> None:
-    """Say under the map whose minutes these are, and which communes have no shape."""
+    """Say under the map whose minutes these are, which communes have no shape, what a click does."""
     engine = opened.tables.engine.cite(words)
-    st.caption(escaped(words.text("map.engine.used", citation=engine)))
+    said = [words.text("map.engine.used", citation=engine)]
     if count := opened.atlas.undrawable_count(wanted.territory):
-        said = words.communes(count)
-        st.caption(escaped(words.text("map.no_shape", communes=said)))
-    draw_unit_remarks(opened, wanted, words)
+        said.append(words.text("map.no_shape", communes=words.communes(count)))
+    said += unit_remarks(opened, wanted, words)
+    st.caption("\n\n".join(escaped(one) for one in said))
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
+from territory.look import parts
 from territory.maps.layers import Layer
 from territory.maps.legend import concerned_in_words, layer_summary, most_concerned
 from territory.maps.units import COMMUNE, unit_of_rows
@@ -16,8 +19,11 @@ from territory.territories import Territory
 from territory.views import state
 from territory.views.epci_links import draw_epci_links
 from territory.views.opened import Opened
+from territory.views.pressed import draw_buttons
 from territory.views.shell import escaped
 from territory.views.state import State
+
+CONCERNED_KEY = "most"
 
 
 def tell_summary(
@@ -39,19 +45,18 @@ def draw_summary(  # noqa: PLR0917 - a summary, and what it is of
     if not concerned.empty:
         most = "sheet.most" if unit == COMMUNE else f"map_unit.most.{unit}"
         st.header(words.text(most), anchor=False)
-        with st.container(key="most", gap=None):
-            for code, row in concerned.iterrows():
-                st.button(
-                    escaped(concerned_in_words(row, words)),
-                    key=f"most {code}",
-                    on_click=state.ask,
-                    kwargs={"commune": str(code)}
-                    if unit == COMMUNE
-                    else {"territory": f"{unit}:{code}", "commune": ""},
-                    type="tertiary",
-                )
+        said = [(str(code), concerned_in_words(row, words)) for code, row in concerned.iterrows()]
+        html = parts.render("views/concerned.html", rows=said)
+        draw_buttons(html, key=CONCERNED_KEY, take=partial(_open, unit))
     if unit == COMMUNE:
         st.caption(escaped(words.text("sheet.none")))
+
+
+def _open(unit: str, code: str) -> None:
+    if unit == COMMUNE:
+        state.ask(commune=code)
+    else:
+        state.ask(territory=f"{unit}:{code}", commune="")
 
 
 def draw_sheet(opened: Opened, wanted: State, words: Words) -> None:

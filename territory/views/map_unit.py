@@ -64,16 +64,15 @@ def _write_unit(default: str) -> None:
     state.ask(**{UNIT: "" if chosen == default else chosen})
 
 
-def draw_unit_remarks(opened: Opened, wanted: State, words: Words) -> None:
-    """Say what a map by EPCI or département shows beyond its territory, and what a click does."""
+def unit_remarks(opened: Opened, wanted: State, words: Words) -> list[str]:
+    """Return what a map by EPCI or département shows beyond its territory, and what a click does."""
     if wanted.unit == units.COMMUNE:
-        return
+        return []
     shown = ("remarks", wanted.territory, wanted.unit, words)
     said = opened.told.get(
         shown, lambda: units.remarks(opened.tables, wanted.territory, wanted.unit, words)
     )
-    click = words.text(f"map_unit.click.{wanted.unit}")
-    st.caption(escaped(" ".join([*said, click])))
+    return [" ".join([*said, words.text(f"map_unit.click.{wanted.unit}")])]
 
 
 def open_unit(opened: Opened, wanted: State, commune: str) -> bool:

@@ -43,6 +43,9 @@ def captions(app):
 @pytest.mark.parametrize("page", ["map", "list", "method"])
 def test_a_weight_set_to_100_stays_100_and_its_share_is_shown_beside(open_page, page):
     app = open_page(page)
+    if page == "map":  # its settings are drawn when they are opened
+        app.session_state["settings"] = True
+        app.run()
     app.slider(key=f"{page} need").set_value(100).run()
     assert not app.exception
     names = ("need", "counters", "network")

@@ -35,7 +35,7 @@ def test_every_class_of_a_legend_is_a_button_and_the_kept_one_is_pressed(country
         layer = find_layer(name)
         rows_of = rows.join(country.robustness(DEFAULT_METHOD)["robustness_name"])
         said = layer_legend_html(layer.keeping(1), rows_of, {}, Words("en"))
-        pressed = dict(re.findall(r'data-class="(\d+)" aria-pressed="(\w+)"', said))
+        pressed = dict(re.findall(r'data-key="(\d+)" aria-pressed="(\w+)"', said))
         assert pressed == {str(rank): "true" if rank == 1 else "false" for rank in range(count)}
         assert 'aria-pressed="true"' not in layer_legend_html(layer, rows_of, {}, Words("en"))
 
