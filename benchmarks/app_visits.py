@@ -35,12 +35,22 @@ FRAME = ".st-key-stage iframe"
 
 
 class Visit:
-    """A page that counts bytes and requests to the outside."""
+    """A page of a reader's window.
 
-    def __init__(self, context: BrowserContext) -> None:
+    Parameters
+    ----------
+    context : BrowserContext
+        The reader's browser.
+    is_counted : bool
+        Whether bytes and requests to the outside are counted, which slows the page: each is told to us.
+    """
+
+    def __init__(self, context: BrowserContext, *, is_counted: bool = True) -> None:
         self.page: Page = context.new_page()
         self.page.set_viewport_size({"width": 1280, "height": 900})
         self.received_bytes, self.outside = 0, 0
+        if not is_counted:
+            return
         client = context.new_cdp_session(self.page)
         client.send("Network.enable")
         client.on("Network.loadingFinished", self._add)
@@ -114,6 +124,18 @@ def memory_mb(process: subprocess.Popen[bytes]) -> float:
     return int(kilobytes) / 1024
 
 
+def settle(process: subprocess.Popen[bytes]) -> float:
+    """Wait until a server has made, beside, what later visits ask for; return the seconds it took."""
+    start, before, quiet = time.perf_counter(), -1.0, 0
+    while quiet < 3:
+        fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").split()
+        spent = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+        quiet = quiet + 1 if spent - before < 0.05 else 0
+        before = spent
+        time.sleep(1)
+    return time.perf_counter() - start
+
+
 def say(what: str, seconds: list[float], aim: str) -> None:
     print(
         f"{what:<52} {statistics.median(seconds):5.2f} s "
@@ -141,13 +163,22 @@ def until_changed(page: Page, selector: str, act: Callable[[], object]) -> float
 
 
 def opened(context: BrowserContext, address: str) -> tuple[float, int]:
-    """Open an address in a page of its own; return the seconds to the map and the bytes."""
-    visit = Visit(context)
+    """Open an address in a page of its own; return the seconds to the map and, of another page, the bytes."""
+    visit = Visit(context, is_counted=False)
     seconds = visit.open(address)
     visit.page.locator(".territory-foot").wait_for()
     visit.close()
+    return seconds, bytes_of(context, address)
+
+
+def bytes_of(context: BrowserContext, address: str) -> int:
+    """Open an address in a page of its own that counts; return the bytes received."""
+    visit = Visit(context)
+    visit.open(address)
+    visit.page.locator(".territory-foot").wait_for()
+    visit.close()
     OUTSIDE.append(visit.outside)
-    return seconds, visit.received_bytes
+    return visit.received_bytes
 
 
 def timed(visit: Visit, act: Callable[[], object]) -> float:

@@ -141,6 +141,23 @@ class Country:
         return self.disk.frame("need", lambda: illectronism.estimate_of(self.draws))
 
     @cached_property
+    def explained(self) -> pd.DataFrame:
+        """Why the share of each commune is above or below the nation's: `territory.illectronism.explain`."""
+        if self.today is not None:
+            return self.today.explained
+        return self.ground_disk.frame(
+            "explained", lambda: illectronism.explain(self.tables.communes)
+        )
+
+    def explained_of(self, code: str) -> pd.Series:
+        """Return why the share of one commune is what it is; of it alone until all are explained."""
+        ready = "explained" in (self.today or self).__dict__
+        communes = self.tables.communes
+        table = self.explained if ready else illectronism.explain(communes.loc[[code]])
+        explained: pd.Series = table.loc[[code]].iloc[0]
+        return explained
+
+    @cached_property
     def external_validation(self) -> pd.DataFrame:
         """The figures published below the nation, each beside the estimate.
 

@@ -153,8 +153,7 @@ class PortraitMaker:
             return self.country.disk.frame("portrait_measures", self._measure)
 
     def _measure(self) -> pd.DataFrame:
-        explained = illectronism.explain(self.country.tables.communes)
-        return commune_measures(self.country, explained)
+        return commune_measures(self.country, self.country.explained)
 
     def level(self, level: str) -> pd.DataFrame:
         """Return the figures of all territories of a level, shared: never write into it."""

@@ -60,7 +60,7 @@ def make_sheet(
     here = ranked_again(ranked.loc[inside])
     of_one = here.loc[[code]].join(country.nearest_counters)
     row = add_robustness(of_one, country.robustness(method)).iloc[0]
-    nation, factors = _factors(tables.communes.loc[[code]])
+    nation, factors = _factors(country.explained_of(code))
     peers = country.peer_codes(code)[:SHOWN_PEERS]
     return Sheet(
         row=row,
@@ -90,8 +90,7 @@ def _full_week_minutes(row: pd.Series, method: Method) -> float:
     return float(full) if hangs else float("nan")
 
 
-def _factors(commune: pd.DataFrame) -> tuple[float, pd.Series]:
-    explained = illectronism.explain(commune).iloc[0]
+def _factors(explained: pd.Series) -> tuple[float, pd.Series]:
     factors = explained.reindex(illectronism.FACTORS)
     nation = float(explained["nation"])
     return nation, (factors if factors.notna().all() else factors.iloc[:0])

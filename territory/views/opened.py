@@ -210,6 +210,7 @@ def _prepare_figures(opened: Opened) -> None:
     _ = country.nearest_counters, country.draws
     country.prepare_peers()
     opened.portraits.prepare()
+    _ = country.explained
     effects_table(country)
     with suppress(TerritoryError):  # what is published of France is not held against a part of it
         _ = country.external_validation
