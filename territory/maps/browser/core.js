@@ -24,6 +24,8 @@ const make = (tag, parent, words, name) => {
   return element;
 };
 
+if (matchMedia("(prefers-reduced-motion: reduce)").matches) { map.options.inertia = false; }
+
 // Panes, from the bottom: images, shapes, outlines, the selection, the counters.
 [["images", 300], ["ground", 350], ["around", 360], ["shapes", 400], ["limits", 410], ["outlines", 420],
   ["selection", 440], ["dots", 450], ["signs", 460], ["rings", 470],
