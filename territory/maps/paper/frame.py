@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -115,7 +116,7 @@ class Frame:
             x, y = (one[np.concatenate(([0], moved))] for one in (x, y))
             steps = zip(np.diff(x).tolist(), np.diff(y).tolist(), strict=True)
             # The last step of a ring leads back to where it began: Z says it.
-            told = " ".join(f"{_tenths(a)},{_tenths(b)}" for a, b in steps)
+            told = " ".join([f"{_tenths(a)},{_tenths(b)}" for a, b in steps])
             if is_ring:
                 told = told.rpartition(" ")[0]
             start = f"M{_tenths(int(x[0]))},{_tenths(int(y[0]))}"
@@ -123,6 +124,7 @@ class Frame:
         return "".join(written)
 
 
+@lru_cache(maxsize=4096)
 def _tenths(value: int) -> str:
     """Return a number of tenths as a decimal number, short.
 
