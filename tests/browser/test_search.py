@@ -25,6 +25,7 @@ def test_every_page_has_one_search(app, visit, name):
     seen = visit()
     seen.page.goto(f"{app}/{'' if name == 'map' else name}?lang=fr")
     seen.page.locator(".territory-foot").wait_for(timeout=60_000)
+    field(seen).first.wait_for()
     assert field(seen).count() == 1
 
 
