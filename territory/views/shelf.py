@@ -27,12 +27,17 @@ _COMPONENT = "shelf"
 _SERVED = f"{__name__}.{_COMPONENT}"
 
 
-def serve_shelf() -> None:
+def serve_shelf() -> str:
     """Let the server hand out the folder: called by each page that shows a map.
 
     A component declared outside a visit is not declared, so it is not done where files are put.
+
+    Returns
+    -------
+    str
+        The name it is served under.
     """
-    components.declare_component(_COMPONENT, path=str(_folder()))
+    return str(components.declare_component(_COMPONENT, path=str(_folder())).name)
 
 
 class ServedShelf:
