@@ -27,6 +27,7 @@ from territory.maps.atlas_ground import GroundMaps
 from territory.maps.atlas_signs import DRAWN_COUNT, Places
 from territory.maps.atlas_units import UnitMaps
 from territory.maps.cards import CARD_INDICATORS, TERRITORY_FIGURES, first_lines
+from territory.maps.corners import bounds_of, corners
 from territory.maps.layers import NO_CLASS, Classes, Layer
 from territory.maps.leaflet import Bounds, Inset, MapView, Shapes, Signs, drawable
 from territory.maps.shelf import Shelf
@@ -201,7 +202,7 @@ class Atlas(Places):
                 )
             return replace(
                 bare,
-                bounds=_bounds(shapes),
+                bounds=bounds_of(shapes),
                 shapes=self._shapes(territory, shapes, layer, method, words),
                 outlines=self._outline_of(territory, shapes),
             )
@@ -348,7 +349,7 @@ class Atlas(Places):
                     f"{key}-{image.zone}.png",
                     partial(_painted, image, classes, layer.colours, inside),
                 ),
-                _corners(image.bounds),
+                corners(image.bounds),
             )
             for image in self.images
             if image.zone in zones
@@ -357,7 +358,7 @@ class Atlas(Places):
     def _frame(self, shapes: gpd.GeoDataFrame) -> Bounds:
         """Return the frame of a large territory: its mainland if it has one."""
         is_mainland = (shapes["zone"] == MAINLAND).to_numpy()
-        return _bounds(shapes.geometry[is_mainland] if is_mainland.any() else shapes.geometry)
+        return bounds_of(shapes.geometry[is_mainland] if is_mainland.any() else shapes.geometry)
 
     def _signs(self, territory: Territory, words: Words) -> list[Signs]:
         return sign_files(
@@ -382,16 +383,6 @@ def _painted(
     inside: NDArray[np.bool_] | None,
 ) -> bytes:
     return raster.paint(image, classes(), colours, inside)
-
-
-def _bounds(shapes: gpd.GeoDataFrame | gpd.GeoSeries) -> Bounds:
-    west, south, east, north = (float(one) for one in shapes.total_bounds)
-    return _corners((west, south, east, north))
-
-
-def _corners(bounds: tuple[float, float, float, float]) -> Bounds:
-    west, south, east, north = (round(one, 6) for one in bounds)
-    return ((south, west), (north, east))
 
 
 def _outline(shapes: gpd.GeoDataFrame) -> gpd.GeoSeries:

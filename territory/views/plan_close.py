@@ -13,11 +13,11 @@ from territory.exports import write_csv
 from territory.messages import Words
 from territory.plan.closing import Effect, closing_effect, closures_in
 from territory.plan.closing_shown import closing_shown
-from territory.plan.html import shown_html
 from territory.plan.shown import Shown
 from territory.territories import Territory
 from territory.views import state
 from territory.views.opened import Opened
+from territory.views.plan_answer import draw_shown
 from territory.views.plan_choices import choose_one, choose_within
 from territory.views.plan_files import OfferedFile, draw_files, file_name, sheet_file
 from territory.views.plan_state import COUNTER, Asked
@@ -47,9 +47,7 @@ def draw_close(
         shown = closing_shown(
             opened.tables, territory, closures, counter, found, within_minutes=limit, words=words
         )
-    heading.title(escaped(shown.title), anchor=False)
-    st.caption(escaped(shown.minutes))
-    st.html(shown_html(shown, words))
+    draw_shown(shown, heading, words)
     _draw_files(opened, territory, shown, words, touched=found.rows, every=closures)
     return shown.title
 

@@ -10,6 +10,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from territory.exports import FORMATS
 from territory.messages import Words
 from territory.plan.files import SHEET
 from territory.plan.paper import sheet_pdf
@@ -67,6 +68,38 @@ def plan_address(*others: str) -> dict[str, str]:
     """Return what the link of a plan holds besides what all pages keep, and other parameters."""
     names = (*plan_state.ADDRESS, *plan_rounds_state.ADDRESS, *others)
     return {name: state.asked(name) for name in names}
+
+
+def files_in(
+    opened: Opened,
+    territory: Territory,
+    key: str,
+    formats: Sequence[str],
+    words: Words,
+    *,
+    make: Callable[[str, str], bytes],
+) -> list[OfferedFile]:
+    """Return a plan in formats of `territory.exports`.
+
+    Parameters
+    ----------
+    key : str
+        Of the name of the question's files.
+    formats : sequence of str
+        Keys of `territory.exports.FORMATS`.
+    make : callable
+        From a format and the file's name to the file.
+    """
+    offered = []
+    for one in formats:
+        chosen = FORMATS[one]
+        name = file_name(opened, territory, key, words, suffix=chosen.suffix)
+        offered.append(
+            OfferedFile(
+                one, f"plan.page.files.{one}", name, chosen.media_type, partial(make, one, name)
+            )
+        )
+    return offered
 
 
 def draw_files(files: Sequence[OfferedFile], words: Words) -> None:

@@ -12,7 +12,6 @@ from territory.exports import FORMATS
 from territory.messages import Words
 from territory.plan import files
 from territory.plan.answer import Answer, answer
-from territory.plan.html import shown_html
 from territory.plan.question import GOALS, Question
 from territory.plan.scenario import Signed, opened_in
 from territory.plan.shown import Shown
@@ -21,8 +20,9 @@ from territory.plan.table import named
 from territory.territories import Territory
 from territory.views import state
 from territory.views.opened import Opened
+from territory.views.plan_answer import draw_shown
 from territory.views.plan_choices import choose_count, choose_one, choose_within
-from territory.views.plan_files import OfferedFile, draw_files, draw_scenario, file_name, sheet_file
+from territory.views.plan_files import draw_files, draw_scenario, file_name, files_in, sheet_file
 from territory.views.plan_state import DENSE, DENSE_COUNTS, GOAL, KEEP, Asked
 from territory.views.shell import escaped
 
@@ -39,9 +39,7 @@ def draw_open(
     with st.spinner(words.text("plan.page.waiting.open")):
         found = _answer(opened, opened.fingerprint, asked.of(territory), words)
         shown = sites_shown(opened.tables, found, words)
-    heading.title(escaped(shown.title), anchor=False)
-    st.caption(escaped(shown.minutes))
-    st.html(shown_html(shown, words))
+    draw_shown(shown, heading, words)
     if len(found.rows):
         _draw_files(opened, found, shown, words)
     return shown.title
@@ -94,13 +92,9 @@ def _draw_kept(opened: Opened, kept: tuple[str, ...], words: Words) -> None:
 
 def _draw_files(opened: Opened, found: Answer, shown: Shown, words: Words) -> None:
     territory = found.plan.question.territory
-    offered = [sheet_file(opened, shown, territory, "plan.page.file_name", words)]
-    for one in FILES:
-        chosen = FORMATS[one]
-        name = file_name(opened, territory, "plan.page.file_name", words, suffix=chosen.suffix)
-        make = partial(_file, opened, found, one, name, words)
-        offered.append(OfferedFile(one, f"plan.page.files.{one}", name, chosen.media_type, make))
-    draw_files(offered, words)
+    key, make = "plan.page.file_name", partial(_file, opened, found, words)
+    sheet = sheet_file(opened, shown, territory, key, words)
+    draw_files([sheet, *files_in(opened, territory, key, FILES, words, make=make)], words)
     draw_scenario(
         opened,
         file_name(opened, territory, "plan.page.scenario.file_name", words),
@@ -109,7 +103,7 @@ def _draw_files(opened: Opened, found: Answer, shown: Shown, words: Words) -> No
     )
 
 
-def _file(opened: Opened, found: Answer, one: str, name: str, words: Words) -> bytes:
+def _file(opened: Opened, found: Answer, words: Words, one: str, name: str) -> bytes:
     plan = found.plan
     again = files.command(plan.question, opened.engine, words, name)
     about = files.about_plan(opened.tables, opened.data_in_use, found, again=again, words=words)

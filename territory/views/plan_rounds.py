@@ -11,7 +11,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from territory.exports import FORMATS
 from territory.messages import Words
-from territory.plan.html import shown_html
 from territory.plan.question import Question, candidates_of
 from territory.plan.rounds import RoundsQuestion
 from territory.plan.rounds_shown import rounds_shown
@@ -28,11 +27,11 @@ from territory.territories import Territory
 from territory.views import plan_rounds_state as rounds_state
 from territory.views import state
 from territory.views.opened import Opened
+from territory.views.plan_answer import draw_shown
 from territory.views.plan_choices import choose_minutes, choose_number, choose_one, choose_within
 from territory.views.plan_files import OfferedFile, draw_files, file_name, sheet_file
 from territory.views.plan_rounds_state import AskedRounds
 from territory.views.plan_state import Asked
-from territory.views.shell import escaped
 
 CALENDAR = "text/calendar"
 FILES = {
@@ -56,9 +55,7 @@ def draw_rounds(
     with st.spinner(words.text("plan.page.waiting.rounds")):
         found = _answer(opened, opened.fingerprint, question, rounds.start, words)
         shown = rounds_shown(opened.tables, found, words)
-    heading.title(escaped(shown.title), anchor=False)
-    st.caption(escaped(shown.minutes))
-    st.html(shown_html(shown, words))
+    draw_shown(shown, heading, words)
     if len(found.rows):
         _draw_files(opened, found, shown, words)
     return shown.title

@@ -11,7 +11,6 @@ from streamlit.delta_generator import DeltaGenerator
 from territory.exports import FORMATS, write_list
 from territory.messages import Words
 from territory.plan.answer import Answer
-from territory.plan.html import shown_html
 from territory.plan.question import Question
 from territory.plan.saturday_shown import saturdays_shown
 from territory.plan.saturday_told import about_saturdays, command, saturday_answer
@@ -19,10 +18,10 @@ from territory.plan.scenario import Signed, open_on_saturday
 from territory.plan.shown import Shown
 from territory.territories import Territory
 from territory.views.opened import Opened
+from territory.views.plan_answer import draw_shown
 from territory.views.plan_choices import choose_count, choose_within
-from territory.views.plan_files import OfferedFile, draw_files, draw_scenario, file_name, sheet_file
+from territory.views.plan_files import draw_files, draw_scenario, file_name, files_in, sheet_file
 from territory.views.plan_state import Asked
-from territory.views.shell import escaped
 
 FILES = ("xlsx", "csv", "geojson")
 
@@ -40,9 +39,7 @@ def draw_saturday(
     with st.spinner(words.text("plan.page.waiting.saturday")):
         found = _answer(opened, opened.fingerprint, question, words)
         shown = saturdays_shown(opened.tables, found, words)
-    heading.title(escaped(shown.title), anchor=False)
-    st.caption(escaped(shown.minutes))
-    st.html(shown_html(shown, words))
+    draw_shown(shown, heading, words)
     if len(found.rows):
         _draw_files(opened, found, shown, words)
     return shown.title
@@ -55,14 +52,9 @@ def _answer(_opened: Opened, fingerprint: str, question: Question, words: Words)
 
 def _draw_files(opened: Opened, found: Answer, shown: Shown, words: Words) -> None:
     territory = found.plan.question.territory
-    offered = [sheet_file(opened, shown, territory, "plan.page.saturday.file_name", words)]
-    for one in FILES:
-        chosen = FORMATS[one]
-        key = "plan.page.saturday.file_name"
-        name = file_name(opened, territory, key, words, suffix=chosen.suffix)
-        make = partial(_file, opened, found, one, name, words)
-        offered.append(OfferedFile(one, f"plan.page.files.{one}", name, chosen.media_type, make))
-    draw_files(offered, words)
+    key, make = "plan.page.saturday.file_name", partial(_file, opened, found, words)
+    sheet = sheet_file(opened, shown, territory, key, words)
+    draw_files([sheet, *files_in(opened, territory, key, FILES, words, make=make)], words)
     draw_scenario(
         opened,
         file_name(opened, territory, "plan.page.saturday.scenario", words),
@@ -71,7 +63,7 @@ def _draw_files(opened: Opened, found: Answer, shown: Shown, words: Words) -> No
     )
 
 
-def _file(opened: Opened, found: Answer, one: str, name: str, words: Words) -> bytes:
+def _file(opened: Opened, found: Answer, words: Words, one: str, name: str) -> bytes:
     again = command(found.plan.question, opened.engine, words, name)
     about = about_saturdays(opened.tables, opened.data_in_use, found, again=again, words=words)
     return write_list(found.rows, opened.tables.counters, about, FORMATS[one])
