@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from territory import illectronism, robustness
 from territory.cache import CACHE_FOLDER, NO_CACHE, DiskCache, LruCache
+from territory.context import context_of, context_of_groups
 from territory.doors import counts_by_commune
 from territory.illectronism import Draws
 from territory.indicators import compute_indicators, with_other_counters
@@ -180,6 +181,23 @@ class Country:
         people = self.need_interval["illectronism_people"]
         groups = groups_of(self.tables.communes, level)
         return one_counter_of_groups(self._one_counter, people, groups)
+
+    @cached_property
+    def _context(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def context(self, level: str) -> pd.DataFrame:
+        """Return what stands beside the score: `territory.context`'s measures, by commune or by level."""
+        if self.today is not None:
+            return self.today.context(level)
+        if level not in self._context:
+            communes = self.tables.communes
+            self._context[level] = (
+                context_of(communes)
+                if level == "commune"
+                else context_of_groups(communes, groups_of(communes, level))
+            )
+        return self._context[level]
 
     @cached_property
     def _robustness(self) -> LruCache[pd.DataFrame]:

@@ -44,6 +44,8 @@ CERTAINTY = ("#f3f3f3", "#d4b9da", "#df65b0", "#7a0177")
 KNOWN = ("#dce9ef", "#7f9fb3")
 # How far access hangs on one counter: a grey for whom it does not concern, then from nobody to most people.
 FRAGILE = ("#b4bac2", *RAMPS["exposure"][:3], RAMPS["exposure"][4])
+# What stands beside the score: grey greens, the lowest first, which say neither need nor scarcity.
+CONTEXT = ("#f3f5f1", "#d3dcd3", "#a7b8ab", "#728a7a", "#3f594a")
 # What a method does to a commune's place: Brewer's red and blue, far apart for every eye and in grey.
 MOVES = MappingProxyType(
     {"elsewhere": "#eef0f2", "stays": "#8d959f", "leaves": "#4393c3", "enters": "#b2182b"}

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from territory.context import Measure
 from territory.contract import unit_of
 from territory.indicators import INDICATORS, Indicator, find_indicator
 from territory.look import palette, parts
@@ -100,23 +101,23 @@ def class_labels(classed: str, words: Words) -> tuple[str, str, str]:
 
 def limit_in_words(
     value: float,
-    indicator: Indicator | None,
+    indicator: Indicator | Measure | None,
     words: Words,
     *,
     is_with_unit: bool = True,
 ) -> str:
-    """Return a limit of class as a person writes it: of an indicator, or of a score if there is none."""
+    """Return a limit of class as a person writes it: of an indicator or a measure, or of a score."""
     written = _limit_number(value, indicator, words)
     return _with_unit(written, indicator, words) if is_with_unit else written
 
 
-def _limit_number(value: float, indicator: Indicator | None, words: Words) -> str:
+def _limit_number(value: float, indicator: Indicator | Measure | None, words: Words) -> str:
     is_share = indicator is not None and indicator.name.endswith("_share")
     shown = 100 * value if is_share else value
     return words.number(shown, digits=0 if abs(shown - round(shown)) < 0.05 else 1)
 
 
-def _with_unit(value: str, indicator: Indicator | None, words: Words) -> str:
+def _with_unit(value: str, indicator: Indicator | Measure | None, words: Words) -> str:
     unit = "points" if indicator is None else unit_of(indicator.name).suffix.removeprefix("_")
     if indicator is not None and is_in_hours(indicator.name):
         unit = "hours"

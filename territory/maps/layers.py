@@ -1,4 +1,4 @@
-"""What a map can show: two scores crossed, a score, an indicator, robustness, what is missing.
+"""What a map can show: scores, two of them crossed, an indicator, what is fragile or unsure, context.
 
 Every layer comes down to a small number of classes, each with a colour and words; a commune without
 the figure has no class and is hatched. Limits of classes are fixed: a commune's colour never depends
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from territory.context import CONTEXT
 from territory.errors import UnknownNameError
 from territory.indicators import DIMENSIONS, INDICATORS
 from territory.look import palette
@@ -27,7 +28,7 @@ COMPLETE_SHARE = 1 - 1e-9
 # Of a layer of shares of people who depend on one counter; its first class is whom it does not concern.
 FRAGILE_BREAKS = (0.25, 0.5)
 NOBODY_SHARE = 1e-9
-GROUPS = ("crossed", "score", "indicator", "fragility", "certainty")
+GROUPS = ("crossed", "score", "indicator", "fragility", "certainty", "context")
 
 Classes = NDArray[np.int8]
 
@@ -45,7 +46,7 @@ class Layer:
     column : str
         The column of the list it shows; ``""`` for two scores crossed.
     colours : tuple of str
-        One a class, from the least exposed to the most.
+        One a class, from the least exposed to the most; of a layer of context, from the lowest up.
     breaks : tuple of float
         Limits between classes, from the least exposed to the most, in the column's unit; a value at
         a limit is in the class whose words say "or more". Empty when classes are not intervals.
@@ -194,7 +195,15 @@ def _layers() -> tuple[Layer, ...]:
         Layer("missing", "certainty", "known_share", palette.KNOWN),
     ]
     fragility = [Layer("fragile", "fragility", "one_counter_share", palette.FRAGILE)]
-    return (*crossed, *scores, *indicators, *fragility, *certainty)
+    return (*crossed, *scores, *indicators, *fragility, *certainty, *_context_layers())
+
+
+def _context_layers() -> tuple[Layer, ...]:
+    """Return what stands beside the score: in its own colours, which tell no exposure."""
+    return tuple(
+        Layer(one.name, "context", one.name, palette.CONTEXT, one.breaks)
+        for one in CONTEXT.values()
+    )
 
 
 LAYERS = MappingProxyType({layer.name: layer for layer in _layers()})

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pandas as pd
 from markupsafe import Markup
 
-from territory.indicators import INDICATORS
+from territory.context import CONTEXT, Measure
+from territory.indicators import INDICATORS, Indicator
 from territory.look import parts
 from territory.look.glossary import explained
 from territory.maps import bivariate_legend as legend
@@ -27,7 +28,8 @@ _LEGEND_FORMS = {
     **{name: picture_address(form("fixed", name)) for name in ("saturday", "hours_unknown")},
 }
 WITHIN = ("antenna", "saturday", "hours_unknown")
-_INDICATORS = {one.name: one for one in INDICATORS}
+# What the limits of a layer are in the unit of.
+_MEASURED: dict[str, Indicator | Measure] = {**CONTEXT, **{one.name: one for one in INDICATORS}}
 
 
 def layer_name(layer: Layer, words: Words) -> str:
@@ -56,11 +58,11 @@ def class_labels(layer: Layer, words: Words) -> tuple[str, ...]:
     if layer.name == "fragile":
         names = ("not_concerned", "nobody", "under_quarter", "under_half", "most")
         return tuple(words.text(f"map.layer.fragile.{name}") for name in names)
-    indicator = _INDICATORS.get(layer.column)
+    measured = _MEASURED.get(layer.column)
     edges = sorted(layer.breaks)
 
     def limit(value: float, *, is_with_unit: bool = True) -> str:
-        return legend.limit_in_words(value, indicator, words, is_with_unit=is_with_unit)
+        return legend.limit_in_words(value, measured, words, is_with_unit=is_with_unit)
 
     said = [
         words.text("map.legend.below", upper=limit(edges[0])),
@@ -238,7 +240,8 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
         return words.text(summary_key(unit, "none_classed"), communes=communes)
     last = len(layer.colours) - 1
     worst = int(counts["communes_count"].iloc[-1])
-    kind = f"layer_{layer.group}" if layer.has_named_classes else "layer"
+    is_told_apart = layer.has_named_classes or layer.group == "context"
+    kind = f"layer_{layer.group}" if is_told_apart else "layer"
     sentences = [
         words.plural(
             summary_key(unit, kind),
@@ -269,7 +272,7 @@ def most_concerned(layer: Layer, rows: pd.DataFrame, most: int = CONCERNED_COUNT
         At most so many rows, the most people first; those whose people are unknown are not among
         them. Empty for a layer that tells no exposure.
     """
-    if layer.name == "missing":
+    if layer.name == "missing" or layer.group == "context":
         return rows.iloc[:0]
     worst = rows[layer.classes(rows) == len(layer.colours) - 1]
     known: pd.DataFrame = worst.dropna(subset=["illectronism_people"])

@@ -11,7 +11,7 @@ from territory.scores import Method
 
 def tells_more(layer: Layer) -> bool:
     """Whether a layer shows what neither the ranked communes nor the figures of territories hold."""
-    return layer.name in ("robustness", "fragile")
+    return layer.name in ("robustness", "fragile") or layer.group == "context"
 
 
 def with_told(
@@ -30,4 +30,6 @@ def with_told(
         return rows.join(country.robustness(method)["robustness_name"])
     if layer.name == "fragile":
         return rows.join(country.one_counter(unit))
+    if layer.group == "context":
+        return rows.join(country.context(unit)[[layer.column]])
     return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from territory import context
 from territory.errors import UnknownNameError
 from territory.indicators import column_in_use, columns_in_use
 from territory.look import parts
@@ -69,8 +70,11 @@ def _choose_layer(opened: Opened, shown: Layer, words: Words) -> None:
 def _layer_words(layer: Layer, opened: Opened, words: Words) -> str:
     group = words.text(f"map.layer.group.{layer.group}")
     said = words.text("map.layer.option", group=group, name=layer_name(layer, words))
-    indicators = opened.country.indicators
-    is_empty = layer.column in indicators and indicators[layer.column].isna().all()
+    indicators, is_empty = opened.country.indicators, False
+    if layer.group == "context":
+        is_empty = context.is_empty(opened.tables.communes, layer.column)
+    elif layer.column in indicators:
+        is_empty = bool(indicators[layer.column].isna().all())
     return words.text("map.layer.empty", layer=said) if is_empty else said
 
 

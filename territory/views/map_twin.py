@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from territory import exports
+from territory.context import CONTEXT_COLUMNS
 from territory.indicators import INDICATORS, columns_in_use
 from territory.maps import units
 from territory.messages import Words
@@ -19,6 +20,8 @@ from territory.views.state import State
 
 TABLE = "table"
 _SHOWN = "show the table"
+# What a layer shows alone, beside the columns of the table.
+_ALONE = ("one_counter_share", "counter_within_share")
 TABLE_COLUMNS = (
     "exposure_rank",
     "national_rank",
@@ -124,7 +127,7 @@ def _unit_columns(rows: pd.DataFrame, unit: str) -> tuple[str, ...]:
 
 def _of_layer(rows: pd.DataFrame) -> tuple[str, ...]:
     """Return the columns that rows hold for the layer shown alone."""
-    return tuple(name for name in ("one_counter_share", "counter_within_share") if name in rows)
+    return tuple(name for name in (*_ALONE, *CONTEXT_COLUMNS) if name in rows)
 
 
 def _draw_units(rows: pd.DataFrame, unit: str, words: Words) -> None:

@@ -48,7 +48,8 @@ def test_the_nine_classes_are_nine_greys(grey_of):
 
 @pytest.mark.parametrize("grey_of", [as_a_printer, as_a_screen, as_a_camera])
 @pytest.mark.parametrize(
-    "colours", [*palette.RAMPS.values(), palette.FRAGILE, palette.CERTAINTY, palette.KNOWN]
+    "colours",
+    [*palette.RAMPS.values(), palette.FRAGILE, palette.CERTAINTY, palette.KNOWN, palette.CONTEXT],
 )
 def test_the_classes_of_a_list_are_as_many_greys(grey_of, colours):
     assert smallest_step(colours, grey_of) >= LEAST_APART

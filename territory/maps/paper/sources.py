@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from territory.context import find_measure
 from territory.indicators import INDICATORS, find_indicator
 from territory.maps.bivariate_legend import class_limits
 from territory.maps.layers import Layer
@@ -18,6 +19,8 @@ COUNTERS, MEDIATION = "france_services", "mediation_places"
 def source_ids(layer: Layer, signs: Iterable[str]) -> list[str]:
     """Return the sources of a layer, of the signs drawn with it and of the ground, each once."""
     found = [one for name in indicators_of(layer) for one in find_indicator(name).source_ids]
+    if layer.group == "context":
+        found = list(find_measure(layer.column).source_ids)
     found += [MEDIATION if sign == "mediation" else COUNTERS for sign in signs]
     return list(dict.fromkeys([*found, *GROUND]))
 
@@ -32,6 +35,8 @@ def indicators_of(layer: Layer) -> list[str]:
         return found
     if layer.group == "indicator":
         return [layer.column]
+    if layer.group == "context":
+        return []
     if layer.group == "fragility":
         return ["illectronism_share", "nearest_counter_minutes"]
     return _of_dimension(layer.dimension)

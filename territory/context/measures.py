@@ -1,0 +1,77 @@
+"""The measures of context, declared once: what each is a share of, where from, where its classes are cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from territory.contract import COMMUNES, POSITIONS
+from territory.errors import UnknownNameError
+
+_SOURCES = {column.name: column.source_id for column in COMMUNES}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A share of people or of households, beside the score.
+
+    Parameters
+    ----------
+    name : str
+        Its column.
+    part, whole : tuple of str
+        Columns of the table of communes whose sums are divided.
+    breaks : tuple of float
+        Limits of the classes of its map.
+    status : str
+        The column that says what is known of the part.
+    is_at_least : bool
+        Whether the part is the least that a rounded count allows: the share is then "at least".
+    """
+
+    name: str
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
+    breaks: tuple[float, ...]
+    status: str
+    is_at_least: bool = False
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The sources of its columns, each once."""
+        return tuple(dict.fromkeys(_SOURCES[name] for name in (*self.part, *self.whole)))
+
+
+CONTEXT = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Measure(
+                "retired_share",
+                ("retired_people",),
+                POSITIONS,
+                (0.2, 0.28, 0.36, 0.44),
+                "positions_status",
+            ),
+        )
+    }
+)
+CONTEXT_COLUMNS = tuple(CONTEXT)
+
+
+def find_measure(name: str) -> Measure:
+    """Return a measure by the name of its column.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none of this name.
+
+    Examples
+    --------
+    >>> find_measure("retired_share").source_ids
+    ('insee_population',)
+    """
+    if name not in CONTEXT:
+        raise UnknownNameError("context", name, CONTEXT)
+    return CONTEXT[name]
