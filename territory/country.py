@@ -23,9 +23,10 @@ from territory.doors import counts_by_commune
 from territory.illectronism import Draws
 from territory.indicators import compute_indicators, with_other_counters
 from territory.indicators.beside import estimated_counter_minutes
-from territory.indicators.counters import minutes_from
+from territory.indicators.counters import minutes_from, origins_of
 from territory.indicators.minutes_band import counter_band
 from territory.indicators.one_counter import one_counter_of_groups, one_counter_shares
+from territory.indicators.since import MinutesSince, minutes_since
 from territory.scores import DEFAULT_METHOD, Method, score_indicators
 from territory.scores.certainty import CERTAINTY_COLUMN, far_certainty
 from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_communes
@@ -140,6 +141,42 @@ class Country:
         if self.today is not None:
             return self.today.need_interval
         return self.disk.frame("need", lambda: illectronism.estimate_of(self.draws))
+
+    def people_of(self, codes: pd.Index) -> pd.Series:
+        """Return the people in illectronism of some communes, without intervals; of a part in less time."""
+        today = self.today or self
+        name = "illectronism_people"
+        known = today.__dict__.get("need_interval", today.__dict__.get("_people"))
+        if known is None and len(codes) < len(self.tables.communes):
+            return illectronism.illectronism_people(self.tables.communes.loc[codes])
+        people: pd.Series = (today._people if known is None else known).loc[codes, name]
+        return people
+
+    @cached_property
+    def _people(self) -> pd.DataFrame:
+        """The people in illectronism of all communes, without the draws that give their intervals."""
+        communes = self.tables.communes
+        return self.disk.frame(
+            "people", lambda: illectronism.illectronism_people(communes).to_frame()
+        )
+
+    @cached_property
+    def minutes_since(self) -> MinutesSince:
+        """The minutes at the end of each quarter; of the situation as it is, whatever the scenario."""
+        if self.today is not None:
+            return self.today.minutes_since
+        kept = self.disk.frame("minutes_since", lambda: minutes_since(self.tables).frame())
+        return MinutesSince.of_frame(origins_of(self.tables), kept)
+
+    def minutes_since_of(self, codes: pd.Index) -> MinutesSince:
+        """Return the same of some communes; of them alone until the whole is asked for."""
+        if len(codes) == len(self.tables.communes):
+            return self.minutes_since
+        known = (self.today or self).__dict__.get("minutes_since")
+        if isinstance(known, MinutesSince):
+            return known.of(codes)
+        tables = (self.today or self).tables
+        return minutes_since(tables.of(tables.communes.loc[codes]))
 
     @cached_property
     def explained(self) -> pd.DataFrame:

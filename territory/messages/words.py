@@ -164,6 +164,16 @@ class Words:
         # French writes the first of the month as an ordinal; CLDR's pattern does not know it.
         return f"1er{written[1:]}" if self.language == "fr" and value.day == 1 else written
 
+    def month(self, value: date) -> str:
+        """Write the month of a date and its year.
+
+        Examples
+        --------
+        >>> Words("fr").month(date(2023, 7, 1)), Words("en").month(date(2023, 7, 1))
+        ('juillet 2023', 'July 2023')
+        """
+        return str(format_date(value, format="LLLL y", locale=self.language))
+
     def people(self, people: float, low: float, high: float) -> str:
         """Write modelled people, or a bound of theirs, as finely as their interval allows.
 

@@ -21,7 +21,7 @@ from territory.tables import find_folder
 
 VERBS = (
     *("fetch", "build", "validate", "doctor", "list", "export", "portrait", "score"),
-    *("robustness", "compare", "engines", "isochrones", "app", "access", "map", "plan"),
+    *("robustness", "compare", "engines", "isochrones", "app", "access", "map", "plan", "history"),
 )
 
 
