@@ -67,6 +67,28 @@ def find_format(
     return formats[name]
 
 
+def zipped(members: Mapping[str, bytes], day: str) -> bytes:
+    """Return files as a ZIP whose members all bear the same day: the same files, the same bytes.
+
+    Parameters
+    ----------
+    members : mapping
+        Name → content, in the order of the archive.
+    day : str
+        ISO day to give all members.
+    """
+    stamp = (*date.fromisoformat(day).timetuple()[:3], 0, 0, 0)
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name, stamp)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            # A ZIP says on which system it was made: always the same one.
+            info.create_system = 3
+            archive.writestr(info, content, compresslevel=9)
+    return written.getvalue()
+
+
 def same_bytes(archive: bytes, day: str) -> bytes:
     """Return an office file whose members all bear the same day.
 
@@ -77,20 +99,12 @@ def same_bytes(archive: bytes, day: str) -> bytes:
     day : str
         ISO day to give all members, and the date of modification written inside.
     """
-    stamp = (*date.fromisoformat(day).timetuple()[:3], 0, 0, 0)
-    written = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(archive)) as members,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as fixed,
-    ):
-        for member in members.infolist():
-            info = zipfile.ZipInfo(member.filename, stamp)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            content = members.read(member)
-            if member.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + f"{day}T00:00:00Z".encode() + rb"\2", content)
-            fixed.writestr(info, content)
-    return written.getvalue()
+    with zipfile.ZipFile(io.BytesIO(archive)) as found:
+        members = {one.filename: found.read(one) for one in found.infolist()}
+    if "docProps/core.xml" in members:
+        dated = rb"\g<1>" + f"{day}T00:00:00Z".encode() + rb"\2"
+        members["docProps/core.xml"] = _MODIFIED.sub(dated, members["docProps/core.xml"])
+    return zipped(members, day)
 
 
 def write_file(path: Path, content: bytes) -> None:

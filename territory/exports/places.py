@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
-from xml.etree import ElementTree
 
 import geopandas as gpd
 import numpy as np
@@ -24,9 +23,8 @@ from shapely.geometry import mapping
 
 from territory.exports.about import About
 from territory.exports.cells import rounded
+from territory.exports.qgis_style import Style, add_styles, nine_classes
 from territory.geography import WGS84
-from territory.look import palette
-from territory.messages import Words
 
 LAYER = "communes"
 # What says that a file could not be made: no room, no right to write.
@@ -151,23 +149,8 @@ def geopackage(
 
 
 def _add_style(database: sqlite3.Connection, about: About) -> None:
-    database.execute(
-        "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, "
-        "f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, "
-        "styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT, "
-        "update_time DATETIME)"
-    )
-    database.execute(
-        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
-        "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
-        "update_time) VALUES ('', '', ?, 'geom', 'territory', ?, '', 1, ?, '', ?)",
-        (LAYER, qml(about.words), about.title, f"{about.date}T00:00:00Z"),
-    )
-    database.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
-        "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
-        (f"{about.date}T00:00:00.000Z",),
-    )
+    style = Style(LAYER, "territory", nine_classes(about.words), is_default=True)
+    add_styles(database, about, [style])
 
 
 def _add_metadata(database: sqlite3.Connection, about: About) -> None:
@@ -179,49 +162,3 @@ def _add_metadata(database: sqlite3.Connection, about: About) -> None:
         "VALUES ('territory_about', 'attributes', 'territory_about', ?)",
         (f"{about.date}T00:00:00.000Z",),
     )
-
-
-def qml(words: Words) -> str:
-    """Return the style of the map for QGIS: nine classes, and one for what has none."""
-    root = ElementTree.Element("qgis", version="3.28", styleCategories="Symbology")
-    renderer = ElementTree.SubElement(
-        root,
-        "renderer-v2",
-        type="categorizedSymbol",
-        attr="coalesce(to_string(\"need_class\") || '-' || to_string(\"counters_class\"), '')",
-        enableorderby="0",
-        forceraster="0",
-    )
-    categories = ElementTree.SubElement(renderer, "categories")
-    symbols = ElementTree.SubElement(renderer, "symbols")
-    classes = [*palette.BIVARIATE.items(), (None, palette.PAPER)]
-    for rank, (pair, colour) in enumerate(classes):
-        if pair is None:
-            value, label = "", words.missing
-        else:
-            value = "-".join(f"{one}" for one in pair)
-            label = words.text("list.style", need=pair[0], far=pair[1])
-        ElementTree.SubElement(
-            categories,
-            "category",
-            value=value,
-            symbol=str(rank),
-            label=label,
-            render="true",
-            type="string",
-        )
-        symbol = ElementTree.SubElement(symbols, "symbol", type="fill", name=str(rank), alpha="1")
-        layer = ElementTree.SubElement(symbol, "layer", {"class": "SimpleFill", "enabled": "1"})
-        options = ElementTree.SubElement(layer, "Option", type="Map")
-        for name, said in (
-            ("color", _rgba(colour)),
-            ("outline_color", _rgba(palette.COMMUNE_LINE)),
-            ("outline_width", "0.1"),
-            ("style", "solid" if pair else "b_diagonal"),
-        ):
-            ElementTree.SubElement(options, "Option", name=name, value=said, type="QString")
-    return "<!DOCTYPE qgis>" + ElementTree.tostring(root, encoding="unicode")
-
-
-def _rgba(colour: str) -> str:
-    return ",".join(map(str, (*palette.rgb(colour), 255)))

@@ -192,9 +192,10 @@ def test_the_geopackage_brings_its_style_and_what_it_rests_on(made, sample, told
         about_file = dict(database.execute("SELECT key, value FROM territory_about").fetchall())
     assert (name, default) == ("communes", 1)
     renderer = ElementTree.fromstring(style.removeprefix("<!DOCTYPE qgis>")).find("renderer-v2")
-    values = [one.get("value") for one in renderer.find("categories")]
-    assert len(values) == 10
-    assert {"1-1", "3-3", ""} <= set(values)
+    filters = [one.get("filter") for one in renderer.find("rules")]
+    assert len(filters) == 10
+    assert '"need_class" = 3 AND "counters_class" = 1' in filters
+    assert filters[-1] == "ELSE"
     assert json.loads(about_file["data_fingerprint"]) == told.fingerprint
     assert {row[0] for row in pyogrio.list_layers(path)} >= {"communes", "layer_styles"}
 
