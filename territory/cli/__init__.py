@@ -21,6 +21,7 @@ from territory.cli import (
     portrait,
     scores,
     serve,
+    version,
 )
 from territory.cli.shared import app, note
 from territory.errors import TerritoryError
@@ -42,6 +43,7 @@ __all__ = [
     "portrait",
     "scores",
     "serve",
+    "version",
 ]
 
 

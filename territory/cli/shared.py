@@ -126,6 +126,7 @@ def say_data_in_use(folder: Path | None, tables: Tables) -> None:
 def say_data(in_use: DataInUse, tables: Tables) -> None:
     """Say which tables are in use, and how many local corrections are applied."""
     from territory.tables.overrides import closed_codes
+    from territory.tables.versions import version_in_words
 
     words = default_words()
 
@@ -142,6 +143,8 @@ def say_data(in_use: DataInUse, tables: Tables) -> None:
             year=in_use.geography_year,
             fingerprint=in_use.fingerprint,
         )
+    for sentence in version_in_words(in_use.report, words):
+        typer.echo(sentence, err=True)
     if len(tables.corrections):
         closed = words.number(len(closed_codes(tables.corrections)))
         note("corrections_used", count=words.number(len(tables.corrections)), closed=closed)

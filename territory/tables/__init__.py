@@ -39,6 +39,7 @@ from territory.tables.overrides import no_corrections, read_overrides
 from territory.tables.points import read_points
 from territory.tables.scenarios import Scenario
 from territory.tables.stops import no_stop_corrections, open_stops, taken_stops
+from territory.tables.versions import saying_version
 from territory.travel import EstimateEngine, TravelEngine
 
 # Territories whose communes are cached, the last ones asked for.
@@ -308,13 +309,15 @@ def open_tables(
     """
     where = find_folder(folder)[0]
     report = read_report(where / REPORT_FILE)
-    communes = open_table(where / COMMUNES_FILE, "communes", report["communes_count"])
+    with saying_version(report):
+        communes = open_table(where / COMMUNES_FILE, "communes", report["communes_count"])
+        counters = open_table(where / COUNTERS_FILE, "counters", report["counters_count"])
     former = if_there(where / FORMER_FILE)
     points = points_path or if_there(where / POINTS_FILE)
     overrides = overrides_path or if_there(where.parent / OVERRIDES_FILE)
     mediation = if_there(where / MEDIATION_FILE)
     corrected = apply_overrides(
-        open_table(where / COUNTERS_FILE, "counters", report["counters_count"]),
+        counters,
         no_corrections() if overrides is None else read_overrides(overrides),
         communes,
     )

@@ -20,6 +20,7 @@ from territory.messages import LANGUAGES, Words, default_words
 from territory.tables import DataInUse, Tables
 from territory.tables.overrides import corrections_in_words
 from territory.tables.stops import stop_corrections_in_words
+from territory.tables.versions import version_in_words
 from territory.views import address
 
 LANGUAGE_KEY = "lang"
@@ -131,6 +132,7 @@ def draw_foot(data_in_use: DataInUse, tables: Tables, words: Words) -> None:
             fingerprint=data_in_use.fingerprint,
         ),
     ]
+    lines += version_in_words(data_in_use.report, words)
     said = [
         *corrections_in_words(tables.corrections, words),
         *stop_corrections_in_words(tables.stop_corrections, words),
