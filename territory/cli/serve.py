@@ -29,14 +29,16 @@ def open_app(
     *,
     scenarios: Annotated[Path | None, typer.Option(help=help_of("app.scenarios"))] = None,
     host: Annotated[str, typer.Option(help=help_of("app.host"))] = HOST,
+    base_path: Annotated[str, typer.Option(help=help_of("app.base_path"))] = "",
     browser: Annotated[bool, typer.Option(help=help_of("app.browser"))] = True,
 ) -> None:
     """Open the app on this machine; on an address others reach only if one is asked for."""
-    from territory.cli.serving import become, bracketed, check_port
+    from territory.cli.serving import become, bracketed, check_base_path, check_port
     from territory.tables import find_folder
     from territory.views import serve_command
 
     check_port(host, port)
+    under = check_base_path(base_path)
     environment = dict(os.environ)
     if data is not None:
         environment[paths.DATA_VARIABLE] = str(find_folder(data)[0])
@@ -44,9 +46,12 @@ def open_app(
     if scenarios is not None:
         environment[paths.SCENARIOS_VARIABLE] = str(scenarios)
     if host in LOCAL_HOSTS:
-        note("app.opening", host=bracketed(host), port=port)
+        note("app.opening", host=bracketed(host), port=port, path=under)
     else:
         shown = socket.gethostname() if host in EVERY_HOST else host
-        note("app.opening_shared", host=bracketed(shown), port=port)
-    command = serve_command(host, port, f"--server.headless={str(not browser).lower()}")
+        note("app.opening_shared", host=bracketed(shown), port=port, path=under)
+    command = serve_command(
+        *(host, port, f"--server.headless={str(not browser).lower()}"),
+        f"--server.baseUrlPath={under}",
+    )
     raise typer.Exit(become(command, environment))

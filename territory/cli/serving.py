@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from territory.cli.serve import LAST_PORT
 from territory.errors import TerritoryError
 from territory.views import WITH_PARENT
 
+# A part of a path that needs no escape (RFC 3986, unreserved characters).
+_PATH_NAME = re.compile(r"[A-Za-z0-9._~-]+")
 # Ports looked at, after the one asked for, for one that is free.
 PORTS_TRIED = 50
 
@@ -39,6 +42,30 @@ def check_port(host: str, port: int) -> None:
         free = _free_port(host, port)
         key = "port_taken" if error.errno == errno.EADDRINUSE else "port_forbidden"
         raise TerritoryError(key, port=port, free=free, detail=error.strerror) from error
+
+
+def check_base_path(asked: str) -> str:
+    """Return the path the app is served under, as an address writes it.
+
+    Returns
+    -------
+    str
+        ``""`` at the root; else it begins with a slash and does not end with one.
+
+    Raises
+    ------
+    TerritoryError
+        If it holds anything but letters, digits, ``-``, ``_``, ``.``, ``~`` and slashes between them.
+
+    Examples
+    --------
+    >>> check_base_path("atlas/numerique/"), check_base_path("/")
+    ('/atlas/numerique', '')
+    """
+    names = [name for name in asked.split("/") if name]
+    if not all(_PATH_NAME.fullmatch(name) and name.strip(".") for name in names):
+        raise TerritoryError("base_path", path=asked)
+    return "".join(f"/{name}" for name in names)
 
 
 def _try_port(host: str, port: int) -> None:

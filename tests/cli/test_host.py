@@ -48,6 +48,20 @@ def test_an_address_of_the_network_says_what_it_exposes(told):
     assert "--server.address=0.0.0.0" in command
 
 
+@pytest.mark.parametrize("asked", ["/atlas/numerique", "atlas/numerique/"])
+def test_a_base_path_is_said_and_given_to_the_server(told, asked):
+    said, command = told("--base-path", asked)
+    assert "http://127.0.0.1:8599/atlas/numerique" in said
+    assert "--server.baseUrlPath=/atlas/numerique" in command
+
+
+@pytest.mark.parametrize("asked", ["/à", "/a b", "/../etc", "https://example.org/atlas", "/a?b"])
+def test_a_base_path_that_no_address_writes_so_is_refused(asked):
+    with pytest.raises(TerritoryError) as caught:
+        serving.check_base_path(asked)
+    assert caught.value.key == "base_path"
+
+
 def test_an_address_of_another_machine_is_refused_in_words():
     # 198.51.100.0/24 is kept for documentation: no machine has it (RFC 5737).
     with pytest.raises(TerritoryError) as caught:
