@@ -15,11 +15,12 @@ DEPARTEMENT_CODE = r"^([0-9]{2}|2[AB]|97[0-9])$"
 
 
 class Status(StrEnum):
-    """What is known of a value. Only the first three come with a figure."""
+    """What is known of a value. Only the first four come with a figure."""
 
     OBSERVED = "observed"
     MODELLED = "modelled"
     IMPUTED = "imputed"
+    ROUNDED = "rounded"
     SUPPRESSED = "suppressed"
     MISSING = "missing"
     NOT_APPLICABLE = "not_applicable"
@@ -198,6 +199,11 @@ INCOME_RULES = ("parts", "neighbours", "epci", "density")
 # counter of its own or a geometric centre where the town hall is not known.
 PLACE_KINDS = ("town_hall", "own_counter", "centre")
 
+# Benefits paid by the Caf, each with its own status: the count published, and the least it allows.
+BENEFITS = ("rsa", "prime_activite", "aah", "aeeh")
+# The classes of `frr_class`, from 1: out of the zoning, what keeps its effects, in a part, in it.
+FRR_CLASSES = ("none", "beneficiary_part", "beneficiary", "part", "core", "plus")
+
 # What a commune is the chef-lieu of: classes 1, 2 and 3 of `chef_lieu_class`, the highest that holds.
 CHEF_LIEU_OF = ("region", "departement", "arrondissement")
 # The class of a commune that is known to be the chef-lieu of none.
@@ -227,6 +233,21 @@ COMMUNES = (
         *HOUSEHOLDS,
         "living_alone_people",
     ),
+    *_measures("insee_diplomas", "youth_status", "age_15_17_people", "age_18_24_people"),
+    *_measures("insee_households", "aged_80_alone_status", "aged_80_alone_people"),
+    *_measures("insee_housing", "housing_status", "housed_households", "without_car_households"),
+    *(
+        column
+        for benefit in BENEFITS
+        for column in _measures(
+            "caf_benefits",
+            f"{benefit}_status",
+            f"{benefit}_households",
+            f"{benefit}_low_households",
+        )
+    ),
+    *_measures("qpv_list", "qpv_status", "qpv_count"),
+    *_measures("frr_zoning", "frr_status", "frr_class"),
     *_measures("insee_income", "median_income_status", "median_income_eur"),
     *_measures("insee_income", "poverty_status", "poverty_share"),
     *_measures("build", "median_income_used_status", "median_income_used_eur"),

@@ -99,6 +99,24 @@ RANGES = MappingProxyType(
         "couple_with_children_households": _count(56),
         "lone_parent_households": _count(15),
         "living_alone_people": _count(57),
+        "housed_households": _count(199, room=2),
+        # No base with these columns was opened: their medians are not known.
+        **{
+            name: _count()
+            for name in (
+                "age_15_17_people",
+                "age_18_24_people",
+                "aged_80_alone_people",
+                "without_car_households",
+                *(
+                    f"{one}_{households}"
+                    for one in ("rsa", "prime_activite", "aah", "aeeh")
+                    for households in ("households", "low_households")
+                ),
+            )
+        },
+        "qpv_count": Range(0.0, 100.0),
+        "frr_class": Range(1.0, 6.0),
         # The poorest commune measured lives on 3,000 € a year, the richest on 55,000.
         "median_income_eur": Range(1_000.0, 200_000.0, (15_000.0, 40_000.0), is_amount=False),
         "median_income_used_eur": Range(1_000.0, 200_000.0, (15_000.0, 40_000.0), is_amount=False),

@@ -167,6 +167,7 @@ def read_sheet(
     sheet: str = "",
     member: str = r".*\.xlsx",
     example: str = "",
+    rename: Callable[[list[str]], list[str]] | None = None,
 ) -> pd.DataFrame:
     """Read the columns of an Excel sheet, or of the one workbook in a ZIP, as text.
 
@@ -186,6 +187,8 @@ def read_sheet(
         For a ZIP: regular expression of the workbook's name.
     example : str
         Such a name for a person to read.
+    rename : callable, optional
+        Brings a row that may be the header to the names of `columns`.
 
     Returns
     -------
@@ -217,6 +220,8 @@ def read_sheet(
                 ["" if cell is None else str(cell) for cell in line]
                 for line in workbook[name].iter_rows(values_only=True)
             ]
+        if rename is not None:
+            lines[:MOST_BANNER_LINES] = map(rename, lines[:MOST_BANNER_LINES])
         above = next(
             (rank for rank, line in enumerate(lines[:MOST_BANNER_LINES]) if key in line), None
         )

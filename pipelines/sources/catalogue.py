@@ -110,6 +110,8 @@ class Source:
         Decimal mark of its numbers.
     is_optional : bool
         Whether the tables can be built without it: its figures are then missing.
+    rounded_to : int
+        What its counts are multiples of, rounded by its producer; 0 when they are as counted.
     caveat : dict
         Language → what a reader must know, in a sentence.
     geography_years : dict
@@ -150,6 +152,7 @@ class Source:
     member_example: str = ""
     decimal: str = "."
     is_optional: bool = False
+    rounded_to: int = 0
     caveat: dict[str, str] = field(default_factory=dict)
     geography_years: dict[str, int] = field(default_factory=dict)
     geography_rule: EditionRule | None = None

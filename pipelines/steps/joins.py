@@ -67,13 +67,16 @@ def join_measures(
     joined = figures.reindex(communes.index)
     has_row = pd.Series(is_among(communes.index, figures.index), index=communes.index)
     if source.missing_row_means == "zero":
-        # A register of what exists: in the zones it covers, no row is none of it.
-        is_none = ~has_row & communes["zone"].isin(source.zones)
+        # A register of what exists: in the zones it speaks of, no row is none of it.
+        spoken = set(communes.loc[has_row, "zone"]) & set(source.zones)
+        is_none = ~has_row & communes["zone"].isin(spoken)
         if part:
             is_none &= communes["departement_code"].isin(part)
         joined.loc[is_none, list(figures.columns)] = 0
     population = (communes if "population_people" in communes else joined)["population_people"]
-    joined, partly_blank = _add_statuses(joined, source.id, population)
+    joined = _keep_suppressed(joined, measures, commune_code)
+    known = Status.ROUNDED if source.rounded_to else Status.OBSERVED
+    joined, partly_blank = _add_statuses(joined, source.id, population, str(known))
     is_ceased = measures.index.isin(what_happened["ceased"])
     unknown = measures.index[commune_code.isna().to_numpy() & ~is_ceased]
     dropped = {"unknown_code": list(unknown)} | {
@@ -140,12 +143,26 @@ def _held(measures: pd.DataFrame, codes: list[str], people: pd.Series | None) ->
     return held
 
 
+def _keep_suppressed(
+    joined: pd.DataFrame, measures: pd.DataFrame, commune_code: pd.Series
+) -> pd.DataFrame:
+    """Return figures whose status is suppressed where a commune of several parts has one that is.
+
+    Parts have no status in common: without this, what is hidden would be said missing.
+    """
+    for status in (name for name in map(str, measures) if name.endswith("_status")):
+        hidden = commune_code[(measures[status] == str(Status.SUPPRESSED)).to_numpy()]
+        is_hidden = is_among(joined.index, hidden.dropna()) & joined[status].isna()
+        joined[status] = joined[status].mask(is_hidden, str(Status.SUPPRESSED))
+    return joined
+
+
 def _add_statuses(
-    joined: pd.DataFrame, source_id: str, population: pd.Series
+    joined: pd.DataFrame, source_id: str, population: pd.Series, known: str
 ) -> tuple[pd.DataFrame, list[str]]:
     """Add the status columns the contract asks of a source.
 
-    A figure is observed when present; not applicable when blank where nobody lives; else it is
+    A figure is observed when present, or rounded if its source rounds; not applicable when blank where nobody lives; else it is
     what the reader says (suppressed) or missing. A group of columns that shares a status is
     known as a whole or not at all.
     """
@@ -163,7 +180,7 @@ def _add_statuses(
         found = pd.Series(
             np.where(
                 is_known,
-                str(Status.OBSERVED),
+                known,
                 np.where(nobody, str(Status.NOT_APPLICABLE), str(Status.MISSING)),
             ),
             index=joined.index,

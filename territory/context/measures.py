@@ -47,11 +47,46 @@ CONTEXT = MappingProxyType(
         one.name: one
         for one in (
             Measure(
+                "without_car_share",
+                ("without_car_households",),
+                ("housed_households",),
+                (0.05, 0.1, 0.2, 0.35),
+                "housing_status",
+            ),
+            Measure(
                 "retired_share",
                 ("retired_people",),
                 POSITIONS,
                 (0.2, 0.28, 0.36, 0.44),
                 "positions_status",
+            ),
+            Measure(
+                "aged_80_alone_share",
+                ("aged_80_alone_people",),
+                ("population_people",),
+                (0.015, 0.025, 0.035, 0.05),
+                "aged_80_alone_status",
+            ),
+            Measure(
+                "youth_share",
+                ("age_15_17_people", "age_18_24_people"),
+                ("population_people",),
+                (0.07, 0.09, 0.11, 0.14),
+                "youth_status",
+            ),
+            *(
+                Measure(
+                    f"{benefit}_share",
+                    (f"{benefit}_low_households",),
+                    ("all_households",),
+                    breaks,
+                    f"{benefit}_status",
+                    is_at_least=True,
+                )
+                for benefit, breaks in (
+                    ("rsa", (0.02, 0.04, 0.07, 0.12)),
+                    ("prime_activite", (0.08, 0.12, 0.16, 0.2)),
+                )
             ),
         )
     }

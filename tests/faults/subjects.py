@@ -164,6 +164,13 @@ SUBJECTS = (
         {"insee_com": CODE, "site_4g": WORD},
     ),
     Subject(
+        "caf_benefits",
+        "caf_benefits",
+        "s_ben_com_f.csv",
+        "numcomdo",
+        {"numcomdo": CODE, "dtreffre": WORD, **dict.fromkeys(("indfoy_rsa", "indfoy_ppa"), NUMBER)},
+    ),
+    Subject(
         "density_grid",
         "density_grid",
         "densite.csv",
@@ -181,11 +188,19 @@ SUBJECTS = (
         Subject(f"france_services {name[9:13]}", "france_services", name, "id_fs", _FRANCE_SERVICES)
         for name in ("liste-fs-20240801.csv", "liste-fs-20260601.csv")
     ),
+    Subject(
+        "frr_zoning",
+        "frr_zoning",
+        "liste-communes-FRR-juillet2025.csv",
+        "Code_insee",
+        {"Code_insee": CODE, "Classement FRR et FRR+ au 10 juillet 2025": WORD},
+    ),
     _cog("commune", "COM", {"COM": CODE, "TYPECOM": WORD, "LIBELLE": TEXT, "DEP": WORD}),
     _cog("departement", "DEP", {"LIBELLE": TEXT, "DEP": WORD, "CHEFLIEU": CODE}),
     _cog("mvt_commune", "COM_AV", {"COM_AP": CODE, "DATE_EFF": DAY}),
     _census("insee_diplomas", "base-cc-diplomes-formation"),
     _census("insee_households", "base-cc-coupl-fam-men"),
+    _census("insee_housing", "base-cc-logement"),
     _census("insee_population", "base-cc-evol-struct-pop"),
     Subject(
         "insee_income 2021",
@@ -216,6 +231,13 @@ SUBJECTS = (
             "itinerance": WORD,
             "date_maj": DAY,
         },
+    ),
+    Subject(
+        "qpv_list",
+        "qpv_list",
+        "liste-qpv-2024.csv",
+        "code_qp",
+        {"code_qp": IDENTIFIER, "insee_com": TEXT},
     ),
     Subject(
         "postal_codes",

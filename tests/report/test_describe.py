@@ -12,6 +12,7 @@ from tests.conftest import REPOSITORY
 PAGE = (REPOSITORY / "docs" / "SOURCES.md").read_text(encoding="utf-8")
 INSEE, GOUV = "https://www.insee.fr/fr/", "https://www.data.gouv.fr/"
 CENSUS = "3 years after the edition, from 2016 ("
+DGCL = "https://www.collectivites-locales.gouv.fr/animer-les-territoires/"
 OF_ITS_YEAR = "the year of the edition, from "
 
 # Of each source: who makes it, its page, where its file is, and the year of its codes.
@@ -32,6 +33,10 @@ FACTS = {
         *("Arcep", f"{GOUV}datasets/mon-reseau-mobile"),
         *("2026_T2_sites_Metropole.csv", f"{OF_ITS_YEAR}2022 ("),
     ),
+    "caf_benefits": (
+        *("Cnaf", "https://data.caf.fr/explore/dataset/s_ben_com_f/"),
+        *("datasets/s_ben_com_f/exports/csv", "1 years after the edition, from 2014 ("),
+    ),
     "commune_boundaries": (
         *("Etalab", f"{GOUV}datasets/contours-administratifs"),
         *("communes-100m.geojson.gz", "2024 for the edition 2024;"),
@@ -50,6 +55,13 @@ FACTS = {
             "data.gouv.fr, dataset liste-des-structures-labellisees-france-services",
             "2023 for the edition 20231106;",
         ),
+    ),
+    "frr_zoning": (
+        *(
+            "DGCL",
+            f"{DGCL}cohesion-territoriale-et-lamenagement-du-territoire/la-cohesion-territoriale/les-ruralites/le-plan-france-ruralites",
+        ),
+        *("Liste%20communes%20FRR_juillet2025.xlsx", f"{OF_ITS_YEAR}2025 ("),
     ),
     "insee_access": (
         *(
@@ -74,6 +86,12 @@ FACTS = {
         "base-cc-coupl-fam-men-2022_csv.zip",
         CENSUS,
     ),
+    "insee_housing": (
+        "Insee",
+        f"{INSEE}statistiques/8581474",
+        "base-cc-logement-2022_csv.zip",
+        CENSUS,
+    ),
     "insee_income": (
         *("Insee", f"{INSEE}statistiques/8984752?sommaire=8984758"),
         *("8984752/", "2025 for the edition 2023; 3 years after the edition, from 2018 to 2021 ("),
@@ -94,6 +112,10 @@ FACTS = {
     "postal_codes": (
         *("La Poste", f"{GOUV}datasets/base-officielle-des-codes-postaux"),
         *("laposte-hexasmal/raw", "2026 for a name without an edition"),
+    ),
+    "qpv_list": (
+        *("ANCT", f"{GOUV}datasets/quartiers-prioritaires-de-la-politique-de-la-ville-qpv"),
+        *("no address is known; to be downloaded from the page", f"{OF_ITS_YEAR}2024 ("),
     ),
     "town_halls": (
         *("Etalab", f"{GOUV}datasets/contours-administratifs"),

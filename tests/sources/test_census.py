@@ -63,6 +63,8 @@ def test_diplomas_are_read_by_level(tmp_path):
         "bac_plus_2_people": 6.9696,
         "bac_plus_3_4_people": 6.3888,
         "bac_plus_5_people": 5.2272,
+        "age_15_17_people": 4.2,
+        "age_18_24_people": 7.1,
     }
     assert "2B033" in diplomas.index
 
@@ -78,6 +80,7 @@ def test_households_are_not_families(tmp_path):
         "couple_with_children_households": 12.0363,
         "lone_parent_households": 6.9979,
         "living_alone_people": 27.9915,
+        "aged_80_alone_people": 4.5,
     }
     empty = households.loc["26018"]
     assert empty["all_households"] == 0

@@ -14,7 +14,11 @@ from territory.geography import ZONES
 
 SOURCES = read_catalogue()
 # Names a reader turns into a column of the contract, or uses to index it.
-READ_AND_TURNED = {"label_text", "latitude", "longitude", "code", "parent_commune_code"}
+READ_AND_TURNED = {"label_text", "latitude", "longitude", "code", "parent_commune_code"} | {
+    "reference_month",
+    "with_car_households",
+    "district_code",
+}
 
 
 @pytest.fixture(params=SOURCES.values(), ids=SOURCES)
@@ -44,7 +48,7 @@ def test_each_source_can_be_fetched(source):
     addresses = [source.file_url, *source.file_urls]
     by_address = any(address.startswith("https://") for address in addresses)
     by_dataset = bool(source.dataset_id and source.resource_title and source.resource_format)
-    if source.id == "mediation_places":  # no stable address is known: from its page, by hand
+    if source.id in ("mediation_places", "qpv_list"):  # no address is known: by hand, from the page
         assert not by_address
         assert not by_dataset
         assert source.is_optional
@@ -66,7 +70,7 @@ def test_each_declared_column_is_one_of_the_contract(source):
 
 
 def test_only_registers_list_all_there_is(source):
-    registers = ("france_services", "mediation_places", "arcep_mobile_sites")
+    registers = ("france_services", "mediation_places", "arcep_mobile_sites", "qpv_list")
     assert (source.missing_row_means == "zero") == (source.id in registers)
 
 
@@ -98,6 +102,12 @@ def test_only_registers_list_all_there_is(source):
         ("arcep_mobile", "2026_T2_couv_Metropole_SFR0_4G_data.gpkg.7z", "2026_T2"),
         ("arcep_mobile_sites", "2026_T2_sites_Metropole.csv", "2026_T2"),
         ("mediation_places", "mediation-numerique-20260629.csv", "20260629"),
+        ("caf_benefits", "s_ben_com_f.csv", ""),
+        ("caf_benefits", "s_ben_com_f-2024.csv", "2024"),
+        ("frr_zoning", "Liste communes FRR_juillet2025.xlsx", "2025"),
+        ("frr_zoning", "liste-communes-FRR-juillet2025.csv", "2025"),
+        ("insee_housing", "base-cc-logement-2022_csv.zip", "2022"),
+        ("qpv_list", "liste-qpv-2024.csv", ""),
         ("insee_access", "donnees-2024-reg52.parquet", "2024"),
         ("insee_access", "donnees_2025_reg32.parquet", "2025"),
         ("arcep_fixed", "2026_T2_commune_debit_filaire.csv", "2026_T2"),
