@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import geopandas as gpd
 import pandas as pd
 
@@ -11,7 +13,7 @@ from pipelines.sources.france_services import kind_of_format
 from pipelines.sources.insee_cog import Cog
 from pipelines.steps.counters_hours import hours_notes
 from pipelines.steps.doubles import find_doubles
-from pipelines.steps.pointing import Pointed, point_places
+from pipelines.steps.pointing import Pointed, place_by, point_places
 from pipelines.steps.positions import FAR_KM
 from pipelines.steps.travels import speaks_of_rounds, travels_by_its_words
 from territory.contract import COUNTERS
@@ -37,7 +39,80 @@ def build_counters(
     published = reader_of(file.source)(file.path)
     counters = published.sort_index()
     pointed = point_places(counters, communes, file, cog, year, by_place_first=False)
-    counters, names = pointed.places, communes["commune_name"]
+    counters, doubles = describe_counters(pointed.places, communes["commune_name"])
+    by_words = counters["itinerant_reason_name"].notna()
+    notes = Notes()
+    notes.add("counters.published_rows", count=len(counters))
+    notes.extend(pointed.codes.notes())
+    notes.extend(_pointing_notes(counters, pointed))
+    notes.add("counters.travel_by_words", rows=_travelling(counters[by_words]))
+    notes.add(
+        "counters.doubles", rows=[Note("counters.doubles_row", values=row) for row in doubles]
+    )
+    far_km = pointed.positions.gap_km[pointed.positions.far]
+    notes.add("counters.far", _far(far_km, pointed.by_code), limit_km=FAR_KM)
+    notes.add_words(published.attrs["notes"])
+    notes.extend(hours_notes(counters))
+    return _columns_of(counters), notes
+
+
+def counters_of_list(
+    published: gpd.GeoDataFrame, communes: gpd.GeoDataFrame, by_code: pd.Series, file: str
+) -> gpd.GeoDataFrame:
+    """Return the counters of a list that is read beside tables already built.
+
+    Parameters
+    ----------
+    published : GeoDataFrame
+        As the source's reader gives it.
+    communes : GeoDataFrame
+        The communes of the tables, with their shapes and town halls.
+    by_code : Series of str
+        Commune of the tables' year that each counter declares, on the list's index; missing where it is
+        blank, or leads to no single commune.
+    file : str
+        The list's name, for messages.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns of `territory.contract.COUNTERS`, as `build_counters` gives them.
+
+    Raises
+    ------
+    SourceChangedError
+        If too many points are far from the commune they declare.
+    """
+    pointed, _ = place_by(published, communes, by_code, file, by_place_first=False)
+    return _columns_of(describe_counters(pointed.sort_index(), communes["commune_name"])[0])
+
+
+def _columns_of(counters: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    kept = counters[[column.name for column in COUNTERS if column.name != "counter_code"]]
+    kept.attrs = {}
+    return kept
+
+
+def describe_counters(
+    counters: gpd.GeoDataFrame, names: pd.Series
+) -> tuple[gpd.GeoDataFrame, list[dict[str, Any]]]:
+    """Say what each counter is, whether it travels, its hours, and which door it repeats.
+
+    Parameters
+    ----------
+    counters : GeoDataFrame
+        As read, pointed to their communes.
+    names : Series of str
+        Name of each commune, by code.
+
+    Returns
+    -------
+    GeoDataFrame
+        With the columns that the build derives.
+    list of dict
+        The doubles, as `pipelines.steps.doubles.find_doubles`.
+    """
+    counters = counters.copy()
     counters["counter_kind_name"] = kind_of(counters)
     counters["itinerant_reason_name"] = travels_by_its_words(
         counters, names.reindex(counters["commune_code"]).set_axis(counters.index)
@@ -52,20 +127,7 @@ def build_counters(
         .reindex(counters.index)
         .astype("str")
     )
-    notes = Notes()
-    notes.add("counters.published_rows", count=len(counters))
-    notes.extend(pointed.codes.notes())
-    notes.extend(_pointing_notes(counters, pointed))
-    notes.add("counters.travel_by_words", rows=_travelling(counters[by_words]))
-    notes.add(
-        "counters.doubles", rows=[Note("counters.doubles_row", values=row) for row in doubles]
-    )
-    far_km = pointed.positions.gap_km[pointed.positions.far]
-    notes.add("counters.far", _far(far_km, pointed.by_code), limit_km=FAR_KM)
-    notes.add_words(published.attrs["notes"])
-    notes.extend(hours_notes(counters))
-    counters.attrs = {}
-    return counters[[column.name for column in COUNTERS if column.name != "counter_code"]], notes
+    return counters, doubles
 
 
 def _pointing_notes(counters: gpd.GeoDataFrame, pointed: Pointed) -> Notes:

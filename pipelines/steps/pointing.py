@@ -77,7 +77,44 @@ def point_places(
     moves = passage(cog, codes.year, year)
     is_split = declared.isin(moves.split_codes)
     by_code = point_to_communes(declared.fillna(""), cog, moves).mask(is_split)
-    positions = judge_points(places.geometry, by_code, communes, file.path.name)
+    pointed, positions = place_by(
+        places, communes, by_code, file.path.name, by_place_first=by_place_first
+    )
+    return Pointed(pointed, by_code, is_split, positions, codes)
+
+
+def place_by(
+    places: gpd.GeoDataFrame,
+    communes: gpd.GeoDataFrame,
+    by_code: pd.Series,
+    file: str,
+    *,
+    by_place_first: bool,
+) -> tuple[gpd.GeoDataFrame, Positions]:
+    """Judge the points of places whose commune by code is known, and give each its commune.
+
+    Parameters
+    ----------
+    places, communes, by_place_first
+        As `point_places`.
+    by_code : Series of str
+        Commune of the declared code, on the index of the places; missing where there is none.
+    file : str
+        The list, for the message.
+
+    Returns
+    -------
+    GeoDataFrame
+        As `Pointed.places`.
+    Positions
+        What the points were judged to be.
+
+    Raises
+    ------
+    SourceChangedError
+        If too many points are far from the commune they declare.
+    """
+    positions = judge_points(places.geometry, by_code, communes, file)
     by_place = locate_points(positions.points, communes)
     commune_code = by_place.fillna(by_code) if by_place_first else by_code.fillna(by_place)
     pointed = places.assign(
@@ -88,7 +125,7 @@ def point_places(
         place_status=positions.status,
         place_gap_km=positions.gap_km,
     )
-    return Pointed(pointed, by_code, is_split, positions, codes)
+    return pointed, positions
 
 
 def locate_points(points: gpd.GeoSeries, communes: gpd.GeoDataFrame) -> pd.Series:

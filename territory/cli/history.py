@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from territory.cli.history_changes import Asked, FromList, ToList, TopTold, compare_two_lists
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
 from territory.cli.shared import help_of, note, say_data, verb, words_asked
 from territory.paths import DEFAULT_ENGINE
@@ -21,20 +22,28 @@ def history(
     communes: Communes = None,
     within: Annotated[float, typer.Option(min=1, help=help_of("history.within"))] = 20.0,
     out: Annotated[Path | None, typer.Option(help=help_of("history.out"))] = None,
+    from_list: FromList = None,
+    to_list: ToList = None,
+    top: TopTold = 10,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
     lang: Language = None,
 ) -> None:
     """Say how many people had a counter within reach at the end of each quarter."""
+    levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
+    asked = Asked(levels, within, top, out, data, engine, lang)
+    if from_list is not None or to_list is not None:
+        compare_two_lists(from_list, to_list, asked)
+        return
     from territory.cli.plan_options import open_territory
     from territory.history import files, told
     from territory.history.curve import LIMITS, curve_of
+    from territory.history.row_files import check_suffix
     from territory.tables import open_data_in_use
 
     if out is not None:
-        files.check_suffix(out)
+        check_suffix(out)
     words = words_asked(lang)
-    levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
     country, territory = open_territory(data, engine, lang, levels)
     in_use = open_data_in_use(data)
     limits = tuple(sorted({*LIMITS, within}))
