@@ -22,17 +22,17 @@ from pipelines.report.checks import check_totals, compare_with_previous, coverag
 from pipelines.report.margins import margins_not_summing
 from pipelines.sources import insee_cog
 from pipelines.sources.catalogue import SourceFile, read_catalogue, reader_of
-from pipelines.sources.choice import passed_over, widest
+from pipelines.sources.choice import passed_over
 from pipelines.sources.folder import Folder, read_folder, refuse_unknown_departements
 from pipelines.sources.insee_cog import Cog
 from pipelines.sources.locate import locate
+from pipelines.steps.beside import build_beside, commune_codes
 from pipelines.steps.chefs_lieux import add_chefs_lieux
 from pipelines.steps.counters import build_counters
 from pipelines.steps.former_codes import former_codes
 from pipelines.steps.incomes import add_incomes_used, incomes_of_parts
 from pipelines.steps.itinerant_stops import build_itinerant_stops
 from pipelines.steps.joins import join_measures, join_nothing
-from pipelines.steps.mediation import build_mediation_places
 from pipelines.steps.mobile import mobile_shares
 from pipelines.steps.official_gap import add_official
 from pipelines.steps.place_kinds import add_place_kinds, use_own_counters
@@ -82,6 +82,7 @@ class Build:
     mediation_places: gpd.GeoDataFrame | None = None
     former_codes: pd.DataFrame | None = None
     itinerant_stops: gpd.GeoDataFrame | None = None
+    public_counters: gpd.GeoDataFrame | None = None
 
 
 def build_tables(
@@ -130,18 +131,12 @@ def build_tables(
     placed, mobile_notes = _add_mobile(placed, used, tell)
     tell("france_services")
     counters, counters_notes = build_counters(placed, used["france_services"], cog, year)
-    reaches.add(used["france_services"], _codes(counters), len(counters))
+    reaches.add(used["france_services"], commune_codes(counters), len(counters))
     placed, own_notes = use_own_counters(placed, counters)
     former = former_codes(cog)
     stops, stops_notes = build_itinerant_stops(placed, counters, former)
-    mediation_places, mediation_notes = None, None
-    if "mediation_places" in used:
-        tell("mediation_places")
-        file = used["mediation_places"] = widest(used["mediation_places"], cog, folder)
-        mediation_places, mediation_notes = build_mediation_places(placed, file, cog, year)
-        check_table(mediation_places, "mediation_places")
-        published = mediation_notes.find("mediation.published_rows").values["count"]
-        reaches.add(file, _codes(mediation_places), published)
+    beside = build_beside(placed, used, cog, folder, former=former, reaches=reaches, tell=tell)
+    dates.update(beside.days)
     if folder.covers:
         placed = _restrict(placed, folder.covers)
     if departements:
@@ -183,7 +178,7 @@ def build_tables(
         "official": None if official_notes is None else official_notes.plain(),
         "counters": counters_notes.plain(),
         "stops": stops_notes.plain(),
-        "mediation": None if mediation_notes is None else mediation_notes.plain(),
+        **beside.as_report(),
         "totals": [
             {**asdict(total), "gap_share": total.gap_share, "is_met": total.is_met}
             for total in totals
@@ -193,7 +188,15 @@ def build_tables(
     }
     report["fingerprint"] = _fingerprint(report["sources"])
     # Where the COG knows no code of yesterday (a part of it, without moves), there is no such table.
-    return Build(placed, counters, report, mediation_places, former if len(former) else None, stops)
+    return Build(
+        placed,
+        counters,
+        report,
+        beside.mediation_places,
+        former if len(former) else None,
+        stops,
+        beside.public_counters,
+    )
 
 
 def _last_move(cog: Cog) -> str | None:
@@ -318,6 +321,7 @@ def build_and_write(
         out_folder,
         former_codes=build.former_codes,
         itinerant_stops=build.itinerant_stops,
+        public_counters=build.public_counters,
     )
     return build
 
@@ -347,12 +351,6 @@ def _day_inside(measures: pd.DataFrame, file: SourceFile) -> str | None:
     """Return the day a file itself says it describes; None if it says none."""
     day: str | None = measures.attrs.get("reference_date")
     return day or file.source.reference_date_of(measures.attrs.get("edition", ""))
-
-
-def _codes(points: gpd.GeoDataFrame) -> pd.Series:
-    """Return the commune of each place, the one it declares where it stands in none."""
-    codes: pd.Series = points["commune_code"].fillna(points["declared_commune_code"])
-    return codes
 
 
 def _source_in_use(

@@ -21,6 +21,7 @@ from territory.paths import (
     COUNTERS_FILE,
     FORMER_FILE,
     MEDIATION_FILE,
+    PUBLIC_FILE,
     REPORT_FILE,
     STOPS_FILE,
 )
@@ -69,10 +70,11 @@ def write_tables(
     *,
     former_codes: pd.DataFrame | None = None,
     itinerant_stops: gpd.GeoDataFrame | None = None,
+    public_counters: gpd.GeoDataFrame | None = None,
 ) -> None:
     """Write the tables and the report under temporary names, then move them into place.
 
-    Without mediation places, codes of yesterday, or stops, a table of them left by an earlier build
+    Without mediation places, public counters, codes of yesterday, or stops, a table of them left by an earlier build
     goes away.
 
     Raises
@@ -84,6 +86,7 @@ def write_tables(
         MEDIATION_FILE: mediation_places,
         FORMER_FILE: former_codes,
         STOPS_FILE: itinerant_stops,
+        PUBLIC_FILE: public_counters,
     }
     tables: dict[str, pd.DataFrame] = {COMMUNES_FILE: communes, COUNTERS_FILE: counters}
     tables |= {name: table for name, table in optional.items() if table is not None}

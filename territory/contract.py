@@ -321,6 +321,9 @@ COUNTERS = (
     Column("place_gap_km", "build"),
 )
 
+# What was made of the published hours of a place: read, not understood and kept as text, or none given.
+HOURS_READINGS = ("read", "unread", "none")
+
 MEDIATION_PLACES = (
     Column("place_code", "mediation_places", is_required=True),
     Column("place_name", "mediation_places", is_required=True),
@@ -333,10 +336,52 @@ MEDIATION_PLACES = (
     Column("located_commune_code", "build", pattern=COMMUNE_CODE),
     Column("zone", "build"),
     Column("hours_text", "mediation_places"),
+    Column("hours_reading_name", "build", is_required=True, pattern="|".join(HOURS_READINGS)),
+    Column("week_code", "build"),
+    Column("weekly_hours", "build", status="hours_status"),
+    Column("open_days_count", "build", status="hours_status"),
+    Column("is_open_saturday", "build", status="hours_status"),
+    Column("saturday_share", "build", status="hours_status"),
+    Column("saturday_condition_name", "build"),
+    Column("hours_condition_name", "build"),
+    Column("hours_status", "build", is_required=True),
     Column("is_itinerant", "mediation_places"),
     Column("is_digital_counsellor", "mediation_places"),
     Column("updated_date", "mediation_places"),
     Column("geometry", "mediation_places", status="place_status"),
+    Column("place_status", "build", is_required=True),
+    Column("place_gap_km", "build"),
+)
+
+# The public counters beside France Services, as the directory of the administration gives them.
+AGENCY_KINDS = (
+    "caf",
+    "cpam",
+    "france_travail",
+    "msa",
+    "carsat",
+    "sip",
+    "prefecture",
+    "sous_prefecture",
+    "mairie",
+)
+
+PUBLIC_COUNTERS = (
+    Column("agency_code", "public_directory", is_required=True),
+    Column("agency_name", "public_directory", is_required=True),
+    Column(
+        "agency_kind_name", "public_directory", is_required=True, pattern="|".join(AGENCY_KINDS)
+    ),
+    Column("address_text", "public_directory"),
+    Column("postal_code", "public_directory"),
+    Column("town_text", "public_directory"),
+    Column("phone_text", "public_directory"),
+    Column("declared_commune_code", "build", pattern=COMMUNE_CODE),
+    Column("commune_code", "build", pattern=COMMUNE_CODE),
+    Column("located_commune_code", "build", pattern=COMMUNE_CODE),
+    Column("zone", "build"),
+    Column("updated_date", "public_directory"),
+    Column("geometry", "public_directory", status="place_status"),
     Column("place_status", "build", is_required=True),
     Column("place_gap_km", "build"),
 )
@@ -390,6 +435,7 @@ TABLES = {
     "communes": COMMUNES,
     "counters": COUNTERS,
     "mediation_places": MEDIATION_PLACES,
+    "public_counters": PUBLIC_COUNTERS,
     "former_codes": FORMER_CODES,
     "itinerant_stops": ITINERANT_STOPS,
 }

@@ -22,6 +22,7 @@ SECTIONS = {
     "counters_title": "counters",
     "stops.title": "stops",
     "mediation.title": "mediation",
+    "public.title": "public_counters",
 }
 
 

@@ -30,6 +30,7 @@ MAGIC = {
     ".gz": (b"\x1f\x8b",),
     ".7z": (b"7z\xbc\xaf\x27\x1c",),
     ".gpkg": (b"SQLite format 3\x00",),
+    ".bz2": (b"BZh",),
     ".parquet": (b"PAR1",),
     ".json": (b"{", b"["),
     ".geojson": (b"{", b"["),

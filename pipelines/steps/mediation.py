@@ -8,6 +8,7 @@ import pandas as pd
 from pipelines.notes import Notes
 from pipelines.sources.catalogue import SourceFile, reader_of
 from pipelines.sources.insee_cog import Cog
+from pipelines.steps.osm_hours import hours_of_osm
 from pipelines.steps.pointing import point_places
 from territory.contract import MEDIATION_PLACES
 
@@ -28,6 +29,7 @@ def build_mediation_places(
     """
     published = reader_of(file.source)(file.path).sort_index()
     places = published[~published["is_france_services"]].drop(columns="is_france_services")
+    places = places.join(hours_of_osm(places["hours_text"]))
     # Where the point lies decides, for minutes are measured from there.
     pointed = point_places(places, communes, file, cog, year, by_place_first=True)
     places, by_code, positions = pointed.places, pointed.by_code, pointed.positions
@@ -44,6 +46,10 @@ def build_mediation_places(
     notes.add("mediation.imputed", positions.blank)
     notes.add("mediation.without_point", places.index[places.geometry.isna()])
     notes.add("mediation.outside_communes", places.index[places["commune_code"].isna()])
+    reading = places["hours_reading_name"]
+    notes.add("mediation.hours_read", count=int((reading == "read").sum()))
+    notes.add("mediation.hours_unread", places.index[reading == "unread"])
+    notes.add("mediation.hours_none", count=int((reading == "none").sum()))
     notes.add_words(published.attrs["notes"])
     names = [column.name for column in MEDIATION_PLACES if column.name != "place_code"]
     return gpd.GeoDataFrame(pd.DataFrame(places)[names], crs=communes.crs), notes

@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.sources.catalogue import SourceFile
 from pipelines.sources.insee_cog import Cog
 from pipelines.steps.known_codes import CodesCheck, check_known
-from pipelines.steps.positions import Positions, judge_points
+from pipelines.steps.positions import MOST_FAR_SHARE, Positions, judge_points
 from pipelines.steps.vintages import passage, point_to_communes
 from territory.geography import zone_of
 
@@ -50,6 +50,7 @@ def point_places(
     year: int,
     *,
     by_place_first: bool,
+    most_far_share: float = MOST_FAR_SHARE,
 ) -> Pointed:
     """Point each place to its commune of the tables' year.
 
@@ -66,6 +67,8 @@ def point_places(
     by_place_first : bool
         Whether the commune is the one the point lies in, and the declared one where it lies in
         none; else the other way round.
+    most_far_share : float
+        Share of the points (0–1) that may be far from the commune they declare.
 
     Raises
     ------
@@ -78,7 +81,12 @@ def point_places(
     is_split = declared.isin(moves.split_codes)
     by_code = point_to_communes(declared.fillna(""), cog, moves).mask(is_split)
     pointed, positions = place_by(
-        places, communes, by_code, file.path.name, by_place_first=by_place_first
+        places,
+        communes,
+        by_code,
+        file.path.name,
+        by_place_first=by_place_first,
+        most_far_share=most_far_share,
     )
     return Pointed(pointed, by_code, is_split, positions, codes)
 
@@ -90,12 +98,13 @@ def place_by(
     file: str,
     *,
     by_place_first: bool,
+    most_far_share: float = MOST_FAR_SHARE,
 ) -> tuple[gpd.GeoDataFrame, Positions]:
     """Judge the points of places whose commune by code is known, and give each its commune.
 
     Parameters
     ----------
-    places, communes, by_place_first
+    places, communes, by_place_first, most_far_share
         As `point_places`.
     by_code : Series of str
         Commune of the declared code, on the index of the places; missing where there is none.
@@ -114,7 +123,7 @@ def place_by(
     SourceChangedError
         If too many points are far from the commune they declare.
     """
-    positions = judge_points(places.geometry, by_code, communes, file)
+    positions = judge_points(places.geometry, by_code, communes, file, most_far_share)
     by_place = locate_points(positions.points, communes)
     commune_code = by_place.fillna(by_code) if by_place_first else by_code.fillna(by_place)
     pointed = places.assign(

@@ -65,7 +65,11 @@ class Positions:
 
 
 def judge_points(
-    published: gpd.GeoSeries, commune_code: pd.Series, communes: gpd.GeoDataFrame, file: str
+    published: gpd.GeoSeries,
+    commune_code: pd.Series,
+    communes: gpd.GeoDataFrame,
+    file: str,
+    most_far_share: float = MOST_FAR_SHARE,
 ) -> Positions:
     """Hold points against the communes they declare.
 
@@ -79,15 +83,17 @@ def judge_points(
         With ``geometry`` and ``town_hall_point``.
     file : str
         The file, for the message.
+    most_far_share : float
+        Share of the points (0–1) that may be slips.
 
     Raises
     ------
     SourceChangedError
-        If more than two points, and more than 2 % of those that can be judged, are far from
-        their commune; the message says what the coordinates look like.
+        If more than two points, and more than that share of those that can be judged, are far
+        from their commune; the message says what the coordinates look like.
     """
     gap, is_far = gaps(published, commune_code, communes)
-    refuse_many_far(published, commune_code, communes, is_far, file)
+    refuse_many_far(published, commune_code, communes, is_far, file, most_far_share=most_far_share)
     halls = gpd.GeoSeries(
         communes["town_hall_point"].reindex(commune_code).to_numpy(),
         index=published.index,
@@ -166,6 +172,8 @@ def refuse_many_far(
     communes: gpd.GeoDataFrame,
     is_far: pd.Series,
     file: str,
+    *,
+    most_far_share: float = MOST_FAR_SHARE,
 ) -> None:
     """Refuse a file whose points are elsewhere more often than by accident.
 
@@ -176,7 +184,7 @@ def refuse_many_far(
     """
     count = int(is_far.sum())
     judged = int((points.notna() & commune_code.notna()).sum())
-    if count <= MOST_FAR_ROWS or count <= MOST_FAR_SHARE * judged:
+    if count <= MOST_FAR_ROWS or count <= most_far_share * judged:
         return
     far = points[is_far]
     cause = _likely_cause(far, commune_code[is_far], communes)

@@ -30,6 +30,7 @@ __all__ = [
     "HOURS_COLUMNS",
     "WEEKS_A_YEAR",
     "Day",
+    "condition_name",
     "hours_of",
     "read_day",
     "read_week",
@@ -192,16 +193,17 @@ def _row(week: list[Day]) -> dict[str, Any]:
         "open_days_count": sum(bool(day.parts) for day in week),
         "is_open_saturday": plain,
         "saturday_share": saturday.open_share,
-        "saturday_condition_name": None if plain else _condition(saturday.conditions),
+        "saturday_condition_name": None if plain else condition_name(saturday.conditions),
         "is_open_evening": any(end > EVENING_STARTS for day in week for _, end in day.intervals),
-        "hours_condition_name": _condition(
+        "hours_condition_name": condition_name(
             [condition for day in week for condition in day.conditions]
         ),
         "hours_flag_name": flag,
     }
 
 
-def _condition(conditions: Sequence[Condition]) -> str | None:
+def condition_name(conditions: Sequence[Condition]) -> str | None:
+    """Return when hours do not hold every week for whoever comes: the first of `CONDITIONS` that applies."""
     if any(condition.share < 1 for condition in conditions):
         return "some_weeks"
     return "by_appointment" if conditions else None

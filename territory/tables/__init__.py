@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from territory.paths import (
     MEDIATION_FILE,
     OVERRIDES_FILE,
     POINTS_FILE,
+    PUBLIC_FILE,
     REPORT_FILE,
 )
 from territory.plain_text import quoted
@@ -34,6 +35,7 @@ from territory.tables.build_report import as_dataclass, built_at, read_report
 from territory.tables.checks import if_there, open_table
 from territory.tables.corrected import apply_overrides
 from territory.tables.former_codes import FormerCodes, read_former_codes
+from territory.tables.later import NOT_THERE, Later
 from territory.tables.official import engine_for
 from territory.tables.overrides import no_corrections, read_overrides
 from territory.tables.points import read_points
@@ -141,6 +143,8 @@ class Tables:
     scenarios : tuple of Scenario
         What was proposed and is applied over these tables (`territory.tables.applied`): said wherever
         they are shown; none of the situation as it is.
+    public : Later
+        The public counters beside France Services, opened when they are asked for (`public_counters`).
     """
 
     communes: gpd.GeoDataFrame
@@ -154,6 +158,18 @@ class Tables:
     itinerant_stops: gpd.GeoDataFrame | None = None
     stop_corrections: pd.DataFrame = field(default_factory=no_stop_corrections)
     scenarios: tuple[Scenario, ...] = ()
+    public: Later = NOT_THERE
+
+    @property
+    def public_counters(self) -> gpd.GeoDataFrame | None:
+        """CAF, CPAM, France Travail and others, index ``agency_code``; None without the source.
+
+        Raises
+        ------
+        TerritoryError
+            As `territory.tables.checks.open_table`, for they are opened at the first call.
+        """
+        return self.public.table
 
     def is_covered_by(self, source_id: str) -> pd.Series:
         """Tell the communes that a source's file covers: all, unless it is of a part of France."""
@@ -316,6 +332,7 @@ def open_tables(
     points = points_path or if_there(where / POINTS_FILE)
     overrides = overrides_path or if_there(where.parent / OVERRIDES_FILE)
     mediation = if_there(where / MEDIATION_FILE)
+    public = if_there(where / PUBLIC_FILE)
     corrected = apply_overrides(
         counters,
         no_corrections() if overrides is None else read_overrides(overrides),
@@ -331,6 +348,9 @@ def open_tables(
         report.get("parts", {}),
         None if former is None else read_former_codes(former),
         *open_stops(where, corrected.counters, communes),
+        public=NOT_THERE
+        if public is None
+        else Later(partial(open_table, public, "public_counters")),
     )
 
 

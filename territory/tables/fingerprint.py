@@ -21,6 +21,7 @@ from territory.paths import (
     MEDIATION_FILE,
     OVERRIDES_FILE,
     POINTS_FILE,
+    PUBLIC_FILE,
     REPORT_FILE,
     STOPS_FILE,
     STOPS_OVERRIDES_FILE,
@@ -72,7 +73,15 @@ def inputs_of(folder: Path, engine: str, points_path: Path | None = None) -> Inp
     points_path : Path, optional
         The table of where people live, when it is not the one beside the tables.
     """
-    beside = (COMMUNES_FILE, COUNTERS_FILE, MEDIATION_FILE, FORMER_FILE, STOPS_FILE, REPORT_FILE)
+    beside = (
+        COMMUNES_FILE,
+        COUNTERS_FILE,
+        MEDIATION_FILE,
+        PUBLIC_FILE,
+        FORMER_FILE,
+        STOPS_FILE,
+        REPORT_FILE,
+    )
     files = [folder / name for name in beside]
     files += [points_path or folder / POINTS_FILE]
     files += [folder.parent / name for name in (OVERRIDES_FILE, STOPS_OVERRIDES_FILE)]

@@ -113,6 +113,11 @@ FACTS = {
         *("La Poste", f"{GOUV}datasets/base-officielle-des-codes-postaux"),
         *("laposte-hexasmal/raw", "2026 for a name without an edition"),
     ),
+    "public_directory": (
+        "DILA",
+        f"{GOUV}datasets/service-public-gouv-fr-annuaire-de-ladministration-base-de-donnees-locales",
+        *("73302880-e4df-4d4c-8676-1a61bb997f3d", f"{OF_ITS_YEAR}2020 ("),
+    ),
     "qpv_list": (
         *("ANCT", f"{GOUV}datasets/quartiers-prioritaires-de-la-politique-de-la-ville-qpv"),
         *("no address is known; to be downloaded from the page", f"{OF_ITS_YEAR}2024 ("),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.sources.catalogue import Source, find_files, read_catalogue, reader_of
-from territory.contract import COMMUNES, COUNTERS, MEDIATION_PLACES
+from territory.contract import COMMUNES, COUNTERS, MEDIATION_PLACES, PUBLIC_COUNTERS
 from territory.geography import ZONES
 
 SOURCES = read_catalogue()
@@ -65,12 +65,20 @@ def test_the_fetched_file_keeps_a_name_the_pattern_knows(source):
 
 
 def test_each_declared_column_is_one_of_the_contract(source):
-    contract = {column.name for column in (*COMMUNES, *COUNTERS, *MEDIATION_PLACES)}
+    contract = {
+        column.name for column in (*COMMUNES, *COUNTERS, *MEDIATION_PLACES, *PUBLIC_COUNTERS)
+    }
     assert set(source.columns.values()) <= contract | READ_AND_TURNED
 
 
 def test_only_registers_list_all_there_is(source):
-    registers = ("france_services", "mediation_places", "arcep_mobile_sites", "qpv_list")
+    registers = (
+        "france_services",
+        "mediation_places",
+        "public_directory",
+        "arcep_mobile_sites",
+        "qpv_list",
+    )
     assert (source.missing_row_means == "zero") == (source.id in registers)
 
 
@@ -108,6 +116,8 @@ def test_only_registers_list_all_there_is(source):
         ("frr_zoning", "liste-communes-FRR-juillet2025.csv", "2025"),
         ("insee_housing", "base-cc-logement-2022_csv.zip", "2022"),
         ("qpv_list", "liste-qpv-2024.csv", ""),
+        ("public_directory", "all_latest.tar.bz2", ""),
+        ("public_directory", "2026-10-03_053120-data.gouv_local.json", "2026-10-03"),
         ("insee_access", "donnees-2024-reg52.parquet", "2024"),
         ("insee_access", "donnees_2025_reg32.parquet", "2025"),
         ("arcep_fixed", "2026_T2_commune_debit_filaire.csv", "2026_T2"),
