@@ -340,11 +340,11 @@ class Country:
         return LruCache(METHODS_COUNT)
 
     def listed(self, method: Method) -> pd.DataFrame:
-        """Return `ranked` with the nearest counters and the robustness; shared: never write into it."""
+        """Return `ranked` with the nearest counters, the context and the robustness; shared: never write into it."""
         return self._listed.get(method, lambda: self._list(method))
 
     def _list(self, method: Method) -> pd.DataFrame:
-        counted = self.ranked(method).join(self.nearest_counters)
+        counted = self.ranked(method).join(self.nearest_counters).join(self.context("commune"))
         return add_robustness(counted, self.robustness(method))
 
     @cached_property

@@ -22,7 +22,7 @@ class Measure:
     part, whole : tuple of str
         Columns of the table of communes whose sums are divided.
     breaks : tuple of float
-        Limits of the classes of its map.
+        Limits of the classes of its map; empty where no map shows it.
     status : str
         The column that says what is known of the part.
     is_at_least : bool
@@ -35,6 +35,16 @@ class Measure:
     breaks: tuple[float, ...]
     status: str
     is_at_least: bool = False
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """The columns of the part as published, where `part` is the least that they allow."""
+        return tuple(name.replace("_low_", "_") if self.is_at_least else name for name in self.part)
+
+    @property
+    def counts_households(self) -> bool:
+        """Whether it counts households, and not people."""
+        return self.part[0].endswith("_households")
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -86,12 +96,28 @@ CONTEXT = MappingProxyType(
                 for benefit, breaks in (
                     ("rsa", (0.02, 0.04, 0.07, 0.12)),
                     ("prime_activite", (0.08, 0.12, 0.16, 0.2)),
+                    # Not in the file by commune that was described: read and said, not mapped.
+                    ("aah", ()),
+                    ("aeeh", ()),
                 )
             ),
         )
     }
 )
-CONTEXT_COLUMNS = tuple(CONTEXT)
+# Flags and classes that the State's lists give to communes.
+ZONINGS = ("qpv_count", "frr_class")
+CONTEXT_COLUMNS = (*CONTEXT, *ZONINGS)
+
+
+def sources_of(name: str) -> tuple[str, ...]:
+    """Return the sources of a column of context.
+
+    Examples
+    --------
+    >>> sources_of("rsa_share"), sources_of("frr_class")
+    (('caf_benefits', 'insee_households'), ('frr_zoning',))
+    """
+    return (_SOURCES[name],) if name in ZONINGS else find_measure(name).source_ids
 
 
 def find_measure(name: str) -> Measure:

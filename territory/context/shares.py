@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from territory.context.measures import CONTEXT, Measure
+from territory.context.measures import CONTEXT, ZONINGS, Measure
 from territory.contract import Status
 from territory.known import is_known_enough
 
@@ -22,13 +22,14 @@ def context_of(communes: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `CONTEXT_COLUMNS`, on the communes' index: shares 0 to 1, missing where a part or the whole is
-        missing or hidden, or the whole is 0.
+        missing or hidden, or the whole is 0; zonings as in the table.
     """
     shares = {
-        name: _divided(_summed(communes, one.part), _summed(communes, one.whole))
+        name: _divided(summed(communes, one.part), summed(communes, one.whole))
         for name, one in CONTEXT.items()
     }
-    return pd.DataFrame(shares, index=communes.index)
+    zonings = {name: summed(communes, (name,)) for name in ZONINGS}
+    return pd.DataFrame(shares | zonings, index=communes.index)
 
 
 def context_of_groups(communes: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
@@ -44,7 +45,8 @@ def context_of_groups(communes: pd.DataFrame, groups: pd.Series) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        `CONTEXT_COLUMNS`, one row a territory, in the order of their codes.
+        The shares, and ``qpv_count``, one row a territory, in the order of their codes; a class of
+        zoning is that of one commune.
 
     Notes
     -----
@@ -54,20 +56,22 @@ def context_of_groups(communes: pd.DataFrame, groups: pd.Series) -> pd.DataFrame
     """
     codes = pd.Index(sorted(groups.dropna().unique()), name=groups.name, dtype="str")
     shares = {name: _of_groups(communes, groups, one) for name, one in CONTEXT.items()}
-    return pd.DataFrame(shares, index=codes)
+    districts = summed(communes, ("qpv_count",)).groupby(groups).sum(min_count=1)
+    return pd.DataFrame({**shares, "qpv_count": districts}, index=codes)
 
 
 def is_empty(communes: pd.DataFrame, name: str) -> bool:
-    """Tell whether tables hold nothing of a measure: its source is not in them."""
-    return bool(_summed(communes, CONTEXT[name].part).isna().all())
+    """Tell whether tables hold nothing of a column of context: its source is not in them."""
+    part = CONTEXT[name].part if name in CONTEXT else (name,)
+    return bool(summed(communes, part).isna().all())
 
 
 def _of_groups(communes: pd.DataFrame, groups: pd.Series, measure: Measure) -> pd.Series:
-    part, whole = _summed(communes, measure.part), _summed(communes, measure.whole)
+    part, whole = summed(communes, measure.part), summed(communes, measure.whole)
     is_known = part.notna() & whole.notna()
     is_told = is_known
     if measure.is_at_least:
-        is_told = is_known | (_status(communes, measure.status) == str(Status.SUPPRESSED))
+        is_told = is_known | (status_of(communes, measure.status) == str(Status.SUPPRESSED))
     held = pd.DataFrame(
         {"part": part.where(is_known), "told": whole.where(is_told), "whole": whole}
     )
@@ -76,14 +80,15 @@ def _of_groups(communes: pd.DataFrame, groups: pd.Series, measure: Measure) -> p
     return _divided(sums["part"], sums["told"]).where(is_known_enough(np.nan_to_num(known)))
 
 
-def _summed(communes: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
-    """Return the sum of columns, missing where one is."""
+def summed(communes: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
+    """Return the sum of columns, missing where one is, or where older tables lack one."""
     if not set(names) <= set(communes.columns):
         return pd.Series(np.nan, index=communes.index)
     return pd.DataFrame(communes[list(names)]).sum(axis="columns", skipna=False).astype("float64")
 
 
-def _status(communes: pd.DataFrame, name: str) -> pd.Series:
+def status_of(communes: pd.DataFrame, name: str) -> pd.Series:
+    """Return a status column, "missing" everywhere where older tables lack it."""
     if name not in communes:
         return pd.Series(str(Status.MISSING), index=communes.index)
     return communes[name]

@@ -51,6 +51,14 @@ CRITERIA = MappingProxyType(
             Criterion("min-hours-class", "hours_class", keeps_above=True),
             Criterion("min-density-class", "density_class", keeps_above=True),
             Criterion("max-population", "population_people", keeps_above=False),
+            # Of context: they choose communes, and put none before another.
+            Criterion("min-without-car", "without_car_share", keeps_above=True),
+            Criterion("min-retired", "retired_share", keeps_above=True),
+            Criterion("min-aged-alone", "aged_80_alone_share", keeps_above=True),
+            Criterion("min-youth", "youth_share", keeps_above=True),
+            Criterion("min-rsa", "rsa_share", keeps_above=True),
+            Criterion("min-qpv", "qpv_count", keeps_above=True),
+            Criterion("min-frr-class", "frr_class", keeps_above=True),
             Criterion("min-probability", "worst_decile_probability_share", keeps_above=True),
         )
     }

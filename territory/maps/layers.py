@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from territory.context import CONTEXT
+from territory.context import CONTEXT, ZONINGS
 from territory.errors import UnknownNameError
 from territory.indicators import DIMENSIONS, INDICATORS
 from territory.look import palette
@@ -80,7 +80,7 @@ class Layer:
     @property
     def has_named_classes(self) -> bool:
         """Whether its classes are named one by one, not cut by limits of a figure."""
-        return self.group in ("fragility", "certainty")
+        return self.group in ("fragility", "certainty") or self.column in ZONINGS
 
     @property
     def picture_name(self) -> str:
@@ -131,7 +131,7 @@ class Layer:
 
     def _class_of(self, values: NDArray[np.float64]) -> Classes:
         edges = np.asarray(self.breaks)
-        if edges[0] < edges[-1]:
+        if not self.runs_down:
             return np.searchsorted(edges, values, side="right").astype(np.int8)
         # Of hours the fewest are the worst: the classes run downwards.
         return (len(edges) - np.searchsorted(edges[::-1], values, side="right")).astype(np.int8)
@@ -200,9 +200,16 @@ def _layers() -> tuple[Layer, ...]:
 
 def _context_layers() -> tuple[Layer, ...]:
     """Return what stands beside the score: in its own colours, which tell no exposure."""
-    return tuple(
-        Layer(one.name, "context", one.name, palette.CONTEXT, one.breaks)
-        for one in CONTEXT.values()
+    greens = palette.CONTEXT
+    return (
+        *(
+            Layer(one.name, "context", one.name, greens, one.breaks)
+            for one in CONTEXT.values()
+            if one.breaks
+        ),
+        # None or some; out of the zoning, what keeps its effects, in it, in it and more.
+        Layer("qpv_count", "context", "qpv_count", (greens[0], greens[3]), (1,)),
+        Layer("frr_class", "context", "frr_class", (*greens[:3], greens[4]), (2, 4, 6)),
     )
 
 

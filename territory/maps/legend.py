@@ -27,6 +27,11 @@ _LEGEND_FORMS = {
     **{name: picture_address(form(name)) for name in (*KINDS, "stop", "mediation")},
     **{name: picture_address(form("fixed", name)) for name in ("saturday", "hours_unknown")},
 }
+# The classes of a zoning, the lowest first.
+_ZONING_NAMES = {
+    "qpv_count": ("none", "some"),
+    "frr_class": ("none", "beneficiary", "classed", "plus"),
+}
 WITHIN = ("antenna", "saturday", "hours_unknown")
 # What the limits of a layer are in the unit of.
 _MEASURED: dict[str, Indicator | Measure] = {**CONTEXT, **{one.name: one for one in INDICATORS}}
@@ -58,6 +63,9 @@ def class_labels(layer: Layer, words: Words) -> tuple[str, ...]:
     if layer.name == "fragile":
         names = ("not_concerned", "nobody", "under_quarter", "under_half", "most")
         return tuple(words.text(f"map.layer.fragile.{name}") for name in names)
+    if layer.column in _ZONING_NAMES:
+        classes = _ZONING_NAMES[layer.column]
+        return tuple(words.text(f"map.layer.{layer.name}.{name}") for name in classes)
     measured = _MEASURED.get(layer.column)
     edges = sorted(layer.breaks)
 

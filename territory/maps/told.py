@@ -31,5 +31,6 @@ def with_told(
     if layer.name == "fragile":
         return rows.join(country.one_counter(unit))
     if layer.group == "context":
-        return rows.join(country.context(unit)[[layer.column]])
+        told = country.context(unit).reindex(columns=[layer.column])
+        return rows.drop(columns=layer.column, errors="ignore").join(told)
     return rows

@@ -24,8 +24,8 @@ COMMUNE, EPCI, DEPARTEMENT = "commune", "epci", "departement"
 UNITS = (COMMUNE, EPCI, DEPARTEMENT)
 # A whole country of more communes than this is first shown by EPCI.
 READABLE_COUNT = 6_000
-# Drawn again and again from the communes: what only their ranks have.
-_COMMUNES_ONLY = ("robustness",)
+# What only communes have: ranks drawn again and again, a class of zoning.
+_COMMUNES_ONLY = ("robustness", "frr_class")
 
 
 def offered_units(tables: Tables, territory: Territory) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def default_unit(tables: Tables, territory: Territory) -> str:
 
 
 def has_layer(unit: str, layer: Layer) -> bool:
-    """Whether a layer has figures at a unit: the robustness of ranks is drawn for communes alone."""
+    """Whether a layer has figures at a unit: the some are of communes alone."""
     return unit == COMMUNE or layer.name not in _COMMUNES_ONLY
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from territory import illectronism
+from territory.context import lines_of
 from territory.country import Country
 from territory.messages import Words
 from territory.robustness import draws_ask_how_far, hangs_on_full_week
@@ -79,6 +80,7 @@ def make_sheet(
         peers=[(str(tables.communes.at[one, "commune_name"]), link(str(one))) for one in peers],
         sources=sources,
         full_week_minutes=_full_week_minutes(row, method),
+        context=lines_of(tables.communes.loc[[code]], words),
     )
 
 

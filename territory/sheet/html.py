@@ -71,6 +71,8 @@ class Sheet:
         Citations.
     full_week_minutes : float
         To the nearest counter open a full week, where the commune's place hangs on it; else NaN.
+    context : sequence of (str, str)
+        What stands beside the score: labels and figures in words.
     """
 
     row: pd.Series
@@ -85,6 +87,7 @@ class Sheet:
     peers: Sequence[tuple[str, str]]
     sources: Sequence[str]
     full_week_minutes: float = float("nan")
+    context: Sequence[tuple[str, str]] = ()
 
 
 def sheet_html(sheet: Sheet, words: Words) -> str:
@@ -108,6 +111,7 @@ def sheet_html(sheet: Sheet, words: Words) -> str:
             _counters(row, words),
             _network(row, words),
             _score(sheet, words),
+            _context(sheet, words),
             _company(sheet, words),
             parts.details(words.text("sheet.sources"), parts.items(sheet.sources)),
         ],
@@ -252,6 +256,14 @@ def _network(row: pd.Series, words: Words) -> Markup:
     names = columns_in_use(NETWORK, row.index)
     figures = {name: _value(row, name, words) for name in names}
     return _section("network", words, _lines(figures, words))
+
+
+def _context(sheet: Sheet, words: Words) -> Markup:
+    """Return what stands beside the score; nothing where no source of it is in the tables."""
+    if not sheet.context:
+        return Markup()
+    note = parts.paragraph(words.text("context.note"), "soft")
+    return _section("context", words, parts.lines(list(sheet.context)), note)
 
 
 def _score(sheet: Sheet, words: Words) -> Markup:

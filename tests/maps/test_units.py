@@ -95,9 +95,9 @@ def test_every_layer_classes_units_by_the_limits_of_communes(atlas, country):
         assert view.shapes.classes == expected, layer.name
 
 
-def test_only_the_robustness_of_ranks_has_no_figure_but_by_commune():
+def test_only_ranks_drawn_again_and_a_class_of_zoning_have_no_figure_but_by_commune():
     absent = [name for name, layer in LAYERS.items() if not units.has_layer("epci", layer)]
-    assert absent == ["robustness"]
+    assert absent == ["robustness", "frr_class"]
     assert units.has_layer("commune", find_layer("robustness"))
 
 

@@ -115,7 +115,7 @@ def test_only_registers_list_all_there_is(source):
         ("frr_zoning", "Liste communes FRR_juillet2025.xlsx", "2025"),
         ("frr_zoning", "liste-communes-FRR-juillet2025.csv", "2025"),
         ("insee_housing", "base-cc-logement-2022_csv.zip", "2022"),
-        ("qpv_list", "liste-qpv-2024.csv", ""),
+        ("qpv_list", "liste-qpv-2024.csv", "2024"),
         ("public_directory", "all_latest.tar.bz2", ""),
         ("public_directory", "2026-10-03_053120-data.gouv_local.json", "2026-10-03"),
         ("insee_access", "donnees-2024-reg52.parquet", "2024"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from territory.context import find_measure
+from territory.context import sources_of
 from territory.indicators import INDICATORS, find_indicator
 from territory.maps.bivariate_legend import class_limits
 from territory.maps.layers import Layer
@@ -20,7 +20,7 @@ def source_ids(layer: Layer, signs: Iterable[str]) -> list[str]:
     """Return the sources of a layer, of the signs drawn with it and of the ground, each once."""
     found = [one for name in indicators_of(layer) for one in find_indicator(name).source_ids]
     if layer.group == "context":
-        found = list(find_measure(layer.column).source_ids)
+        found = list(sources_of(layer.column))
     found += [MEDIATION if sign == "mediation" else COUNTERS for sign in signs]
     return list(dict.fromkeys([*found, *GROUND]))
 
