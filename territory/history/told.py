@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
 from territory.country import Country
@@ -93,11 +91,44 @@ def summary(curve: Curve, words: Words, within_minutes: float = TARGET_MINUTES) 
         "since.summary",
         limit=words.number(within_minutes),
         first=words.percent(shares.iloc[0], digits=1),
-        first_day=day_text(first, words),
+        first_day=on_day(first, words),
         last=words.percent(shares.iloc[-1], digits=1),
         last_day=day_text(last, words),
         points=band_points(words),
     )
+
+
+def counters_line(curve: Curve, words: Words) -> str:
+    """Say how many fixed counters the territory has, and how many of these were open at the first moment."""
+    counts = curve.rows["open_counters_count"]
+    first = words.number(counts.iloc[0])
+    return words.plural(
+        "since.counters", counts.iloc[-1], first=first, first_day=on_day(curve.moments[0], words)
+    )
+
+
+def median_lines(curve: Curve, words: Words) -> list[str]:
+    """Say the median minutes of the first moment and of today; nothing where today's are not known."""
+    medians = curve.rows["median_counter_minutes"]
+    first, last = medians.iloc[0], medians.iloc[-1]
+    if pd.isna(last):
+        return []
+    key = "median_none" if pd.isna(first) else "median"
+    return [
+        words.text(
+            f"since.{key}",
+            first=words.figure("median_counter_minutes", first),
+            last=words.figure("median_counter_minutes", last),
+            first_day=on_day(curve.moments[0], words),
+        )
+    ]
+
+
+def on_day(moment: Moment, words: Words) -> str:
+    """Return the day of a moment as a complement: ``on January 1, 2020``."""
+    if moment.is_list:
+        return day_text(moment, words)
+    return words.text("since.day.on", day=words.day(moment.day))
 
 
 def band_points(words: Words) -> str:
@@ -142,9 +173,3 @@ def remarks(country: Country, curve: Curve, words: Words) -> list[str]:
         said.append(words.text("since.scenario"))
     said.append(measured.engine.cite(words))
     return said
-
-
-def list_of(day: date | None, words: Words) -> str:
-    """Return the name of the list in use, with its day."""
-    key = "list" if day is None else "list_of"
-    return words.text(f"since.day.{key}", day=words.day(day))

@@ -25,6 +25,7 @@ from territory.portrait.render.docx import docx_bytes
 from territory.portrait.render.html import html_bytes
 from territory.portrait.render.pdf import pdf_bytes
 from territory.portrait.section_helps import helps
+from territory.portrait.section_since import since
 from territory.portrait.sources import numbered
 from territory.tables import DataInUse
 from territory.territories import COMMUNES, Territory, communes_of, name_of, whole_name
@@ -46,6 +47,7 @@ SECTIONS = (
     figured_sections.comparison,
     figured_sections.priority,
     figured_sections.robustness,
+    since,
     helps,
     told_sections.missing,
     told_sections.limits,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import pandas as pd
 
 from territory import illectronism
 from territory.context import lines_of
 from territory.country import Country
+from territory.history.commune import commune_since
 from territory.messages import Words
 from territory.robustness import draws_ask_how_far, hangs_on_full_week
 from territory.scores import Method
@@ -29,6 +31,7 @@ def make_sheet(
     *,
     link: Callable[[str], str],
     sources: Sequence[str],
+    list_day: date | None = None,
     words: Words,
 ) -> Sheet:
     """Return the sheet of a commune.
@@ -47,6 +50,8 @@ def make_sheet(
         From the code of a commune to a link that opens it.
     sources : sequence of str
         Citations of the data in use.
+    list_day : date or None
+        The day of the list of counters; None when it bears none.
     words : Words
         Of the language of the names of references.
     """
@@ -81,6 +86,7 @@ def make_sheet(
         sources=sources,
         full_week_minutes=_full_week_minutes(row, method),
         context=lines_of(tables.communes.loc[[code]], words),
+        since=commune_since(country, code, list_day),
     )
 
 

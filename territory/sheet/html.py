@@ -10,11 +10,14 @@ from markupsafe import Markup
 
 from territory import illectronism
 from territory.doors import COUNT_COLUMNS
+from territory.history.commune import CommuneSince
+from territory.history.shown import minutes_rows, minutes_svg, since_lines
 from territory.indicators import DIMENSIONS, columns_in_use
 from territory.indicators.counters import LABEL_WEEKLY_HOURS
 from territory.indicators.minutes_band import BAND_COLUMNS
 from territory.lists.reasons import reasons_text
 from territory.look import palette, parts
+from territory.look.charts import image_html
 from territory.look.glossary import explained
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
@@ -73,6 +76,8 @@ class Sheet:
         To the nearest counter open a full week, where the commune's place hangs on it; else NaN.
     context : sequence of (str, str)
         What stands beside the score: labels and figures in words.
+    since : CommuneSince or None
+        Since when it has its counter; None to say nothing of it.
     """
 
     row: pd.Series
@@ -88,6 +93,7 @@ class Sheet:
     sources: Sequence[str]
     full_week_minutes: float = float("nan")
     context: Sequence[tuple[str, str]] = ()
+    since: CommuneSince | None = None
 
 
 def sheet_html(sheet: Sheet, words: Words) -> str:
@@ -109,6 +115,7 @@ def sheet_html(sheet: Sheet, words: Words) -> str:
         sections=[
             _need(sheet, words),
             _counters(row, words),
+            _since(sheet.since, words),
             _network(row, words),
             _score(sheet, words),
             _context(sheet, words),
@@ -250,6 +257,27 @@ def _beside(row: pd.Series) -> list[str]:
 def _within(row: pd.Series) -> list[str]:
     name = "official_within_20_minutes_share"
     return [name] if pd.notna(row[name]) else []
+
+
+def _since(since: CommuneSince | None, words: Words) -> Markup:
+    """Return since when the commune has its counter: sentences, a curve, the same as a table."""
+    if since is None:
+        return Markup()
+    said = [*since_lines(since, words), words.text("since.survivors")]
+    heads = [words.text(f"since.commune.column.{name}") for name in ("moment", "minutes")]
+    drawn: Markup = Markup()
+    if len(since.steps) > 1:
+        drawn = Markup(image_html(minutes_svg(since, words)))  # noqa: S704 - drawn by us, no name in it
+    return _section(
+        "since",
+        words,
+        parts.paragraph(" ".join(said[:-1])),
+        drawn,
+        parts.details(
+            words.text("since.commune.table"), parts.table(heads, minutes_rows(since, words))
+        ),
+        parts.paragraph(said[-1], "soft"),
+    )
 
 
 def _network(row: pd.Series, words: Words) -> Markup:

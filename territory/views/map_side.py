@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from territory.history.moments import list_day
 from territory.look import parts
 from territory.maps.layers import Layer
 from territory.maps.legend import concerned_in_words, layer_summary, most_concerned
@@ -91,6 +92,7 @@ def draw_sheet(opened: Opened, wanted: State, words: Words) -> None:
             opened, words, commune=one, territory=_departement_of(opened, one)
         ),
         sources=[source.cite(words) for source in opened.data_in_use.sources],
+        list_day=list_day(opened.data_in_use),
         words=words,
     )
     st.html(sheet_html(sheet, words))
