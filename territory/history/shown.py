@@ -13,7 +13,7 @@ from territory.history.curve import Curve
 from territory.history.moments import Moment
 from territory.history.told import TARGET_MINUTES, moment_text, on_day
 from territory.indicators.counters import Floats
-from territory.look.quarter_chart import WIDTH, quarter_curve_svg
+from territory.look.quarter_chart import HEIGHT, WIDTH, quarter_curve_svg
 from territory.messages import Words
 
 # Where a list without a day is drawn: a quarter after the last one.
@@ -26,6 +26,7 @@ def share_svg(
     *,
     within_minutes: float = TARGET_MINUTES,
     width: float = WIDTH,
+    tall: float = HEIGHT,
     family: str = "",
 ) -> str:
     """Return the curve of the share of people within reach, with its band."""
@@ -38,7 +39,9 @@ def share_svg(
         ends,
         most=1.0,
         half_band=band,
+        marks=[(one, words.percent(one)) for one in (0.5, 1.0)],
         width=width,
+        tall=tall,
         family=family,
     )
 
@@ -49,9 +52,16 @@ def minutes_svg(
     """Return the curve of the minutes of a commune."""
     minutes = np.array(since.minutes)
     ends = _ends(minutes, lambda value: words.figure("nearest_counter_minutes", value))
+    marks = [(TARGET_MINUTES, words.figure("nearest_counter_minutes", TARGET_MINUTES))]
     most = float(np.nanmax(minutes, initial=TARGET_MINUTES))
     return quarter_curve_svg(
-        drawn_days(since.moments), list(minutes), ends, most=most, width=width, family=family
+        drawn_days(since.moments),
+        list(minutes),
+        ends,
+        most=most,
+        marks=marks,
+        width=width,
+        family=family,
     )
 
 

@@ -13,7 +13,7 @@ from territory.look import palette
 
 WIDTH, HEIGHT = 360.0, 150.0
 LEFT, RIGHT, TOP, BOTTOM = 16.0, 16.0, 26.0, 24.0
-SIZE = 12.0
+SIZE, SMALL_SIZE = 12.0, 10.5
 DOT = 2.8
 # Years nearer than this are written one in two.
 YEAR_ROOM = 34.0
@@ -28,7 +28,9 @@ def quarter_curve_svg(
     *,
     most: float,
     half_band: float = 0.0,
+    marks: Sequence[tuple[float, str]] = (),
     width: float = WIDTH,
+    tall: float = HEIGHT,
     family: str = "",
 ) -> str:
     """Return the curve of a figure at the end of each quarter.
@@ -45,7 +47,9 @@ def quarter_curve_svg(
         The top of the scale, whose foot is 0.
     half_band : float
         How far the truth may be on either side; 0 for no ribbon.
-    width : float
+    marks : sequence of (float, str)
+        Values a hairline is drawn at, each with its words at the left end.
+    width, tall : float
         Of the drawing.
     family : str
         Font; that of the pages by default.
@@ -57,7 +61,7 @@ def quarter_curve_svg(
     """
     figures = np.array(values, dtype=np.float64)
     xs = _places(days, width)
-    base = HEIGHT - BOTTOM
+    base = tall - BOTTOM
 
     def height(amounts: Floats) -> Floats:
         placed: Floats = base - np.clip(amounts / (most or 1.0), 0, 1) * (base - TOP)
@@ -69,6 +73,14 @@ def quarter_curve_svg(
         f'stroke="{palette.RULE}"/>'
     ]
     font = escape((family or palette.FONT).replace('"', "'"))
+    for value, words in marks:
+        y = float(height(np.array([value]))[0])
+        parts.append(
+            f'<line x1="{LEFT:g}" x2="{width - RIGHT:g}" y1="{y:.1f}" y2="{y:.1f}" '
+            f'stroke="{palette.FAINT}"/>'
+            f'<text x="{width / 2:g}" y="{y - 3:.1f}" font-size="{SMALL_SIZE:g}" font-family="{font}" '
+            f'text-anchor="middle" fill="{palette.SOFT_INK}">{escape(words)}</text>'
+        )
     parts += _years(days, xs, base, font)
     known = np.flatnonzero(np.isfinite(figures))
     if half_band > 0:
@@ -86,7 +98,7 @@ def quarter_curve_svg(
     for run in _runs(known):
         line = _points(zip(xs[run], ys[run], strict=True))
         parts.append(
-            f'<polyline points="{line}" fill="none" stroke="{palette.ACCENT}" stroke-width="1.5" '
+            f'<polyline points="{line}" fill="none" stroke="{palette.ACCENT}" stroke-width="1.25" '
             'stroke-linejoin="round"/>'
         )
     if len(known):
@@ -96,7 +108,7 @@ def quarter_curve_svg(
         parts.append(_end(xs[last], ys[last], told[1], font, "end"))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="territory-quarters" '
-        f'viewBox="0 0 {width:g} {HEIGHT:g}" width="{width:g}" height="{HEIGHT:g}" '
+        f'viewBox="0 0 {width:g} {tall:g}" width="{width:g}" height="{tall:g}" '
         f'aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
     )
 

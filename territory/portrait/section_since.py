@@ -14,6 +14,8 @@ from territory.portrait.sentences.cited import FAR, NEED
 
 # Of the text's width: a curve, not a map.
 WIDTH_SHARE = 0.8
+# High enough for the band to be seen.
+TALL = 190.0
 
 
 def since(page: Page) -> Section:
@@ -33,7 +35,7 @@ def _of_people(page: Page, curve: Curve) -> list[Block]:
         told.counters_line(curve, words),
         *told.median_lines(curve, words),
     ]
-    svg = shown.share_svg(curve, words, width=WIDTH * WIDTH_SHARE, family=SVG_FAMILY)
+    svg = shown.share_svg(curve, words, width=WIDTH * WIDTH_SHARE, tall=TALL, family=SVG_FAMILY)
     limit = words.number(told.TARGET_MINUTES)
     caption = words.text("since.caption", limit=limit, points=told.band_points(words))
     kept = years_of(curve.moments)
@@ -47,7 +49,7 @@ def _of_people(page: Page, curve: Curve) -> list[Block]:
     heading = told.table_heading(told.TARGET_MINUTES, words)
     return [
         Paragraph(tuple(_said(page, one) for one in said)),
-        Figure(svg, told.summary(curve, words), _said(page, caption), WIDTH_SHARE, floats=True),
+        Figure(svg, told.summary(curve, words), _said(page, caption), WIDTH_SHARE),
         Table(
             _said(page, words.text("since.table", limit=limit)),
             heading,
@@ -69,7 +71,7 @@ def _of_commune(page: Page) -> list[Block]:
     if len(found.steps) > 1:
         svg = shown.minutes_svg(found, words, width=WIDTH * WIDTH_SHARE, family=SVG_FAMILY)
         caption = _said(page, f"{words.text('since.commune.curve')}.")
-        blocks.append(Figure(svg, lines[-1], caption, WIDTH_SHARE, floats=True))
+        blocks.append(Figure(svg, lines[-1], caption, WIDTH_SHARE))
     return [*blocks, Paragraph((Sentence(words.text("since.survivors")),))]
 
 
