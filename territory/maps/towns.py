@@ -75,7 +75,7 @@ def towns_of(every: gpd.GeoDataFrame, inside: pd.Index, bounds: tuple[float, ...
         commune not known to be a chef-lieu is `NO_CHEF_LIEU_CLASS`: it is named as any other) and
         ``is_inside``.
     """
-    points = _points(every)
+    points = points_of(every)
     west, south, east, north = bounds
     x, y = points.x, points.y
     classes = (
@@ -104,7 +104,7 @@ def towns_of(every: gpd.GeoDataFrame, inside: pd.Index, bounds: tuple[float, ...
     return first
 
 
-def _points(communes: gpd.GeoDataFrame) -> gpd.GeoSeries:
+def points_of(communes: gpd.GeoDataFrame) -> gpd.GeoSeries:
     """Return the place of each commune: its town hall, or a point inside; missing without either."""
     halls = gpd.GeoSeries(communes["town_hall_point"], crs=communes.crs)
     shapes = communes.geometry

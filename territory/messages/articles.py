@@ -62,6 +62,25 @@ def of_name(words: Words, level: str, code: str, name: str) -> str:
     return _joined(link or ("d’" if _begins_with_vowel(name) else "de"), name)
 
 
+def at_commune(words: Words, name: str) -> str:
+    """Return where something is, in a commune: "à Alzon", "au Vigan", "in Alzon".
+
+    Examples
+    --------
+    >>> french = Words("fr")
+    >>> at_commune(french, "Alzon"), at_commune(french, "Le Vigan"), at_commune(french, "Les Abymes")
+    ('à Alzon', 'au Vigan', 'aux Abymes')
+    >>> at_commune(Words("en"), "Le Vigan")
+    'in Le Vigan'
+    """
+    if words.language != "fr":
+        return f"in {name}"
+    for article, joined in (("Le ", "au "), ("Les ", "aux ")):
+        if name.startswith(article):
+            return joined + name.removeprefix(article)
+    return f"à {name}"
+
+
 def _joined(before: str, name: str) -> str:
     if not before:
         return name

@@ -66,7 +66,7 @@ def make_sheet(
     here = ranked_again(ranked.loc[inside])
     of_one = here.loc[[code]].join(country.nearest_counters)
     row = add_robustness(of_one, country.robustness(method)).iloc[0]
-    nation, factors = _factors(country.explained_of(code))
+    nation, factors = factors_of(country.explained_of(code))
     peers = country.peer_codes(code)[:SHOWN_PEERS]
     return Sheet(
         row=row,
@@ -84,13 +84,13 @@ def make_sheet(
         references=_references(country, code, method, words),
         peers=[(str(tables.communes.at[one, "commune_name"]), link(str(one))) for one in peers],
         sources=sources,
-        full_week_minutes=_full_week_minutes(row, method),
+        full_week_minutes=full_week_minutes(row, method),
         context=lines_of(tables.communes.loc[[code]], words),
         since=commune_since(country, code, list_day),
     )
 
 
-def _full_week_minutes(row: pd.Series, method: Method) -> float:
+def full_week_minutes(row: pd.Series, method: Method) -> float:
     """Return the minutes to a counter open a full week where the commune's place hangs on them."""
     nearest, full = row["nearest_counter_minutes"], row["nearest_full_week_counter_minutes"]
     verdict = row["robustness_name"] if isinstance(row["robustness_name"], str) else ""
@@ -98,7 +98,8 @@ def _full_week_minutes(row: pd.Series, method: Method) -> float:
     return float(full) if hangs else float("nan")
 
 
-def _factors(explained: pd.Series) -> tuple[float, pd.Series]:
+def factors_of(explained: pd.Series) -> tuple[float, pd.Series]:
+    """Return the nation's share, and what each factor adds to it; of no factor where one is missing."""
     factors = explained.reindex(illectronism.FACTORS)
     nation = float(explained["nation"])
     return nation, (factors if factors.notna().all() else factors.iloc[:0])

@@ -120,9 +120,15 @@ def sheet_html(sheet: Sheet, words: Words) -> str:
             _score(sheet, words),
             _context(sheet, words),
             _company(sheet, words),
-            parts.details(words.text("sheet.sources"), parts.items(sheet.sources)),
+            _sources(sheet, words),
         ],
     )
+
+
+def _sources(sheet: Sheet, words: Words) -> Markup:
+    if not sheet.sources:
+        return Markup()
+    return parts.details(words.text("sheet.sources"), parts.items(sheet.sources))
 
 
 def _people(row: pd.Series, words: Words) -> str:

@@ -21,7 +21,8 @@ from territory.tables import find_folder
 
 VERBS = (
     *("fetch", "build", "validate", "doctor", "list", "export", "portrait", "score"),
-    *("robustness", "compare", "engines", "isochrones", "app", "access", "map", "plan", "history"),
+    *("robustness", "compare", "engines", "isochrones", "app", "access", "map", "plan"),
+    *("history", "publish"),
 )
 
 

@@ -1,0 +1,204 @@
+"""The files the map page fetches: classes and legends, names and places to search, counters, sheets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from territory.doors import doors
+from territory.look import palette
+from territory.maps import files as map_files
+from territory.maps import towns
+from territory.maps.atlas import Atlas
+from territory.maps.bivariate_legend import cell_name
+from territory.maps.forms import forms_of
+from territory.maps.layers import Layer
+from territory.maps.legend import (
+    class_labels,
+    layer_heading,
+    layer_legend_html,
+    layer_name,
+    layer_summary,
+)
+from territory.maps.signs import SignCount, sign_counts
+from territory.messages import Words
+from territory.publish.packed import packed
+from territory.publish.published import Published
+from territory.scores import DEFAULT_METHOD
+from territory.sheet.html import sheet_html
+from territory.sheet.several import sheets_of
+from territory.territories import Territory
+from territory.territories.search import build_index
+
+DECIMALS = 4
+
+
+def layer_files(
+    site: Published, words: Words, signs: dict[str, SignCount]
+) -> Iterator[tuple[str, bytes]]:
+    """Give the legend of each layer in a language: its name, colours, words and counts."""
+    for layer in site.layers:
+        rows = site.told_rows(layer)
+        told = {
+            "heading": layer_heading(layer, words),
+            "labels": _labels(layer, words),
+            "legend": str(layer_legend_html(layer, rows, signs, words)),
+            "summary": layer_summary(layer, rows, words),
+        }
+        yield f"legends/{layer.name}.{words.language}.json", map_files.json_bytes(told)
+
+
+def _labels(layer: Layer, words: Words) -> list[str]:
+    if layer.crossed is not None:
+        return [cell_name(rank, layer.crossed, words) for rank in range(len(layer.colours))]
+    return list(class_labels(layer, words))
+
+
+def class_files(site: Published) -> Iterator[tuple[str, bytes]]:
+    """Give the classes of each layer: one character a commune, in the order of the site."""
+    for layer in site.layers:
+        yield f"classes/{layer.name}.json.gz", packed(map_files.class_digits(site.classes(layer)))
+
+
+def layers_menu(site: Published, words: Words) -> list[dict[str, Any]]:
+    """Return the layers by group, with their colours: what the page offers."""
+    menu: dict[str, dict[str, Any]] = {}
+    for layer in site.layers:
+        group = menu.setdefault(
+            layer.group,
+            {"name": words.text(f"map.layer.group.{layer.group}"), "layers": []},
+        )
+        group["layers"].append(
+            {
+                "name": layer.name,
+                "title": layer_name(layer, words),
+                "colours": layer.colours,
+                "paled": [palette.paled(colour) for colour in layer.colours],
+            }
+        )
+    return list(menu.values())
+
+
+def names_file(site: Published, epci_pages: bool) -> bytes:
+    """Return the communes in the order of the site, and the territories that hold them, to be searched.
+
+    Columns, for one is shorter than many rows: codes, names, départements, EPCI, postcodes, and the
+    place of each commune, in ten-thousandths of a degree.
+    """
+    communes = site.communes
+    index = build_index(site.country.tables.of(communes))
+    postcodes: dict[str, list[str]] = {}
+    for postcode, codes in index.postcodes.communes.items():
+        for code in codes:
+            postcodes.setdefault(code, []).append(postcode)
+    points = towns.points_of(communes)
+    entries = index.entries[index.entries["level"] != "commune"]
+    return packed(
+        {
+            "codes": communes.index.tolist(),
+            "names": communes["commune_name"].tolist(),
+            "departements": communes["departement_code"].tolist(),
+            "epci": communes["epci_code"].where(communes["epci_code"].notna(), "").tolist()
+            if epci_pages
+            else [],
+            "postcodes": [" ".join(postcodes.get(str(code), ())) for code in communes.index],
+            "x": _shifted(points.x),
+            "y": _shifted(points.y),
+            "people": communes["population_people"].fillna(-1).astype(int).tolist(),
+            "places": _places(communes, entries),
+        }
+    )
+
+
+def _shifted(degrees: pd.Series) -> list[int | None]:
+    return [None if pd.isna(one) else round(one * 10**DECIMALS) for one in degrees]
+
+
+def _places(communes: gpd.GeoDataFrame, entries: pd.DataFrame) -> list[list[Any]]:
+    """Return the territories that hold communes: level, code, name, context, rectangle."""
+    drawn = communes[communes.geometry.notna() & ~communes.geometry.is_empty]
+    found: list[list[Any]] = []
+    for level, rows in entries.groupby("level", sort=False):
+        bounds = drawn.bounds.groupby(drawn[f"{level}_code"]).agg(
+            {"minx": "min", "miny": "min", "maxx": "max", "maxy": "max"}
+        )
+        for row in rows.itertuples(index=False):
+            if row.code in bounds.index:
+                box = [round(float(one), 3) for one in bounds.loc[row.code]]
+                found.append([level, row.code, row.name, row.context, box])
+    return found
+
+
+def counts_of_signs(site: Published, atlas: Atlas) -> dict[str, SignCount]:
+    """Return how many places each form stands for: the legend's, where the app draws them too."""
+    drawn = sign_counts(atlas, site.territory)
+    return {name: count for name, count in drawn.items() if name not in ("stop", "mediation")}
+
+
+def places_file(site: Published, words: Words) -> bytes:
+    """Return the counters of the site: where, which form, and what their card says."""
+    every = doors(site.country.tables.counters)
+    inside = every[every["commune_code"].isin(site.communes.index) & every.geometry.notna()]
+    inside = inside[~inside.geometry.is_empty].sort_index()
+    named = inside.assign(commune_name=inside["commune_code"].map(site.communes["commune_name"]))
+    cards = json.loads(map_files.counter_cards_json(named, "", words))
+    return packed(
+        [
+            [
+                round(point.x, DECIMALS + 1),
+                round(point.y, DECIMALS + 1),
+                form,
+                card["title"],
+                str(commune),
+                [line for rank, line in enumerate(card["lines"]) if rank in card["first"]],
+                card["week"],
+            ]
+            for point, form, card, commune in zip(
+                named.geometry,
+                forms_of(named),
+                (cards[str(code)] for code in named.index),
+                named["commune_code"],
+                strict=True,
+            )
+        ]
+    )
+
+
+def towns_file(site: Published) -> bytes:
+    """Return the towns the map may name, the first to be named first."""
+    shapes = site.communes[site.communes.geometry.notna() & ~site.communes.geometry.is_empty]
+    found = towns.towns_of(site.communes, shapes.index, towns.around(shapes, 0.0))
+    return packed(
+        [
+            [str(name), round(x, DECIMALS), round(y, DECIMALS), int(rank)]
+            for name, x, y, rank in zip(
+                *(
+                    found[one]
+                    for one in ("commune_name", "longitude", "latitude", "chef_lieu_class")
+                ),
+                strict=True,
+            )
+        ]
+    )
+
+
+def sheet_groups(site: Published, words: Words) -> Iterator[tuple[str, dict[str, str]]]:
+    """Give the sheets of the communes of each département of the site: code of the commune → HTML.
+
+    Of a whole country a commune is ranked in its département, else in what is published.
+    """
+    codes = sorted(site.communes["departement_code"].unique())
+    if site.is_whole:
+        for code in codes:
+            told = sheets_of(site.country, Territory("departement", code), DEFAULT_METHOD, words)
+            yield code, {one: sheet_html(sheet, words) for one, sheet in told}
+        return
+    told = sheets_of(site.country, site.territory, DEFAULT_METHOD, words)
+    every = {one: sheet_html(sheet, words) for one, sheet in told}
+    for code in codes:
+        inside = site.communes.index[site.communes["departement_code"] == code]
+        yield code, {str(one): every[str(one)] for one in inside}

@@ -1,0 +1,158 @@
+"""A site from tables: every file of it, in one order, the same tables the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from territory import __version__
+from territory.country import Country
+from territory.look import palette
+from territory.look.packaged import packaged_text
+from territory.maps.atlas import Atlas
+from territory.messages import Words
+from territory.publish import map_files, tiles
+from territory.publish.folder import Staged
+from territory.publish.list_page import list_page
+from territory.publish.map_page import map_page
+from territory.publish.options import AUTO, BY_COMMUNE, BY_EPCI, Options
+from territory.publish.packed import packed
+from territory.publish.pages import Pages
+from territory.publish.published import Published
+from territory.publish.vendored import vendored_files
+from territory.tables import DataInUse
+from territory.territories import Territory
+
+SCRIPTS = ("app", "data", "list", "map", "search", "side", "state", "tiles", "twin")
+STYLES = ("look/style.css", "maps/legend.css", "sheet/sheet.css", "publish/site.css")
+# A page a commune of more communes than this would not stand in the size a site is to have.
+MOST_COMMUNE_PAGES = 2_500
+
+
+class NoShelf:
+    """Where files would be put for the app's browser: a site puts its own."""
+
+    def put(self, name: str, make: Callable[[], bytes]) -> str:
+        """Return no address: nothing is asked there."""
+        del make
+        return name
+
+
+def publish(
+    country: Country,
+    in_use: DataInUse,
+    territory: Territory,
+    *,
+    out: Path,
+    options: Options,
+    tell: Callable[[float], None] = lambda _: None,
+) -> dict[str, int]:
+    """Write the site of a territory to a folder, whole or not at all.
+
+    Parameters
+    ----------
+    country : Country
+        The tables.
+    in_use : DataInUse
+        Which they are.
+    territory : Territory
+        What is published.
+    out : Path
+        The folder.
+    options : Options
+        How.
+    tell : callable
+        Told the part done, 0 to 1.
+
+    Returns
+    -------
+    dict
+        Bytes of each part of the site.
+
+    Raises
+    ------
+    TerritoryError
+        If the folder holds something that is not a site of ours, or cannot be written.
+    """
+    site = Published(country, in_use, territory)
+    if options.pages == AUTO:
+        few = len(site.communes) <= MOST_COMMUNE_PAGES
+        options = replace(options, pages=BY_COMMUNE if few else BY_EPCI)
+    with Staged(out) as staged:
+        drawn = _put_tiles(staged, site)
+        tell(0.2)
+        _put_assets(staged)
+        staged.put("map/towns.json.gz", map_files.towns_file(site))
+        staged.put("map/names.json.gz", map_files.names_file(site, options.pages == BY_EPCI))
+        staged.put_all(map_files.class_files(site), "map/")
+        tell(0.35)
+        signs = map_files.counts_of_signs(site, Atlas(country, NoShelf()))
+        for rank, words in enumerate(options.languages):
+            home = options.home_of(words)
+            pages = Pages(site, options, words)
+            staged.put_all(map_files.layer_files(site, words, signs), "map/")
+            staged.put(f"map/places.{words.language}.json.gz", map_files.places_file(site, words))
+            staged.put(f"{home}index.html", map_page(site, options, words, drawn))
+            staged.put(f"{home}list.html", list_page(pages))
+            _put_sheets(staged, site, pages, words, home)
+            if options.pages == BY_EPCI and not home:
+                staged.put_all(pages.by_epci())
+            tell(0.35 + 0.3 * (rank + 1))
+        _put_index(staged, options)
+        staged.finish(
+            {
+                "version": __version__,
+                "fingerprint": in_use.fingerprint,
+                "territory": territory.key,
+                "scenarios": [one.fingerprint for one in country.tables.scenarios],
+                "communes_count": len(site.communes),
+                "pages": options.pages,
+            }
+        )
+        return staged.sizes()
+
+
+def _put_tiles(staged: Staged, site: Published) -> dict[str, int]:
+    covered = tiles.covered(site.communes)
+    departements = tiles.joined(covered, site.communes["departement_code"].loc[covered.index])
+    drawn = {
+        "communes": tiles.tiles_of(covered, "communes"),
+        "departements": tiles.tiles_of(departements, "departements"),
+    }
+    staged.put_all((f"map/{name}.pmtiles", content) for name, content in drawn.items())
+    return {name: len(content) for name, content in drawn.items()}
+
+
+def _put_assets(staged: Staged) -> None:
+    staged.put_all(vendored_files().items(), "assets/")
+    style = palette.css_variables() + "".join(map(packaged_text, STYLES))
+    staged.put("assets/site.css", style.encode())
+    for name in SCRIPTS:
+        staged.put(f"assets/{name}.js", packaged_text(f"publish/browser/{name}.js").encode())
+
+
+def _put_sheets(staged: Staged, site: Published, pages: Pages, words: Words, home: str) -> None:
+    for departement, sheets in map_files.sheet_groups(site, words):
+        staged.put(f"map/sheets/{words.language}/{departement}.json.gz", packed(sheets))
+        if pages.options.pages == BY_COMMUNE:
+            for code, sheet in sheets.items():
+                staged.put(f"{home}commune/{code}.html", pages.of_commune(code, sheet))
+
+
+def _put_index(staged: Staged, options: Options) -> None:
+    """Write what search engines ask for: which pages there are, and that they may read them."""
+    paths = sorted(path for path in staged.bytes_of if path.endswith(".html"))
+    robots = ["User-agent: *", "Allow: /"]
+    if options.base_url:
+        lines = "".join(
+            f"<url><loc>{options.address(path.removesuffix('index.html'))}</loc></url>\n"
+            for path in paths
+        )
+        sitemap = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
+        )
+        staged.put("sitemap.xml", sitemap.encode())
+        robots.append(f"Sitemap: {options.address('sitemap.xml')}")
+    staged.put("robots.txt", "\n".join([*robots, ""]).encode())
