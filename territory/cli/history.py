@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from territory.cli.history_changes import Asked, FromList, ToList, TopTold, compare_two_lists
+from territory.cli.history_changes import (
+    Asked,
+    FromList,
+    FromTables,
+    ToList,
+    TopTold,
+    ToTables,
+    compare_two_builds,
+    compare_two_lists,
+)
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
 from territory.cli.shared import help_of, note, say_data, verb, words_asked
 from territory.paths import DEFAULT_ENGINE
@@ -24,6 +33,8 @@ def history(
     out: Annotated[Path | None, typer.Option(help=help_of("history.out"))] = None,
     from_list: FromList = None,
     to_list: ToList = None,
+    tables_from: FromTables = None,
+    tables_to: ToTables = None,
     top: TopTold = 10,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
@@ -34,6 +45,9 @@ def history(
     asked = Asked(levels, within, top, out, data, engine, lang)
     if from_list is not None or to_list is not None:
         compare_two_lists(from_list, to_list, asked)
+        return
+    if tables_from is not None or tables_to is not None:
+        compare_two_builds(tables_from, tables_to, asked)
         return
     from territory.cli.plan_options import open_territory
     from territory.history import files, told

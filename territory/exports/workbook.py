@@ -92,6 +92,21 @@ PLAN_COLUMNS = (
     "reasons_text",
     "unknown_text",
 )
+# The same for the counters of two lists.
+CHANGES_COLUMNS = (
+    "counter_change_name",
+    "counter_code",
+    "counter_name",
+    "commune_name",
+    "departement_code",
+    "moved_km",
+    "before_weekly_hours",
+    "after_weekly_hours",
+    "gaining_people",
+    "losing_people",
+    "concerned_people",
+    "change_minutes",
+)
 # In points, of the font of Excel.
 LINE_HEIGHT = 15
 HEADER_PADDING = 6
@@ -188,8 +203,10 @@ def _write_book(book: Workbook, rows: pd.DataFrame, about: About, tell: Tell) ->
     )
     written = rounded(rows)
     columns = {str(name): _column(written[name], about.words, look) for name in written}
-    first = PLAN_COLUMNS if "site_rank" in columns else KEY_COLUMNS
-    key = {name: columns[name] for name in first if name in columns}
+    firsts = {"site_rank": PLAN_COLUMNS, "counter_change_name": CHANGES_COLUMNS}
+    first = next((told for name, told in firsts.items() if name in columns), KEY_COLUMNS)
+    # Rows that are neither communes, places nor counters have one table, told twice.
+    key = {name: columns[name] for name in first if name in columns} or columns
     of_key, of_all = parts_of(tell, len(key), len(columns))
     for name, part, told in (("list", key, of_key), ("figures", columns, of_all)):
         sheet = book.add_worksheet(about.words.text(f"list.sheet.{name}"), PlainSheet)

@@ -68,7 +68,9 @@ def if_there(path: Path) -> Path | None:
     return path
 
 
-def open_table(path: Path, table: str, rows_count: int | None = None) -> gpd.GeoDataFrame:
+def open_table(
+    path: Path, table: str, rows_count: int | None = None, *, may_lack: bool = False
+) -> gpd.GeoDataFrame:
     """Open a table that a build wrote, refusing one that would be read wrongly.
 
     Parameters
@@ -79,6 +81,8 @@ def open_table(path: Path, table: str, rows_count: int | None = None) -> gpd.Geo
         Its name in `territory.contract.TABLES`.
     rows_count : int, optional
         How many rows the build's report gives it.
+    may_lack : bool
+        Whether columns may be absent: a table of an earlier version, to be held against another.
 
     Returns
     -------
@@ -98,10 +102,11 @@ def open_table(path: Path, table: str, rows_count: int | None = None) -> gpd.Geo
     try:
         check_regular(path)
         written = pq.read_schema(path).names
-        if problem := next(_column_problems(written, table), None):
+        if problem := next(_column_problems(written, table, may_lack=may_lack), None):
             raise TerritoryError("table_broken", path=path, problem=problem)
         _, *others = TABLES[table]
-        frame = gpd.read_parquet(path, columns=[column.name for column in others])
+        names = [column.name for column in others if not may_lack or column.name in written]
+        frame = gpd.read_parquet(path, columns=names)
     except UNREADABLE as error:
         raise TerritoryError(
             "table_unreadable", path=path, detail=quoted(error, most=200) or type(error).__name__
@@ -124,7 +129,7 @@ def check_opened(
         raise TerritoryError("table_broken", path=path, problem=problem)
 
 
-def _column_problems(written: list[str], table: str) -> Iterator[TerritoryError]:
+def _column_problems(written: list[str], table: str, *, may_lack: bool) -> Iterator[TerritoryError]:
     key, *others = TABLES[table]
     for other, columns in TABLES.items():
         if other != table and {column.name for column in columns} <= set(written):
@@ -132,7 +137,7 @@ def _column_problems(written: list[str], table: str) -> Iterator[TerritoryError]
     if key.name not in written:
         yield TerritoryError("opened.index_lost", column=key.name)
     absent = [column.name for column in others if column.name not in written]
-    if absent:
+    if absent and not may_lack:
         yield TerritoryError("opened.columns_absent", count=len(absent), columns=_some(absent))
     doubled = sorted({name for name in written if written.count(name) > 1})
     if doubled:
@@ -149,7 +154,8 @@ def _problems(
     if rows_count is not None and len(frame) != rows_count:
         yield TerritoryError("opened.rows", found=len(frame), told=rows_count)
     shapes = AREAS if table in AREA_TABLES else POINTS
-    for column in others:
+    # A column that may be absent was let through before.
+    for column in (one for one in others if one.name in frame):
         values = frame[column.name]
         if not _is_typed(values.dtype, column):
             yield TerritoryError(
