@@ -171,6 +171,7 @@ def leave_one_out_table(communes: pd.DataFrame, model: Model) -> pd.DataFrame:
         ``high_move``, mean and 95th percentile of what its absence moves in a commune's share.
     """
     whole = fit(communes, model)
+    cells = national_cells(whole)
     rows = {}
     for fact in model.facts.values():
         if fact.used_for != "fit" or fact.group == "everyone" or fact.group.startswith("age."):
@@ -184,8 +185,8 @@ def leave_one_out_table(communes: pd.DataFrame, model: Model) -> pd.DataFrame:
         fitted = dataclasses.replace(whole, model=other)
         rows[fact.id] = {
             "published": fact.value,
-            "modelled": _value(fact, whole),
-            "left_out": _value(fact, fitted),
+            "modelled": _value(fact, model, cells),
+            "left_out": _value(fact, other, national_cells(fitted)),
             **mean_and_high_moves(whole, fitted),
         }
     table = pd.DataFrame.from_dict(rows, orient="index")
@@ -193,14 +194,12 @@ def leave_one_out_table(communes: pd.DataFrame, model: Model) -> pd.DataFrame:
     return table
 
 
-def _value(fact: Fact, fitted: Fitted) -> float:
-    rates = fitted.model.rates
+def _value(fact: Fact, model: Model, cells: NationalCells) -> float:
     if fact.id in RATIOS:
-        return float(np.exp(rates.effects[0, RATIOS[fact.id]]))
+        return float(np.exp(model.rates.effects[0, RATIOS[fact.id]]))
     if fact.group.startswith("income"):
-        spread = fitted.model.assumptions.income_spread_log
-        return float(np.exp(-rates.income[0] * spread))
-    return _share_of(fact.group, fitted.model, national_cells(fitted))[0]
+        return float(np.exp(-model.rates.income[0] * model.assumptions.income_spread_log))
+    return _share_of(fact.group, model, cells)[0]
 
 
 def mean_and_high_moves(whole: Fitted, other: Fitted) -> dict[str, float]:

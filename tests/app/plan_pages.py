@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import streamlit
-from streamlit.testing.v1 import AppTest
 
-from territory import paths
+from tests.pages import app_page
 
 
 def open_page(monkeypatch, language="fr", **parameters):
     monkeypatch.setenv("TERRITORY_DATA", "/nonexistent")
     monkeypatch.setenv("TERRITORY_LANG", language)
-    app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
+    app = app_page().run()
     app = app.switch_page("territory/views/plan_page.py")
     for name, value in parameters.items():
         app.query_params[name] = value

@@ -8,11 +8,11 @@ import sys
 import tomllib
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from territory import paths
 from territory.messages import LANGUAGES, catalogue
 from territory.views import streamlit_options
+from tests.pages import app_page
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def run(monkeypatch, tmp_path):
     monkeypatch.delenv("TERRITORY_LANG", raising=False)
 
     def start(**address):
-        app = AppTest.from_file(str(paths.app_script()), default_timeout=60)
+        app = app_page()
         for key, value in address.items():
             app.query_params[key] = value
         return app.run()

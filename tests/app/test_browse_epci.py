@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from territory import paths
+from tests.pages import app_page
 
 EPCI = "epci:244800405"
 
@@ -13,7 +12,7 @@ EPCI = "epci:244800405"
 def open_page(monkeypatch, name, **parameters):
     monkeypatch.setenv("TERRITORY_DATA", "/nonexistent")
     monkeypatch.setenv("TERRITORY_LANG", "en")
-    app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
+    app = app_page().run()
     app = app.switch_page(f"territory/views/{name}_page.py")
     for key, value in parameters.items():
         app.query_params[key] = value

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
-
-from territory import paths
+from tests.pages import app_page
 
 
 def open_page(monkeypatch, page, **parameters):
     monkeypatch.setenv("TERRITORY_DATA", "/nonexistent")
     monkeypatch.setenv("TERRITORY_LANG", "en")
-    app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
+    app = app_page().run()
     app = app.switch_page(f"territory/views/{page}_page.py")
     for name, value in parameters.items():
         app.query_params[name] = value

@@ -8,16 +8,15 @@ import zipfile
 import pytest
 import streamlit
 from docx import Document
-from streamlit.testing.v1 import AppTest
 
-from territory import paths
 from territory.portrait import PORTRAIT_FORMATS
+from tests.pages import app_page
 
 
 def open_page(monkeypatch, language="fr", **parameters):
     monkeypatch.setenv("TERRITORY_DATA", "/nonexistent")
     monkeypatch.setenv("TERRITORY_LANG", language)
-    app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
+    app = app_page().run()
     app = app.switch_page("territory/views/diagnostic_page.py")
     for name, value in parameters.items():
         app.query_params[name] = value

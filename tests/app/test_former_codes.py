@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from territory import paths
+from tests.pages import app_page
 from tests.territories.test_former_codes import country, former_codes
 
 
@@ -18,7 +18,7 @@ def app(monkeypatch, tmp_path):
     former_codes(country()).to_parquet(tmp_path / "tables" / paths.FORMER_FILE)
     monkeypatch.setenv("TERRITORY_DATA", str(tmp_path))
     monkeypatch.setenv("TERRITORY_LANG", "fr")
-    return AppTest.from_file(str(paths.app_script()), default_timeout=120)
+    return app_page()
 
 
 def told(app) -> list[str]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from territory import paths
 from territory.errors import TerritoryError
 from territory.lists import make_list, read_request
 from territory.lists.short_reasons import short_reason
 from territory.messages import Words
+from tests.pages import app_page
 
 
 @pytest.fixture
 def page(monkeypatch):
     monkeypatch.setenv("TERRITORY_DATA", "/nonexistent")
     monkeypatch.setenv("TERRITORY_LANG", "en")
-    app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
+    app = app_page().run()
     app = app.switch_page("territory/views/list_page.py")
     app.query_params["preset"] = "all"
     return app.run()
@@ -25,7 +24,7 @@ def page(monkeypatch):
 def open_list(monkeypatch, **parameters):
     monkeypatch.setenv("TERRITORY_DATA", "/nonexistent")
     monkeypatch.setenv("TERRITORY_LANG", "en")
-    app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
+    app = app_page().run()
     app = app.switch_page("territory/views/list_page.py")
     for name, value in ({"preset": "all"} | parameters).items():
         app.query_params[name] = value

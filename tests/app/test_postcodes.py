@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from territory import paths
+from tests.pages import app_page
 
 
 @pytest.fixture
 def app(monkeypatch, tmp_path):
     monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
     monkeypatch.setenv("TERRITORY_LANG", "en")
-    return AppTest.from_file(str(paths.app_script()), default_timeout=60)
+    return app_page()
 
 
 def told(app):

@@ -20,8 +20,8 @@ from territory.cli.serving import check_port
 from territory.errors import TerritoryError
 from territory.messages import Words
 
-START_SECONDS = 60
-STOP_SECONDS = 60
+START_SECONDS = 180
+STOP_SECONDS = 180
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 

@@ -8,7 +8,6 @@ import shutil
 import pandas as pd
 import pytest
 import streamlit
-from streamlit.testing.v1 import AppTest
 
 from territory import paths
 from territory.country import Country, open_country
@@ -19,6 +18,7 @@ from territory.scores import DEFAULT_METHOD
 from territory.tables.scenarios import Scenario, read_scenario, scenario_csv
 from territory.territories import read_territory
 from tests.command import territory
+from tests.pages import app_page
 
 SIGNED = Signed("A. Planner", "too far", "2026-11-27")
 FR = Words("fr")
@@ -62,7 +62,7 @@ def offered(monkeypatch):
 
 
 def open_page(page, **parameters):
-    app = AppTest.from_file(str(paths.app_script()), default_timeout=60)
+    app = app_page()
     for name, value in parameters.items():
         app.query_params[name] = value
     return app.run().switch_page(f"territory/views/{page}_page.py").run()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit.components.v1 as components
-from streamlit.testing.v1 import AppTest
 
 from territory import paths
 from territory.views import map_page, shelf
 from territory.views.shelf import ServedShelf
+from tests.pages import app_page
 
 
 def test_a_file_put_declares_nothing_and_stands_where_the_page_will_serve_it(monkeypatch):
@@ -30,6 +30,6 @@ def test_the_page_of_the_map_serves_the_files_though_its_view_was_made_before(
     monkeypatch.setattr(map_page, "serve_shelf", lambda: served.append("served"))
     monkeypatch.setattr(shelf, "serve_shelf", lambda: served.append("served"))
     for visits in (1, 2):  # the second finds the view of the first
-        app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
+        app = app_page().run()
         assert not app.exception
         assert len(served) >= visits

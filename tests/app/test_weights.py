@@ -7,7 +7,6 @@ import io
 
 import pytest
 import streamlit
-from streamlit.testing.v1 import AppTest
 
 from territory import paths
 from territory.errors import TerritoryError
@@ -16,6 +15,7 @@ from territory.messages import Words
 from territory.method import effect_of
 from territory.method.sentences import effect_inside_in_words
 from territory.scores import DEFAULT_METHOD, method_of
+from tests.pages import app_page
 
 EPCI = "200069151"
 
@@ -26,7 +26,7 @@ def open_page(monkeypatch, tmp_path):
     monkeypatch.setenv("TERRITORY_LANG", "en")
 
     def start(name, **address):
-        app = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
+        app = app_page().run()
         if name != "map":
             app = app.switch_page(f"territory/views/{name}_page.py")
         for key, value in address.items():

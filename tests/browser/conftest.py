@@ -20,6 +20,7 @@ from territory import paths
 from territory.contract import AGE_BANDS
 from territory.tables import open_tables
 from territory.views import serve_command
+from tests.browser.waiting import LONGEST_MS, rest, settle, still
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_OPTIONS = (
@@ -33,7 +34,7 @@ CHROMIUM_OPTIONS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-START_SECONDS = 60
+START_SECONDS = 120
 # The map's frame: its title says what it shows.
 FRAME = ".st-key-stage iframe"
 HOSTILE_NAME = "<img src=x onerror=alert(1)>`${alert(2)}`</script>{{ 7 * 7 }}"
@@ -95,18 +96,25 @@ class Visit:
         """Go to an address and wait for the whole page."""
         self.page.goto(address)
         self.wait_for_map()
-        self.page.locator(".territory-foot").wait_for(timeout=60_000)
+        settle(self.page)
         return self
 
     def wait_for_map(self):
         """Wait until the map says it is drawn, and return what it says it has drawn."""
         drawn = self.map.locator(".leaflet-container[data-drawn]")
-        drawn.wait_for(timeout=60_000)
+        drawn.wait_for(timeout=2 * LONGEST_MS)
         return drawn.get_attribute("data-drawn")
 
+    def wait_for_another_map(self, before):
+        """Wait until the map says it has drawn something else than before."""
+        other = f".leaflet-container[data-drawn]:not([data-drawn='{before}'])"
+        self.map.locator(other).wait_for(timeout=2 * LONGEST_MS)
+        rest(self.page)
+
     def zoom(self):
-        """Return the zoom of the map."""
-        return self.map.locator("body").evaluate("() => window.map.getZoom()")
+        """Return the zoom of the map, once it rests."""
+        zoom = "() => window.map.getZoom()"
+        return still(self.page, lambda: self.map.locator("body").evaluate(zoom))
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +158,7 @@ def serving(data_folder: Path, log: Path, *options: str, path: str = "") -> Iter
             yield address
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.wait(timeout=60)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

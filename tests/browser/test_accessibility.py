@@ -8,12 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from territory import paths
-from territory.country import Country
-from territory.messages import Words
-from territory.portrait import PortraitMaker, make_portrait, portrait_bytes
-from territory.tables import open_data_in_use
-from territory.territories import read_territory
+from territory.portrait import portrait_bytes
+from tests.browser.waiting import rest, settle
 
 pytestmark = pytest.mark.browser
 
@@ -40,16 +36,28 @@ def address_of(app, name):
     return f"{app}/{path}?lang=fr" + ("&commune=48095" if name in CHOSEN else "")
 
 
+def levels_of(page):
+    """Return the level of each heading, in the order of the page."""
+    tags = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(one => one.tagName)")
+    return [int(tag[1]) for tag in tags]
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_breaks_no_rule_of_axe(app, visit, name):
+def test_a_page_breaks_no_rule_of_axe_and_its_headings_go_down_one_level_at_a_time(
+    app, visit, name
+):
     seen = visit()
     seen.page.goto(address_of(app, name))
-    seen.page.locator(".territory-foot").wait_for(timeout=60_000)
-    seen.page.wait_for_timeout(1500)
+    settle(seen.page)
     told = told_of(audit(seen.page))
     SCREENSHOTS.mkdir(exist_ok=True)
     (SCREENSHOTS / f"axe-{name}.txt").write_text("\n".join(told), encoding="utf-8")
     assert told == []
+    levels = levels_of(seen.page)
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert re.match("fr|en", seen.page.evaluate("document.documentElement.lang"))
 
 
 def _unfold_search(seen):
@@ -77,36 +85,13 @@ def test_what_unfolds_on_the_map_breaks_no_rule_of_axe(app, visit, reach, width)
         f"{app}/?lang=fr&commune=48095" if width > 640 else f"{app}/?lang=fr"
     )
     reach(seen)
-    seen.page.wait_for_timeout(1000)
+    rest(seen.page)
     assert told_of(audit(seen.page)) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_headings_of_a_page_go_down_one_level_at_a_time(app, visit, name):
-    seen = visit()
-    seen.page.goto(address_of(app, name))
-    seen.page.locator(".territory-foot").wait_for(timeout=60_000)
-    levels = [
-        int(tag[1])
-        for tag in seen.page.locator("h1, h2, h3, h4").evaluate_all(
-            "all => all.map(one => one.tagName)"
-        )
-    ]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert re.match("fr|en", seen.page.evaluate("document.documentElement.lang"))
-
-
 @pytest.mark.parametrize("words", ["48095", "48"])
-def test_a_portrait_read_in_a_browser_breaks_no_rule_of_axe(visit, sample, words):
-    made = make_portrait(
-        PortraitMaker(Country(sample)),
-        read_territory(words),
-        open_data_in_use(paths.sample_folder()),
-        Words("fr"),
-    )
+def test_a_portrait_read_in_a_browser_breaks_no_rule_of_axe(visit, portrait_of, words):
     seen = visit()
-    seen.page.set_content(portrait_bytes(made, "html").decode())
+    seen.page.set_content(portrait_bytes(portrait_of(words, "fr"), "html").decode())
     assert told_of(audit(seen.page)) == []
     assert seen.outside == []

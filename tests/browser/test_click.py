@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import FRAME
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -24,9 +25,11 @@ def test_a_click_is_told_once_though_two_programs_tell_it(app, visit):
     names = []
     for rank in (40, 80):
         seen.map.locator("path.commune").nth(rank).dispatch_event("click", bubbles(seen, rank))
-        seen.page.locator(".territory-sheet h2").wait_for()
+        heading = seen.page.locator(".territory-sheet h2")
+        heading.wait_for()
+        names.append(until(seen.page, heading.inner_text, lambda name: name not in names))
+        # Not a wait for the page: the time in which a second telling would come.
         seen.page.wait_for_timeout(LATER_MS)
-        names.append(seen.page.locator(".territory-sheet h2").inner_text())
     told = seen.page.evaluate("window.told")
     assert len(set(names)) == 2
     assert len(told) == 2

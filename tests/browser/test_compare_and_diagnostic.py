@@ -11,6 +11,7 @@ from docx import Document
 
 from territory.messages import Words
 from territory.tables import open_communes
+from tests.browser.waiting import expect, rest
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +28,7 @@ def compare_with(seen, words, name):
     field.fill(words)
     field.press("Enter")
     seen.page.get_by_role("heading", level=1, name=re.compile(name)).wait_for()
+    rest(seen.page)
 
 
 def chart_named(seen, heading):
@@ -51,7 +53,7 @@ def test_compare_two_territories_and_the_chart_says_what_the_tables_say(app, vis
     compare_with(seen, "saint alban sur limagnole", "Saint-Alban")
     # The charts of the first territory alone stand there until the second is drawn.
     second = seen.page.locator("ul.bars li").filter(has_text="Saint-Alban-sur-Limagnole")
-    second.first.wait_for()
+    expect(second.first).to_be_visible()
     bars = {one["name"]: one for one in chart_named(seen, "Locaux sans offre à 1 Gbit/s")}
     communes = open_communes()
     for name in ("Mende", "Saint-Alban-sur-Limagnole"):
@@ -64,7 +66,7 @@ def test_compare_two_territories_and_the_chart_says_what_the_tables_say(app, vis
     (first, first_width), *others = sorted(shares, reverse=True)
     for share, width in others:
         assert width / first_width == pytest.approx(share / first, abs=0.03)
-    assert "compare=" in seen.page.url
+    expect(seen.page).to_have_url(re.compile("compare="))
     assert seen.outside == []
 
 
@@ -91,5 +93,5 @@ def test_a_student_chooses_a_level_and_takes_the_word_file_away(app, visit):
     assert Path(found.value.path()).read_bytes().startswith(b"%PDF")
     # What is read on the page is the same portrait.
     inside = seen.page.frame_locator("iframe").first
-    assert "Lozère" in inside.locator("h1").inner_text()
+    expect(inside.locator("h1")).to_contain_text("Lozère")
     assert seen.outside == []

@@ -13,10 +13,10 @@ import pytest
 from docx import Document
 from PIL import Image
 
-from territory.country import Country
 from territory.messages import Words
 from territory.tables import open_communes
 from tests.browser.conftest import Visit
+from tests.browser.waiting import expect, rest, still
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def phone(chromium):
 
 
 def is_in_sight(place):
-    box = place.bounding_box()
+    box = still(place.page, place.bounding_box)
     return box["y"] >= 0 and box["y"] + box["height"] <= PHONE["height"]
 
 
@@ -44,7 +44,7 @@ def is_in_sight(place):
     [("langog", "Langogne"), ("nasbin", "Nasbinals"), ("gorges du ta", "Gorges du Tarn Causses")],
 )
 def test_a_phone_visitor_reads_how_far_their_counter_is_in_three_touches(
-    app, phone, sample, typed, name
+    app, phone, country, typed, name
 ):
     seen, touches = phone.open(f"{app}/?lang=fr"), 0
     seen.page.get_by_role("combobox", name=re.compile("Chercher")).tap()
@@ -57,6 +57,7 @@ def test_a_phone_visitor_reads_how_far_their_counter_is_in_three_touches(
     touches += 1
     sheet = seen.page.locator(".territory-sheet")
     sheet.get_by_role("heading", name=name).wait_for()
+    rest(seen.page)
     said = sheet.get_by_text(re.compile(r"uichet le plus proche à|iste de l’Insee à")).first
     if not is_in_sight(said):
         # One finger drawn up the drawer.
@@ -64,10 +65,10 @@ def test_a_phone_visitor_reads_how_far_their_counter_is_in_three_touches(
         touches += 1
     assert is_in_sight(said)
     assert touches <= 3
-    communes = sample.communes
+    communes = country.tables.communes
     code = communes.index[communes["commune_name"] == name].item()
-    minutes = Country(sample).indicators.at[code, "nearest_counter_minutes"]
-    assert f"à {Words('fr').figure('nearest_counter_minutes', minutes)}" in said.inner_text()
+    minutes = country.indicators.at[code, "nearest_counter_minutes"]
+    expect(said).to_contain_text(f"à {Words('fr').figure('nearest_counter_minutes', minutes)}")
     assert seen.outside == []
 
 
@@ -84,7 +85,7 @@ def make_picture(seen, name):
 
 def test_an_officer_takes_a_picture_for_a_slide_and_a_drawing_to_be_touched_up(app, visit):
     seen = visit().open(f"{app}/?lang=fr&territory=epci:200069151")
-    assert "Gorges Causses Cévennes" in seen.page.locator("h1").first.inner_text()
+    expect(seen.page.locator("h1").first).to_contain_text("Gorges Causses Cévennes")
     seen.page.get_by_role("button", name="Emporter").click()
     seen.page.get_by_role("radiogroup").get_by_text("Image de la carte").click()
     found = make_picture(seen, "PNG (diapositive)")
@@ -141,7 +142,7 @@ def test_a_planner_goes_from_a_question_to_a_workbook_then_to_the_portrait_of_fi
     count = int(said.inner_text().split()[0])
     assert 5 <= count < 152
     seen.page.locator(f'{GRID}[aria-rowcount="{count + 1}"]').wait_for(state="attached")
-    seen.page.wait_for_timeout(1500)
+    rest(seen.page)
     tick(seen, 5)
     codes = parse_qs(urlsplit(seen.page.url).query)["chosen"][0].split(",")
     seen.page.get_by_role("button", name="Préparer le fichier").click()
@@ -159,9 +160,8 @@ def test_a_planner_goes_from_a_question_to_a_workbook_then_to_the_portrait_of_fi
     heading = seen.page.get_by_role("heading", level=1, name=re.compile("^Diagnostic : "))
     heading.wait_for()
     inside = seen.page.frame_locator("iframe").first
-    inside.locator("h1").wait_for()
-    read = inside.locator("body").inner_text()
-    assert [name for name in five if name not in read] == []
+    for name in five:
+        expect(inside.locator("body")).to_contain_text(name, use_inner_text=True)
     with seen.page.expect_download() as found:
         seen.page.get_by_role("button", name="Word (à compléter)").click()
     document = Document(str(found.value.path()))

@@ -8,6 +8,7 @@ import pytest
 
 from territory.messages import Words
 from tests.browser.conftest import Visit
+from tests.browser.waiting import reads, settle, still
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,7 @@ def elsewhere(chromium):
         contexts.append(context)
         seen = Visit(context.new_page())
         seen.page.goto(address)
-        settle(seen)
+        settle(seen.page)
         return seen
 
     yield start
@@ -52,12 +53,6 @@ def elsewhere(chromium):
 
 def words_of(seen):
     return Words(seen.page.evaluate("document.documentElement.lang"))
-
-
-def settle(seen):
-    """Wait for the whole page: its foot, then Streamlit's own word that nothing runs any more."""
-    seen.page.locator(".territory-foot").wait_for(timeout=60_000)
-    seen.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
 
 def map_told(seen):
@@ -120,13 +115,13 @@ def linked(seen):
 def test_the_link_of_a_map_opens_the_same_map_elsewhere(app, visit, elsewhere, state):
     seen = visit()
     seen.page.goto(f"{app}/?{MAPS[state]}")
-    settle(seen)
-    shown = map_told(seen)
+    settle(seen.page)
+    shown = still(seen.page, lambda: map_told(seen))
     assert shown["is legend open"] == (state != "legend folded")
     link = linked(seen)
     assert link.startswith(f"{app}/?")
     other = elsewhere(link)
-    assert map_told(other) == shown
+    reads(other.page, lambda: map_told(other), shown)
     assert seen.page.locator(".stAlert").count() == other.page.locator(".stAlert").count() == 0
     assert other.outside == []
 
@@ -135,9 +130,9 @@ def test_the_link_of_a_map_opens_the_same_map_elsewhere(app, visit, elsewhere, s
 def test_the_link_cited_on_a_page_opens_the_same_page_elsewhere(app, visit, elsewhere, state):
     seen = visit()
     seen.page.goto(f"{app}/{PAGES[state]}")
-    settle(seen)
-    shown = page_told(seen)
+    settle(seen.page)
+    shown = still(seen.page, lambda: page_told(seen))
     assert shown["rows"] or shown["compared"] or shown["portrait"]
     other = elsewhere(cited(seen))
-    assert page_told(other) == shown
+    reads(other.page, lambda: page_told(other), shown)
     assert other.outside == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from itertools import combinations
 
@@ -12,6 +13,7 @@ from territory import paths
 from territory.look import palette
 from territory.tables import open_tables
 from tests.browser.conftest import FRAME, serving
+from tests.browser.waiting import expect, is_soon, still, until
 
 pytestmark = pytest.mark.browser
 
@@ -48,14 +50,14 @@ def labels(visit):
 
 def test_communes_become_epci_at_a_click_and_a_click_on_an_epci_opens_it(app, visit):
     seen = visit().open(app)
-    assert seen.map.locator("path.commune").count() == 152
+    expect(seen.map.locator("path.commune")).to_have_count(152)
     before = seen.wait_for_map()
     seen.page.get_by_role("radio", name="EPCI").click()
     seen.page.wait_for_url("**unit=epci**")
-    seen.map.locator(f".leaflet-container[data-drawn]:not([data-drawn='{before}'])").wait_for()
+    seen.wait_for_another_map(before)
     codes = open_tables(paths.sample_folder()).communes["epci_code"].nunique()
-    assert seen.map.locator("path.commune").count() == codes
-    assert "EPCI" in seen.page.locator(".territory-legend").inner_text()
+    expect(seen.map.locator("path.commune")).to_have_count(codes)
+    expect(seen.page.locator(".territory-legend")).to_contain_text("EPCI")
     seen.page.get_by_text(f"Sur {codes} EPCI").first.wait_for()
     seen.map.locator("path.commune").nth(3).click(force=True)
     seen.page.wait_for_url("**territory=epci%3A**")
@@ -64,35 +66,34 @@ def test_communes_become_epci_at_a_click_and_a_click_on_an_epci_opens_it(app, vi
 
 def test_a_unit_that_is_not_one_is_said_and_the_map_drawn_all_the_same(app, visit):
     seen = visit().open(f"{app}/?unit=canton")
-    assert seen.page.get_by_text("Cette maille n’existe pas").count() == 1
-    assert seen.map.locator("path.commune").count() == 152
+    expect(seen.page.get_by_text("Cette maille n’existe pas")).to_have_count(1)
+    expect(seen.map.locator("path.commune")).to_have_count(152)
 
 
 def test_what_is_computed_by_commune_alone_is_shown_by_commune(app, visit):
     seen = visit().open(f"{app}/?unit=epci&layer=robustness")
-    assert seen.map.locator("path.commune").count() == 152
-    assert seen.page.get_by_text("n’est calculé que par commune").count() == 1
+    expect(seen.map.locator("path.commune")).to_have_count(152)
+    expect(seen.page.get_by_text("n’est calculé que par commune")).to_have_count(1)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
 def test_no_name_lies_over_another_and_more_come_as_one_zooms(app, visit, width, height):
     seen = visit(width, height).open(app)
     seen.map.locator(".territory-name").first.wait_for(state="attached")
-    first = labels(seen)
+    first = still(seen.page, lambda: labels(seen))
     assert "Mende" in [name for name, *_ in first]
     for (one, *a), (other, *b) in combinations(first, 2):
         overlaps = a[0] < b[2] and b[0] < a[2] and a[1] < b[3] - 3 and b[1] < a[3] - 3
         assert not overlaps, (one, other)
     seen.map.locator("body").evaluate("() => window.map.setZoom(window.map.getZoom() + 1.5)")
-    seen.page.wait_for_timeout(600)
-    assert len(labels(seen)) > len(first)
+    until(seen.page, lambda: labels(seen), lambda names: len(names) > len(first))
 
 
 def test_the_scale_is_metric_and_the_limits_of_epci_lie_over_the_communes(app, visit):
     seen = visit().open(app)
-    assert seen.map.locator(".leaflet-control-scale-line").inner_text().endswith("km")
+    expect(seen.map.locator(".leaflet-control-scale-line")).to_have_text(re.compile("km$"))
     codes = open_tables(paths.sample_folder()).communes["epci_code"].nunique()
-    assert seen.map.locator("path.limit").count() == 2 * codes
+    expect(seen.map.locator("path.limit")).to_have_count(2 * codes)
 
 
 NEIGHBOURS = """() => {
@@ -109,7 +110,7 @@ NEIGHBOURS = """() => {
 
 def test_the_neighbours_of_an_epci_are_grey_and_named_under_the_pointer(app, visit):
     seen = visit().open(f"{app}/?territory=epci:{MOVED_EPCI}")
-    around = seen.map.locator("body").evaluate(NEIGHBOURS)
+    around = still(seen.page, lambda: seen.map.locator("body").evaluate(NEIGHBOURS))
     assert len(around) > 10
     assert {fill for *_, fill, _ in around} == {palette.NAMED["faint"]}
     frame = seen.page.locator(FRAME).bounding_box()
@@ -117,9 +118,8 @@ def test_the_neighbours_of_an_epci_are_grey_and_named_under_the_pointer(app, vis
     for _, x, y, _, title in [one for one in around if one[0]][:5]:
         seen.page.mouse.move(frame["x"] + x - 2, frame["y"] + y)
         seen.page.mouse.move(frame["x"] + x, frame["y"] + y)
-        seen.page.wait_for_timeout(100)
         card = seen.map.locator(".territory-card")
-        if card.is_visible() and card.locator("strong").inner_text() == title:
+        if is_soon(seen.page, card.filter(has_text=title).is_visible):
             named.add(title)
             assert card.locator("dd").count() == 0
     # The middle of a bent commune may be another's, or under a name's sign.
@@ -132,9 +132,12 @@ def test_overseas_stands_beside_at_its_own_scale_and_opens_at_a_click(
 ):
     seen = visit(width, height).open(f"{overseas_app}/?unit=epci")
     inset = seen.map.locator(".territory-inset")
-    assert inset.count() == 1
-    assert inset.get_attribute("aria-label") == "Ouvrir La Réunion"
-    box, whole = inset.bounding_box(), seen.map.locator(".leaflet-container").bounding_box()
+    expect(inset).to_have_count(1)
+    expect(inset).to_have_attribute("aria-label", "Ouvrir La Réunion")
+    box, whole = (
+        still(seen.page, inset.bounding_box),
+        seen.map.locator(".leaflet-container").bounding_box(),
+    )
     assert box["x"] >= whole["x"]
     assert box["x"] + box["width"] <= whole["x"] + whole["width"]
     assert box["y"] + box["height"] <= whole["y"] + whole["height"]

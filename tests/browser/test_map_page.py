@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.conftest import HOSTILE_NAME
+from tests.browser.waiting import expect, is_soon, reads, rest, still, until
 
 pytestmark = pytest.mark.browser
 
@@ -19,17 +20,18 @@ NARROW_SPACE = "\u202f"
 
 
 def hover(visit, selector, at=0):
+    """Lay the pointer on a thing of the map, and return the card that comes under it."""
     card = visit.map.locator(".territory-card")
-    # A pointer that arrives while the map is still settling is not felt: come again.
-    for _ in range(5):
+
+    def come():
+        # A pointer that arrives while the map is still settling is not felt: come again.
+        visit.page.mouse.move(1, 1)
+        expect(card).not_to_be_visible()
         visit.map.locator(selector).nth(at).hover(force=True)
-        try:
-            card.wait_for(timeout=6000)
-        except PlaywrightTimeoutError:
-            visit.page.mouse.move(1, 1)
-        else:
-            return card
-    raise AssertionError(f"no card over {selector} {at}")
+        return is_soon(visit.page, card.is_visible)
+
+    until(visit.page, come, bool)
+    return card
 
 
 def counters_drawn(visit):
@@ -41,6 +43,7 @@ def counters_drawn(visit):
 def rows_in_table(visit):
     grid = visit.page.locator('[data-testid="stDataFrame"] table[role="grid"]')
     grid.wait_for(state="attached")
+    rest(visit.page)
     return int(grid.get_attribute("aria-rowcount")) - 1  # the heading is a row
 
 
@@ -48,17 +51,17 @@ def rows_in_table(visit):
 @pytest.mark.parametrize("size", SIZES)
 def test_the_page_is_drawn_without_a_single_request_outside(app, visit, language, size):
     seen = visit(*SIZES[size]).open(f"{app}/?lang={language}")
-    assert seen.map.locator("path.commune").count() == 152
-    assert counters_drawn(seen) == 20
-    assert seen.page.locator(".territory-legend td[style]").count() == 9
+    expect(seen.map.locator("path.commune")).to_have_count(152)
+    reads(seen.page, lambda: counters_drawn(seen), 20)
+    expect(seen.page.locator(".territory-legend td[style]")).to_have_count(9)
     assert seen.page.evaluate("document.documentElement.lang") == language
     hover(seen, "path.commune", 40)
-    seen.page.wait_for_timeout(500)
+    rest(seen.page)
     SCREENSHOTS.mkdir(exist_ok=True)
     seen.page.screenshot(path=SCREENSHOTS / f"map-{language}-{size}.png")
     height = seen.page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight")
     seen.page.set_viewport_size({"width": SIZES[size][0], "height": height})
-    seen.page.wait_for_timeout(500)
+    rest(seen.page)
     seen.page.screenshot(path=SCREENSHOTS / f"map-{language}-{size}-whole.png")
     assert seen.outside == []
     assert seen.refused == []
@@ -66,6 +69,7 @@ def test_the_page_is_drawn_without_a_single_request_outside(app, visit, language
 
 def test_nothing_overflows_a_phone(app, visit):
     seen = visit(390, 844).open(f"{app}/?commune=48095")
+    expect(seen.page.locator(".territory-sheet")).to_be_visible()
     widest = seen.page.evaluate(
         "Math.max(...[...document.querySelectorAll('.stMain *:not(canvas):not(.dvn-scroller *)')]"
         ".filter(one => one.closest('[data-testid=stDataFrame], .wide') === null)"
@@ -98,8 +102,9 @@ def test_the_counts_of_the_legend_are_those_of_the_map(app, visit):
 
 def test_the_card_of_a_commune_tells_its_figures(app, visit):
     seen = visit().open(f"{app}/?lang=fr")
-    card = hover(seen, "path.commune", 40).inner_text()
-    assert "Cubières (48053)" in card
+    card = hover(seen, "path.commune", 40)
+    expect(card).to_contain_text("Cubières (48053)")
+    card = card.inner_text()
     for label in ("Personnes en illectronisme", "Minutes jusqu’au guichet", "Part du score connue"):
         assert label in card
     # The sample holds no mobile coverage: a third of the network, which weighs a tenth.
@@ -126,7 +131,7 @@ def test_the_card_stays_inside_the_map(app, visit):
     for size in SIZES.values():
         seen = visit(*size).open(app)
         for at in range(0, 152, 30):
-            card = hover(seen, "path.commune", at).bounding_box()
+            card = still(seen.page, hover(seen, "path.commune", at).bounding_box)
             frame = seen.map.locator(".leaflet-container").bounding_box()
             assert card["x"] >= frame["x"]
             assert card["y"] >= frame["y"]
@@ -136,7 +141,7 @@ def test_the_card_stays_inside_the_map(app, visit):
 
 def test_the_table_comes_down_as_csv(app, visit):
     seen = visit().open(f"{app}/?lang=fr&table=1")
-    assert rows_in_table(seen) == 152
+    reads(seen.page, lambda: rows_in_table(seen), 152)
     with seen.page.expect_download() as international:
         seen.page.get_by_role("button", name="CSV (international)").click()
     with seen.page.expect_download() as french:
@@ -164,15 +169,16 @@ def test_the_switch_of_language_keeps_the_departement_in_the_address(app, visit)
     ).first.click()
     seen.page.get_by_role("heading", name="need and distance to counters").wait_for()
     seen.wait_for_map()
-    assert "departement=48" in seen.page.url
-    assert "lang=en" in seen.page.url
+    expect(seen.page).to_have_url(re.compile("departement=48"))
+    expect(seen.page).to_have_url(re.compile("lang=en"))
     assert seen.outside == []
 
 
 def test_hostile_names_show_as_they_are_written_even_under_a_path(hostile_app, visit):
     seen = visit().open(f"{hostile_app}/?lang=en")
-    assert seen.map.locator("path.commune").count() == 152
-    assert HOSTILE_NAME in hover(seen, ".territory-sign.counter", 3).inner_text()
+    expect(seen.map.locator("path.commune")).to_have_count(152)
+    expect(hover(seen, ".territory-sign.counter", 3)).to_contain_text(HOSTILE_NAME)
+    # Not a wait for the page: the time in which an image that is no image would call its script.
     seen.page.wait_for_timeout(500)
     assert seen.map.locator("img").count() == 0
     assert seen.page.locator("img[src='x']").count() == 0
@@ -185,9 +191,9 @@ def test_missing_data_is_hatched_counted_and_said(hostile_app, visit):
     seen = visit().open(f"{hostile_app}/?lang=fr")
     hatched = seen.map.locator('path.commune[fill="url(#no-data)"]')
     # Three communes without ages, one without a town hall.
-    assert hatched.count() == 4
-    assert "4\xa0communes" in seen.page.locator(".territory-legend li").first.inner_text()
-    assert "pas de donnée" in hover(seen, 'path.commune[fill="url(#no-data)"]').inner_text()
+    expect(hatched).to_have_count(4)
+    expect(seen.page.locator(".territory-legend li").first).to_contain_text("4\xa0communes")
+    expect(hover(seen, 'path.commune[fill="url(#no-data)"]')).to_contain_text("pas de donnée")
     SCREENSHOTS.mkdir(exist_ok=True)
     seen.page.screenshot(path=SCREENSHOTS / "map-fr-missing.png")
 
@@ -198,14 +204,17 @@ def test_the_wheel_scrolls_the_page_until_the_map_is_clicked(app, visit):
     seen.page.mouse.move(at["x"] + at["width"] - 20, at["y"] + 60)
     zoom = seen.zoom()
     seen.page.mouse.wheel(0, -300)
+    # Not a wait for the page: the time in which a map that listens would zoom.
     seen.page.wait_for_timeout(600)
     assert seen.zoom() == zoom
     seen.page.mouse.click(at["x"] + at["width"] - 20, at["y"] + 60)
-    seen.page.wait_for_timeout(500)
+    listens = "() => window.map.scrollWheelZoom.enabled()"
+    until(seen.page, lambda: seen.map.locator("body").evaluate(listens), bool)
+    rest(seen.page)
+    at = still(seen.page, seen.map.locator(".leaflet-container").bounding_box)
     seen.page.mouse.move(at["x"] + at["width"] - 25, at["y"] + 65)
     seen.page.mouse.wheel(0, -300)
-    seen.page.wait_for_timeout(1000)
-    assert seen.zoom() > zoom
+    until(seen.page, seen.zoom, lambda now: now > zoom)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +223,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_is_clicked(app, visit):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_counts_of_a_legend_are_not_cut(app, visit, layer, language):
     seen = visit().open(f"{app}/?lang={language}&layer={layer}&legend=1")
-    legend = seen.page.locator(".territory-legend").bounding_box()
+    legend = still(seen.page, seen.page.locator(".territory-legend").bounding_box)
     cells = seen.page.locator(".territory-legend .classes td, .territory-legend .classes th")
     rights = cells.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
     assert rights

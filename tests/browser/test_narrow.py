@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.waiting import expect, rest, still, until
+
 pytestmark = pytest.mark.browser
 
 
@@ -12,16 +14,16 @@ def test_the_sheet_is_in_sight_after_a_tap(app, visit):
     seen.map.locator("path.commune").nth(40).click(force=True)
     sheet = seen.page.locator(".territory-sheet")
     sheet.wait_for()
-    assert 0 < sheet.bounding_box()["y"] < 844 - 200
-    assert seen.page.get_by_role("button", name="Fermer la fiche").is_visible()
+    expect(seen.page.get_by_role("button", name="Fermer la fiche")).to_be_visible()
+    rest(seen.page)
+    assert 0 < still(seen.page, sheet.bounding_box)["y"] < 844 - 200
 
 
 def test_communes_too_small_to_be_seen_are_ringed_until_they_are_not(app, visit):
     seen = visit().open(f"{app}/?lang=fr&territory=communes:48095,48116")
-    assert seen.map.locator("path.commune").count() == 2
+    expect(seen.map.locator("path.commune")).to_have_count(2)
     seen.map.locator("body").evaluate("() => window.map.setView([44.5, 3.5], 6, {animate: false})")
-    seen.map.locator("path.ring").nth(1).wait_for()
-    assert seen.map.locator("path.ring").count() == 2
+    rings = seen.map.locator("path.ring")
+    expect(rings).to_have_count(2)
     seen.map.locator(".territory-zones button").first.click()
-    seen.page.wait_for_timeout(300)
-    assert seen.map.locator("path.ring").count() < 2
+    until(seen.page, rings.count, lambda count: count < 2)

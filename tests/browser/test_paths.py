@@ -9,6 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import pytest
 
+from tests.browser.conftest import Visit
+from tests.browser.waiting import LONGEST_MS, expect, reads, rest, still, until
+
 pytestmark = pytest.mark.browser
 
 
@@ -16,7 +19,7 @@ def click_commune(seen, at):
     """Click a commune of the map away from counters, and return what the sheet says."""
     path = seen.map.locator("path.commune").nth(at)
     path.click(force=True)
-    seen.page.locator(".territory-sheet").wait_for(timeout=15_000)
+    seen.page.locator(".territory-sheet").wait_for(timeout=LONGEST_MS)
     return seen.page.locator(".territory-sheet").inner_text()
 
 
@@ -38,15 +41,16 @@ def view_of(seen):
 
 def test_explore_click_share_and_the_link_gives_the_same_view_elsewhere(app, visit, chromium):
     seen = visit().open(f"{app}/?lang=fr")
+    framed = seen.zoom()
     seen.map.locator("a.leaflet-control-zoom-in").click()
-    seen.page.wait_for_timeout(600)
-    zoom = seen.zoom()
+    zoom = until(seen.page, seen.zoom, lambda now: now > framed)
     before = seen.map.locator(".leaflet-container").get_attribute("data-drawn")
     said = click_commune(seen, 70)
-    seen.map.locator(f'.leaflet-container[data-drawn]:not([data-drawn="{before}"])').wait_for()
+    seen.wait_for_another_map(before)
     # Neither the zoom nor the shapes were lost.
     assert seen.zoom() == zoom
     assert "En comparaison" in said
+    expect(seen.page).to_have_url(re.compile("commune="))
     code = parse_qs(urlsplit(seen.page.url).query)["commune"][0]
     assert code in said
     seen.page.get_by_role("button", name="Emporter").click()
@@ -56,14 +60,13 @@ def test_explore_click_share_and_the_link_gives_the_same_view_elsewhere(app, vis
     address = re.search(r"http://127\.0\.0\.1:\d+\S*", cited).group(0)
     assert f"commune={code}" in address
     assert "data=" in address
-    shown = view_of(seen)
+    rest(seen.page)
+    shown = still(seen.page, lambda: view_of(seen))
     elsewhere = chromium.new_context(viewport={"width": 1280, "height": 900})
     try:
-        from tests.browser.conftest import Visit
-
         other = Visit(elsewhere.new_page()).open(address)
         other.page.locator(".territory-sheet").wait_for()
-        assert view_of(other) == shown
+        reads(other.page, lambda: view_of(other), shown)
         assert other.outside == []
     finally:
         elsewhere.close()
@@ -71,19 +74,20 @@ def test_explore_click_share_and_the_link_gives_the_same_view_elsewhere(app, vis
 
 def test_another_layer_keeps_the_view_and_the_selection(app, visit):
     seen = visit().open(f"{app}/?lang=fr&commune=48095")
+    framed = seen.zoom()
     seen.map.locator("a.leaflet-control-zoom-in").click()
-    seen.page.wait_for_timeout(600)
-    zoom, before = seen.zoom(), seen.wait_for_map()
+    zoom = until(seen.page, seen.zoom, lambda now: now > framed)
+    before = seen.wait_for_map()
     seen.page.get_by_role("combobox", name=re.compile("Ce que montre la carte")).fill("Saturday")
     seen.page.keyboard.press("Escape")
     box = seen.page.get_by_role("combobox", name=re.compile("Ce que montre la carte"))
     box.click()
     seen.page.get_by_role("option", name=re.compile("ouvert le samedi")).click()
-    seen.map.locator(f'.leaflet-container[data-drawn]:not([data-drawn="{before}"])').wait_for()
+    seen.wait_for_another_map(before)
     assert seen.zoom() == zoom
-    assert seen.map.locator("path.selection").count() == 2
-    assert "layer=nearest_saturday_counter_minutes" in seen.page.url
-    assert "samedi" in seen.page.locator("h1").first.inner_text()
+    expect(seen.map.locator("path.selection")).to_have_count(2)
+    expect(seen.page).to_have_url(re.compile("layer=nearest_saturday_counter_minutes"))
+    expect(seen.page.locator("h1").first).to_contain_text("samedi")
 
 
 def test_a_commune_is_reached_with_the_keyboard_alone(app, visit):
@@ -98,8 +102,7 @@ def test_a_commune_is_reached_with_the_keyboard_alone(app, visit):
     seen.page.locator(".territory-proposals li").filter(has_text="Marvejols").wait_for()
     seen.page.keyboard.press("ArrowDown")
     seen.page.keyboard.press("Enter")
-    seen.page.locator(".territory-sheet").wait_for()
-    assert "Marvejols" in seen.page.locator(".territory-sheet").inner_text()
+    expect(seen.page.locator(".territory-sheet")).to_contain_text("Marvejols")
 
 
 def test_filter_list_and_the_workbook_holds_the_same_rows(app, visit):
@@ -112,11 +115,11 @@ def test_filter_list_and_the_workbook_holds_the_same_rows(app, visit):
     handle.focus()
     seen.page.keyboard.press("ArrowLeft")
     seen.page.get_by_role("heading", name=re.compile("répondent aux critères")).wait_for()
-    assert handle.get_attribute("aria-valuetext") != before
+    expect(handle).not_to_have_attribute("aria-valuetext", before)
     seen.page.get_by_text(re.compile(r"\d+\s+communes? retenues?")).first.wait_for()
     grid = seen.page.locator('[data-testid="stDataFrame"] table[role="grid"]')
     grid.wait_for(state="attached")
-    seen.page.wait_for_timeout(1500)
+    rest(seen.page)
     listed = int(grid.get_attribute("aria-rowcount")) - 1
     seen.page.get_by_role("button", name="Préparer le fichier").click()
     with seen.page.expect_download() as found:
@@ -136,12 +139,13 @@ def test_a_row_of_the_list_is_chosen_with_the_keyboard_alone(app, visit):
     seen = visit()
     seen.page.goto(f"{app}/list?lang=fr")
     grid = seen.page.locator('[data-testid="stDataFrame"] canvas[data-testid="data-grid-canvas"]')
-    grid.first.wait_for(timeout=60_000)
-    seen.page.wait_for_timeout(1500)
+    grid.first.wait_for(timeout=2 * LONGEST_MS)
+    rest(seen.page)
     grid.first.focus()
     seen.page.keyboard.press("ArrowDown")
     seen.page.keyboard.press("Shift+Space")
     chosen = seen.page.locator(".st-key-chosen")
     chosen.get_by_role("link", name=re.compile("carte")).wait_for()
+    expect(seen.page).to_have_url(re.compile("commune="))
     code = parse_qs(urlsplit(seen.page.url).query)["commune"][0]
-    assert code in chosen.inner_text()
+    expect(chosen).to_contain_text(code)

@@ -8,6 +8,8 @@ import subprocess
 
 import pytest
 
+from tests.browser.waiting import still
+
 pytestmark = pytest.mark.browser
 
 
@@ -37,10 +39,10 @@ def test_the_map_prints_on_one_page_with_what_explains_it_and_no_control(
 
 def test_on_paper_the_map_shows_what_the_screen_shows_made_smaller_whole(app, visit):
     page = visit().open(f"{app}/?territory=departement:48").page
-    before = page.locator(".st-key-stage iframe").bounding_box()
+    before = still(page, page.locator(".st-key-stage iframe").bounding_box)
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    after = page.locator(".st-key-stage iframe").bounding_box()
+    after = still(page, page.locator(".st-key-stage iframe").bounding_box)
     assert after["width"] <= 691
     assert after["height"] <= 471
     # Made smaller, not cut: the same shape.

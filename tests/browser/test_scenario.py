@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import expect
 
 from territory.messages import Words
 from territory.plan.scenario import Signed, closed, opened_in
 from territory.tables.scenarios import Scenario, scenario_csv
 from tests.browser.conftest import serving
+from tests.browser.waiting import LONGEST_MS, expect, rest, settle
 
 pytestmark = pytest.mark.browser
 FR = Words("fr")
@@ -55,28 +56,27 @@ def test_chosen_on_the_map_it_stays_on_the_other_pages_and_in_the_link(
     seen.open(f"{site}/?lang=fr&read=1")
     expect(seen.page.locator(SUMMARY).first).to_contain_text("50 cumulent")
     choose(seen, "Scénario : Deux de plus")
-    line_of(seen).wait_for(timeout=60_000)
-    assert line_of(seen).inner_text() == scenarios[0].in_words(FR)
+    expect(line_of(seen)).to_have_text(scenarios[0].in_words(FR), use_inner_text=True)
+    expect(seen.page.locator(SUMMARY).first).not_to_contain_text("50 cumulent")
+    rest(seen.page)
     assert parse_qs(urlsplit(seen.page.url).query)["scenario"] == ["Deux de plus"]
-    expect(seen.page.locator(SUMMARY).first).not_to_contain_text("50 cumulent", timeout=60_000)
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     seen.page.get_by_role("link", name="Liste").click()
     seen.page.wait_for_url("**/list*")
-    line_of(seen).wait_for(timeout=60_000)
-    assert "scenario=Deux" in seen.page.url
+    line_of(seen).wait_for(timeout=2 * LONGEST_MS)
+    expect(seen.page).to_have_url(re.compile("scenario=Deux"))
     assert seen.outside == []
 
 
 def test_inside_another_site_the_map_says_it_and_offers_no_choice(site, visit, scenarios):
     seen = visit(900, 600)
     seen.page.goto(f"{site}/?lang=fr&embed=true&scenario=Mende")
-    line_of(seen).wait_for(timeout=60_000)
-    assert line_of(seen).inner_text() == scenarios[1].in_words(FR)
-    assert seen.page.locator(".st-key-scenario .stSelectbox").count() == 0
+    expect(line_of(seen)).to_have_text(scenarios[1].in_words(FR), use_inner_text=True)
     seen.wait_for_map()
+    rest(seen.page)
+    assert seen.page.locator(".st-key-scenario .stSelectbox").count() == 0
     link = seen.page.locator(".territory-embedded a")
-    link.wait_for(timeout=60_000)
-    assert "scenario=Mende" in link.get_attribute("href")
+    expect(link).to_have_attribute("href", re.compile("scenario=Mende"))
     foot = seen.page.locator(".territory-embedded").bounding_box()
     assert foot["y"] + foot["height"] <= 600
 
@@ -85,10 +85,10 @@ def test_inside_another_site_the_map_says_it_and_offers_no_choice(site, visit, s
 def test_two_scenarios_are_read_without_scrolling_sideways(site, visit, width):
     seen = visit(width, 844)
     seen.page.goto(f"{site}/plan?lang=fr&question=compare&within=15&first=Mende")
-    seen.page.locator(".territory-plan .places img").wait_for(timeout=60_000)
-    seen.page.locator(".territory-foot").wait_for(timeout=60_000)
+    seen.page.locator(".territory-plan .places img").wait_for(timeout=2 * LONGEST_MS)
+    settle(seen.page)
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert seen.page.locator(".territory-plan .sides tbody tr").count() == 3
+    expect(seen.page.locator(".territory-plan .sides tbody tr")).to_have_count(3)
     with seen.page.expect_download() as waiting:
         seen.page.get_by_role("button", name="Classeur (XLSX)").click()
     assert waiting.value.suggested_filename.startswith("comparaison-departement-48-mende-")

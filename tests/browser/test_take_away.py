@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.browser.conftest import FRAME
+from tests.browser.waiting import LONGEST_MS, expect, rest, settle, still, until
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +19,7 @@ def take(seen, way):
     seen.page.get_by_role("radiogroup").get_by_text(way).click()
     shown = seen.page.locator('[data-testid="stCode"]')
     shown.wait_for()
-    seen.page.wait_for_timeout(1500)
+    rest(seen.page)
     return shown.inner_text()
 
 
@@ -28,7 +29,7 @@ def test_the_link_is_whole_and_opens_the_same_map(app, visit):
     assert link.startswith(f"{app}/?")
     assert "commune=48095" in link
     other = visit().open(link)
-    assert other.page.locator("h1").inner_text() == seen.page.locator("h1").inner_text()
+    expect(other.page.locator("h1")).to_have_text(seen.page.locator("h1").inner_text())
 
 
 def test_the_code_to_embed_shows_the_map_its_legend_and_one_line(app, visit):
@@ -38,11 +39,12 @@ def test_the_code_to_embed_shows_the_map_its_legend_and_one_line(app, visit):
     inside = visit(800, 560)
     inside.page.goto(address)
     inside.wait_for_map()
-    assert inside.page.locator(".territory-legend").is_visible()
+    expect(inside.page.locator(".territory-legend")).to_be_visible()
+    cited = inside.page.locator(".territory-embedded")
+    expect(cited).to_contain_text("Lozère (48)")
+    rest(inside.page)
     for name in (".territory-search", ".st-key-map-controls", ".territory-foot", ".st-key-side"):
         assert inside.page.locator(name).count() == 0, name
-    cited = inside.page.locator(".territory-embedded")
-    assert "Lozère (48)" in cited.inner_text()
     assert cited.bounding_box()["y"] + cited.bounding_box()["height"] <= 560
     link = cited.get_by_role("link").get_attribute("href")
     assert "embed" not in link
@@ -54,7 +56,12 @@ def test_a_one_in_the_address_embeds_too(app, visit):
     seen.page.goto(f"{app}/?lang=fr&embed=1")
     seen.wait_for_map()
     seen.page.locator(".territory-embedded").wait_for()
+    rest(seen.page)
     assert seen.page.locator(".territory-search").count() == 0
+
+
+def is_in_sight(box):
+    return -1 <= box["y"] < 600
 
 
 def test_the_table_is_in_sight_once_it_is_asked_for(app, visit):
@@ -62,8 +69,7 @@ def test_the_table_is_in_sight_once_it_is_asked_for(app, visit):
     seen.page.get_by_role("button", name="Voir en tableau").click()
     heading = seen.page.get_by_role("heading", name="Les mêmes communes en tableau")
     heading.wait_for()
-    seen.page.wait_for_timeout(1500)
-    assert -1 <= heading.bounding_box()["y"] < 600
+    until(seen.page, lambda: still(seen.page, heading.bounding_box), is_in_sight)
     seen.page.get_by_role("button", name="Fermer le tableau").click()
     heading.wait_for(state="detached")
 
@@ -71,14 +77,16 @@ def test_the_table_is_in_sight_once_it_is_asked_for(app, visit):
 def test_a_first_visit_reads_three_lines_and_the_address_remembers_they_were_closed(app, visit):
     seen = visit().open(f"{app}/?lang=fr")
     lines = seen.page.locator(".territory-first li")
-    assert lines.count() == 3
-    frame = seen.page.locator(FRAME).bounding_box()
+    expect(lines).to_have_count(3)
+    frame = still(seen.page, seen.page.locator(FRAME).bounding_box)
     seen.page.get_by_role("button", name="J’ai lu").click()
     lines.first.wait_for(state="detached")
-    assert "read=1" in seen.page.url
-    assert seen.page.locator(FRAME).bounding_box() == frame
+    expect(seen.page).to_have_url(re.compile("read=1"))
+    rest(seen.page)
+    assert still(seen.page, seen.page.locator(FRAME).bounding_box) == frame
     seen.page.reload()
     seen.wait_for_map()
+    settle(seen.page)
     assert lines.count() == 0
 
 
@@ -90,8 +98,9 @@ def test_an_address_that_leads_nowhere_is_answered_in_the_reader_s_language(
 ):
     seen = visit()
     seen.page.goto(f"{app}/nowhere?lang={language}")
-    seen.page.get_by_role("heading", level=1, name=title).wait_for(timeout=60_000)
-    assert "nowhere" in seen.page.locator(".stMain").inner_text()
+    seen.page.get_by_role("heading", level=1, name=title).wait_for(timeout=2 * LONGEST_MS)
+    expect(seen.page.locator(".stMain")).to_contain_text("nowhere")
+    rest(seen.page)
     assert seen.page.get_by_role("dialog").count() == 0
     seen.page.get_by_role("link", name=re.compile("Liste|List")).click()
     seen.page.wait_for_url("**/list?**")

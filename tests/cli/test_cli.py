@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from territory.country import Country
 from territory.messages import LANGUAGES, Words
 from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_communes
 from territory.tables import Tables
 from tests.command import Done, territory
+from tests.conftest import SAMPLE_RAW
+from tests.once import BuiltOnce
 from tests.travel.hand_map import ROADS, SPOTS, TAGS
 from tests.travel.road_map import write_map
 
@@ -22,11 +23,11 @@ def rows_of(content: bytes, delimiter: str = ",", encoding: str = "utf-8") -> li
     return list(csv.DictReader(io.StringIO(content.decode(encoding)), delimiter=delimiter))
 
 
-def test_the_list_holds_the_ranked_communes_of_the_tables(sample: Tables):
+def test_the_list_holds_the_ranked_communes_of_the_tables(sample: Tables, country):
     done = territory("list", "--departement", "48", "--sort", "exposure_rank")
     assert done.returncode == 0
     rows = rows_of(done.stdout)
-    expected = ranked_communes(sample.communes, Country(sample).scores(DEFAULT_METHOD))
+    expected = ranked_communes(sample.communes, country.scores(DEFAULT_METHOD))
     assert [row["commune_code"] for row in rows] == list(expected.index)
     ranked = [row for row in rows if row["exposure_rank"]]
     ranks = expected["exposure_rank"].dropna().tolist()
@@ -159,22 +160,23 @@ def beginning(key: str, language: str) -> str:
     return " ".join(Words(language).text(key).split())[:40]
 
 
-def test_the_validation_refuses_a_part_of_france_in_words():
-    done = territory("validate")
+@pytest.mark.parametrize("where", [(), ("--from", SAMPLE_RAW)])
+def test_the_validation_refuses_a_part_of_france_in_words(where):
+    done = territory("validate", *where)
     assert done.returncode == 1
     assert "all" in done.said
     assert "Traceback" not in done.said
 
 
 @pytest.mark.national
-def test_the_validation_is_written_between_the_markers_of_a_page(national: Path, tmp_path: Path):
+def test_the_validation_is_written_between_the_markers_of_a_page(france: BuiltOnce, tmp_path: Path):
     page = tmp_path / "METHOD.md"
     page.write_text(
         "# Before\n<!-- validation: begin, written by `territory validate` -->\nOUTDATED\n"
         "<!-- validation: end -->\nafter\n",
         encoding="utf-8",
     )
-    done = territory("validate", "--from", national, "--write", page, "--quick")
+    done = territory("validate", "--data", france.folder, "--write", page, "--quick")
     assert done.returncode == 0, done.said
     written = page.read_text(encoding="utf-8")
     assert written.startswith("# Before")

@@ -89,13 +89,13 @@ def test_tables_of_a_place_without_counters_are_read_by_every_command(
 def test_the_app_says_it_on_its_page(
     folder: Path, file_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from streamlit.testing.v1 import AppTest
+    from tests.pages import app_page
 
     path = folder / file_name
     path.write_bytes(path.read_bytes()[:3000])
     monkeypatch.setenv("TERRITORY_DATA", str(folder.parent))
     monkeypatch.setenv("TERRITORY_LANG", "en")
-    page = AppTest.from_file(str(paths.app_script()), default_timeout=60).run()
+    page = app_page().run()
     assert not page.exception
     (said,) = page.error
     assert file_name in said.value.replace("\\", "")

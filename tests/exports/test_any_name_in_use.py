@@ -8,7 +8,6 @@ import shutil
 import geopandas as gpd
 import pytest
 from docx import Document
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from territory import cli, paths
@@ -19,6 +18,7 @@ from territory.tables import open_data_in_use, open_tables
 from territory.tables.overrides import read_overrides
 from territory.territories import Territory, read_territory
 from territory.territories.search import build_index, find_territories
+from tests.pages import app_page
 
 WRITTEN = "Men\u200bde\x0b<b>日本</b>\u202e ＝1 ![](http://evil)"
 READ = "Mende <b>日本</b> ＝1 ![](http://evil)"
@@ -74,7 +74,7 @@ def run(folder, monkeypatch):
     monkeypatch.delenv("TERRITORY_LANG", raising=False)
 
     def start(**address):
-        app = AppTest.from_file(str(paths.app_script()), default_timeout=60)
+        app = app_page()
         for key, value in address.items():
             app.query_params[key] = value
         return app.run()

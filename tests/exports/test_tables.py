@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from territory import exports
 from territory.contract import TABLES
-from territory.country import Country
 from territory.errors import UnknownNameError
 from territory.messages import Words
 from territory.plain_text import plain
@@ -88,8 +87,8 @@ def test_an_unknown_style_is_refused_with_the_nearest():
         exports.write_csv(pd.DataFrame(), "excel-fr", words=Words("fr"))
 
 
-def test_the_table_holds_each_commune_once_the_most_exposed_first(sample):
-    rows = ranked_communes(sample.communes, Country(sample).scores(DEFAULT_METHOD))
+def test_the_table_holds_each_commune_once_the_most_exposed_first(sample, country):
+    rows = ranked_communes(sample.communes, country.scores(DEFAULT_METHOD))
     assert len(rows) == 152
     assert rows.index.is_unique
     ranked = rows["exposure_rank"].notna()
@@ -100,8 +99,8 @@ def test_the_table_holds_each_commune_once_the_most_exposed_first(sample):
     assert rows["exposure_rank"].isna().tolist() == [False] * 141 + [True] * 11
 
 
-def test_communes_without_a_score_come_last_and_are_kept(sample):
-    scores = Country(sample).scores(DEFAULT_METHOD)
+def test_communes_without_a_score_come_last_and_are_kept(sample, country):
+    scores = country.scores(DEFAULT_METHOD)
     scores.loc["48095", "exposure_score"] = float("nan")
     rows = ranked_communes(sample.communes, scores)
     assert len(rows) == 152

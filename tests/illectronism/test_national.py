@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.build import build_tables
 from territory.illectronism import (
     draw_people,
     estimate,
@@ -14,16 +12,14 @@ from territory.illectronism import (
     sum_over,
 )
 from territory.illectronism.external import errors_by_level, external_table
-from territory.illectronism.report import BEGIN, END, put_between_markers, validation_text
 from territory.illectronism.validate import density_table, validation_table
-from territory.messages import Words
 
 pytestmark = pytest.mark.national
 
 
 @pytest.fixture(scope="module")
-def communes(national) -> pd.DataFrame:
-    return pd.DataFrame(build_tables(national).communes.drop(columns=["geometry"]))
+def communes(france) -> pd.DataFrame:
+    return pd.DataFrame(france.tables.communes.drop(columns=["geometry"]))
 
 
 @pytest.fixture(scope="module")
@@ -92,13 +88,3 @@ def test_communes_without_an_estimate_say_why(communes):
     assert (found.loc[mayotte, "illectronism_reason_code"] == "outside_survey").all()
     empty = communes["population_people"] == 0
     assert (found.loc[empty, "illectronism_status"] == "not_applicable").all()
-
-
-def test_the_validation_is_written_in_both_languages(communes):
-    for language in ("fr", "en"):
-        text = validation_text(communes, Words(language), draws=50, with_assumptions=False)
-        document = put_between_markers(f"a\n{BEGIN}\nOUTDATED\n{END}\nb", text)
-        assert "OUTDATED" not in document
-        assert document.startswith("a\n")
-        assert document.endswith("\nb")
-        assert np.char.count(text, "|---") >= 3

@@ -102,11 +102,11 @@ def test_the_shares_of_people_within_some_minutes_are_those_of_the_squares(sampl
     assert shares["within_20_minutes_share"] == 1
 
 
-def test_the_list_tells_which_minutes_and_both_beside(sample: Tables):
+def test_the_list_tells_which_minutes_and_both_beside(sample: Tables, country):
     row = Country(with_official(sample, c48095=3.0)).ranked(DEFAULT_METHOD).loc["48095"]
     assert row["engine_name"] == "insee"
     assert row["nearest_counter_minutes"] == row["official_counter_minutes"] == 3
     assert row["estimated_counter_minutes"] == nearest_counter_minutes(sample)["48095"]
-    plain = Country(sample).ranked(DEFAULT_METHOD).loc["48095"]
+    plain = country.ranked(DEFAULT_METHOD).loc["48095"]
     assert plain["engine_name"] == "estimate"
     assert pd.isna(plain["estimated_counter_minutes"])

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from territory.country import Country
 from territory.geography import WGS84
 from territory.indicators.one_counter import one_counter_of_groups, one_counter_shares
 from territory.maps.layers import NO_CLASS, find_layer
@@ -86,8 +85,7 @@ def test_a_territory_counts_its_people_together():
     assert list(found.index) == ["x", "y"]
 
 
-def test_a_departement_has_the_people_that_closures_take_one_by_one(sample):
-    country = Country(sample)
+def test_a_departement_has_the_people_that_closures_take_one_by_one(sample, country):
     people = country.need_interval["illectronism_people"]
     share = country.one_counter("departement").at["48", "one_counter_share"]
     own = people[sample.communes["departement_code"] == "48"].sum()
@@ -119,8 +117,7 @@ def test_where_people_live_in_several_points_a_commune_hangs_in_part(sample):
     assert found.tolist() == [0.75, 0.75]
 
 
-def test_the_map_counts_the_same_classes_by_commune_and_by_epci(sample):
-    country = Country(sample)
+def test_the_map_counts_the_same_classes_by_commune_and_by_epci(sample, country):
     rows = with_told(country, country.ranked(DEFAULT_METHOD), LAYER, DEFAULT_METHOD, "commune")
     assert "one_counter_share" not in country.ranked(DEFAULT_METHOD)
     said = layer_summary(LAYER, rows, Words("en"))

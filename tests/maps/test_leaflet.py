@@ -12,7 +12,6 @@ import pytest
 from folium.template import Template
 from shapely.geometry import Point, box
 
-from territory.country import Country
 from territory.errors import SourceMissingError
 from territory.look import palette
 from territory.maps import cards
@@ -28,8 +27,8 @@ ASSETS_URL = "../leaflet"
 
 
 @pytest.fixture(scope="module")
-def rows(sample):
-    return ranked_communes(sample.communes, Country(sample).scores(DEFAULT_METHOD))
+def rows(sample, country):
+    return ranked_communes(sample.communes, country.scores(DEFAULT_METHOD))
 
 
 @pytest.fixture(scope="module")

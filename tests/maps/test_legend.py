@@ -7,7 +7,6 @@ import re
 import pandas as pd
 import pytest
 
-from territory.country import Country
 from territory.indicators import find_indicator
 from territory.maps import bivariate_legend as legend
 from territory.maps.bivariate import BIVARIATE_MAPS
@@ -123,8 +122,8 @@ def test_names_in_the_legend_are_escaped(rows, signs, monkeypatch):
     assert "<script" not in layer_legend_html(find_layer("far"), rows, signs, Words("fr"))
 
 
-def test_a_territory_without_any_data_is_not_said_to_have_no_priority(sample):
-    rows = ranked_communes(sample.communes, Country(sample).scores(DEFAULT_METHOD)).assign(
+def test_a_territory_without_any_data_is_not_said_to_have_no_priority(sample, country):
+    rows = ranked_communes(sample.communes, country.scores(DEFAULT_METHOD)).assign(
         need_class=pd.array([None] * 152, dtype="Int64"), population_people=float("nan")
     )
     assert (

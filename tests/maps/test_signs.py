@@ -59,7 +59,7 @@ def test_legend_table_file_sheets_figures_and_portrait_give_the_same_count(count
     assert told == dict.fromkeys(told, inside)
 
 
-def test_a_counter_without_a_position_counts_and_is_said_not_drawn(sample):
+def test_a_counter_without_a_position_counts_and_is_said_not_drawn(sample, country):
     counters = sample.counters.copy()
     fixed = counters.index[(counters["commune_code"] == "48095") & ~counters["is_itinerant"]][0]
     counters.loc[fixed, "geometry"] = None
@@ -67,7 +67,7 @@ def test_a_counter_without_a_position_counts_and_is_said_not_drawn(sample):
     territory = read_territory("departement:48")
     found = sign_counts(Atlas(Country(moved), Pile()), territory)["fixed"]
     assert found.undrawn == 1
-    assert found.inside == sign_counts(Atlas(Country(sample), Pile()), territory)["fixed"].inside
+    assert found.inside == sign_counts(Atlas(country, Pile()), territory)["fixed"].inside
 
 
 def test_the_legend_tells_those_around_and_those_it_cannot_draw(country):

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from territory.country import Country
 from territory.doors import is_fixed
 from territory.indicators.counters import opens_saturday
 from territory.look import palette
@@ -23,11 +20,6 @@ from territory.territories import Territory
 
 LOZERE = Territory("departement", "48")
 WORDS = Words("fr")
-
-
-@pytest.fixture(scope="module")
-def country(sample):
-    return Country(sample)
 
 
 def circles(svg, radius):

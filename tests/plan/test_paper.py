@@ -11,7 +11,6 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from territory.country import Country
 from territory.messages import Words
 from territory.plan.answer import answer
 from territory.plan.closing import closing_effect, closures_in
@@ -34,11 +33,6 @@ from tests.command import territory
 LOZERE = Territory("departement", "48")
 LINK = "https://example.org/plan?territory=departement:48"
 KINDS = (*GOALS, "saturday", "rounds", "close")
-
-
-@pytest.fixture(scope="module")
-def country(sample):
-    return Country(sample)
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from pipelines.build import build_tables
 from territory import illectronism
 from territory.plan.center import shortest_longest
 from territory.plan.curve import best_plans
 from territory.plan.matrix import Matrix, site_matrix
 from territory.plan.question import Question
-from territory.tables import Tables
 from territory.territories import Territory
+from tests.once import BuiltOnce
 from tests.plan.cases import random_matrix
 
 with warnings.catch_warnings():
@@ -96,9 +94,8 @@ def test_minutes_of_lozere_are_those_of_spopt(sample, count):
 
 
 @pytest.mark.national
-def test_coverage_of_three_regions_is_that_of_spopt_to_the_person(national: Path):
-    built = build_tables(national, (), lambda _: None)
-    tables = Tables(built.communes, built.counters)
+def test_coverage_of_three_regions_is_that_of_spopt_to_the_person(france: BuiltOnce):
+    tables = france.tables
     people = illectronism.illectronism_people(tables.communes)
     for region in ("27", "75", "76"):
         matrix = site_matrix(

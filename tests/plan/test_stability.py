@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from territory import illectronism
-from territory.country import Country
 from territory.messages import Words
 from territory.plan.answer import answer
 from territory.plan.matrix import site_matrix
@@ -119,13 +118,13 @@ def test_the_sentence_counts_the_places_that_stay_whatever_is_tried():
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_command_says_it_and_its_file_holds_it(tmp_path, sample, language):
+def test_the_command_says_it_and_its_file_holds_it(tmp_path, country, language):
     out = tmp_path / "plan.csv"
     asked = ("plan", "sites", "--departement", "48", "--count", 2, "--within", 15)
     done = territory(*asked, "--against", "estimate", "--out", out, "--lang", language)
     assert done.returncode == 0, done.said
     words = Words(language)
-    found = answer(Country(sample), Question(LOZERE, 2, 15), words, (EstimateEngine(),))
+    found = answer(country, Question(LOZERE, 2, 15), words, (EstimateEngine(),))
     assert found.holds in done.stdout.decode()
     rows = pd.read_csv(out)
     assert rows["chosen_engines_share"].tolist() == [1, 1]

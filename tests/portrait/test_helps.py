@@ -41,8 +41,8 @@ def portrait_with(tables, words: str, language: str = "en"):
     return make_portrait(maker, read_territory(words), open_data_in_use(), Words(language))
 
 
-def test_its_figures_are_those_of_the_plan_of_the_command(sample):
-    country, words = Country(sample), Words("en")
+def test_its_figures_are_those_of_the_plan_of_the_command(country):
+    words = Words("en")
     question = Question(LOZERE, NEXT_COUNT, WITHIN_MINUTES)
     plan, here = answer(country, question, words), what_helps(country, LOZERE, words)
     assert len(here.rows) == NEXT_COUNT
@@ -55,11 +55,11 @@ def test_its_figures_are_those_of_the_plan_of_the_command(sample):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_departement_names_its_next_places_with_people_bound_and_limits(
-    portrait_of, sample, language
+    portrait_of, country, language
 ):
     said = told(portrait_of("48", language))
     words = Words(language)
-    here = what_helps(Country(sample), LOZERE, words)
+    here = what_helps(country, LOZERE, words)
     for code, row in here.rows.iterrows():
         low, high = row["gained_low_people"], row["gained_high_people"]
         for figure in (row["gained_people"], low, high):
@@ -81,9 +81,8 @@ def test_a_commune_is_told_the_plan_of_its_departement_and_what_it_does_to_it(po
     assert words.text("portrait.helps.gains", name="Nasbinals") in gaining
 
 
-def test_a_commune_too_far_that_no_place_serves_is_told_so(sample):
+def test_a_commune_too_far_that_no_place_serves_is_told_so(sample, country):
     """Its only neighbours are left out of the plan: three places elsewhere gain more."""
-    country = Country(sample)
     plan = what_helps(country, LOZERE, Words("en")).plan
     matrix = plan.matrix
     out = ~matrix.is_within(WITHIN_MINUTES) & (plan.place_of < 0)

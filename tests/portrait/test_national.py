@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
-from pipelines.build import build_tables
 from territory.country import Country
 from territory.messages import LANGUAGES, Words
 from territory.portrait import PortraitMaker
 from territory.portrait.sentences import need as sentences
-from territory.tables import Tables
 from territory.territories import Territory, read_territory
+from tests.once import BuiltOnce
 from tests.portrait.words import faults
 
 FEWEST = {"commune": 34_000, "epci": 1_200, "departement": 101, "region": 18}
 
 
 @pytest.fixture(scope="module")
-def maker(national: Path) -> PortraitMaker:
-    built = build_tables(national, (), lambda _: None)
-    return PortraitMaker(Country(Tables(built.communes, built.counters)))
+def maker(france: BuiltOnce) -> PortraitMaker:
+    return PortraitMaker(Country(france.tables))
 
 
 @pytest.mark.national

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from territory.contract import MOBILE_SHARES
-from territory.country import Country
 from territory.indicators import DIMENSIONS, INDICATORS, Indicator, compute_indicators
 from territory.scores import (
     CLASS_BREAKS,
@@ -227,8 +226,8 @@ def test_classes_follow_the_fixed_breaks_and_missing_has_none():
     assert score_class(scores, "need").tolist() == [1, 1, 2, 2, 3, 3, pd.NA]
 
 
-def test_the_sample_is_scored_whole(sample: Tables):
-    scored = Country(sample).scores(DEFAULT_METHOD)
+def test_the_sample_is_scored_whole(sample: Tables, country):
+    scored = country.scores(DEFAULT_METHOD)
     assert scored.index.equals(sample.communes.index)
     assert scored["exposure_score"].notna().all()
     # The sample holds no mobile coverage: a third of the network, which weighs a tenth.

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.build import build_and_write
 from territory import paths
 from territory.cli import app
 from territory.compare import compare
@@ -86,20 +85,13 @@ def test_the_command_gives_the_figures_of_the_page(country):
     command_of(country, paths.sample_folder(), "48001")
 
 
-@pytest.fixture(scope="module")
-def built(national, tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("country") / "tables"
-    build_and_write(national, folder)
-    return folder
-
-
 @pytest.mark.national
-def test_awkward_communes_of_france_are_seen_in_one_company(built):
-    country = open_country(built, "estimate")
+def test_awkward_communes_of_france_are_seen_in_one_company(france):
+    country = open_country(france.folder, "estimate")
     for code in AWKWARD_CODES:
         company_of(country, code)
     for code in ("55039", "75056"):
-        command_of(country, built, code)
+        command_of(country, france.folder, code)
     assert [one.kind for one in country.references(Territory("commune", "75056"))] == [
         *("peers", "epci", "region", "density", "france")
     ]
