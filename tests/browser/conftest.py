@@ -20,7 +20,7 @@ from territory import paths
 from territory.contract import AGE_BANDS
 from territory.tables import open_tables
 from territory.views import serve_command
-from tests.browser.waiting import LONGEST_MS, rest, settle, still
+from tests.browser.waiting import LONGEST_MS, WHOLE_PAGE_MS, rest, settle, still
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_OPTIONS = (
@@ -34,7 +34,7 @@ CHROMIUM_OPTIONS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-START_SECONDS = 120
+START_SECONDS = 240
 # The map's frame: its title says what it shows.
 FRAME = ".st-key-stage iframe"
 HOSTILE_NAME = "<img src=x onerror=alert(1)>`${alert(2)}`</script>{{ 7 * 7 }}"
@@ -67,6 +67,8 @@ class Visit:
         self.outside: list[str] = []
         self.refused: list[str] = []
         self.dialogs: list[str] = []
+        page.set_default_timeout(LONGEST_MS)
+        page.set_default_navigation_timeout(WHOLE_PAGE_MS)
         page.route("**/*", self._let_or_count)
         page.on("response", self._note)
         page.on("dialog", self._dismiss)
@@ -102,13 +104,13 @@ class Visit:
     def wait_for_map(self):
         """Wait until the map says it is drawn, and return what it says it has drawn."""
         drawn = self.map.locator(".leaflet-container[data-drawn]")
-        drawn.wait_for(timeout=2 * LONGEST_MS)
+        drawn.wait_for(timeout=WHOLE_PAGE_MS)
         return drawn.get_attribute("data-drawn")
 
     def wait_for_another_map(self, before):
         """Wait until the map says it has drawn something else than before."""
         other = f".leaflet-container[data-drawn]:not([data-drawn='{before}'])"
-        self.map.locator(other).wait_for(timeout=2 * LONGEST_MS)
+        self.map.locator(other).wait_for(timeout=WHOLE_PAGE_MS)
         rest(self.page)
 
     def zoom(self):

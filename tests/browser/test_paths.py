@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.waiting import LONGEST_MS, expect, reads, rest, still, until
+from tests.browser.waiting import LONGEST_MS, WHOLE_PAGE_MS, expect, reads, rest, still, until
 
 pytestmark = pytest.mark.browser
 
@@ -139,7 +139,7 @@ def test_a_row_of_the_list_is_chosen_with_the_keyboard_alone(app, visit):
     seen = visit()
     seen.page.goto(f"{app}/list?lang=fr")
     grid = seen.page.locator('[data-testid="stDataFrame"] canvas[data-testid="data-grid-canvas"]')
-    grid.first.wait_for(timeout=2 * LONGEST_MS)
+    grid.first.wait_for(timeout=WHOLE_PAGE_MS)
     rest(seen.page)
     grid.first.focus()
     seen.page.keyboard.press("ArrowDown")

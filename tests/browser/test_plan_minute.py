@@ -14,7 +14,7 @@ import pytest
 
 from territory.messages import Words
 from tests.browser.test_accessibility import audit, told_of
-from tests.browser.waiting import LONGEST_MS, expect, rest, settle
+from tests.browser.waiting import WHOLE_PAGE_MS, expect, rest, settle
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ QUESTIONS = ("open", "saturday", "close", "rounds")
 
 def take(seen, label):
     """Take a file by its button, and return its name and its bytes."""
-    with seen.page.expect_download(timeout=2 * LONGEST_MS) as waiting:
+    with seen.page.expect_download(timeout=WHOLE_PAGE_MS) as waiting:
         seen.page.get_by_role("button", name=label, exact=True).click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
@@ -36,14 +36,12 @@ def test_five_places_a_workbook_and_one_page_within_a_minute(app, visit, languag
     start = monotonic()
     seen.page.goto(f"{app}/?lang={language}")
     seen.page.get_by_role("link", name=words.text("plan.title"), exact=True).click()
-    seen.page.locator(".territory-plan .answer").wait_for(timeout=2 * LONGEST_MS)
+    seen.page.locator(".territory-plan .answer").wait_for(timeout=WHOLE_PAGE_MS)
     # The limit first asked for leaves few people: fifteen minutes are chosen, as a planner would.
     seen.page.get_by_role("combobox", name=words.text("plan.page.within")).click()
     limit = words.text("map.unit.minutes", value="15")
     seen.page.get_by_role("option", name=limit, exact=True).click()
-    seen.page.get_by_role("heading", level=1, name=re.compile("15")).wait_for(
-        timeout=2 * LONGEST_MS
-    )
+    seen.page.get_by_role("heading", level=1, name=re.compile("15")).wait_for(timeout=WHOLE_PAGE_MS)
     places = seen.page.locator(".territory-plan .reasons tbody tr")
     rest(seen.page)
     expect(places).to_have_count(5)
@@ -66,7 +64,7 @@ def test_five_places_a_workbook_and_one_page_within_a_minute(app, visit, languag
 def test_each_question_breaks_no_rule_of_axe_and_scrolls_down_only(app, visit, question, width):
     seen = visit(width, 844)
     seen.page.goto(f"{app}/plan?lang=fr&question={question}&within=15")
-    seen.page.locator(".territory-plan").wait_for(timeout=2 * LONGEST_MS)
+    seen.page.locator(".territory-plan").wait_for(timeout=WHOLE_PAGE_MS)
     settle(seen.page)
     assert told_of(audit(seen.page)) == []
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
@@ -82,7 +80,7 @@ def test_each_question_has_a_page_to_present_that_gives_its_address(app, visit, 
         pytest.skip("pdftotext is not installed")
     seen = visit()
     seen.page.goto(f"{app}/plan?lang=fr&question={question}&within=15")
-    seen.page.locator(".territory-plan").wait_for(timeout=2 * LONGEST_MS)
+    seen.page.locator(".territory-plan").wait_for(timeout=WHOLE_PAGE_MS)
     settle(seen.page)
     name, page = take(seen, Words("fr").text("plan.page.files.pdf"))
     file = tmp_path / name

@@ -11,7 +11,7 @@ from territory.messages import Words
 from territory.plan.scenario import Signed, closed, opened_in
 from territory.tables.scenarios import Scenario, scenario_csv
 from tests.browser.conftest import serving
-from tests.browser.waiting import LONGEST_MS, expect, rest, settle
+from tests.browser.waiting import WHOLE_PAGE_MS, expect, rest, settle
 
 pytestmark = pytest.mark.browser
 FR = Words("fr")
@@ -63,7 +63,7 @@ def test_chosen_on_the_map_it_stays_on_the_other_pages_and_in_the_link(
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     seen.page.get_by_role("link", name="Liste").click()
     seen.page.wait_for_url("**/list*")
-    line_of(seen).wait_for(timeout=2 * LONGEST_MS)
+    line_of(seen).wait_for(timeout=WHOLE_PAGE_MS)
     expect(seen.page).to_have_url(re.compile("scenario=Deux"))
     assert seen.outside == []
 
@@ -85,7 +85,7 @@ def test_inside_another_site_the_map_says_it_and_offers_no_choice(site, visit, s
 def test_two_scenarios_are_read_without_scrolling_sideways(site, visit, width):
     seen = visit(width, 844)
     seen.page.goto(f"{site}/plan?lang=fr&question=compare&within=15&first=Mende")
-    seen.page.locator(".territory-plan .places img").wait_for(timeout=2 * LONGEST_MS)
+    seen.page.locator(".territory-plan .places img").wait_for(timeout=WHOLE_PAGE_MS)
     settle(seen.page)
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     expect(seen.page.locator(".territory-plan .sides tbody tr")).to_have_count(3)

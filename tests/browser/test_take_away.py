@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.browser.conftest import FRAME
-from tests.browser.waiting import LONGEST_MS, expect, rest, settle, still, until
+from tests.browser.waiting import WHOLE_PAGE_MS, expect, rest, settle, still, until
 
 pytestmark = pytest.mark.browser
 
@@ -98,7 +98,7 @@ def test_an_address_that_leads_nowhere_is_answered_in_the_reader_s_language(
 ):
     seen = visit()
     seen.page.goto(f"{app}/nowhere?lang={language}")
-    seen.page.get_by_role("heading", level=1, name=title).wait_for(timeout=2 * LONGEST_MS)
+    seen.page.get_by_role("heading", level=1, name=title).wait_for(timeout=WHOLE_PAGE_MS)
     expect(seen.page.locator(".stMain")).to_contain_text("nowhere")
     rest(seen.page)
     assert seen.page.get_by_role("dialog").count() == 0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from time import monotonic
 
-# The longest a page may take on a loaded machine; what is there is seen at once.
-LONGEST_SECONDS = 30
+# The longest an answer may take on a loaded machine; what is there is seen at once.
+LONGEST_SECONDS = 60
 LONGEST_MS = 1000 * LONGEST_SECONDS
+# A whole page: the first one a server draws opens the tables.
+WHOLE_PAGE_MS = 3 * LONGEST_MS
 # Between two readings.
 PAUSE_MS = 50
 # In which what may come or not comes, if it does: a card under the pointer.
@@ -75,7 +77,7 @@ def still(page, read):
 
 def settle(page):
     """Wait for the foot of a page, the last thing drawn, then until nothing runs any more."""
-    page.locator(".territory-foot").wait_for(timeout=2 * LONGEST_MS)
+    page.locator(".territory-foot").wait_for(timeout=WHOLE_PAGE_MS)
     rest(page)
 
 
@@ -85,4 +87,4 @@ def rest(page):
     What an action has asked of the page is told to Streamlit before the action returns, but for
     the map's frame, whose messages come later: wait for what they change.
     """
-    page.wait_for_function(SETTLED, timeout=2 * LONGEST_MS)
+    page.wait_for_function(SETTLED, timeout=WHOLE_PAGE_MS)
