@@ -28,7 +28,7 @@ from territory.indicators.mediation import mediation_around
 from territory.indicators.minutes_band import counter_band
 from territory.indicators.one_counter import one_counter_of_groups, one_counter_shares
 from territory.indicators.public_counters import agency_counts, agency_minutes
-from territory.indicators.since import MinutesSince, minutes_since
+from territory.indicators.since import MinutesSince, mean_minutes, minutes_since
 from territory.scores import DEFAULT_METHOD, Method, score_indicators
 from territory.scores.certainty import CERTAINTY_COLUMN, far_certainty
 from territory.scores.ranking import add_nearest_counter, add_robustness, ranked_communes
@@ -44,6 +44,8 @@ from territory.travel import read_engine
 
 # Methods cached in memory: the last positions of a slider.
 METHODS_COUNT = 6
+# Quarters of a map kept, at its three units: the last positions of a slider.
+CACHED_MOMENTS = 24
 
 
 def open_country(folder: Path | None, engine: str, scenario: Path | None = None) -> Country:
@@ -179,6 +181,21 @@ class Country:
             return known.of(codes)
         tables = (self.today or self).tables
         return minutes_since(tables.of(tables.communes.loc[codes]))
+
+    @cached_property
+    def _minutes_as_of(self) -> LruCache[pd.Series]:
+        return LruCache(CACHED_MOMENTS)
+
+    def minutes_as_of(self, day: pd.Timestamp, level: str) -> pd.Series:
+        """Return the minutes to the nearest counter open on a day, by commune or by territory of a level."""
+        return self._minutes_as_of.get((day, level), lambda: self._minutes_of_day(day, level))
+
+    def _minutes_of_day(self, day: pd.Timestamp, level: str) -> pd.Series:
+        minutes = self.minutes_since.of_communes(day)
+        if level == "commune":
+            return minutes
+        communes = self.tables.communes
+        return mean_minutes(minutes, communes["population_people"], groups_of(communes, level))
 
     @cached_property
     def explained(self) -> pd.DataFrame:

@@ -17,8 +17,7 @@ from territory.doors import is_fixed
 from territory.history.moments import Moment, list_day, moments_of
 from territory.indicators.counters import Floats
 from territory.indicators.one_counter import one_counter_of_groups
-from territory.indicators.since import MinutesSince, open_since
-from territory.known import is_known_enough
+from territory.indicators.since import MinutesSince, mean_minutes, open_since
 from territory.tables import DataInUse, Tables
 from territory.territories import Territory, communes_of
 
@@ -120,9 +119,10 @@ def curve_of(
         weighted_median(minutes_at(since, one), by_origin, since.is_placed.to_numpy())
         for one in moments
     ]
-    inhabitants = communes["population_people"].to_numpy(float)
+    inhabitants = communes["population_people"]
     rows["nearest_counter_minutes"] = [
-        _mean(commune_minutes(since, one).to_numpy(float), inhabitants) for one in moments
+        float(mean_minutes(commune_minutes(since, one), inhabitants, groups)["asked"])
+        for one in moments
     ]
     unknown = int(known.isna().sum())
     return Curve(territory, moments, rows, counted, unknown, dates_of(today.tables, moments[-1]))
@@ -137,7 +137,9 @@ def minutes_at(since: MinutesSince, moment: Moment) -> Floats:
 
 def commune_minutes(since: MinutesSince, moment: Moment) -> pd.Series:
     """Return the minutes of each commune at a moment, as `nearest_counter_minutes` is made today."""
-    return since.origins.average(minutes_at(since, moment)).rename("nearest_counter_minutes")
+    if moment.is_list or moment.day is None:
+        return since.of_communes(None)
+    return since.of_communes(pd.Timestamp(moment.day))
 
 
 def open_counts(tables: Tables, codes: pd.Index, moments: Sequence[Moment]) -> list[int]:
@@ -184,16 +186,6 @@ def weighted_median(minutes: Floats, weight: Floats, is_placed: np.ndarray) -> f
     reached = np.cumsum(counted[order])
     found = float(far[order][np.searchsorted(reached, reached[-1] / 2)])
     return found if np.isfinite(found) else float("nan")
-
-
-def _mean(minutes: Floats, inhabitants: Floats) -> float:
-    """Return the mean of communes weighted by inhabitants, of two thirds of them at least."""
-    weight = np.nan_to_num(inhabitants)
-    known = np.where(np.isfinite(minutes), weight, 0.0)
-    total, told = float(weight.sum()), float(known.sum())
-    if told <= 0 or not is_known_enough(np.array([told / total]))[0]:
-        return float("nan")
-    return float((known * np.nan_to_num(minutes)).sum() / told)
 
 
 def _commune_shares(

@@ -9,9 +9,10 @@ from datetime import date
 
 import pandas as pd
 
+from territory.doors import is_fixed
 from territory.errors import UnknownNameError
-from territory.indicators.since import START
-from territory.tables import DataInUse
+from territory.indicators.since import START, open_since, quarter_ends
+from territory.tables import DataInUse, Tables
 
 LIST_SOURCE = "france_services"
 # The name of the day of the list, when it is not known.
@@ -69,6 +70,12 @@ def moments_of(days: pd.DatetimeIndex, day: date | None) -> tuple[Moment, ...]:
     shown = [one for one in ends if day is None or one < day]
     first = [Moment(start.isoformat(), start)] if day is None or start < day else []
     return (*first, *(Moment(quarter_name(one), one) for one in shown), Moment(LIST, day))
+
+
+def moments_in(tables: Tables, in_use: DataInUse) -> tuple[Moment, ...]:
+    """Return the moments the list in use can be looked at."""
+    since = open_since(tables.counters)[is_fixed(tables.counters)]
+    return moments_of(quarter_ends(since), list_day(in_use))
 
 
 def quarter_name(day: date) -> str:

@@ -98,6 +98,21 @@ def summary(curve: Curve, words: Words, within_minutes: float = TARGET_MINUTES) 
     )
 
 
+def moment_lines(curve: Curve, moment: Moment, words: Words) -> list[str]:
+    """Say the share of people within reach at a moment and its band; nothing where it is not known."""
+    share = curve.share(TARGET_MINUTES)[moment.name]
+    if pd.isna(share):
+        return []
+    return [
+        words.text(
+            "since.then",
+            limit=words.number(TARGET_MINUTES),
+            share=words.percent(share, digits=1),
+            points=band_points(words),
+        )
+    ]
+
+
 def counters_line(curve: Curve, words: Words) -> str:
     """Say how many fixed counters the territory has, and how many of these were open at the first moment."""
     counts = curve.rows["open_counters_count"]

@@ -7,16 +7,16 @@ of the engine in use, and a counter counts by the same rules as everywhere (`ter
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from territory.doors import is_fixed
 from territory.indicators.counters import Floats, Origins, origins_of, places_of
+from territory.known import is_known_enough
 from territory.tables import Tables
 from territory.tables.applied import measured_alike
-from territory.travel import Places
 
 # The programme was announced on this day: an earlier label is of something else.
 FIRST_LABEL_DAY = pd.Timestamp("2019-07-01")
@@ -57,6 +57,43 @@ def quarter_ends(since: pd.Series) -> pd.DatetimeIndex:
     return pd.DatetimeIndex([START, *pd.date_range(START, last, freq="QE")])
 
 
+def tables_at(tables: Tables, day: pd.Timestamp) -> Tables:
+    """Return the tables without the counters that were not open yet on a day, nor their stops.
+
+    A counter whose day is not known is not among them: it is known to be open in the list alone.
+    """
+    is_open = open_since(tables.counters) <= day
+    counters, stops = tables.counters[is_open], tables.itinerant_stops
+    if stops is not None:
+        stops = stops[stops["counter_code"].isin(counters.index)]
+    return replace(tables, counters=counters, itinerant_stops=stops)
+
+
+def mean_minutes(minutes: pd.Series, people: pd.Series, groups: pd.Series) -> pd.Series:
+    """Return the mean minutes of territories, as their figures of today are made.
+
+    Parameters
+    ----------
+    minutes, people : Series of float
+        Of communes, on one index: minutes, and inhabitants who weigh them.
+    groups : Series of str
+        Territory of each commune; missing for those in none.
+
+    Returns
+    -------
+    Series of float
+        By territory; missing where the minutes of less than two thirds of the people are known.
+    """
+    weight = people.fillna(0.0)
+    known = weight.where(minutes.notna(), 0.0)
+    every, told, summed = (
+        one.groupby(groups).sum() for one in (weight, known, known * minutes.fillna(0.0))
+    )
+    enough = is_known_enough((told / every.where(every > 0)).to_numpy(float))
+    mean: pd.Series = (summed / told.where(told > 0)).where(enough)
+    return mean.rename("nearest_counter_minutes")
+
+
 @dataclass(frozen=True)
 class MinutesSince:
     """Minutes to the nearest of the fixed counters open on some days.
@@ -93,12 +130,7 @@ class MinutesSince:
         place = codes.get_indexer(whole.communes)[whole.commune]
         rows = np.flatnonzero(place >= 0)
         rows = rows[np.argsort(place[rows], kind="stable")]
-        places = Places(
-            whole.places.points.iloc[rows],
-            whole.places.land.iloc[rows],
-            whole.places.zone.iloc[rows],
-        )
-        origins = Origins(places, place[rows], whole.weight[rows], codes)
+        origins = Origins(whole.places.take(rows), place[rows], whole.weight[rows], codes)
         return MinutesSince(origins, self.days, self.minutes[rows])
 
     def column(self, day: pd.Timestamp) -> int:
@@ -107,6 +139,11 @@ class MinutesSince:
         if place < 0:
             raise ValueError(f"{day:%Y-%m-%d} is before {START:%Y-%m-%d}")
         return place
+
+    def of_communes(self, day: pd.Timestamp | None) -> pd.Series:
+        """Return the minutes of communes on a day, as `nearest_counter_minutes`; of the list for None."""
+        place = -1 if day is None else self.column(day)
+        return self.origins.average(self.minutes[:, place]).rename("nearest_counter_minutes")
 
     @property
     def is_placed(self) -> pd.Series:
@@ -136,10 +173,10 @@ def minutes_since(tables: Tables) -> MinutesSince:
     since = open_since(measured.counters).reindex(counters.index)
     days = quarter_ends(since)
     group = np.where(since.isna(), len(days), days.searchsorted(since.fillna(START), side="left"))
-    origins = origins_of(measured)
+    origins, every = origins_of(measured), places_of(counters)
     minutes = np.full((len(origins.places), len(days) + 1), np.nan)
     for rank in np.unique(group):
-        places = places_of(counters[group == rank])
+        places = every.take(np.flatnonzero(group == rank))
         found = measured.engine.minutes_to_nearest(origins.places, places)
         minutes[:, rank] = found.minutes.to_numpy(float)
     return MinutesSince(origins, days, np.fmin.accumulate(minutes, axis=1))

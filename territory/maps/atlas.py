@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property, partial
 from hashlib import sha256
 
@@ -178,7 +179,7 @@ class Atlas(Places):
             frame=territory.key,
             bounds=self._frame(shapes),
             first_lines=first_lines(names, layer.column),
-            signs=self._signs(territory, words),
+            signs=self._signs(territory, words, layer.as_of),
             names=self.ground_maps.names(territory, _short(territory.key), shapes),
         )
         if territory.level != FRANCE and (one_by_one or unit != units.COMMUNE):
@@ -296,7 +297,7 @@ class Atlas(Places):
         self, territory: Territory, layer: Layer, method: Method, unit: str = units.COMMUNE
     ) -> pd.DataFrame:
         """Return the list of a territory with all that a layer needs, a row a unit; never write into it."""
-        needs_more = layer.name if tells_more(layer) else ""
+        needs_more = (layer.name, layer.as_of) if tells_more(layer) else None
         return self._rows.get(
             (territory, method, unit, needs_more),
             lambda: self._told_rows(territory, layer, method, unit),
@@ -360,16 +361,18 @@ class Atlas(Places):
         is_mainland = (shapes["zone"] == MAINLAND).to_numpy()
         return bounds_of(shapes.geometry[is_mainland] if is_mainland.any() else shapes.geometry)
 
-    def _signs(self, territory: Territory, words: Words) -> list[Signs]:
+    def _signs(self, territory: Territory, words: Words, day: date | None) -> list[Signs]:
+        places = self.at(day)
+        key = territory.key if day is None else f"{territory.key} {day}"
         return sign_files(
             self.shelf,
-            _short(territory.key),
+            _short(key),
             communes=self.country.tables.communes,
             codes=communes_of(self.country.tables, territory).index,
             drawn={
-                "stop": self.stops(territory),
-                "mediation": self.mediation_places(territory),
-                "counter": self.counters(territory),
+                "stop": places.stops(territory),
+                "mediation": places.mediation_places(territory),
+                "counter": places.counters(territory),
             },
             list_cited=self.counters_source.cite(words) if self.counters_source else "",
             words=words,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import geopandas as gpd
 import pandas as pd
 
 from territory.cache import LruCache
-from territory.country import Country
+from territory.country import CACHED_MOMENTS, Country
 from territory.doors import doors
+from territory.indicators.since import tables_at
 from territory.indicators.stops import stop_visits
 from territory.maps import apart
 from territory.maps.leaflet import counters_in_view
@@ -35,6 +37,17 @@ class Places:
     """
 
     country: Country
+
+    def at(self, day: date | None) -> Places:
+        """Return the places of a day: those whose counter was open then; all of them for None."""
+        if day is None:
+            return self
+        today = (self.country.today or self.country).tables
+        return self._past.get(day, lambda: Places(Country(tables_at(today, pd.Timestamp(day)))))
+
+    @cached_property
+    def _past(self) -> LruCache[Places]:
+        return LruCache(CACHED_MOMENTS)
 
     def counters(self, territory: Territory) -> gpd.GeoDataFrame:
         """Return the counters drawn with a territory, those of neighbours included."""

@@ -8,6 +8,7 @@ on what else is on the map.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 import numpy as np
@@ -21,6 +22,8 @@ from territory.look import palette
 from territory.maps.bivariate import BIVARIATE_MAPS, DEFAULT_MAP, BivariateMap
 
 NO_CLASS = -1
+# The one layer that the day of labels tells of the past: the others rest on hours, or on other sources.
+SINCE_LAYER = "nearest_counter_minutes"
 SCORE_BREAKS = (20.0, 40.0, 60.0, 80.0)
 ROBUSTNESS_NAMES = ("outside", "fragile", "sensitive_to_weights", "robust")
 # A score made of all its weight; floats of known shares are sums of weights.
@@ -56,6 +59,8 @@ class Layer:
         The dimension it belongs to; ``""`` when it is of none.
     kept_class : int, optional
         The one class that keeps its colour, the others paled; None for all.
+    as_of : date, optional
+        The day whose open counters it shows, of the layer `SINCE_LAYER` alone; None for the list's own.
     """
 
     name: str
@@ -66,6 +71,19 @@ class Layer:
     crossed: BivariateMap | None = None
     dimension: str = ""
     kept_class: int | None = None
+    as_of: date | None = None
+
+    def at(self, day: date | None) -> Layer:
+        """Return the layer as it was on a day; as it is for None.
+
+        Raises
+        ------
+        ValueError
+            If it is a layer that is known of today alone.
+        """
+        if day is not None and self.name != SINCE_LAYER:
+            raise ValueError(f"{self.name} is known of today alone")
+        return replace(self, as_of=day)
 
     def keeping(self, kept: int | None) -> Layer:
         """Return the layer with one class in its colour and the others paled; as it is for None."""
@@ -85,7 +103,8 @@ class Layer:
     @property
     def picture_name(self) -> str:
         """A name for what is painted of it: its own, and the class it keeps."""
-        return self.name if self.kept_class is None else f"{self.name}.{self.kept_class}"
+        kept = "" if self.kept_class is None else f".{self.kept_class}"
+        return f"{self.name}{kept}" if self.as_of is None else f"{self.name}{kept}.{self.as_of}"
 
     @property
     def depends_on_method(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from territory.doors import doors
-from territory.maps.atlas import Atlas
+from territory.maps.atlas_signs import Places
 from territory.maps.forms import kinds_of, openings_of
 from territory.territories import Territory, communes_of
 
@@ -31,7 +31,7 @@ class SignCount:
     undrawn: int = 0
 
 
-def sign_counts(atlas: Atlas, territory: Territory) -> dict[str, SignCount]:
+def sign_counts(atlas: Places, territory: Territory) -> dict[str, SignCount]:
     """Return how many places each form of a map stands for, in the order of the legend.
 
     Returns

@@ -11,7 +11,8 @@ from territory.scores import Method
 
 def tells_more(layer: Layer) -> bool:
     """Whether a layer shows what neither the ranked communes nor the figures of territories hold."""
-    return layer.name in ("robustness", "fragile") or layer.group == "context"
+    is_apart = layer.name in ("robustness", "fragile") or layer.group == "context"
+    return is_apart or layer.as_of is not None
 
 
 def with_told(
@@ -26,6 +27,9 @@ def with_told(
     unit : str
         What a row is: one of `territory.maps.units.UNITS`.
     """
+    if layer.as_of is not None:
+        then = country.minutes_as_of(pd.Timestamp(layer.as_of), unit)
+        return rows.assign(**{layer.column: then.reindex(rows.index)})
     if layer.name == "robustness" and unit == "commune":
         return rows.join(country.robustness(method)["robustness_name"])
     if layer.name == "fragile":

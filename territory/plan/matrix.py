@@ -207,11 +207,7 @@ def minutes_of(part: Tables, origins: Origins, places: Places, limits: Floats) -
     found = []
     for rank, edge in enumerate(edges):
         here = rows[band == rank]
-        some = Places(
-            origins.places.points.iloc[here],
-            origins.places.land.iloc[here],
-            origins.places.zone.iloc[here],
-        )
+        some = origins.places.take(here)
         cells = part.engine.minutes_within(some, places, float(edge)).minutes.tocoo()
         row = here[cells.coords[0]]
         kept = cells.data <= limits[row]

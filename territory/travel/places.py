@@ -64,6 +64,10 @@ class Places:
         """Return places from a frame with columns ``geometry``, ``land`` and ``zone``."""
         return cls(frame.geometry, frame["land"], frame["zone"])
 
+    def take(self, rows: NDArray[np.int64]) -> Places:
+        """Return some of them, by position."""
+        return Places(self.points.iloc[rows], self.land.iloc[rows], self.zone.iloc[rows])
+
     def __len__(self) -> int:
         return len(self.points)
 

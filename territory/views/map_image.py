@@ -54,6 +54,9 @@ def draw_image_panel(opened: Opened, wanted: State, layer: Layer, words: Words) 
     is_grey = st.checkbox(words.text("paper.button.grey"), key="map grey")
     place, shown = st.empty(), st.empty()
     chosen = MAP_FORMATS[name or next(iter(MAP_FORMATS))]
+    if layer.as_of is not None:
+        st.caption(escaped(words.text("since.map.image_today")))
+        layer = layer.at(None)
     request = Request(wanted.territory, layer, wanted.method, is_grey=is_grey, unit=wanted.unit)
     asked = (repr(request), chosen.name, str(words), opened.fingerprint)
     kept, made = st.session_state.get(MADE, (None, None))

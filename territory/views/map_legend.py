@@ -43,8 +43,9 @@ def draw_legend(
 
 
 def _legend(opened: Opened, wanted: State, layer: Layer, rows: pd.DataFrame, words: Words) -> str:
-    of = ("signs", wanted.territory)
-    signs = opened.told.get(of, lambda: sign_counts(opened.atlas, wanted.territory))
+    of = ("signs", wanted.territory, layer.as_of)
+    places = opened.atlas.at(layer.as_of)
+    signs = opened.told.get(of, lambda: sign_counts(places, wanted.territory))
     return layer_legend_html(layer, rows, signs, words)
 
 

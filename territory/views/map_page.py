@@ -19,6 +19,7 @@ from territory.views.first_visit import draw_first_visit
 from territory.views.leaflet_files import serve_leaflet
 from territory.views.map_controls import BASEMAP, draw_choices, read_layer
 from territory.views.map_legend import draw_legend, read_focus
+from territory.views.map_quarter import draw_quarter, layer_at, read_quarter
 from territory.views.map_side import draw_sheet, draw_summary, tell_summary
 from territory.views.map_twin import draw_twin
 from territory.views.map_unit import open_unit, say_unit, unit_remarks, with_unit
@@ -52,6 +53,9 @@ def draw_map_page(opened: Opened, words: Words) -> None:
         wanted = _take_click(opened, with_unit(opened, wanted, layer), layer)
         state.say_problems(wanted, words)
         say_unit(layer, words)
+        moment = read_quarter(opened, layer, words)
+        layer = layer_at(layer, moment)
+        draw_quarter(opened, wanted.territory, layer, moment, words)
         kept = read_focus(layer, words)
         if not wanted.commune:
             draw_first_visit(words)
@@ -81,6 +85,7 @@ def _draw_embedded(opened: Opened, words: Words) -> None:
     wanted = state.read_state(opened)
     layer = read_layer(opened, words)
     layer, wanted = layer.keeping(read_focus(layer, words)), with_unit(opened, wanted, layer)
+    layer = layer_at(layer, read_quarter(opened, layer, words))
     rows = opened.atlas.told_rows(wanted.territory, layer, wanted.method, wanted.unit)
     with st.container(key="embedded", gap=None):
         with st.container(key="stage", gap=None):
@@ -112,7 +117,10 @@ def _take_click(opened: Opened, wanted: State, layer: Layer) -> State:
 
 def _title(opened: Opened, wanted: State, layer: Layer, words: Words) -> str:
     name = state.territory_title(opened, wanted.territory, words)
-    return words.text("map.heading", territory=name, map=layer_heading(layer, words))
+    title = words.text("map.heading", territory=name, map=layer_heading(layer, words))
+    if layer.as_of is None:
+        return title
+    return words.text("since.map.heading", title=title, day=words.day(layer.as_of))
 
 
 def _view(

@@ -38,8 +38,8 @@ DATA = "data"
 LANGUAGE = "lang"
 # What goes along from page to page.
 KEPT = (TERRITORY, COMMUNE, "layer", "focus", UNIT, SCENARIO, *METHOD, LANGUAGE, DATA)
-# What the link of a map holds besides: its legend folded or open, what is under it.
-OF_MAP = ("legend", "basemap")
+# What the link of a map holds besides: its legend folded or open, what is under it, its quarter.
+OF_MAP = ("legend", "basemap", "quarter")
 MOST_SAID = 5
 
 

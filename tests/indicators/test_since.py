@@ -10,7 +10,13 @@ import pytest
 
 from territory.country import Country
 from territory.indicators.counters import nearest_counter_minutes
-from territory.indicators.since import minutes_since, open_since, quarter_ends
+from territory.indicators.since import (
+    mean_minutes,
+    minutes_since,
+    open_since,
+    quarter_ends,
+    tables_at,
+)
 from territory.tables import Tables
 from territory.travel import Nearest, Places
 
@@ -49,8 +55,7 @@ def test_quarters_end_where_the_last_label_falls():
 
 @pytest.mark.parametrize("day", ["2020-01-01", "2020-09-30", "2021-12-31"])
 def test_a_quarter_is_todays_tables_without_the_counters_opened_later(sample: Tables, day: str):
-    since = open_since(sample.counters)
-    then = replace(sample, counters=sample.counters[since <= pd.Timestamp(day)])
+    then = tables_at(sample, pd.Timestamp(day))
     assert 0 < len(then.counters) < len(sample.counters)
     found = minutes_since(sample)
     minutes = found.origins.average(found.minutes[:, found.column(pd.Timestamp(day))])
@@ -119,3 +124,26 @@ def test_what_a_cache_keeps_comes_back(sample: Tables):
     back = type(found).of_frame(found.origins, found.frame())
     assert back.days.equals(found.days)
     assert np.array_equal(back.minutes, found.minutes, equal_nan=True)
+
+
+def test_stops_have_the_day_of_their_carrier(sample: Tables):
+    stops = sample.itinerant_stops
+    assert stops is not None
+    carrier = stops["counter_code"].iloc[0]
+    opened = open_since(sample.counters)[carrier]
+    before = tables_at(sample, opened - pd.Timedelta(days=1)).itinerant_stops
+    after = tables_at(sample, opened).itinerant_stops
+    assert before is not None
+    assert after is not None
+    assert carrier not in set(before["counter_code"])
+    assert carrier in set(after["counter_code"])
+
+
+def test_the_mean_of_a_territory_by_hand():
+    codes = ["a", "b", "c", "d", "e"]
+    minutes = pd.Series([10.0, 20.0, np.nan, 5.0, np.nan], index=codes)
+    people = pd.Series([300.0, 100.0, 100.0, 10.0, 90.0], index=codes)
+    groups = pd.Series(["x", "x", "x", "y", "y"], index=codes)
+    found = mean_minutes(minutes, people, groups)
+    assert found["x"] == (300 * 10 + 100 * 20) / 400
+    assert np.isnan(found["y"])
