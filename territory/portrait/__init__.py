@@ -24,6 +24,7 @@ from territory.portrait.page import Page
 from territory.portrait.render.docx import docx_bytes
 from territory.portrait.render.html import html_bytes
 from territory.portrait.render.pdf import pdf_bytes
+from territory.portrait.section_context import context
 from territory.portrait.section_helps import helps
 from territory.portrait.section_since import since
 from territory.portrait.sources import numbered
@@ -44,6 +45,7 @@ SECTIONS = (
     figured_sections.need,
     figured_sections.counters,
     figured_sections.network,
+    context,
     figured_sections.comparison,
     figured_sections.priority,
     figured_sections.robustness,

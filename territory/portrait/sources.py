@@ -53,5 +53,10 @@ def numbered(in_use: DataInUse, tables: Tables, words: Words) -> Numbered:
         "model": words.text("portrait.source.model", title=survey.title, url=survey.url),
         "engine": words.text("portrait.source.engine", cite=tables.engine.cite(words)),
         "method": words.text("portrait.source.method", fingerprint=in_use.fingerprint),
+        # National figures of what no file says by commune.
+        **{
+            f"unsaid_{one}": words.text(f"context.source.{one}")
+            for one in ("handicap", "non_recours", "refugees")
+        },
     }
     return Numbered({**{one.id: one.cite(words) for one in in_use.sources}, **special})
