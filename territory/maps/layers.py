@@ -101,6 +101,11 @@ class Layer:
         return self.group in ("fragility", "certainty") or self.column in ZONINGS
 
     @property
+    def hides_counts(self) -> bool:
+        """Whether a commune may have no class because its count is too small to be published."""
+        return self.column in CONTEXT and CONTEXT[self.column].is_at_least
+
+    @property
     def picture_name(self) -> str:
         """A name for what is painted of it: its own, and the class it keeps."""
         kept = "" if self.kept_class is None else f".{self.kept_class}"

@@ -133,7 +133,7 @@ def layer_legend_html(
         title=words.text("map.legend.title"),
         classes=classes,
         told=_told(layer, counts, unit, words),
-        no_data=no_data_in_words(counts, words, unit),
+        no_data=no_data_in_words(counts, words, unit, hides_counts=layer.hides_counts),
         signs=drawn,
         reading=words.text("map.legend.reading"),
         caption=caption,
@@ -205,7 +205,9 @@ def _list(layer: Layer, counts: pd.DataFrame, unit: str, words: Words) -> Markup
     )
 
 
-def no_data_in_words(counts: pd.DataFrame, words: Words, unit: str = COMMUNE) -> str:
+def no_data_in_words(
+    counts: pd.DataFrame, words: Words, unit: str = COMMUNE, *, hides_counts: bool = False
+) -> str:
     """Return how many communes, or other units, and people the hatch stands for.
 
     Parameters
@@ -216,13 +218,16 @@ def no_data_in_words(counts: pd.DataFrame, words: Words, unit: str = COMMUNE) ->
         Of the reader's language.
     unit : str
         One of `territory.maps.units.UNITS`.
+    hides_counts : bool
+        Whether small counts are hidden by who publishes them: of communes the hatch then says both.
     """
     count = int(counts["communes_count"].iloc[0])
     people = float(counts["population_people"].iloc[0])
     if not count:
         return words.text("map.legend.no_data_none" if unit == COMMUNE else "map_unit.no_data_none")
+    key = "no_count" if hides_counts and unit == COMMUNE else "no_data"
     return words.text(
-        "map.legend.no_data_unknown" if pd.isna(people) else "map.legend.no_data",
+        f"map.legend.{key}_unknown" if pd.isna(people) else f"map.legend.{key}",
         communes=counted(count, unit, words),
         people=words.number(people),
     )
@@ -267,6 +272,8 @@ def layer_summary(layer: Layer, rows: pd.DataFrame, words: Words) -> str:
     if without:
         communes = counted(without, unit, words)
         key = "not_ranked" if layer.name == "robustness" else "no_data"
+        if layer.hides_counts and unit == COMMUNE:
+            key = "no_count"
         sentences.append(words.plural(summary_key(unit, key), without, communes=communes))
     return " ".join(sentences)
 

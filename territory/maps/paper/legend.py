@@ -124,7 +124,10 @@ def legend(
         parts.append(f"{mark}{lines(told, box.x + left, y + 10.5, step=12.5)}")
         y += 12.5 * len(told) + 4
 
-    add(_swatch(inks.no_data, box.x, y), no_data_in_words(counts, words, unit_of_rows(rows)))
+    add(
+        _swatch(inks.no_data, box.x, y),
+        no_data_in_words(counts, words, unit_of_rows(rows), hides_counts=layer.hides_counts),
+    )
     for sign, count in signs.items():
         indent = INDENT if sign in WITHIN else 0.0
         mark = sign_svg(sign, box.x + indent + SWATCH / 2, y + 6.5, SIGN_SCALE)
