@@ -54,6 +54,7 @@ UNITS = (
     Unit("_minutes", "float64", 0),
     Unit("_hours", "float64", 0, 168),
     Unit("_eur", "float64", 0),
+    Unit("_degrees", "float64", -180, 180),
     Unit("_score", "float64", 0, 100),
     Unit("_rank", "Int64", 1),
     Unit("_date", "datetime64[ns]"),

@@ -85,7 +85,7 @@ def zipped(members: Mapping[str, bytes], day: str) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             # A ZIP says on which system it was made: always the same one.
             info.create_system = 3
-            archive.writestr(info, content, compresslevel=9)
+            archive.writestr(info, content)
     return written.getvalue()
 
 

@@ -23,6 +23,7 @@ DIGITS = MappingProxyType(
         "_score": 1,
         "_km": 2,
         "_km2": 2,
+        "_degrees": 5,  # a metre
     }
 )
 

@@ -184,7 +184,7 @@ def add_styles(database: sqlite3.Connection, about: About, styles: Sequence[Styl
                 qml(one.rules),
                 int(one.is_default),
                 about.title,
-                f"{about.date}T00:00:00Z",
+                f"{about.date}T00:00:00.000Z",
             )
             for one in styles
         ],
