@@ -83,8 +83,8 @@ def zipped(members: Mapping[str, bytes], day: str) -> bytes:
         for name, content in members.items():
             info = zipfile.ZipInfo(name, stamp)
             info.compress_type = zipfile.ZIP_DEFLATED
-            # A ZIP says on which system it was made: always the same one.
-            info.create_system = 3
+            # A ZIP says on which system it was made, and who may read: always the same.
+            info.create_system, info.external_attr = 3, 0o644 << 16
             archive.writestr(info, content)
     return written.getvalue()
 

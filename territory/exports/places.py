@@ -144,7 +144,7 @@ def geopackage(
         path = Path(folder) / "list.gpkg"
         # The date of the data, not of the writing: the same list, the same file.
         with _ONE_AT_A_TIME:
-            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{about.date}T00:00:00Z"})
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{about.date}T00:00:00.000Z"})
             try:
                 for name, features in layers.items():
                     pyogrio.write_dataframe(

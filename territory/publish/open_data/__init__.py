@@ -90,7 +90,7 @@ def write_open_data(
     tables = published_tables(listing, country.tables, words)
     data = [
         *_texts(tables, folder, publication.first),
-        *_shapes(tables, folder, publication.first),
+        *_shapes(tables, folder, publication),
     ]
     schemas = [
         write(
@@ -186,8 +186,9 @@ def _texts(tables: list[Table], folder: Path, about: About) -> list[Written]:
     return found
 
 
-def _shapes(tables: list[Table], folder: Path, about: About) -> list[Written]:
+def _shapes(tables: list[Table], folder: Path, publication: Publication) -> list[Written]:
     """Write communes as GeoParquet, and all that has a place as the files of QGIS, in a ZIP."""
+    about = publication.first
     (communes,) = (one for one in tables if one.name == COMMUNES_TABLE)
     parquet = write(
         folder,
@@ -208,9 +209,10 @@ def _shapes(tables: list[Table], folder: Path, about: About) -> list[Written]:
         package = geo.package(layers, drawn, about)
     except NOT_MADE as error:
         raise TerritoryError("file_not_made", name="gpkg", detail=error) from error
+    title = " ".join([about.title, *publication.scenarios(about.words.language)])
     members = {
         PACKAGE_FILE: package,
-        PROJECT_FILE: project(layers, drawn, about.title, about.words),
+        PROJECT_FILE: project(layers, drawn, title, about.words),
     }
     qgis = write(
         folder,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from territory.context import CONTEXT
 from territory.contract import Status, unit_of
 from territory.exports.about import dictionary
 from territory.geography import ZONES
@@ -31,13 +32,14 @@ TYPES = MappingProxyType(
         "datetime64[ns]": "date",
     }
 )
-# Columns of codes in place of words → where the words stand.
+# Columns of codes in place of words → the key of the words, the code in braces.
 CODES_IN_WORDS = MappingProxyType(
     {
-        **NAMES_IN_WORDS,
-        "zone": "map.zone",
-        "counter_kind_name": "map.counter_kind",
-        "map_form_name": "open_data.form",
+        **{name: f"{where}.{{}}" for name, where in NAMES_IN_WORDS.items()},
+        "zone": "map.zone.{}",
+        "counter_kind_name": "map.counter_kind.{}",
+        "map_form_name": "open_data.form.{}",
+        "agency_kind_name": "columns.{}_agencies_count.short",
     }
 )
 _OF_INDICATOR = MappingProxyType({one.name: one.source_ids for one in INDICATORS})
@@ -146,6 +148,8 @@ def statuses_of(name: str, table: Table) -> list[str]:
     declared, has = table.declared.get(name), {*map(str, table.rows.columns)}
     if declared is not None and declared.status:
         found = [declared.status]
+    elif name in CONTEXT:
+        found = [CONTEXT[name].status]
     elif name in ESTIMATE_COLUMNS:
         found = [_ESTIMATE]
     elif name in _OF_INDICATOR:
@@ -163,18 +167,24 @@ def sources_of(name: str, table: Table) -> list[str]:
     """Return the ids of the sources a column rests on."""
     if name in _OF_INDICATOR:
         return [*_OF_INDICATOR[name]]
+    if name in CONTEXT:
+        return [*CONTEXT[name].source_ids]
     declared = table.declared.get(name)
     return [] if declared is None else [declared.source_id]
 
 
 def categories_of(name: str) -> dict[str, dict[str, str]]:
     """Return the codes a column may hold, each in words by language; empty for free text or figures."""
-    where = "report.status" if unit_of(name).dtype == "status" else CODES_IN_WORDS.get(name, "")
-    if not where:
+    status = unit_of(name).dtype == "status"
+    before, braces, after = (
+        "report.status.{}" if status else CODES_IN_WORDS.get(name, "")
+    ).partition("{}")
+    if not braces:
         return {}
     found: dict[str, dict[str, str]] = {}
     for language in LANGUAGES:
         for key, said in catalogue(language).items():
-            if key.startswith(f"{where}.") and "." not in (value := key[len(where) + 1 :]):
-                found.setdefault(value, {})[language] = said
+            code = key.removeprefix(before).removesuffix(after)
+            if key == f"{before}{code}{after}" and "." not in code:
+                found.setdefault(code, {})[language] = said
     return found

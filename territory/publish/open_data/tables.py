@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
+from territory.context import CONTEXT
 from territory.contract import COMMUNES, TABLES, Column
 from territory.indicators import INDICATORS
 from territory.lists import Underserved
@@ -98,8 +99,11 @@ def _communes(listing: Underserved, tables: Tables) -> Table:
     halls = _degrees(communes["town_hall_point"], TOWN_HALL_DEGREES)
     ids = {one for each in INDICATORS if each.name in rows for one in each.source_ids}
     shown = {*rows.columns, *places.columns, "geometry", "town_hall_point"}
+    of_context = {one.status for one in CONTEXT.values() if one.name in rows}
     statuses = dict.fromkeys(
-        one.status for one in COMMUNES if one.status and (one.name in shown or one.source_id in ids)
+        one.status
+        for one in COMMUNES
+        if one.status and (one.name in shown or one.source_id in ids or one.status in of_context)
     )
     rows = rows.join(places).assign(**halls).join(communes[list(statuses)])
     return Table(COMMUNES_TABLE, rows, tables.communes, declared)
@@ -114,8 +118,12 @@ def _others(tables: Tables, codes: pd.Index) -> Iterable[Table]:
         stops = stops[here | is_whole]
         own |= counters.index.isin(stops["counter_code"])
     yield _table("counters", counters[own | is_whole])
-    if (places := tables.mediation_places) is not None:
-        yield _table("mediation_places", places[places["commune_code"].isin(codes) | is_whole])
+    for name, places in (
+        ("mediation_places", tables.mediation_places),
+        ("public_counters", tables.public_counters),
+    ):
+        if places is not None:
+            yield _table(name, places[places["commune_code"].isin(codes) | is_whole])
     if stops is not None:
         yield _table("itinerant_stops", stops)
     if (former := tables.former_codes) is not None:
