@@ -248,7 +248,7 @@ def test_under_a_scenario_every_file_says_so(country, in_use, tmp_path):
         if text:
             content = (tmp_path / one.name).read_text("utf-8")
             assert scenario.in_words(Words("en")) in content or said in content, one.name
-    assert "new" in {one["counter_code"] for one in rows_of(tmp_path, "counters.csv")}
+    assert "local-new" in {one["counter_code"] for one in rows_of(tmp_path, "counters.csv")}
 
 
 def test_a_folder_that_cannot_be_made_is_said(country, in_use, tmp_path):
