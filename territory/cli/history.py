@@ -9,13 +9,16 @@ import typer
 
 from territory.cli.history_changes import (
     Asked,
+    Fibre,
     FromList,
     FromTables,
     ToList,
     TopTold,
     ToTables,
+    compare_fibre_editions,
     compare_two_builds,
     compare_two_lists,
+    refuse_two_questions,
 )
 from territory.cli.options import Communes, Data, Departement, Engine, Epci, Language, Region
 from territory.cli.shared import help_of, note, say_data, verb, words_asked
@@ -35,6 +38,7 @@ def history(
     to_list: ToList = None,
     tables_from: FromTables = None,
     tables_to: ToTables = None,
+    fibre: Fibre = None,
     top: TopTold = 10,
     data: Data = None,
     engine: Engine = DEFAULT_ENGINE,
@@ -43,11 +47,15 @@ def history(
     """Say how many people had a counter within reach at the end of each quarter."""
     levels = {"departement": departement, "epci": epci, "region": region, "communes": communes}
     asked = Asked(levels, within, top, out, data, engine, lang)
+    refuse_two_questions((from_list, to_list), (tables_from, tables_to), (fibre or None,))
     if from_list is not None or to_list is not None:
         compare_two_lists(from_list, to_list, asked)
         return
     if tables_from is not None or tables_to is not None:
         compare_two_builds(tables_from, tables_to, asked)
+        return
+    if fibre:
+        compare_fibre_editions(fibre, asked)
         return
     from territory.cli.plan_options import open_territory
     from territory.history import files, told

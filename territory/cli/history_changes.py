@@ -25,6 +25,7 @@ FromTables = Annotated[
     Path | None, typer.Option("--tables-from", help=help_of("history.tables_from"))
 ]
 ToTables = Annotated[Path | None, typer.Option("--tables-to", help=help_of("history.tables_to"))]
+Fibre = Annotated[list[Path] | None, typer.Option("--fibre", help=help_of("history.fibre"))]
 TopTold = Annotated[int, typer.Option(min=1, help=help_of("history.top"))]
 
 
@@ -39,6 +40,20 @@ class Asked:
     data: Path | None
     engine: str
     lang: str | None
+
+
+def refuse_two_questions(*options: tuple[object, ...]) -> None:
+    """Refuse to compare lists, tables and files of fibre in one command.
+
+    Raises
+    ------
+    TerritoryError
+        If options of more than one comparison are given.
+    """
+    from territory.errors import TerritoryError
+
+    if sum(any(one is not None for one in asked) for asked in options) > 1:
+        raise TerritoryError("history_two_questions")
 
 
 def compare_two_lists(before: Path | None, after: Path | None, asked: Asked) -> None:
@@ -113,6 +128,41 @@ def compare_two_builds(before: Path | None, after: Path | None, asked: Asked) ->
         }
         _write(asked.out, rows, tables, about)
     _tell_remarks(lists, words)
+    say_data(in_use, tables)
+
+
+def compare_fibre_editions(files: list[Path], asked: Asked) -> None:
+    """Say the share of premises with fibre by edition; one file alone is held against the tables' own."""
+    from territory.cli.history_read import fibre_in_use, read_fibre
+    from territory.cli.plan_options import open_territory
+    from territory.history import fibre_told as told
+    from territory.history.fibre_editions import compare_fibre
+    from territory.history.row_files import check_suffix
+    from territory.tables import open_data_in_use
+    from territory.territories import communes_of
+
+    if asked.out is not None:
+        check_suffix(asked.out)
+    words = words_asked(asked.lang)
+    country, territory = open_territory(asked.data, asked.engine, asked.lang, asked.levels)
+    tables, in_use = country.tables, open_data_in_use(asked.data)
+    editions = [read_fibre(path, tables) for path in files]
+    own = fibre_in_use(tables, in_use) if len(editions) == 1 else None
+    if own is not None:
+        editions.append(own)
+    found = compare_fibre(editions, communes_of(tables, territory))
+    for line in (
+        told.title(found, tables, territory, words),
+        *told.share_lines(found, words),
+        *told.commune_lines(found, asked.top, words),
+    ):
+        typer.echo(line)
+    if asked.out is not None:
+        about = told.about_fibre(found, tables, territory, in_use, out=asked.out.name, words=words)
+        rows = {"": found.communes, ".editions": told.table_of_editions(found)}
+        _write(asked.out, rows, tables, about)
+    for line in told.remarks(found, words):
+        typer.echo(line, err=True)
     say_data(in_use, tables)
 
 

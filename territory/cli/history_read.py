@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from territory.history.fibre_editions import FibreEdition
     from territory.tables import DataInUse, Tables
     from territory.tables.former_codes import FormerCodes
 
 LIST = "france_services"
+FIBRE = "arcep_fixed_technology"
 
 
 @dataclass(frozen=True)
@@ -108,3 +110,57 @@ def sha256_of(path: Path) -> str:
 
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_fibre(path: Path, tables: Tables) -> FibreEdition:
+    """Read an edition of Arcep's file of technologies beside tables already built.
+
+    Raises
+    ------
+    TerritoryError
+        If the file is absent, is not an edition of it, or names speeds: none of these is fibre.
+    """
+    from pipelines.sources import arcep_fixed_technology
+    from pipelines.sources._archive import read_bytes
+    from pipelines.sources.catalogue import find_source
+    from territory.errors import TerritoryError
+    from territory.history.fibre_editions import FibreEdition, counts_of_today
+
+    head = read_bytes(path)[:2000]
+    if b"elig_ftth" not in head and b"elig_thd" in head:
+        is_beta = b"elig_hd8" in head
+        raise TerritoryError("fibre_in_classes" if is_beta else "fibre_of_speeds", file=path.name)
+    published = arcep_fixed_technology.read(path)
+    said = published.attrs.get("reference_date")
+    day = date.fromisoformat(said) if said else edition_day(FIBRE, path)
+    codes = codes_of_today(published.index.to_series(), tables)
+    counts = counts_of_today(published, codes, _joined_since(tables, day))
+    citation = find_source(FIBRE).citation(None if day is None else day.isoformat())
+    return FibreEdition(path.name, sha256_of(path), citation, day, counts)
+
+
+def fibre_in_use(tables: Tables, in_use: DataInUse) -> FibreEdition | None:
+    """Return the edition that the tables hold; None if they hold none."""
+    from territory.history.fibre_editions import FIBRE as SERVED
+    from territory.history.fibre_editions import PREMISES, FibreEdition
+
+    source = next((one for one in in_use.sources if one.id == FIBRE), None)
+    if source is None:
+        return None
+    counts = tables.communes[[SERVED, PREMISES]]
+    return FibreEdition(source.file_name, source.sha256, source.citation, source.day, counts)
+
+
+def _joined_since(tables: Tables, day: date | None) -> dict[str, set[str]]:
+    """Return the codes that joined each commune after the 1 January of a day's year."""
+    import pandas as pd
+
+    former = tables.former_codes
+    if former is None or day is None:
+        return {}
+    since = former["since_date"] > pd.Timestamp(day.year, 1, 1)
+    merged = former[since & former["became_name"].isin(["merged", "merged_since"])]
+    found: dict[str, set[str]] = {}
+    for code, communes in merged["commune_codes_text"].dropna().items():
+        found.setdefault(str(communes), set()).add(str(code))
+    return found

@@ -92,3 +92,9 @@ def test_a_file_that_is_no_list_is_refused_in_words(tmp_path, lists):
     kind = territory("history", "--from", lists[0], "--to", lists[1], "--out", tmp_path / "a.pdf")
     assert kind.returncode == 1
     assert ".json" in kind.said
+
+
+def test_two_comparisons_at_once_are_refused(lists, tmp_path):
+    done = territory("history", "--from", lists[0], "--tables-from", tmp_path)
+    assert done.returncode == 1
+    assert "--tables-from" in done.said
