@@ -24,10 +24,9 @@ from territory.illectronism import Draws
 from territory.indicators import compute_indicators, with_other_counters
 from territory.indicators.beside import estimated_counter_minutes
 from territory.indicators.counters import minutes_from, origins_of
-from territory.indicators.mediation import mediation_around
 from territory.indicators.minutes_band import counter_band
 from territory.indicators.one_counter import one_counter_of_groups, one_counter_shares
-from territory.indicators.public_counters import agency_counts, agency_minutes
+from territory.indicators.public_counters import CORE_COLUMN, agency_counts, agency_minutes
 from territory.indicators.since import MinutesSince, mean_minutes, minutes_since
 from territory.scores import DEFAULT_METHOD, Method, score_indicators
 from territory.scores.certainty import CERTAINTY_COLUMN, far_certainty
@@ -276,8 +275,10 @@ class Country:
 
     @cached_property
     def agency_counts(self) -> pd.DataFrame:
-        """The public counters of each commune, by kind: context, whatever the counters of France Services."""
-        return agency_counts(self.tables) if self.today is None else self.today.agency_counts
+        """The public counters of each commune, by kind: `territory.indicators.public_counters`."""
+        if self.today is not None:
+            return self.today.agency_counts
+        return self.disk.frame("agency_counts", lambda: agency_counts(self.tables))
 
     @cached_property
     def agency_minutes(self) -> pd.DataFrame:
@@ -285,23 +286,6 @@ class Country:
         if self.today is not None:
             return self.today.agency_minutes
         return self.disk.frame("agency_minutes", lambda: agency_minutes(self.tables))
-
-    def beside(self, codes: pd.Index) -> pd.DataFrame:
-        """Return what stands beside France Services in and around some communes: measured of them alone.
-
-        Parameters
-        ----------
-        codes : Index of str
-            Codes of communes.
-
-        Returns
-        -------
-        DataFrame
-            Columns of `mediation_around`, of `agency_minutes` and of `agency_counts`.
-        """
-        some = self.tables.of(self.tables.communes.loc[codes])
-        minutes = agency_minutes(some)
-        return mediation_around(some).join(minutes).join(self.agency_counts.loc[codes])
 
     def prepare_peers(self) -> None:
         """Compute what the first search of peers would wait for."""
@@ -362,6 +346,8 @@ class Country:
 
     def _list(self, method: Method) -> pd.DataFrame:
         counted = self.ranked(method).join(self.nearest_counters).join(self.context("commune"))
+        if self.tables.public.is_there:
+            counted = counted.join(self.agency_counts[[CORE_COLUMN]])
         return add_robustness(counted, self.robustness(method))
 
     @cached_property

@@ -39,6 +39,7 @@ def draw_map(
     out: Annotated[Path, typer.Option(help=help_of("map.out"))],
     layer: Annotated[str, typer.Option(help=help_of("map.layer"))] = DEFAULT_LAYER_NAME,
     unit: Annotated[str | None, typer.Option(help=help_of("map.unit"))] = None,
+    beside: Annotated[list[str] | None, typer.Option(help=help_of("map.beside"))] = None,
     grey: Annotated[bool, typer.Option("--grey", help=help_of("map.grey"))] = False,
     profile: ProfileName = DEFAULT_PROFILE,
     weights: Weights = "",
@@ -51,6 +52,7 @@ def draw_map(
     """Write the map sheet of a territory."""
     from territory.country import open_country
     from territory.files import find_format, write_file
+    from territory.maps.atlas_signs import families_of
     from territory.maps.layers import find_layer
     from territory.maps.paper import MAP_FORMATS, Request, command_of, make_map, paper_atlas
     from territory.maps.paper.request import unit_asked
@@ -63,7 +65,8 @@ def draw_map(
     in_use, country = open_data_in_use(data), open_country(data, engine, scenario)
     found = find_territory(country.tables, territory)
     asked = unit_asked(country.tables, found, shown, unit)
-    request = Request(found, shown, method, is_grey=grey, unit=asked)
+    families = families_of(beside or ())
+    request = Request(found, shown, method, is_grey=grey, unit=asked, beside=families)
     made = make_map(
         paper_atlas(country),
         request,

@@ -11,6 +11,8 @@ from territory.illectronism import remarks
 from territory.indicators.catchments import PUBLIC_TARGET_MINUTES
 from territory.indicators.counters import FULL_WEEK_HOURS
 from territory.indicators.minutes_band import BAND_COLUMNS
+from territory.indicators.public_counters import CORE_KINDS
+from territory.lists.beside import has_all_agencies, kinds_in_words
 from territory.messages import Words
 from territory.messages.rounding import rounded_people
 from territory.opening import CONDITIONS, saturday_name
@@ -80,6 +82,7 @@ def reason_codes_text(row: Row) -> str:
         "uncertain_distance_class": _certainty(row) == CLASS_OPEN,
         "few_hours_per_person": _at_least(row, "hours_class", HIGH_CLASS),
         "bus_stops": _known(row, "stop_visits_code"),
+        "all_agencies": has_all_agencies(row),
         "counter_few_hours": _known(row, "nearest_counter_weekly_hours")
         and row["nearest_counter_weekly_hours"] < FULL_WEEK_HOURS,
         "counter_closed_saturday": _saturday(row) == "closed",
@@ -210,6 +213,14 @@ def _stop(row: Row, words: Words) -> str:
     return visits_sentence(row.get("stop_visits_code"), words)
 
 
+def _agencies(row: Row, words: Words) -> str:
+    """Say that a commune without France Services is no desert: all agencies stand there."""
+    if not has_all_agencies(row):
+        return ""
+    kinds = kinds_in_words(list(CORE_KINDS), words)
+    return words.text("beside.list.all_agencies", kinds=kinds)
+
+
 def _per_person(row: Row, words: Words) -> str:
     if not _known(row, "reachable_hours_per_1k"):
         return ""
@@ -246,6 +257,7 @@ _PARTS: tuple[Callable[[Row, Words], str], ...] = (
     _people,
     _counter,
     _stop,
+    _agencies,
     _per_person,
     _network,
     _robustness,

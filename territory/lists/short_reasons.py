@@ -16,6 +16,7 @@ COLUMN = "short_reason_text"
 SAID_CODES = (
     "beyond_20_min",
     "far",
+    "all_agencies",
     "counter_closed_saturday",
     "few_hours_per_person",
     "need_high",

@@ -7,7 +7,7 @@ for are put on a shelf, which gives their address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, partial
@@ -108,6 +108,7 @@ class Atlas(Places):
         unit: str = units.COMMUNE,
         commune: str = "",
         has_basemap: bool = False,
+        beside: tuple[str, ...] = (),
         label: str = "",
         words: Words,
     ) -> MapView | None:
@@ -127,6 +128,8 @@ class Atlas(Places):
             Code of the commune selected.
         has_basemap : bool
             Whether IGN's plan lies under.
+        beside : tuple of str
+            Families of `territory.maps.atlas_signs.BESIDE` drawn with the counters.
         label : str
             What the map shows, in words.
         words : Words
@@ -148,7 +151,14 @@ class Atlas(Places):
             (territory, layer, method, unit, words),
             lambda: self._bare_view(territory, layer, method, unit, words),
         )
-        return replace(bare, selection=selection, has_basemap=has_basemap, label=label)
+        around = self.beside(territory, beside)
+        return replace(
+            bare,
+            signs=[*self._signs(around, territory, territory.key, words), *bare.signs],
+            selection=selection,
+            has_basemap=has_basemap,
+            label=label,
+        )
 
     @cached_property
     def _views(self) -> LruCache[MapView]:
@@ -179,7 +189,7 @@ class Atlas(Places):
             frame=territory.key,
             bounds=self._frame(shapes),
             first_lines=first_lines(names, layer.column),
-            signs=self._signs(territory, words, layer.as_of),
+            signs=self._signs_at(territory, layer.as_of, words),
             names=self.ground_maps.names(territory, _short(territory.key), shapes),
         )
         if territory.level != FRANCE and (one_by_one or unit != units.COMMUNE):
@@ -361,19 +371,25 @@ class Atlas(Places):
         is_mainland = (shapes["zone"] == MAINLAND).to_numpy()
         return bounds_of(shapes.geometry[is_mainland] if is_mainland.any() else shapes.geometry)
 
-    def _signs(self, territory: Territory, words: Words, day: date | None) -> list[Signs]:
+    def _signs_at(self, territory: Territory, day: date | None, words: Words) -> list[Signs]:
         places = self.at(day)
         key = territory.key if day is None else f"{territory.key} {day}"
+        drawn = {"stop": places.stops(territory), "counter": places.counters(territory)}
+        return self._signs(drawn, territory, key, words)
+
+    def _signs(
+        self,
+        drawn: Mapping[str, gpd.GeoDataFrame | None],
+        territory: Territory,
+        key: str,
+        words: Words,
+    ) -> list[Signs]:
         return sign_files(
             self.shelf,
             _short(key),
             communes=self.country.tables.communes,
             codes=communes_of(self.country.tables, territory).index,
-            drawn={
-                "stop": places.stops(territory),
-                "mediation": places.mediation_places(territory),
-                "counter": places.counters(territory),
-            },
+            drawn=drawn,
             list_cited=self.counters_source.cite(words) if self.counters_source else "",
             words=words,
         )

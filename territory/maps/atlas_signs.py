@@ -1,8 +1,8 @@
-"""The places a map draws signs of: counters, mediation places, communes where a bus stops."""
+"""The places a map draws signs of: counters, communes where a bus stops, what stands beside."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ import pandas as pd
 from territory.cache import LruCache
 from territory.country import CACHED_MOMENTS, Country
 from territory.doors import doors
+from territory.errors import UnknownNameError
 from territory.indicators.since import tables_at
 from territory.indicators.stops import stop_visits
 from territory.maps import apart
@@ -24,6 +25,22 @@ from territory.territories import COMMUNES, Territory, communes_of
 DRAWN_COUNT = 1_200
 # Counters of more communes than this would hide the map.
 SIGNED_COUNT = 6_000
+# Families of places beside France Services, drawn where they are asked for alone.
+BESIDE = ("mediation", "agency")
+
+
+def families_of(names: Collection[str]) -> tuple[str, ...]:
+    """Return the families of `BESIDE` of some names, in their order.
+
+    Raises
+    ------
+    UnknownNameError
+        If one is none.
+    """
+    for name in names:
+        if name not in BESIDE:
+            raise UnknownNameError("beside", name, BESIDE)
+    return tuple(one for one in BESIDE if one in names)
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,30 @@ class Places:
             if len(communes) > DRAWN_COUNT
             else _signs_of(territory)(placed, communes)
         )
+
+    def agencies(self, territory: Territory) -> gpd.GeoDataFrame | None:
+        """Return the public counters drawn with a territory, town halls aside; None without their table."""
+        public = self.country.tables.public_counters
+        if public is None:
+            return None
+        communes = communes_of(self.country.tables, territory)
+        placed = public[public.geometry.notna() & (public["agency_kind_name"] != "mairie")]
+        is_shown = len(communes) <= DRAWN_COUNT
+        return _signs_of(territory)(placed, communes) if is_shown else placed.iloc[:0]
+
+    def beside(
+        self, territory: Territory, families: Collection[str]
+    ) -> dict[str, gpd.GeoDataFrame | None]:
+        """Return the places of the families asked for, of `BESIDE`, each drawn with a territory."""
+        made = {"mediation": self.mediation_places, "agency": self.agencies}
+        return {name: made[name](territory) for name in BESIDE if name in families}
+
+    def has_beside(self, family: str) -> bool:
+        """Whether the tables hold the places of a family of `BESIDE`."""
+        tables = self.country.tables
+        if family == "agency":
+            return tables.public.is_there
+        return tables.mediation_places is not None
 
     def stops(self, territory: Territory) -> gpd.GeoDataFrame | None:
         """Return the communes with a stop drawn with a territory, each once; None if none is known of.

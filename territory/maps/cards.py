@@ -123,22 +123,6 @@ def territory_card(figures: Row, name: str, code: str, words: Words) -> dict[str
     }
 
 
-def mediation_card(row: Row, words: Words) -> dict[str, Any]:
-    """Return what the hover card of a digital mediation place says."""
-    missing = words.missing
-    lines = [[words.text("map.card.kind"), words.text("map.legend.mediation_place")]]
-    for label, names in (
-        ("address", ("address_text", "postal_code")),
-        ("hours", ("hours_text",)),
-        ("typology", ("typology_text",)),
-        ("programmes", ("programmes_text",)),
-    ):
-        lines.append(
-            [words.text(f"map.card.{label}"), " ".join(known_words(row, *names)) or missing]
-        )
-    return {"title": row["place_name"], "lines": lines}
-
-
 def stop_card(code: str, row: Row, words: Words) -> dict[str, Any]:
     """Return what the hover card of a commune where an itinerant counter stops says."""
     said = visits_sentence(row["stop_visits_code"], words)

@@ -16,10 +16,10 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from territory.maps.beside_cards import agency_card, mediation_card
 from territory.maps.cards import (
     Row,
     commune_card,
-    mediation_card,
     stop_card,
     territory_card,
 )
@@ -173,6 +173,11 @@ def counter_cards_json(counters: gpd.GeoDataFrame, list_cited: str, words: Words
 def mediation_cards_json(places: gpd.GeoDataFrame, words: Words) -> bytes:
     """Return the hover cards of mediation places, by code."""
     return _cards(places, lambda _, row: mediation_card(row, words))
+
+
+def agency_cards_json(places: gpd.GeoDataFrame, words: Words) -> bytes:
+    """Return the hover cards of the public counters beside France Services, by code."""
+    return _cards(places, lambda _, row: agency_card(row, words))
 
 
 def stop_cards_json(stops: gpd.GeoDataFrame, words: Words) -> bytes:

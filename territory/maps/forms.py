@@ -34,8 +34,12 @@ _OUTLINES = MappingProxyType(
         "unknown": '<path d="M7 4h8l4 7-4 7H7L3 11Z"',
         "stop": '<path d="M11 5 17.5 16H4.5Z"',
         "mediation": '<rect x="7" y="7" width="8" height="8"',
+        "agency": '<path d="M6.5 16.5V9L11 4.5 15.5 9v7.5Z"',
     }
 )
+
+# Places beside France Services are of other inks than its counters and stops.
+_INKS = MappingProxyType({"mediation": palette.ACCENT, "agency": palette.SOFT_INK})
 
 
 def kinds_of(counters: pd.DataFrame) -> pd.Series:
@@ -81,7 +85,7 @@ def form(kind: str, opening: str = "weekdays") -> Markup:
     Parameters
     ----------
     kind : str
-        One of `KINDS`, or ``stop`` or ``mediation``.
+        One of `KINDS`, or ``stop``, ``mediation`` or ``agency``.
     opening : str
         One of `OPENINGS`.
 
@@ -91,7 +95,7 @@ def form(kind: str, opening: str = "weekdays") -> Markup:
     True
     """
     outline = _OUTLINES[kind]
-    ink = palette.ACCENT if kind == "mediation" else palette.INK
+    ink = _INKS.get(kind, palette.INK)
     is_filled = opening == "saturday"
     dashes = ' stroke-dasharray="2.6 2.2"' if opening == "hours_unknown" else ""
     drawn = [
@@ -110,9 +114,9 @@ def form(kind: str, opening: str = "weekdays") -> Markup:
 
 @cache
 def every_form() -> Mapping[str, Any]:
-    """Return every drawing by its name, for the browser: those of `forms_of`, stops, mediation."""
+    """Return every drawing by its name, for the browser: those of `forms_of`, stops, places beside."""
     names = {f"{kind} {opening}": form(kind, opening) for kind in KINDS for opening in OPENINGS}
-    return MappingProxyType(names | {name: form(name) for name in ("stop", "mediation")})
+    return MappingProxyType(names | {name: form(name) for name in ("stop", "mediation", "agency")})
 
 
 def picture_address(drawing: str) -> str:

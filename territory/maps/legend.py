@@ -24,7 +24,7 @@ from territory.messages.rounding import rounded_people
 CONCERNED_COUNT = 8
 # The form that stands before each count of signs, and the counts that are a part of those above.
 _LEGEND_FORMS = {
-    **{name: picture_address(form(name)) for name in (*KINDS, "stop", "mediation")},
+    **{name: picture_address(form(name)) for name in (*KINDS, "stop", "mediation", "agency")},
     **{name: picture_address(form("fixed", name)) for name in ("saturday", "hours_unknown")},
 }
 # The classes of a zoning, the lowest first.

@@ -76,7 +76,12 @@ def _with_commune(places: gpd.GeoDataFrame, communes: pd.DataFrame) -> gpd.GeoDa
 def _points(family: str, places: gpd.GeoDataFrame, codes: pd.Index) -> bytes:
     is_counter = family == "counter"
     forms: Sequence[str] = forms_of(places) if is_counter else [family] * len(places)
-    title = {"counter": "counter_name", "mediation": "place_name", "stop": "commune_name"}[family]
+    title = {
+        "counter": "counter_name",
+        "mediation": "place_name",
+        "agency": "agency_name",
+        "stop": "commune_name",
+    }[family]
     inside = places["commune_code"].isin(codes)
     return files.signs_json(places, forms, places[title], places["commune_name"], inside)
 
@@ -86,5 +91,9 @@ def _cards(
 ) -> Callable[[], bytes]:
     if family == "counter":
         return partial(files.counter_cards_json, places, list_cited, words)
-    made = {"mediation": files.mediation_cards_json, "stop": files.stop_cards_json}
+    made = {
+        "mediation": files.mediation_cards_json,
+        "agency": files.agency_cards_json,
+        "stop": files.stop_cards_json,
+    }
     return partial(made[family], places, words)

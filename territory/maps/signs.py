@@ -31,7 +31,9 @@ class SignCount:
     undrawn: int = 0
 
 
-def sign_counts(atlas: Places, territory: Territory) -> dict[str, SignCount]:
+def sign_counts(
+    atlas: Places, territory: Territory, beside: tuple[str, ...] = ()
+) -> dict[str, SignCount]:
     """Return how many places each form of a map stands for, in the order of the legend.
 
     Returns
@@ -39,7 +41,7 @@ def sign_counts(atlas: Places, territory: Territory) -> dict[str, SignCount]:
     dict
         ``fixed`` counters, of which so many ``antenna``; ``itinerant`` ones; those of ``unknown``
         kind; of all these, those open every ``saturday`` and those whose ``hours_unknown``; communes
-        with a ``stop``; ``mediation`` places. Forms that no place has are absent, but for the first
+        with a ``stop``; places of the families ``beside`` asked for (``mediation``, ``agency``). Forms that no place has are absent, but for the first
         and the third, of which none is said too; all are where no counter is drawn, as on a map of
         France.
     """
@@ -60,11 +62,12 @@ def sign_counts(atlas: Places, territory: Territory) -> dict[str, SignCount]:
         name: SignCount(*(counts[name] for counts in counted))
         for name in ("fixed", "antenna", "itinerant", "unknown", "saturday", "hours_unknown")
     }
-    stops, places = atlas.stops(territory), atlas.mediation_places(territory)
+    stops = atlas.stops(territory)
     if stops is not None:
         found["stop"] = _split(stops.index, codes)
-    if places is not None:
-        found["mediation"] = _split(places["commune_code"], codes)
+    for family, places in atlas.beside(territory, beside).items():
+        if places is not None:
+            found[family] = _split(places["commune_code"], codes)
     return {
         name: count
         for name, count in found.items()
@@ -73,7 +76,7 @@ def sign_counts(atlas: Places, territory: Territory) -> dict[str, SignCount]:
 
 
 # Said even when there is none.
-_ALWAYS = ("fixed", "itinerant", "stop", "mediation")
+_ALWAYS = ("fixed", "itinerant", "stop", "mediation", "agency")
 
 
 def _by_form(counters: pd.DataFrame) -> dict[str, int]:

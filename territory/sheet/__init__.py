@@ -15,6 +15,7 @@ from territory.messages import Words
 from territory.robustness import draws_ask_how_far, hangs_on_full_week
 from territory.scores import Method
 from territory.scores.ranking import add_robustness, ranked_again
+from territory.sheet.beside import beside_of
 from territory.sheet.html import Sheet
 from territory.territories import WHOLE, Territory, communes_of, name_of
 from territory.territories.figures import FRANCE
@@ -87,6 +88,7 @@ def make_sheet(
         full_week_minutes=full_week_minutes(row, method),
         context=lines_of(tables.communes.loc[[code]], words),
         since=commune_since(country, code, list_day),
+        beside=beside_of(country, code, row),
     )
 
 

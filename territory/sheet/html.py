@@ -23,6 +23,7 @@ from territory.messages import Words
 from territory.messages.rounding import rounded_people
 from territory.robustness import FAR_WAYS_COUNT
 from territory.scores.certainty import CERTAIN, CERTAINTY_COLUMN
+from territory.sheet.beside import Beside, beside_section
 from territory.travel import OfficialEngine
 from territory.travel.said import measured_by
 
@@ -78,6 +79,8 @@ class Sheet:
         What stands beside the score: labels and figures in words.
     since : CommuneSince or None
         Since when it has its counter; None to say nothing of it.
+    beside : Beside or None
+        What stands beside France Services; None where the tables hold nothing of it.
     """
 
     row: pd.Series
@@ -94,6 +97,7 @@ class Sheet:
     full_week_minutes: float = float("nan")
     context: Sequence[tuple[str, str]] = ()
     since: CommuneSince | None = None
+    beside: Beside | None = None
 
 
 def sheet_html(sheet: Sheet, words: Words) -> str:
@@ -115,6 +119,7 @@ def sheet_html(sheet: Sheet, words: Words) -> str:
         sections=[
             _need(sheet, words),
             _counters(row, words),
+            beside_section(sheet.beside, words),
             _since(sheet.since, words),
             _network(row, words),
             _score(sheet, words),

@@ -12,6 +12,7 @@ from territory.maps.layers import DEFAULT_LAYER, GROUPS, LAYERS, Layer, find_lay
 from territory.maps.legend import layer_name
 from territory.messages import Words
 from territory.views import state
+from territory.views.map_beside import draw_beside
 from territory.views.map_unit import draw_unit_choice
 from territory.views.method_choice import choose_method
 from territory.views.opened import Opened
@@ -49,7 +50,7 @@ def draw_choices(opened: Opened, wanted: State, shown: Layer, title: str, words:
         settings = st.popover(words.text("map.more"), key="settings", on_change="rerun")
         if settings.open:
             with settings:
-                _draw_options(wanted, words)
+                _draw_options(opened, wanted, words)
         draw_take_away(opened, wanted, shown, title, words)
 
 
@@ -83,7 +84,8 @@ def _write_layer() -> None:
     state.ask(layer="" if name == DEFAULT_LAYER.name else name, focus="")
 
 
-def _draw_options(wanted: State, words: Words) -> None:
+def _draw_options(opened: Opened, wanted: State, words: Words) -> None:
+    draw_beside(opened, words)
     st.session_state[f"chosen {BASEMAP}"] = bool(state.asked(BASEMAP))
     st.toggle(
         words.text("map.basemap"),

@@ -13,6 +13,7 @@ from territory.maps.layers import Layer
 from territory.maps.paper import MAP_FORMATS, Request, make_map, map_bytes, preview_png
 from territory.messages import Words
 from territory.views import state
+from territory.views.map_beside import read_beside
 from territory.views.opened import Opened
 from territory.views.shell import escaped
 from territory.views.state import State
@@ -57,7 +58,14 @@ def draw_image_panel(opened: Opened, wanted: State, layer: Layer, words: Words) 
     if layer.as_of is not None:
         st.caption(escaped(words.text("since.map.image_today")))
         layer = layer.at(None)
-    request = Request(wanted.territory, layer, wanted.method, is_grey=is_grey, unit=wanted.unit)
+    request = Request(
+        wanted.territory,
+        layer,
+        wanted.method,
+        is_grey=is_grey,
+        unit=wanted.unit,
+        beside=read_beside(opened),
+    )
     asked = (repr(request), chosen.name, str(words), opened.fingerprint)
     kept, made = st.session_state.get(MADE, (None, None))
     if kept != asked:

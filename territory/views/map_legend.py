@@ -12,6 +12,7 @@ from territory.maps.legend import layer_legend_html
 from territory.maps.signs import sign_counts
 from territory.messages import Words
 from territory.views import state
+from territory.views.map_beside import read_beside
 from territory.views.opened import Opened
 from territory.views.pressed import draw_buttons
 from territory.views.shell import escaped
@@ -36,16 +37,24 @@ def draw_legend(
     folded on a phone. The server does not know that width, so both buttons are drawn and the style
     sheet shows one of them.
     """
-    shown = ("legend", wanted.territory, layer, wanted.method, wanted.unit, words)
+    beside = read_beside(opened)
+    shown = ("legend", wanted.territory, layer, wanted.method, wanted.unit, beside, words)
     _draw_folding(
-        opened.told.get(shown, lambda: _legend(opened, wanted, layer, rows, words)), words
+        opened.told.get(shown, lambda: _legend(opened, wanted, layer, rows, beside, words)), words
     )
 
 
-def _legend(opened: Opened, wanted: State, layer: Layer, rows: pd.DataFrame, words: Words) -> str:
-    of = ("signs", wanted.territory, layer.as_of)
+def _legend(  # noqa: PLR0917 - a legend, and what it is of
+    opened: Opened,
+    wanted: State,
+    layer: Layer,
+    rows: pd.DataFrame,
+    beside: tuple[str, ...],
+    words: Words,
+) -> str:
+    of = ("signs", wanted.territory, layer.as_of, beside)
     places = opened.atlas.at(layer.as_of)
-    signs = opened.told.get(of, lambda: sign_counts(places, wanted.territory))
+    signs = opened.told.get(of, lambda: sign_counts(places, wanted.territory, beside))
     return layer_legend_html(layer, rows, signs, words)
 
 

@@ -17,6 +17,7 @@ from territory.views import state
 from territory.views.citing import whole_address
 from territory.views.first_visit import draw_first_visit
 from territory.views.leaflet_files import serve_leaflet
+from territory.views.map_beside import read_beside
 from territory.views.map_controls import BASEMAP, draw_choices, read_layer
 from territory.views.map_legend import draw_legend, read_focus
 from territory.views.map_quarter import draw_quarter, layer_at, read_quarter
@@ -134,6 +135,7 @@ def _view(
         unit=wanted.unit,
         commune=wanted.commune,
         has_basemap=bool(state.asked(BASEMAP)),
+        beside=read_beside(opened),
         label=f"{title}. {summary}",
         words=words,
     )

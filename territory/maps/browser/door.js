@@ -69,22 +69,27 @@ const takeaway = (parent, help, words, name) => {
 const openDoor = (content, show, back) => {
   const inside = openPanel(content.title, back);
   pairs(inside, content.lines);
-  make("h3", inside, now.words.hours_of_day);
-  if (content.week) {
+  // The hours of a public counter are not read: nothing is said of its week.
+  if (content.week) { make("h3", inside, now.words.hours_of_day); }
+  if (content.week && content.week.length) {
     const week = make("tbody", make("table", inside));
     content.week.forEach(([day, hours]) => {
       const row = make("tr", week);
       make("th", row, day).scope = "row";
       make("td", row, hours);
     });
-  } else { make("p", inside, now.words.no_week); }
-  make("h3", inside, now.words.contact);
-  pairs(inside, content.contacts);
+  } else if (content.week) { make("p", inside, now.words.no_week); }
+  if (content.contacts.length) {
+    make("h3", inside, now.words.contact);
+    pairs(inside, content.contacts);
+  }
   button(inside, now.words.show, "show", show);
-  const report = make("details", inside);
-  make("summary", report, now.words.report);
-  takeaway(report, now.words.report_help, content.report.text, "text");
-  takeaway(report, now.words.report_row_help, content.report.row, "row");
+  if (content.report) {
+    const report = make("details", inside);
+    make("summary", report, now.words.report);
+    takeaway(report, now.words.report_help, content.report.text, "text");
+    takeaway(report, now.words.report_row_help, content.report.row, "row");
+  }
   if (content.source) {
     make("small", inside, now.words.source.replace("{list}", () => content.source));
   }

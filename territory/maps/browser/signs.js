@@ -1,6 +1,6 @@
-// --- Counters, stops and mediation places: one by one where there is room for their forms, else
+// --- Counters, stops and what stands beside: one by one where there is room for their forms, else
 // together with their number. Those of the territory and those around are never counted together.
-const APART_PX = {counter: 40, mediation: 40, stop: 60};
+const APART_PX = {counter: 40, mediation: 40, agency: 40, stop: 60};
 const iconOf = (name, html, size) => L.divIcon({className: name, html, iconSize: size});
 // Takes places in their order; each takes those near it that none has taken. The same places at the
 // same zoom always give the same groups.
@@ -46,7 +46,7 @@ const drawSign = (file, place) => {
   marker.on("add", () => { marker.getElement().dataset.form = place.form; });
   point(marker, place.id, () => cardsOf(file).then(cards => cards[place.id]));
   marker.on("click", event => {
-    if (file.family === "counter") { pointed = null; openSign(file, place); } else {
+    if (file.family !== "stop") { pointed = null; openSign(file, place); } else {
       isWhole = true;
       cardsOf(file).then(cards => showCard(cards[place.id], map.mouseEventToContainerPoint(event.originalEvent)));
     }

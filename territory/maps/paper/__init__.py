@@ -152,7 +152,7 @@ def make_map(
     name = name_of(tables, territory, words)
     heading = layer_heading(layer, words)
     summary = layer_summary(layer, rows, words)
-    signs = sign_counts(atlas, territory)
+    signs = sign_counts(atlas, territory, request.beside)
     notes = (
         sources_in_words(layer, signs, in_use, words),
         words.text(
@@ -198,6 +198,7 @@ def make_map(
             box,
             unit=unit,
             name=words.text(f"map.zone.{part['zone'].iloc[0]}") if rank else "",
+            beside=request.beside,
         )
         for rank, (part, box) in enumerate(zip(parts, boxes, strict=True))
     ]

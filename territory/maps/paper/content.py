@@ -108,6 +108,7 @@ def zone_map(
     unit: str = COMMUNE,
     name: str = "",
     has_signs: bool = True,
+    beside: tuple[str, ...] = (),
 ) -> ZoneMap:
     """Return what a map shows of the communes of a territory in one zone.
 
@@ -129,6 +130,8 @@ def zone_map(
         Of an inset.
     has_signs : bool
         Whether places are drawn.
+    beside : tuple of str
+        Families of places beside France Services that are drawn too.
     """
     zone = str(inside["zone"].iloc[0])
     bounds = framed(inside, territory)
@@ -144,7 +147,7 @@ def zone_map(
     }
     if territory.level != FRANCE:
         limits["territory"] = np.where(is_own, "own", "").astype(object)
-    signs = _signs(atlas, territory, zone) if has_signs else ()
+    signs = _signs(atlas, territory, zone, beside) if has_signs else ()
     return ZoneMap(
         near.geometry.to_crs(ZONES[zone].epsg),
         _classes_in(classes, near, unit),
@@ -192,18 +195,20 @@ def _classes_in(classes: pd.Series, near: gpd.GeoDataFrame, unit: str) -> Classe
     return found
 
 
-def _signs(atlas: Atlas, territory: Territory, zone: str) -> tuple[Sign, ...]:
+def _signs(
+    atlas: Atlas, territory: Territory, zone: str, beside: tuple[str, ...]
+) -> tuple[Sign, ...]:
     """Return the places drawn with a territory, in the projection of a zone."""
     own = set(communes_of(atlas.country.tables, territory).index)
     epsg = ZONES[zone].epsg
-    counters, places = atlas.counters(territory), atlas.mediation_places(territory)
-    stops = atlas.stops(territory)
+    counters, stops = atlas.counters(territory), atlas.stops(territory)
     found: list[Sign] = []
     if stops is not None:
         found += _placed(stops.geometry, ["stop"] * len(stops), list(stops.index), own, epsg)
-    if places is not None and len(places):
-        codes = places["commune_code"].tolist()
-        found += _placed(places.geometry, ["mediation"] * len(places), codes, own, epsg)
+    for family, places in atlas.beside(territory, beside).items():
+        if places is not None and len(places):
+            codes = places["commune_code"].tolist()
+            found += _placed(places.geometry, [family] * len(places), codes, own, epsg)
     if len(counters):
         forms = forms_of(counters)
         codes = counters["commune_code"].tolist()

@@ -33,6 +33,8 @@ class Request:
         Whether it is for a print in black and white.
     unit : str
         What a patch of colour stands for: one of `territory.maps.units.UNITS`.
+    beside : tuple of str
+        Families of `territory.maps.atlas_signs.BESIDE` drawn with the counters.
     """
 
     territory: Territory
@@ -40,6 +42,7 @@ class Request:
     method: Method = DEFAULT_METHOD
     is_grey: bool = False
     unit: str = units.COMMUNE
+    beside: tuple[str, ...] = ()
 
 
 def command_of(request: Request, scenarios: Sequence[Scenario] = ()) -> str:
@@ -57,6 +60,7 @@ def command_of(request: Request, scenarios: Sequence[Scenario] = ()) -> str:
     }
     said = " ".join(f"--{name} {value}" for name, value in options.items())
     grey = " --grey" if request.is_grey else ""
+    said += "".join(f" --beside {one}" for one in request.beside)
     said += "".join(f" --scenario {shlex.quote(one.file_name)}" for one in scenarios)
     return f"territory map {request.territory.key} {said}{grey} --out map.pdf"
 

@@ -12,7 +12,7 @@ from territory.maps.forms import every_form, form
 from territory.maps.paper.frame import Box, Frame
 
 # Kinds, in the order they are drawn: the last stands above the others.
-KINDS = ("stop", "mediation", "unknown", "itinerant", "antenna", "fixed")
+KINDS = ("stop", "agency", "mediation", "unknown", "itinerant", "antenna", "fixed")
 # Of a form's own size, where so many signs or fewer are drawn.
 SCALES = ((80, 0.66), (250, 0.5), (700, 0.38))
 SMALLEST = 0.3

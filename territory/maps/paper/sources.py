@@ -13,7 +13,8 @@ from territory.tables import DataInUse, SourceInUse
 
 # Of every map: its shapes and the people its legend counts.
 GROUND = ("commune_boundaries", "insee_population")
-COUNTERS, MEDIATION = "france_services", "mediation_places"
+COUNTERS = "france_services"
+_OF_SIGNS = {"mediation": "mediation_places", "agency": "public_directory"}
 
 
 def source_ids(layer: Layer, signs: Iterable[str]) -> list[str]:
@@ -21,7 +22,7 @@ def source_ids(layer: Layer, signs: Iterable[str]) -> list[str]:
     found = [one for name in indicators_of(layer) for one in find_indicator(name).source_ids]
     if layer.group == "context":
         found = list(sources_of(layer.column))
-    found += [MEDIATION if sign == "mediation" else COUNTERS for sign in signs]
+    found += [_OF_SIGNS.get(sign, COUNTERS) for sign in signs]
     return list(dict.fromkeys([*found, *GROUND]))
 
 
