@@ -26,7 +26,12 @@ from territory.indicators.beside import estimated_counter_minutes
 from territory.indicators.counters import minutes_from, origins_of
 from territory.indicators.minutes_band import counter_band
 from territory.indicators.one_counter import one_counter_of_groups, one_counter_shares
-from territory.indicators.public_counters import CORE_COLUMN, agency_counts, agency_minutes
+from territory.indicators.public_counters import (
+    CORE_COLUMN,
+    agency_counts,
+    agency_minutes,
+    minutes_of_groups,
+)
 from territory.indicators.since import MinutesSince, mean_minutes, minutes_since
 from territory.scores import DEFAULT_METHOD, Method, score_indicators
 from territory.scores.certainty import CERTAINTY_COLUMN, far_certainty
@@ -286,6 +291,13 @@ class Country:
         if self.today is not None:
             return self.today.agency_minutes
         return self.disk.frame("agency_minutes", lambda: agency_minutes(self.tables))
+
+    def agency_minutes_of(self, level: str) -> pd.DataFrame:
+        """Return the same of all communes or of the territories of a level, whose people weigh them."""
+        communes = self.tables.communes
+        if level == "commune":
+            return self.agency_minutes
+        return minutes_of_groups(self.agency_minutes, communes, groups_of(communes, level))
 
     def prepare_peers(self) -> None:
         """Compute what the first search of peers would wait for."""

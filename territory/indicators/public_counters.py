@@ -13,6 +13,7 @@ import pandas as pd
 
 from territory.contract import AGENCY_KINDS
 from territory.indicators.counters import Origins, origins_of, places_of
+from territory.known import is_known_enough
 from territory.tables import Tables
 
 # Those whose presence together makes a town served though it has no France Services: the partners most
@@ -22,6 +23,10 @@ CORE_KINDS = ("caf", "cpam", "france_travail")
 MEASURED_KINDS = tuple(kind for kind in AGENCY_KINDS if kind != "mairie")
 
 MINUTES_COLUMNS = tuple(f"nearest_{kind}_minutes" for kind in MEASURED_KINDS)
+# Limits of the classes of their maps, fixed as those of the indicators are: agencies are rarer than
+# counters of France Services.
+MINUTES_BREAKS = (10.0, 20.0, 30.0, 45.0)
+SOURCE_IDS = ("public_directory", "town_halls")
 COUNT_COLUMNS = tuple(f"{kind}_agencies_count" for kind in AGENCY_KINDS)
 CORE_COLUMN = "core_agencies_count"
 PUBLIC_COLUMNS = (*MINUTES_COLUMNS, *COUNT_COLUMNS, CORE_COLUMN)
@@ -79,6 +84,37 @@ def agency_minutes(tables: Tables) -> pd.DataFrame:
         places = placed[placed["agency_kind_name"] == kind]
         found[name] = _minutes(tables, origins, places).where(_is_known(tables, places))
     return pd.DataFrame(found, index=tables.communes.index)
+
+
+def minutes_of_groups(
+    minutes: pd.DataFrame, communes: pd.DataFrame, groups: pd.Series
+) -> pd.DataFrame:
+    """Return the minutes of territories: the mean of their communes weighted by their people.
+
+    Parameters
+    ----------
+    minutes : DataFrame
+        As `agency_minutes` gives them.
+    communes : DataFrame
+        ``population_people``, on the same index.
+    groups : Series
+        Territory of each commune, missing for those left out.
+
+    Returns
+    -------
+    DataFrame of float
+        One row a territory; missing where less than two thirds of its people have minutes.
+    """
+    people = communes["population_people"].astype("float64")
+    total = people.groupby(groups).sum()
+    found = {}
+    for name in minutes.columns:
+        known = people.where(minutes[name].notna())
+        weight = known.groupby(groups).sum()
+        mean = (minutes[name] * known).groupby(groups).sum() / weight.where(weight > 0)
+        share = (weight / total.where(total > 0)).fillna(0.0).to_numpy(float)
+        found[name] = mean.where(is_known_enough(share))
+    return pd.DataFrame(found, index=total.index)
 
 
 def _is_known(tables: Tables, of_kind: gpd.GeoDataFrame) -> pd.Series:

@@ -5,12 +5,11 @@ Drawn beside the map, not inside it, so that it is always visible and reads as a
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 from markupsafe import Markup
 
-from territory.context import Measure
 from territory.contract import unit_of
 from territory.indicators import INDICATORS, Indicator, find_indicator
 from territory.look import palette, parts
@@ -99,9 +98,17 @@ def class_labels(classed: str, words: Words) -> tuple[str, str, str]:
     return (below, between, above) if limits[0] <= limits[1] else (above, between, below)
 
 
+class Named(Protocol):
+    """What has limits of classes in a unit: an indicator, a measure of context, minutes."""
+
+    @property
+    def name(self) -> str:
+        """Its column, whose suffix is its unit."""
+
+
 def limit_in_words(
     value: float,
-    indicator: Indicator | Measure | None,
+    indicator: Named | None,
     words: Words,
     *,
     is_with_unit: bool = True,
@@ -111,13 +118,13 @@ def limit_in_words(
     return _with_unit(written, indicator, words) if is_with_unit else written
 
 
-def _limit_number(value: float, indicator: Indicator | Measure | None, words: Words) -> str:
+def _limit_number(value: float, indicator: Named | None, words: Words) -> str:
     is_share = indicator is not None and indicator.name.endswith("_share")
     shown = 100 * value if is_share else value
     return words.number(shown, digits=0 if abs(shown - round(shown)) < 0.05 else 1)
 
 
-def _with_unit(value: str, indicator: Indicator | Measure | None, words: Words) -> str:
+def _with_unit(value: str, indicator: Named | None, words: Words) -> str:
     unit = "points" if indicator is None else unit_of(indicator.name).suffix.removeprefix("_")
     if indicator is not None and is_in_hours(indicator.name):
         unit = "hours"

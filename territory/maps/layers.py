@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from territory.context import CONTEXT, ZONINGS
 from territory.errors import UnknownNameError
 from territory.indicators import DIMENSIONS, INDICATORS
+from territory.indicators.public_counters import MINUTES_BREAKS, MINUTES_COLUMNS
 from territory.look import palette
 from territory.maps.bivariate import BIVARIATE_MAPS, DEFAULT_MAP, BivariateMap
 
@@ -61,6 +62,8 @@ class Layer:
         The one class that keeps its colour, the others paled; None for all.
     as_of : date, optional
         The day whose open counters it shows, of the layer `SINCE_LAYER` alone; None for the list's own.
+    is_of_agencies : bool
+        Whether it shows minutes to the public counters beside France Services.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Layer:
     dimension: str = ""
     kept_class: int | None = None
     as_of: date | None = None
+    is_of_agencies: bool = False
 
     def at(self, day: date | None) -> Layer:
         """Return the layer as it was on a day; as it is for None.
@@ -234,6 +238,10 @@ def _context_layers() -> tuple[Layer, ...]:
         # None or some; out of the zoning, what keeps its effects, in it, in it and more.
         Layer("qpv_count", "context", "qpv_count", (greens[0], greens[3]), (1,)),
         Layer("frr_class", "context", "frr_class", (*greens[:3], greens[4]), (2, 4, 6)),
+        *(
+            Layer(name, "context", name, greens, MINUTES_BREAKS, is_of_agencies=True)
+            for name in MINUTES_COLUMNS
+        ),
     )
 
 

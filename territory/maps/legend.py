@@ -8,13 +8,13 @@ from itertools import pairwise
 import pandas as pd
 from markupsafe import Markup
 
-from territory.context import CONTEXT, Measure
-from territory.indicators import INDICATORS, Indicator
+from territory.context import CONTEXT
+from territory.indicators import INDICATORS
 from territory.look import parts
 from territory.look.glossary import explained
 from territory.maps import bivariate_legend as legend
 from territory.maps.forms import KINDS, form, picture_address
-from territory.maps.layers import ROBUSTNESS_NAMES, Layer, count_classes
+from territory.maps.layers import LAYERS, ROBUSTNESS_NAMES, Layer, count_classes
 from territory.maps.signs import SignCount
 from territory.maps.units import COMMUNE, counted, summary_key, unit_of_rows
 from territory.messages import Words
@@ -34,7 +34,11 @@ _ZONING_NAMES = {
 }
 WITHIN = ("antenna", "saturday", "hours_unknown")
 # What the limits of a layer are in the unit of.
-_MEASURED: dict[str, Indicator | Measure] = {**CONTEXT, **{one.name: one for one in INDICATORS}}
+_MEASURED: dict[str, legend.Named] = {
+    **CONTEXT,
+    **{one.name: one for one in INDICATORS},
+    **{name: layer for name, layer in LAYERS.items() if layer.is_of_agencies},
+}
 
 
 def layer_name(layer: Layer, words: Words) -> str:

@@ -34,6 +34,8 @@ def with_told(
         return rows.join(country.robustness(method)["robustness_name"])
     if layer.name == "fragile":
         return rows.join(country.one_counter(unit))
+    if layer.is_of_agencies:
+        return rows.join(country.agency_minutes_of(unit)[[layer.column]])
     if layer.group == "context":
         told = country.context(unit).reindex(columns=[layer.column])
         return rows.drop(columns=layer.column, errors="ignore").join(told)

@@ -72,7 +72,9 @@ def _layer_words(layer: Layer, opened: Opened, words: Words) -> str:
     group = words.text(f"map.layer.group.{layer.group}")
     said = words.text("map.layer.option", group=group, name=layer_name(layer, words))
     indicators, is_empty = opened.country.indicators, False
-    if layer.group == "context":
+    if layer.is_of_agencies:
+        is_empty = not opened.tables.public.is_there
+    elif layer.group == "context":
         is_empty = context.is_empty(opened.tables.communes, layer.column)
     elif layer.column in indicators:
         is_empty = bool(indicators[layer.column].isna().all())

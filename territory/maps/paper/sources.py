@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from territory.context import sources_of
 from territory.indicators import INDICATORS, find_indicator
+from territory.indicators.public_counters import SOURCE_IDS
 from territory.maps.bivariate_legend import class_limits
 from territory.maps.layers import Layer
 from territory.messages import Words
@@ -21,7 +22,7 @@ def source_ids(layer: Layer, signs: Iterable[str]) -> list[str]:
     """Return the sources of a layer, of the signs drawn with it and of the ground, each once."""
     found = [one for name in indicators_of(layer) for one in find_indicator(name).source_ids]
     if layer.group == "context":
-        found = list(sources_of(layer.column))
+        found = list(SOURCE_IDS if layer.is_of_agencies else sources_of(layer.column))
     found += [_OF_SIGNS.get(sign, COUNTERS) for sign in signs]
     return list(dict.fromkeys([*found, *GROUND]))
 
