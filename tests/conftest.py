@@ -18,7 +18,7 @@ from territory.portrait import PortraitMaker, make_portrait
 from territory.portrait.model import Portrait
 from territory.tables import DataInUse, Tables, open_data_in_use, open_tables
 from territory.territories import read_territory
-from tests.builds.folders import Built, build_into, with_optional
+from tests.builds.folders import Built, build_into, with_optional, with_sources
 from tests.clock import Clock
 from tests.drawn import keep_draws
 from tests.once import BuiltOnce, made_once
@@ -107,6 +107,14 @@ def built_with_optional(sample_raw: Path, tmp_path_factory: pytest.TempPathFacto
     """The sample built with the optional sources too; not to be changed."""
     made = tmp_path_factory.mktemp("optional")
     return build_into(with_optional(sample_raw, made / "raw"), made / "tables")
+
+
+@pytest.fixture(scope="session")
+def built_beside(sample_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The sample built with the places beside France Services; not to be changed."""
+    made = tmp_path_factory.mktemp("beside")
+    raw = with_sources(sample_raw, made / "raw", "mediation_places", "public_directory")
+    return build_into(raw, made / "tables")
 
 
 @pytest.fixture(scope="session")

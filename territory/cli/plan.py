@@ -29,6 +29,13 @@ from territory.cli.spoken import SpokenCommand
 from territory.paths import DEFAULT_ENGINE
 
 
+class BesideAgencies(StrEnum):
+    """What becomes of towns with all agencies: tested to be `territory.plan.question.BESIDE_AGENCIES`."""
+
+    KEEP = "keep"
+    LEAVE_OUT = "leave-out"
+
+
 class Goal(StrEnum):
     """What a plan is for: tested to be `territory.plan.question.GOALS`."""
 
@@ -53,6 +60,9 @@ def sites(
         list[int] | None, typer.Option(help=help_of("plan.exclude_density"))
     ] = None,
     keep: Annotated[str | None, typer.Option(help=help_of("plan.keep"))] = None,
+    beside_agencies: Annotated[
+        BesideAgencies, typer.Option(help=help_of("plan.beside_agencies"))
+    ] = BesideAgencies.KEEP,
     against: Annotated[list[str] | None, typer.Option(help=help_of("plan.against"))] = None,
     out: PlanOut = None,
     scenario: ScenarioFile = None,
@@ -87,6 +97,7 @@ def sites(
         codes_of(exclude),
         tuple(exclude_density or ()),
         codes_of(keep) if keep is not None else None,
+        beside_agencies.value,
     )
     tables = country.tables
     tried = tuple(read_engine(one) for one in against or ())

@@ -24,7 +24,7 @@ from territory.messages import Words
 from territory.plan import told
 from territory.plan.answer import Answer
 from territory.plan.center import Longest
-from territory.plan.question import Question
+from territory.plan.question import BESIDE_AGENCIES, Question
 from territory.plan.sites import Plan
 from territory.tables import DataInUse, Tables
 
@@ -58,6 +58,8 @@ def command(
         said += ["--exclude-density", str(density)]
     if question.kept is not None:
         said += ["--keep", ",".join(question.kept)]
+    if question.beside_agencies != BESIDE_AGENCIES[0]:
+        said += ["--beside-agencies", question.beside_agencies]
     for one in against:
         said += ["--against", one]
     return told.command_line(said, question.territory, engine=engine, words=words, out=out)

@@ -205,6 +205,8 @@ def left_open(plan: Plan, words: Words) -> list[str]:
         among = len(plan.matrix.candidates)
         communes = words.number(len(plan.matrix.communes))
         said.append(words.plural("plan.restricted", among, communes=communes))
+    if plan.question.leaves_out_agencies:
+        said.append(words.text("plan.agencies_left_out"))
     if len(plan.chosen) < plan.question.count and len(plan.chosen):
         key = "fewer_among" if plan.question.is_restricted else "fewer"
         said.append(words.plural(f"plan.{key}", len(plan.chosen)))

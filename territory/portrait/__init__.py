@@ -27,6 +27,7 @@ from territory.portrait.render.pdf import pdf_bytes
 from territory.portrait.section_context import context
 from territory.portrait.section_helps import helps
 from territory.portrait.section_since import since
+from territory.portrait.sections_beside import beside
 from territory.portrait.sources import numbered
 from territory.tables import DataInUse
 from territory.territories import COMMUNES, Territory, communes_of, name_of, whole_name
@@ -44,6 +45,7 @@ SECTIONS = (
     figured_sections.essential,
     figured_sections.need,
     figured_sections.counters,
+    beside,
     figured_sections.network,
     context,
     figured_sections.comparison,

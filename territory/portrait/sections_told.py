@@ -83,6 +83,8 @@ def missing(page: Page) -> Section:
     is_told = tables.is_covered_by("mediation_places").reindex(page.communes.index)
     if tables.mediation_places is None or not is_told.any():
         items.append(said("mediation"))
+    if not tables.public.is_there:
+        items.append(said("agencies"))
     items += [said("stops"), said("share")]
     return page.section("missing", [Bullets(tuple(items))])
 

@@ -12,7 +12,7 @@ from territory.exports import FORMATS
 from territory.messages import Words
 from territory.plan import files
 from territory.plan.answer import Answer, answer
-from territory.plan.question import GOALS, Question
+from territory.plan.question import BESIDE_AGENCIES, GOALS, Question
 from territory.plan.scenario import Signed, opened_in
 from territory.plan.shown import Shown
 from territory.plan.sites_shown import sites_shown
@@ -23,7 +23,7 @@ from territory.views.opened import Opened
 from territory.views.plan_answer import draw_shown
 from territory.views.plan_choices import choose_count, choose_one, choose_within
 from territory.views.plan_files import draw_files, draw_scenario, file_name, files_in, sheet_file
-from territory.views.plan_state import DENSE, DENSE_COUNTS, GOAL, KEEP, Asked
+from territory.views.plan_state import AGENCIES, DENSE, DENSE_COUNTS, GOAL, KEEP, Asked
 from territory.views.shell import escaped
 
 FILES = ("xlsx", "csv", "geojson")
@@ -33,7 +33,7 @@ def draw_open(
     opened: Opened, territory: Territory, asked: Asked, heading: DeltaGenerator, words: Words
 ) -> str:
     """Draw the question where to open, and its answer; return its title."""
-    _draw_choices(asked, words)
+    _draw_choices(asked, words, has_agencies=opened.tables.public.is_there)
     if asked.kept:
         _draw_kept(opened, asked.kept, words)
     with st.spinner(words.text("plan.page.waiting.open")):
@@ -50,8 +50,20 @@ def _answer(_opened: Opened, fingerprint: str, question: Question, words: Words)
     return answer(_opened.country, question, words)
 
 
-def _draw_choices(asked: Asked, words: Words) -> None:
-    count, goal, within, dense = st.columns([1, 1.2, 1, 1.3], gap="medium")
+def _draw_choices(asked: Asked, words: Words, *, has_agencies: bool) -> None:
+    widths = [1, 1.2, 1, 1.3]
+    count, goal, within, dense, *rest = st.columns(
+        [*widths, 1.3] if has_agencies else widths, gap="medium"
+    )
+    for column in rest:
+        with column:
+            choose_one(
+                AGENCIES,
+                BESIDE_AGENCIES,
+                asked.agencies,
+                lambda one: words.text(f"plan.page.agencies.{one}"),
+                words.text("plan.page.agencies.label"),
+            )
     with count:
         choose_count(asked, words.text("plan.page.count"))
     with goal:

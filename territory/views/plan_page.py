@@ -33,7 +33,7 @@ def draw_plan_page(opened: Opened, words: Words) -> None:
     heading = st.empty()
     wanted = state.read_state(opened)
     inside = communes_of(opened.tables, wanted.territory).index
-    asked = plan_state.read_asked(inside)
+    asked = plan_state.read_asked(inside, has_agencies=opened.tables.public.is_there)
     menu, question = st.columns([1, 2.6], gap="medium", vertical_alignment="bottom")
     with menu:
         choose_territory(opened, wanted.territory, words)

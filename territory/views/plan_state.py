@@ -14,21 +14,22 @@ import pandas as pd
 import streamlit as st
 
 from territory.errors import TerritoryError, UnknownNameError
-from territory.plan.question import GOALS, Question
+from territory.plan.question import BESIDE_AGENCIES, GOALS, Question
 from territory.territories import Territory
 from territory.views import state
 
-QUESTION, COUNT, WITHIN, GOAL, DENSE, KEEP, COUNTER = (
+QUESTION, COUNT, WITHIN, GOAL, DENSE, AGENCIES, KEEP, COUNTER = (
     "question",
     "places",
     "within",
     "goal",
     "dense",
+    "agencies",
     "keep",
     "counter",
 )
 # What names a plan in its link.
-ADDRESS = (QUESTION, COUNT, WITHIN, GOAL, DENSE, KEEP, COUNTER)
+ADDRESS = (QUESTION, COUNT, WITHIN, GOAL, DENSE, AGENCIES, KEEP, COUNTER)
 OPEN, SATURDAY, CLOSE, ROUNDS, COMPARE = QUESTIONS = (
     "open",
     "saturday",
@@ -57,6 +58,7 @@ class Asked:
     dense_count: int = 0
     kept: tuple[str, ...] = ()
     problems: tuple[TerritoryError, ...] = ()
+    agencies: str = DEFAULT.beside_agencies
 
     def of(self, territory: Territory) -> Question:
         """Return the question of sites for a territory."""
@@ -67,16 +69,20 @@ class Asked:
             self.goal,
             excluded_densities=tuple(one for one in DENSE_COUNTS if 0 < one <= self.dense_count),
             kept=self.kept or None,
+            beside_agencies=self.agencies,
         )
 
 
-def read_asked(communes: pd.Index) -> Asked:
+def read_asked(communes: pd.Index, *, has_agencies: bool = False) -> Asked:
     """Return what the address asks for; what is not one of the choices gives the default and a sentence.
 
     Parameters
     ----------
     communes : Index of str
         Those of the territory: others cannot be kept to.
+    has_agencies : bool
+        Whether the tables hold the public counters beside France Services: without them no commune is
+        left out for its agencies, whatever the address says.
     """
     problems: list[TerritoryError] = []
     codes = dict.fromkeys(filter(None, state.asked(KEEP).split(",")))
@@ -91,6 +97,9 @@ def read_asked(communes: pd.Index) -> Asked:
         problems,
         problem=TerritoryError("plan_count", count=state.asked(COUNT), most=MOST_COUNT),
     )
+    agencies = DEFAULT.beside_agencies
+    if has_agencies:
+        agencies = read_choice(AGENCIES, BESIDE_AGENCIES, agencies, problems)
     return Asked(
         question,
         count,
@@ -99,6 +108,7 @@ def read_asked(communes: pd.Index) -> Asked:
         read_choice(DENSE, DENSE_COUNTS, 0, problems, "density_class"),
         kept,
         tuple(problems),
+        agencies,
     )
 
 

@@ -39,6 +39,15 @@ def with_optional(sample_raw: Path, folder: Path) -> Path:
     return folder
 
 
+def with_sources(sample_raw: Path, folder: Path, *source_ids: str) -> Path:
+    """Return a copy of the sample's files, beside them a file of ``tests/raw`` of some sources."""
+    shutil.copytree(sample_raw, folder)
+    for source_id in source_ids:
+        found = find_files(read_catalogue()[source_id], RAW / source_id)
+        shutil.copy(found[0].path, folder)
+    return folder
+
+
 def rewrite(path: Path, old: str, new: str) -> None:
     """Put words in the place of others, once."""
     content = path.read_text(encoding="utf-8")

@@ -20,12 +20,12 @@ from tests.notes import note_of
 
 
 @pytest.fixture(scope="module")
-def tables(built_with_optional):
-    return open_tables(built_with_optional.folder)
+def tables(built_beside):
+    return open_tables(built_beside.folder)
 
 
-def test_they_are_built_placed_by_their_address_and_told(built_with_optional):
-    build = built_with_optional.build
+def test_they_are_built_placed_by_their_address_and_told(built_beside):
+    build = built_beside.build
     public = build.public_counters
     check_table(public, "public_counters")
     assert len(public) == 9
@@ -40,7 +40,7 @@ def test_they_are_built_placed_by_their_address_and_told(built_with_optional):
     assert note_of(told, "public.without_point")["codes"] == ["msa-mende"]
     assert pd.isna(public.loc["msa-mende", "commune_code"])
     assert public.loc["cpam-mende", "declared_commune_code"] == "48095"  # Mende Cedex
-    assert "annuaire de l’administration" in built_with_optional.said()
+    assert "annuaire de l’administration" in built_beside.said()
     (source,) = [one for one in build.report["sources"] if one["id"] == "public_directory"]
     assert source["reference_date"] == "2026-10-03"
     assert source["citation"].startswith("Service-Public.fr / DILA, ")
@@ -95,17 +95,17 @@ def test_without_the_sources_all_is_missing(sample):
     assert not sample.public.is_there
 
 
-def test_an_old_table_goes_away_with_its_source(built_with_optional, sample_raw, tmp_path):
+def test_an_old_table_goes_away_with_its_source(built_beside, sample_raw, tmp_path):
     from pipelines.build import build_and_write
 
-    copytree(built_with_optional.folder, tmp_path / "tables")
+    copytree(built_beside.folder, tmp_path / "tables")
     assert (tmp_path / "tables" / "public_counters.parquet").exists()
     build_and_write(sample_raw, tmp_path / "tables")
     assert not (tmp_path / "tables" / "public_counters.parquet").exists()
 
 
-def test_hours_of_mediation_places_are_read_into_the_table(built_with_optional):
-    places = built_with_optional.build.mediation_places
+def test_hours_of_mediation_places_are_read_into_the_table(built_beside):
+    places = built_beside.build.mediation_places
     library = places.loc["bib-1"]
     assert library["hours_reading_name"] == "read"
     assert (library["weekly_hours"], library["open_days_count"]) == (15.0, 5)
