@@ -16,7 +16,6 @@ from territory.indicators.public_counters import (
     agency_minutes,
 )
 from territory.messages import Words
-from territory.opening.sentences import saturday_words
 
 Row = Mapping[str, Any] | pd.Series
 
@@ -69,19 +68,3 @@ def kinds_in_words(kinds: list[str], words: Words) -> str:
     if len(named) < 2:
         return "".join(named)
     return words.text("beside.and", first=", ".join(named[:-1]), last=named[-1])
-
-
-def hours_in_words(place: Row, words: Words) -> str:
-    """Return when a place of mediation opens: hours and Saturday, its text where not read, or that none are published."""
-    if place["hours_reading_name"] == "none":
-        return words.text("beside.hours.none")
-    if place["hours_reading_name"] == "unread":
-        return words.text("beside.hours.unread", text=str(place["hours_text"]))
-    key = "read"
-    if pd.notna(place["hours_condition_name"]):
-        key = str(place["hours_condition_name"])
-    return words.text(
-        f"beside.hours.{key}",
-        hours=words.hours(float(place["weekly_hours"])),
-        saturday=saturday_words(place, "beside.saturday", words),
-    )

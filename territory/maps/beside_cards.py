@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from territory.contract import Status
-from territory.lists.beside import hours_in_words
 from territory.maps.cards import MOST_LINES, Row, known_words
 from territory.messages import Words
+from territory.opening.sentences import hours_in_words
 from territory.opening.week_code import week_lines
 
 

@@ -30,3 +30,27 @@ def saturday_words(row: Mapping[str, Any] | pd.Series, key: str, words: Words) -
     if name == "some_weeks":
         values["count"] = words.number(WEEKS_A_YEAR * row["saturday_share"])
     return words.text(f"{key}.{name}", **values)
+
+
+def hours_in_words(place: Mapping[str, Any] | pd.Series, words: Words) -> str:
+    """Return when a place of mediation opens: hours and Saturday; its text where that was not read.
+
+    Parameters
+    ----------
+    place : mapping
+        A row of the table of mediation places.
+    words : Words
+        Of the reader's language.
+    """
+    if place["hours_reading_name"] == "none":
+        return words.text("beside.hours.none")
+    if place["hours_reading_name"] == "unread":
+        return words.text("beside.hours.unread", text=str(place["hours_text"]))
+    key = "read"
+    if pd.notna(place["hours_condition_name"]):
+        key = str(place["hours_condition_name"])
+    return words.text(
+        f"beside.hours.{key}",
+        hours=words.hours(float(place["weekly_hours"])),
+        saturday=saturday_words(place, "beside.saturday", words),
+    )

@@ -14,7 +14,8 @@ from territory.indicators.public_counters import (
     MINUTES_COLUMNS,
     minutes_of_groups,
 )
-from territory.lists.beside import around, has_all_agencies, hours_in_words, kinds_in_words
+from territory.lists.beside import around, has_all_agencies, kinds_in_words
+from territory.opening.sentences import hours_in_words
 from territory.portrait.model import Block, Paragraph, Section, Sentence, Table
 from territory.portrait.page import Page
 from territory.portrait.sentences.words import Said, counted, say

@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from territory.country import Country
 from territory.indicators.public_counters import CORE_KINDS, MEASURED_KINDS
-from territory.lists.beside import around, has_all_agencies, hours_in_words, kinds_in_words
+from territory.lists.beside import around, has_all_agencies, kinds_in_words
 from territory.look import parts
 from territory.messages import Words
+from territory.opening.sentences import hours_in_words
 from territory.travel.said import measured_by
 
 

@@ -8,13 +8,14 @@ import pandas as pd
 import pytest
 
 from territory.country import Country
-from territory.lists.beside import has_all_agencies, hours_in_words
+from territory.lists.beside import has_all_agencies
 from territory.lists.reasons import reason_codes_text, reasons_text
 from territory.maps.atlas import Atlas
 from territory.maps.beside_cards import agency_card, mediation_card
 from territory.maps.layers import LAYERS
 from territory.maps.signs import sign_counts
 from territory.messages import Words
+from territory.opening.sentences import hours_in_words
 from territory.portrait import PortraitMaker, make_portrait
 from territory.scores import DEFAULT_METHOD
 from territory.sheet.beside import beside_of, beside_section
@@ -27,6 +28,8 @@ class MemoryShelf:
     """A shelf that serves nothing."""
 
     def put(self, name, make):
+        """Return the name alone."""
+        del make
         return name
 
 
