@@ -203,10 +203,7 @@ def _write_book(book: Workbook, rows: pd.DataFrame, about: About, tell: Tell) ->
     )
     written = rounded(rows)
     columns = {str(name): _column(written[name], about.words, look) for name in written}
-    firsts = {"site_rank": PLAN_COLUMNS, "counter_change_name": CHANGES_COLUMNS}
-    first = next((told for name, told in firsts.items() if name in columns), KEY_COLUMNS)
-    # Rows that are neither communes, places nor counters have one table, told twice.
-    key = {name: columns[name] for name in first if name in columns} or columns
+    key = _first_columns(columns)
     of_key, of_all = parts_of(tell, len(key), len(columns))
     for name, part, told in (("list", key, of_key), ("figures", columns, of_all)):
         sheet = book.add_worksheet(about.words.text(f"list.sheet.{name}"), PlainSheet)
@@ -217,6 +214,17 @@ def _write_book(book: Workbook, rows: pd.DataFrame, about: About, tell: Tell) ->
     created = datetime.fromisoformat(about.date)
     book.set_properties({"title": about.title, "author": "territory", "created": created})
     book.set_custom_property("language", about.words.language)
+
+
+def _first_columns(columns: dict[str, _Column]) -> dict[str, _Column]:
+    """Return what a meeting looks at first: of a list, a plan, a comparison of lists; else all there is."""
+    firsts = {
+        "site_rank": PLAN_COLUMNS,
+        "counter_change_name": CHANGES_COLUMNS,
+        "illectronism_people": KEY_COLUMNS,
+    }
+    first = next((told for name, told in firsts.items() if name in columns), tuple(columns))
+    return {name: columns[name] for name in first if name in columns}
 
 
 def _looks(book: Workbook) -> _Look:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +39,11 @@ HEADER = [
     "format_fs",
     "groupe_fs",
     "labellisation_fs",
+]
+HEADER_2023 = [
+    *("id_fs", "lib_fs", "adresse", "insee_com", "code_postal", "lib_com", "latitude", "longitude"),
+    *("h_lundi", "h_mardi", "h_mercredi", "h_jeudi", "h_vendredi", "h_samedi", "commentaire"),
+    *("itinerance", "format_fs", "groupe", "labellisation", "format_fs_anct"),
 ]
 HEADER_2020 = [
     "insee_dep",
@@ -131,6 +137,49 @@ def write(path: Path, rows: tuple[Row, ...], tables: Tables) -> Path:
 def write_2020(path: Path, rows: tuple[Row, ...], tables: Tables) -> Path:
     """Write a list in the layout of January 2020: no identifier, no hours, what travels is ticked."""
     return _write(path, HEADER_2020, [_of_2020(row, tables) for row in rows])
+
+
+def write_2023(path: Path, rows: tuple[Row, ...], tables: Tables) -> Path:
+    """Write a list in the layout of 2023, whose formats stand in another column."""
+    written = []
+    for row in rows:
+        cells = {name: cell for name, cell in _of_2024(row, tables).items() if name in HEADER_2023}
+        kind = "Lieu fixe" if row.format == "Fixe" else "Mobile"
+        written.append(cells | {"format_fs": "Site principal", "format_fs_anct": kind})
+    return _write(path, HEADER_2023, written)
+
+
+def write_2026(path: Path, rows: tuple[Row, ...], tables: Tables) -> Path:
+    """Write a list in the layout of 2026: semicolons and a byte-order mark."""
+    content = io.StringIO()
+    writer = csv.DictWriter(content, HEADER, restval="", delimiter=";")
+    writer.writeheader()
+    writer.writerows(_of_2024(row, tables) for row in rows)
+    path.write_text(content.getvalue(), encoding="utf-8-sig")
+    return path
+
+
+def write_geojson(path: Path, rows: tuple[Row, ...], tables: Tables) -> Path:
+    """Write a list as the GeoJSON of 2020: with numbers, without comments."""
+    features = []
+    for row in rows:
+        latitude, longitude = map(float, _place(row, tables))
+        properties = {
+            "MATRICULE": float(row.number),
+            "DEPARTEMENT": "48",
+            "lib_france_services": row.name,
+            "ADRESSE": row.address,
+            "insee_com": row.commune,
+            "code_postal": "48000",
+            "ITINERANCE": "" if row.format == "Fixe" else "Oui",
+            "FORMAT_FS": "Espace labellisé",
+            **_days(row),
+        }
+        point = {"type": "Point", "coordinates": [longitude, latitude]}
+        features.append({"type": "Feature", "properties": properties, "geometry": point})
+    whole = {"type": "FeatureCollection", "features": features}
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    return path
 
 
 def _write(path: Path, header: list[str], rows: list[dict[str, str]]) -> Path:
