@@ -28,7 +28,7 @@ def context_of(communes: pd.DataFrame) -> pd.DataFrame:
         name: _divided(summed(communes, one.part), summed(communes, one.whole))
         for name, one in CONTEXT.items()
     }
-    zonings = {name: summed(communes, (name,)) for name in ZONINGS}
+    zonings = {name: summed(communes, (name,)).astype("Int64") for name in ZONINGS}
     return pd.DataFrame(shares | zonings, index=communes.index)
 
 
@@ -57,6 +57,7 @@ def context_of_groups(communes: pd.DataFrame, groups: pd.Series) -> pd.DataFrame
     codes = pd.Index(sorted(groups.dropna().unique()), name=groups.name, dtype="str")
     shares = {name: _of_groups(communes, groups, one) for name, one in CONTEXT.items()}
     districts = summed(communes, ("qpv_count",)).groupby(groups).sum(min_count=1)
+    districts = districts.astype("Int64")
     return pd.DataFrame({**shares, "qpv_count": districts}, index=codes)
 
 

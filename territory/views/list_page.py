@@ -16,6 +16,7 @@ from territory.territories.figures import FRANCE
 from territory.views import list_state, state
 from territory.views.citing import draw_cite
 from territory.views.list_choice import draw_choice
+from territory.views.list_context import draw_context_criteria
 from territory.views.list_criteria import draw_criteria, draw_presets, draw_robust
 from territory.views.list_file import draw_download
 from territory.views.list_map import draw_kept_map
@@ -50,6 +51,7 @@ def draw_list_page(opened: Opened, words: Words) -> None:
     draw_criteria(distributions(opened.country, request), words)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         draw_robust(words)
+        draw_context_criteria(opened.country.context("commune"), choice.criteria, words)
         with st.popover(words.text("list.weights")):
             choose_method(wanted.method, words, key="list")
     state.say_problems(wanted, words)

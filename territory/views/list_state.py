@@ -37,6 +37,17 @@ ASKED = (
     "min-network-score",
     "min-score",
 )
+# What is asked of the context, folded: it chooses communes and puts none before another.
+ASKED_OF_CONTEXT = (
+    "min-without-car",
+    "min-retired",
+    "min-aged-alone",
+    "min-youth",
+    "min-rsa",
+    "min-qpv",
+    "min-frr-class",
+)
+_WITH_WIDGET = (*ASKED, *ASKED_OF_CONTEXT)
 ROBUST = "min-probability"
 # What a slider holds where its criterion has no threshold.
 NO_LIMIT = ""
@@ -112,7 +123,7 @@ def write_preset(name: str) -> None:
 
 def set_widgets(criteria: Criteria) -> None:
     """Set the widgets of criteria from the address, before they are drawn."""
-    for name in ASKED:
+    for name in _WITH_WIDGET:
         st.session_state[widget_key(name)] = criteria.thresholds.get(name, NO_LIMIT)
     st.session_state[widget_key("robust")] = ROBUST in criteria.thresholds
 
@@ -121,9 +132,9 @@ def write_where() -> None:
     """Write what the widgets hold into the address; criteria without a widget, and the order, stay."""
     choice = read_choice()
     thresholds = {
-        name: value for name, value in choice.criteria.options().items() if name not in ASKED
+        name: value for name, value in choice.criteria.options().items() if name not in _WITH_WIDGET
     }
-    for name in ASKED:
+    for name in _WITH_WIDGET:
         value = st.session_state[widget_key(name)]
         if value != NO_LIMIT:
             thresholds[name] = f"{float(value)!r}".removesuffix(".0")

@@ -43,9 +43,9 @@ def test_a_rounded_count_is_said_at_least(communes):
     assert lines["Quartiers prioritaires (QPV)"] == "aucun"
 
 
-def test_a_hidden_count_is_said_and_is_not_none(communes):
+def test_a_hidden_count_is_said_and_is_no_0(communes):
     lines = dict(lines_of(communes.loc[["48002"]], Words("en")))
-    assert lines["Households on RSA"] == "hidden count: under 5 households, not none"
+    assert lines["Households on RSA"] == "hidden count: under 5 households, maybe none"
 
 
 def test_what_nobody_knows_has_no_line(communes):
