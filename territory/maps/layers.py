@@ -152,7 +152,7 @@ class Layer:
         elif self.name == "fragile":
             found = _fragile(rows)
         else:
-            values = rows[self.column].astype("float64").to_numpy(dtype=np.float64)
+            values = np.asarray(rows[self.column].astype("float64"), dtype=np.float64)
             known = ~np.isnan(values)
             found[known] = self._class_of(values[known])
         return found
