@@ -64,19 +64,25 @@ def draw_quarter(
         if moment is None:
             st.caption(escaped(words.text("since.map.today")))
             return
-        st.caption(escaped(" ".join(_said(opened, territory, moment, words))))
+        for line in _shares(opened, territory, moment, words):
+            st.markdown(escaped(line))
+        st.caption(escaped(" ".join(_limits(opened, moment, words))))
 
 
-def _said(opened: Opened, territory: Territory, moment: Moment, words: Words) -> list[str]:
-    said = [words.text("since.map.caption", day=words.day(moment.day))]
+def _shares(opened: Opened, territory: Territory, moment: Moment, words: Words) -> list[str]:
+    """Return the share of people within reach then; nothing where too little is known."""
     curve: Curve = opened.told.get(
         ("since", territory, opened.fingerprint),
         lambda: curve_of(
             opened.country, territory, opened.data_in_use, limits=(told.TARGET_MINUTES,)
         ),
     )
-    said += told.moment_lines(curve, moment, words)
-    said += told.limits_lines(words)
+    return told.moment_lines(curve, moment, words)
+
+
+def _limits(opened: Opened, moment: Moment, words: Words) -> list[str]:
+    """Return what the map shows and what it cannot see."""
+    said = [words.text("since.map.caption", day=words.day(moment.day)), *told.limits_lines(words)]
     today = (opened.today or opened).tables
     if measured_alike(today) is not today:
         said.append(words.text("since.official"))

@@ -53,7 +53,8 @@ def test_the_address_shows_a_past_quarter_with_its_band_and_its_limits(run, coun
         assert line in said
     curve = curve_of(country, Territory("departement", "48"), in_use)
     share = words.percent(curve.share(20)["2020Q3"], digits=1)
-    assert f"{share} of the people in illectronism" in said
+    told_then = " ".join(one.value for one in app.markdown).replace("\\", "")
+    assert f"{share} of the people in illectronism" in told_then
 
 
 def test_the_slider_writes_the_address_and_today_takes_it_away(run):
