@@ -51,11 +51,14 @@ class Options:
     def links(self, words: Words, depth: int = 0) -> Sequence[tuple[str, str]]:
         """Return the links of the head of a page: name and address."""
         back = "../" * depth
-        return (
+        root = self.root_of(words, depth)
+        links = [
             (words.text("publish.link_map"), f"{back}./"),
             (words.text("publish.link_list"), f"{back}list.html"),
-            (words.text("publish.link_data"), f"{self.root_of(words, depth)}data/"),
-        )
+        ]
+        if self.portraits:
+            links.append((words.text("publish.link_portraits"), f"{root}portraits.html"))
+        return links
 
     @property
     def languages(self) -> tuple[Words, ...]:

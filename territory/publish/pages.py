@@ -130,6 +130,7 @@ class Pages:
                     ),
                     body=body,
                     depth=1,
+                    alone=True,
                 ),
             )
 
@@ -144,8 +145,12 @@ class Pages:
         linked: list[Any] | None = None,
         script: str = "",
         depth: int = 0,
+        alone: bool = False,
     ) -> bytes:
-        """Return a page of the site, named from the folder of its language."""
+        """Return a page of the site, named from the folder of its language.
+
+        One that stands alone is in this language only: it leads to no other.
+        """
         options, words = self.options, self.words
         data = json_bytes({"@context": "https://schema.org", "@graph": linked}).decode()
         rendered = parts.render(
@@ -170,7 +175,7 @@ class Pages:
                     f"{options.root_of(words, depth)}{options.home_of(one)}{path}",
                 )
                 for one in options.languages
-                if one != words
+                if one != words and not alone
             ],
             heading=heading,
             body=body,

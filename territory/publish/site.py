@@ -19,6 +19,7 @@ from territory.publish.map_page import map_page
 from territory.publish.options import AUTO, BY_COMMUNE, BY_EPCI, Options
 from territory.publish.packed import packed
 from territory.publish.pages import Pages
+from territory.publish.portraits import portrait_files
 from territory.publish.published import Published
 from territory.publish.vendored import vendored_files
 from territory.tables import DataInUse
@@ -98,6 +99,8 @@ def publish(
             _put_sheets(staged, site, pages, words, home)
             if options.pages == BY_EPCI and not home:
                 staged.put_all(pages.by_epci())
+            if options.portraits and not home:
+                staged.put_all(portrait_files(pages))
             tell(0.35 + 0.3 * (rank + 1))
         _put_index(staged, options)
         staged.finish(
