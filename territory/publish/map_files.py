@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import geopandas as gpd
@@ -186,18 +187,23 @@ def towns_file(site: Published) -> bytes:
     )
 
 
-def sheet_groups(site: Published, words: Words) -> Iterator[tuple[str, dict[str, str]]]:
+def sheet_groups(
+    site: Published, words: Words, *, has_context: bool
+) -> Iterator[tuple[str, dict[str, str]]]:
     """Give the sheets of the communes of each département of the site: code of the commune → HTML.
 
     Of a whole country a commune is ranked in its département, else in what is published.
     """
+    made = partial(
+        sheets_of, site.country, method=DEFAULT_METHOD, words=words, has_context=has_context
+    )
     codes = sorted(site.communes["departement_code"].unique())
     if site.is_whole:
         for code in codes:
-            told = sheets_of(site.country, Territory("departement", code), DEFAULT_METHOD, words)
+            told = made(territory=Territory("departement", code))
             yield code, {one: sheet_html(sheet, words) for one, sheet in told}
         return
-    told = sheets_of(site.country, site.territory, DEFAULT_METHOD, words)
+    told = made(territory=site.territory)
     every = {one: sheet_html(sheet, words) for one, sheet in told}
     for code in codes:
         inside = site.communes.index[site.communes["departement_code"] == code]

@@ -51,11 +51,14 @@ class Published:
 
     def name(self, words: Words) -> str:
         """Return what the site is of; tables of one département are called by its name."""
-        departements = self.communes[["departement_code", "departement_name"]].drop_duplicates()
-        if self.is_whole and len(departements) == 1:
-            return str(departements["departement_name"].iloc[0])
+        if self.is_whole and len(self._departements) == 1:
+            return str(self._departements[0])
         said = name_of(self.country.tables, self.territory, words)
         return said[:1].upper() + said[1:]
+
+    @cached_property
+    def _departements(self) -> list[str]:
+        return [str(one) for one in self.communes["departement_name"].unique()]
 
     @cached_property
     def ranked(self) -> pd.DataFrame:

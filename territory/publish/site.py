@@ -136,7 +136,8 @@ def _put_assets(staged: Staged) -> None:
 
 
 def _put_sheets(staged: Staged, site: Published, pages: Pages, words: Words, home: str) -> None:
-    for departement, sheets in map_files.sheet_groups(site, words):
+    is_small = len(site.communes) <= MOST_COMMUNE_PAGES
+    for departement, sheets in map_files.sheet_groups(site, words, has_context=is_small):
         staged.put(f"map/sheets/{words.language}/{departement}.json.gz", packed(sheets))
         if pages.options.pages == BY_COMMUNE:
             for code, sheet in sheets.items():
