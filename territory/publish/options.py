@@ -56,6 +56,7 @@ class Options:
             (words.text("publish.link_map"), f"{back}./"),
             (words.text("publish.link_list"), f"{back}list.html"),
         ]
+        links.append((words.text("publish.link_data"), f"{back}data.html"))
         if self.portraits:
             links.append((words.text("publish.link_portraits"), f"{root}portraits.html"))
         return links

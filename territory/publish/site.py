@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +14,12 @@ from territory.look.packaged import packaged_text
 from territory.maps.atlas import Atlas
 from territory.messages import Words
 from territory.publish import map_files, tiles
+from territory.publish.data_page import FOLDER, data_page
+from territory.publish.data_page import PAGE as DATA_PAGE
 from territory.publish.folder import Staged
 from territory.publish.list_page import list_page
 from territory.publish.map_page import map_page
+from territory.publish.open_data import Written, write_open_data
 from territory.publish.options import AUTO, BY_COMMUNE, BY_EPCI, Options
 from territory.publish.packed import packed
 from territory.publish.pages import Pages
@@ -24,6 +28,7 @@ from territory.publish.published import Published
 from territory.publish.vendored import vendored_files
 from territory.tables import DataInUse
 from territory.territories import Territory
+from territory.territories.figures import FRANCE
 
 SCRIPTS = ("app", "data", "list", "map", "search", "side", "state", "tiles", "twin")
 STYLES = ("look/style.css", "maps/legend.css", "sheet/sheet.css", "publish/site.css")
@@ -81,6 +86,7 @@ def publish(
         few = len(site.communes) <= MOST_COMMUNE_PAGES
         options = replace(options, pages=BY_COMMUNE if few else BY_EPCI)
     with Staged(out) as staged:
+        files = _put_data(staged, site, options)
         drawn = _put_tiles(staged, site)
         tell(0.2)
         _put_assets(staged)
@@ -96,6 +102,7 @@ def publish(
             staged.put(f"map/places.{words.language}.json.gz", map_files.places_file(site, words))
             staged.put(f"{home}index.html", map_page(site, options, words, drawn))
             staged.put(f"{home}list.html", list_page(pages))
+            staged.put(f"{home}{DATA_PAGE}", data_page(pages, files))
             _put_sheets(staged, site, pages, words, home)
             if options.pages == BY_EPCI and not home:
                 staged.put_all(pages.by_epci())
@@ -114,6 +121,31 @@ def publish(
             }
         )
         return staged.sizes()
+
+
+def _put_data(staged: Staged, site: Published, options: Options) -> tuple[Written, ...]:
+    files = write_open_data(
+        site.country,
+        site.in_use,
+        staged.folder / FOLDER,
+        Words(options.language),
+        territory=site.territory,
+        command=command_of(site.territory),
+    )
+    staged.adopt(FOLDER)
+    return files
+
+
+def command_of(territory: Territory) -> str:
+    """Return the command that publishes a territory again.
+
+    Examples
+    --------
+    >>> command_of(Territory("departement", "48"))
+    'territory publish --departement 48 --out site'
+    """
+    asked = [] if territory.level == FRANCE else [f"--{territory.level}", territory.code]
+    return shlex.join(["territory", "publish", *asked, "--out", "site"])
 
 
 def _put_tiles(staged: Staged, site: Published) -> dict[str, int]:
