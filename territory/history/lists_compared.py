@@ -34,7 +34,7 @@ CHANGES = (
     "unchanged",
     "repeats_door",
 )
-# What changes the minutes or the people of nobody.
+# Columns of a counter that say when it opens, where it stands, whether it travels.
 _TEXTS = tuple(f"opening_{day}_text" for day in WEEKDAYS)
 _WHERE = ("commune_code", "located_commune_code", "zone", "place_status", "geometry")
 _WHAT = ("is_itinerant", "counter_kind_name")

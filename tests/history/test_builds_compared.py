@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from datetime import date
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -126,7 +127,9 @@ def test_figures_that_differ_by_the_order_of_adding_up_are_the_same():
 def test_the_verb_says_both_and_writes_four_tables(tmp_path, sample):
     before = tmp_path / "before"
     shutil.copytree(paths.sample_folder(), before)
-    counters = pd.read_parquet(before / "counters.parquet", columns=["counter_name"])
+    counters = gpd.read_parquet(before / "counters.parquet")
+    here = counters.index[counters["commune_code"].isin(sample.communes.index)]
+    counters.drop(index=here[0]).to_parquet(before / "counters.parquet")
     out = tmp_path / "builds.csv"
     done = territory(
         "history", "--tables-from", before, "--tables-to", paths.sample_folder(), "--out", out,
@@ -134,21 +137,21 @@ def test_the_verb_says_both_and_writes_four_tables(tmp_path, sample):
     )  # fmt: skip
     assert done.returncode == 0, done.said
     said = done.stdout.decode()
-    assert "Not compared" in said
-    assert f"{len(sample.counters)}" == f"{len(counters)}"
     assert Words("en").text("changes.rule.need") in said
+    assert "1 counter opened" in said
+    assert f"({here[0]})" in said
     rows = pd.read_csv(out)
     assert (
         rows.loc[rows["column_name"] == "need.illectronism_people", "reason_name"].item() == "never"
     )
+    opened = pd.read_csv(tmp_path / "builds.counters.csv", dtype={"counter_code": str})
+    assert opened["counter_code"].iloc[0] == here[0]
     for suffix in (".sources", ".counters", ".communes"):
         assert (tmp_path / f"builds{suffix}.csv").exists()
         assert (tmp_path / f"builds{suffix}.dictionary.csv").exists()
 
 
 def test_a_table_of_an_earlier_version_is_compared_for_the_columns_it_has(tmp_path):
-    import geopandas as gpd
-
     before = tmp_path / "before"
     shutil.copytree(paths.sample_folder(), before)
     communes = gpd.read_parquet(before / "communes.parquet")
