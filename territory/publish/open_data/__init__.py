@@ -36,7 +36,7 @@ from territory.territories import WHOLE, Territory
 __all__ = ["Written", "write_open_data"]
 
 # Tables of text heavy enough to be published in a ZIP.
-ZIPPED = (COMMUNES_TABLE,)
+ZIPPED = (COMMUNES_TABLE, "mediation_places", "public_counters")
 SCHEMAS = "schemas"
 QGIS_FILE = "territory-qgis.zip"
 

@@ -7,15 +7,18 @@ from functools import partial
 
 import geopandas as gpd
 
+from territory.contract import WEEKDAYS
 from territory.exports.about import About, dictionary
 from territory.exports.places import geopackage, placed
 from territory.exports.qgis_style import Style, add_styles
 from territory.exports.workbook import KEY_COLUMNS
 from territory.indicators import DIMENSIONS, INDICATORS
 from territory.publish.open_data.styles import class_columns, form_column
-from territory.publish.open_data.tables import COMMUNES_TABLE, SCENARIO, Table
+from territory.publish.open_data.tables import COMMUNES_TABLE, CORRECTIONS, SCENARIO, Table
 
-# Columns of communes in the GeoPackage; the others are in the CSV and the GeoParquet.
+# The layers of places: public counters, town halls for the most part, stand in their CSV alone.
+PLACES = ("counters", "itinerant_stops", "mediation_places")
+# Columns in the GeoPackage; the others are in the CSV, and those of communes in the GeoParquet.
 MAPPED_COLUMNS = frozenset(
     (
         *KEY_COLUMNS,
@@ -23,7 +26,14 @@ MAPPED_COLUMNS = frozenset(
         *(f"{name}_score" for name in DIMENSIONS),
         *("departement_code", "region_name", "zone", "density_class"),
         *("need_class", "counters_class", "hours_class"),
-        *("illectronism_status", "score_reason_code", SCENARIO),
+        *("illectronism_status", "score_reason_code"),
+        *("counter_name", "counter_kind_name", "place_name", "typology_text", "address_text"),
+        *("postal_code", "phone_text", "label_date", "place_status", "is_itinerant"),
+        *(f"opening_{day}_text" for day in WEEKDAYS),
+        *("weekly_hours", "open_days_count", "is_open_saturday", "saturday_condition_name"),
+        *("hours_condition_name", "is_open_evening", "hours_status"),
+        *("counter_code", "reading_name", "weekday_name", "half_day_name", "rhythm_name"),
+        *("said_text", "stop_status", *CORRECTIONS, SCENARIO),
     )
 )
 # Titles and meanings of columns, where GDAL and QGIS look for them (GeoPackage, extension "schema").
@@ -46,19 +56,19 @@ _DEFINITION = "http://www.geopackage.org/spec121/#extension_schema"
 def package_layers(tables: list[Table]) -> dict[str, gpd.GeoDataFrame]:
     """Return the layers of the GeoPackage: the tables that have shapes, with what their styles ask for.
 
-    Of communes, the columns people map: a GeoPackage does not compress what it holds.
+    Of their columns, those people map: a GeoPackage does not compress what it holds.
     """
     found = {}
     for table in tables:
-        if table.places is None:
+        if table.places is None or table.name not in (COMMUNES_TABLE, *PLACES):
             continue
-        rows = table.rows
+        drawn = {}
         if table.name == COMMUNES_TABLE:
-            kept = [name for name in rows if name in MAPPED_COLUMNS]
-            rows = rows[kept].assign(**class_columns(rows))
+            drawn = class_columns(table.rows)
         elif table.name == "counters":
-            rows = rows.assign(**form_column(rows))
-        layer = placed(rows, table.places)
+            drawn = form_column(table.rows)
+        kept = [name for name in table.rows if name in MAPPED_COLUMNS]
+        layer = placed(table.rows[kept].assign(**drawn), table.places)
         if layer.geometry.notna().any():
             found[table.name] = layer
     return found

@@ -103,7 +103,6 @@ def styles(layers: set[str], words: Words) -> list[Style]:
             for name, shape, colours in (
                 ("itinerant_stops", "triangle", (palette.PAPER, palette.INK)),
                 ("mediation_places", "square", (palette.PAPER, palette.ACCENT)),
-                ("public_counters", "pentagon", (palette.PAPER, palette.SOFT_INK)),
             )
         ),
     ]
