@@ -169,15 +169,20 @@ def limits_lines(words: Words) -> list[str]:
     return [band_line(words), words.text("since.survivors"), words.text("since.constant")]
 
 
-def remarks(country: Country, curve: Curve, words: Words) -> list[str]:
-    """Say whose dates and people are not known, whose minutes these are, and what is left out of it."""
-    said = []
-    dates = curve.dates
+def date_lines(curve: Curve, words: Words) -> list[str]:
+    """Say how many counters have no day that can be used, or one after the list; nothing where none."""
+    said, dates = [], curve.dates
     if dates.undated_count:
         total = words.number(dates.counters_count)
         said.append(words.plural("since.undated", dates.undated_count, total=total))
     if dates.ahead_count:
         said.append(words.plural("since.ahead", dates.ahead_count))
+    return said
+
+
+def remarks(country: Country, curve: Curve, words: Words) -> list[str]:
+    """Say whose dates and people are not known, whose minutes these are, and what is left out of it."""
+    said = date_lines(curve, words)
     if curve.unknown_communes_count:
         said.append(words.plural("plan.unknown_people", curve.unknown_communes_count))
     today = (country.today or country).tables

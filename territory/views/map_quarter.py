@@ -64,25 +64,26 @@ def draw_quarter(
         if moment is None:
             st.caption(escaped(words.text("since.map.today")))
             return
-        for line in _shares(opened, territory, moment, words):
+        curve = _curve(opened, territory)
+        for line in told.moment_lines(curve, moment, words):
             st.markdown(escaped(line))
-        st.caption(escaped(" ".join(_limits(opened, moment, words))))
+        st.caption(escaped(" ".join(_limits(opened, curve, moment, words))))
 
 
-def _shares(opened: Opened, territory: Territory, moment: Moment, words: Words) -> list[str]:
-    """Return the share of people within reach then; nothing where too little is known."""
-    curve: Curve = opened.told.get(
-        ("since", territory, opened.fingerprint),
-        lambda: curve_of(
-            opened.country, territory, opened.data_in_use, limits=(told.TARGET_MINUTES,)
-        ),
+def _curve(opened: Opened, territory: Territory) -> Curve:
+    """Return the curve of a territory, made at its first quarter."""
+    limits = (told.TARGET_MINUTES,)
+    found: Curve = opened.told.get(
+        ("since", territory),
+        lambda: curve_of(opened.country, territory, opened.data_in_use, limits=limits),
     )
-    return told.moment_lines(curve, moment, words)
+    return found
 
 
-def _limits(opened: Opened, moment: Moment, words: Words) -> list[str]:
+def _limits(opened: Opened, curve: Curve, moment: Moment, words: Words) -> list[str]:
     """Return what the map shows and what it cannot see."""
-    said = [words.text("since.map.caption", day=words.day(moment.day)), *told.limits_lines(words)]
+    said = [words.text("since.map.caption", day=words.day(moment.day))]
+    said += [*told.limits_lines(words), *told.date_lines(curve, words)]
     today = (opened.today or opened).tables
     if measured_alike(today) is not today:
         said.append(words.text("since.official"))

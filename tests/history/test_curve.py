@@ -150,7 +150,7 @@ def test_the_band_is_printed_with_its_origin():
     said = told.band_line(Words("en"))
     assert "±1.6 point" in said
     assert "January 2020, October 2020 and July 2023" in said
-    assert "± 1,6 point" in told.band_line(Words("fr"))
+    assert "±\u202f1,6\xa0point" in told.band_line(Words("fr"))
 
 
 def test_the_command_prints_and_writes_the_same_curve(
