@@ -11,8 +11,8 @@ pytestmark = pytest.mark.browser
 
 def test_a_quarter_changes_the_map_its_title_and_its_address(app, visit):
     seen = visit().open(f"{app}/?layer=nearest_counter_minutes&lang=en")
-    handle = seen.page.locator(".st-key-quarter [role=slider]")
-    handle.wait_for(timeout=60_000)
+    handle = seen.page.locator(".st-key-quarter input[type=range]")
+    handle.wait_for(state="attached", timeout=60_000)
     handle.focus()
     handle.press("Home")
     seen.page.locator("h1", has_text="on January 1, 2020").wait_for(timeout=60_000)
