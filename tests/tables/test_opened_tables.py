@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -174,6 +175,12 @@ def test_a_build_that_lost_its_communes_is_not_taken_for_no_build(
     sentence(lambda _: open_tables(), folder, paths.COMMUNES_FILE)
 
 
+def coded(pattern: str) -> str:
+    """A value a pattern lets through: a commune's code, else the first of the names it lists."""
+    code = "48095"
+    return code if re.fullmatch(pattern, code) else pattern.split("|", maxsplit=1)[0]
+
+
 def mediation_place() -> Frame:
     """One place, every column of the contract with a value of its type."""
     values: dict[str, object] = {
@@ -193,7 +200,7 @@ def mediation_place() -> Frame:
             frame[one.name] = pd.Timestamp("2026-01-31")
         else:
             dtype = {"bool": "boolean", "status": "str"}.get(kind, kind)
-            value = "48095" if one.pattern else values[kind]
+            value = coded(one.pattern) if one.pattern else values[kind]
             frame[one.name] = pd.Series([value], index=frame.index, dtype=dtype)
     return gpd.GeoDataFrame(frame, geometry="geometry")
 
