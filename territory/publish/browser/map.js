@@ -101,10 +101,10 @@ export const mark = (map, rank) => map.setFilter("selected", ["==", ["get", "n"]
 
 export async function addTowns(map, start) {
   const towns = await get("map/towns.json.gz");
-  // The first names at once, three times as many a zoom further.
+  // The first names at once, three times as many a zoom further; a filter knows whole zooms alone.
   map.getSource("towns").setData({
     type: "FeatureCollection",
-    features: towns.map(([name, x, y, rank], order) => ({ type: "Feature", properties: { name, order, rank, from: start + Math.log(Math.max(order / FIRST_NAMES, 1)) / Math.log(3) - 0.05 }, geometry: { type: "Point", coordinates: [x, y] } })),
+    features: towns.map(([name, x, y, rank], order) => ({ type: "Feature", properties: { name, order, rank, from: Math.floor(start) + Math.log(Math.max(order / FIRST_NAMES, 1)) / Math.log(3) }, geometry: { type: "Point", coordinates: [x, y] } })),
   });
 }
 
