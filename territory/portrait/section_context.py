@@ -54,7 +54,7 @@ def _cells(page: Page, measure: Measure, total: Total) -> tuple[str, ...]:
     of_nation = _bound(page, words.percent(nation, digits=1), measure)
     if not total.told_count:
         hidden = words.text("context.portrait.hidden")
-        return (name, hidden, words.missing, of_nation)
+        return (name, hidden, words.text("context.portrait.hidden_share"), of_nation)
     count, share = words.number(total.least), words.percent(total.share, digits=1)
     return (name, _bound(page, count, measure), _bound(page, share, measure), of_nation)
 
