@@ -51,6 +51,6 @@ def hours_in_words(place: Mapping[str, Any] | pd.Series, words: Words) -> str:
         key = str(place["hours_condition_name"])
     return words.text(
         f"beside.hours.{key}",
-        hours=words.hours(float(place["weekly_hours"])),
+        hours=words.figure("weekly_hours", place["weekly_hours"]),
         saturday=saturday_words(place, "beside.saturday", words),
     )

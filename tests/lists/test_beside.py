@@ -72,7 +72,7 @@ def test_the_sheet_says_places_hours_and_minutes(country):
     row = country.ranked(DEFAULT_METHOD).loc["48095"]
     html = str(beside_section(beside_of(country, "48095", row), Words("en")))
     assert "3 in the commune, 3 within 20 min" in html
-    assert "in the commune (2" in html  # the Caf
+    assert "in the commune, 2" in html  # the Caf
     assert "never counted in the score" in html
     # Of no Carsat in the tables, nothing is known: no zero.
     assert "Carsat" in html
