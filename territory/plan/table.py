@@ -8,7 +8,7 @@ import pandas as pd
 
 from territory.doors import counts_by_commune
 from territory.illectronism import Draws
-from territory.indicators.public_counters import CORE_COLUMN, agency_counts
+from territory.indicators.public_counters import agency_counts
 from territory.lists.beside import kinds_in_words, kinds_present
 from territory.messages import Words
 from territory.plan.matrix import Flags, Floats
@@ -78,9 +78,9 @@ def site_rows(
     by = kept_engines(tables, plan, people, engines)
     rows = rows.join(kept_columns(by, rows.index, words.text("plan.no_other_engine"), "engines"))
     rows["reasons_text"] = [_reason(plan, row, words) for _, row in rows.iterrows()]
-    rows["unknown_text"] = _unknown(tables, rows, words)
     if tables.public.is_there:
-        rows[CORE_COLUMN] = agency_counts(tables)[CORE_COLUMN].loc[rows.index]
+        rows["agencies_text"] = _agencies(tables, rows.index, words)
+    rows["unknown_text"] = _unknown(tables, rows, words)
     return rows
 
 
@@ -134,12 +134,21 @@ def _reason(plan: Plan, row: pd.Series, words: Words) -> str:
     )
 
 
+def _agencies(tables: Tables, codes: pd.Index, words: Words) -> pd.Series:
+    """Name the kinds of public counters each place has already; missing where none is known of."""
+    counts = agency_counts(tables).loc[codes]
+    named_kinds = [
+        kinds_in_words(kinds_present(row), words) or None for _, row in counts.iterrows()
+    ]
+    return pd.Series(named_kinds, index=codes, dtype="str")
+
+
 def _unknown(tables: Tables, rows: pd.DataFrame, words: Words) -> list[str]:
     """Say what no table tells of a place, and the public places it has already."""
     counts = counts_by_commune(tables.counters, tables.communes.index)
     densities = tables.communes["density_class"]
     is_told = tables.public.is_there
-    agencies = agency_counts(tables).loc[rows.index] if is_told else None
+    agencies = rows["agencies_text"] if is_told else pd.Series(dtype="str")
     places = tables.mediation_places
     mediation = None if places is None else places["commune_code"].value_counts()
     told = []
@@ -150,10 +159,8 @@ def _unknown(tables: Tables, rows: pd.DataFrame, words: Words) -> list[str]:
             said.append(words.plural("plan.unknown.counters", counters))
         if mediation is not None and (found := int(mediation.get(code, 0))):
             said.append(words.plural("plan.unknown.mediation", found))
-        kinds = [] if agencies is None else kinds_present(agencies.loc[code])
-        if kinds:
-            named_kinds = kinds_in_words(kinds, words)
-            said.append(words.text("plan.unknown.agencies", kinds=named_kinds))
+        if isinstance(kinds := agencies.get(code), str):
+            said.append(words.text("plan.unknown.agencies", kinds=kinds))
         # Where the tables hold the other public counters, they have just been named.
         if not is_told and densities.get(code) in DENSE_CLASSES:
             said.append(words.text("plan.unknown.dense"))

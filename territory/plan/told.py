@@ -122,6 +122,8 @@ def place_lines(rows: pd.DataFrame, words: Words) -> list[str]:
             said += " " + words.text("plan.kept_engines", engines=row["chosen_engines_text"])
         if pd.notna(row["as_good_text"]):
             said += " " + words.text("plan.as_good", names=row["as_good_text"])
+        if "agencies_text" in row and pd.notna(row["agencies_text"]):
+            said += " " + words.text("plan.unknown.agencies", kinds=row["agencies_text"])
         lines.append(said)
     return lines
 

@@ -12,7 +12,7 @@ from territory.errors import TerritoryError, UnknownNameError
 from territory.messages import Words
 from territory.plan import files
 from territory.plan.question import BESIDE_AGENCIES, Question, candidates_of
-from territory.plan.table import _unknown
+from territory.plan.table import _agencies, _unknown
 from territory.tables.later import Later
 from territory.territories import Territory
 
@@ -68,6 +68,8 @@ def test_without_the_table_the_option_is_refused_in_words(sample):
 
 def test_each_place_says_the_agencies_it_has(tables):
     rows = pd.DataFrame(index=["48095", "48092", "48140"])
+    rows["agencies_text"] = _agencies(tables, rows.index, Words("en"))
+    assert rows["agencies_text"].tolist()[:2] == ["Caf, CPAM and France Travail", "Caf and CPAM"]
     mende, marvejols, other = _unknown(tables, rows, Words("en"))
     assert "Caf, CPAM and France Travail." in mende
     assert "Caf and CPAM." in marvejols
