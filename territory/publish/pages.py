@@ -11,7 +11,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from territory.doors import doors
-from territory.lists.reasons import reasons_text
 from territory.look import parts
 from territory.maps.files import counter_cards_json, json_bytes
 from territory.messages import Words
@@ -116,7 +115,6 @@ class Pages:
                     )
                     for one, called in inside["commune_name"].items()
                 ],
-                map=words.text("publish.link_map"),
             )
             departement = str(first["departement_name"])
             yield (
@@ -193,9 +191,22 @@ def epci_keys(communes: pd.DataFrame) -> pd.Series:
 
 
 def _told(rows: pd.DataFrame, words: Words) -> list[str]:
-    records: list[Any] = rows.to_dict("records")
-    said = [reasons_text(row, words) for row in records]
-    return [f"{one[:1].upper()}{one[1:]}." if one else "" for one in said]
+    """Say the nearest counter of each commune, in a line: a page holds thirty of them."""
+    said = []
+    for name, minutes, hours in zip(
+        rows["nearest_counter_name"],
+        rows["nearest_counter_minutes"],
+        rows["nearest_counter_weekly_hours"],
+        strict=True,
+    ):
+        if pd.isna(name) or pd.isna(minutes):
+            said.append(words.text("publish.nearest_unknown"))
+            continue
+        key = "nearest_unknown_hours" if pd.isna(hours) else "nearest"
+        told = words.figure("nearest_counter_minutes", minutes)
+        open_hours = "" if pd.isna(hours) else words.hours(hours)
+        said.append(words.text(f"publish.{key}", name=name, minutes=told, hours=open_hours))
+    return said
 
 
 def _service(card: dict[str, Any], commune: str) -> dict[str, Any]:

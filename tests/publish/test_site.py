@@ -116,7 +116,7 @@ def test_pages_by_epci_have_a_paragraph_a_commune(country, in_use, tmp_path):
     found = [
         code
         for page in sorted((site / "epci").iterdir())
-        for code in re.findall(r'<section id="(\w{5})">', page.read_text(encoding="utf-8"))
+        for code in re.findall(r'<h2 id="(\w{5})">', page.read_text(encoding="utf-8"))
     ]
     assert sorted(found) == sorted(country.tables.communes.index)
 
