@@ -22,7 +22,7 @@ DIGITS = MappingProxyType(
         "_hours": 2,
         "_score": 1,
         "_km": 2,
-        "_km2": 2,
+        "_km2": 4,  # the smallest commune has 0.004
         "_degrees": 5,  # a metre
     }
 )

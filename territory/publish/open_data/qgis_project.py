@@ -26,6 +26,8 @@ PROJECT_FILE = "territory.qgs"
 PACKAGE_FILE = "territory.gpkg"
 MAINLAND = "metropole"
 MARGIN_SHARE = 0.04
+# Signs are drawn from a département on: over all France they would hide the map.
+PLACES_FROM_SCALE = 1_500_000
 _GEOMETRIES: Final = {
     "MultiPolygon": "Polygon",
     "Polygon": "Polygon",
@@ -119,7 +121,9 @@ def _map_layer(style: Style, features: gpd.GeoDataFrame, words: Words) -> Elemen
         "maplayer",
         type="vector",
         geometry=_GEOMETRIES[kinds[0]],
-        hasScaleBasedVisibilityFlag="0",
+        hasScaleBasedVisibilityFlag="0" if style.layer == "communes" else "1",
+        minScale=f"{PLACES_FROM_SCALE}",
+        maxScale="0",
         autoRefreshEnabled="0",
         readOnly="1",
     )

@@ -19,6 +19,7 @@ import pytest
 from territory.contract import COMMUNES, TABLES
 from territory.country import Country
 from territory.errors import TerritoryError
+from territory.exports.cells import round_by_unit
 from territory.lists import Request, make_list
 from territory.messages import LANGUAGES, Words
 from territory.publish.open_data import write_open_data
@@ -176,6 +177,12 @@ def test_every_column_of_the_contract_has_a_place_in_a_schema(country):
         declared = {one.name: one for one in columns}
         fields = table_schema(replace(table, name=name, declared=declared), empty, {})["fields"]
         assert [one["name"] for one in fields] == [one.name for one in kept]
+
+
+def test_the_smallest_commune_is_not_written_without_area():
+    # 0.4 hectare, as its boundary simplified at a hundred metres has it.
+    areas = pd.Series([0.0042, 12.345678], name="area_km2")
+    assert round_by_unit(areas).tolist() == [0.0042, 12.3457]
 
 
 def test_addresses_that_may_name_a_person_stay_in_the_source(country):
