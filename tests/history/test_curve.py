@@ -22,6 +22,7 @@ from territory.scores import DEFAULT_METHOD
 from territory.tables import DataInUse, Tables
 from territory.territories import WHOLE, Territory
 from tests.command import territory
+from tests.official_tables import with_official
 
 LOZERE = Territory("departement", "48")
 
@@ -117,6 +118,15 @@ def test_a_scenario_does_not_change_the_past(country: Country, in_use: DataInUse
     curve = curve_of(proposed, LOZERE, in_use)
     assert curve.rows.equals(curve_of(country, LOZERE, in_use).rows)
     assert Words("fr").text("since.scenario") in told.remarks(proposed, curve, Words("fr"))
+
+
+def test_official_minutes_give_way_to_the_engine_beside_at_all_moments_and_it_is_said(
+    sample: Tables, country: Country, in_use: DataInUse
+):
+    official = Country(with_official(sample, 12.0))
+    curve = curve_of(official, LOZERE, in_use)
+    pd.testing.assert_frame_equal(curve.rows, curve_of(country, LOZERE, in_use).rows)
+    assert Words("en").text("since.official") in told.remarks(official, curve, Words("en"))
 
 
 def test_a_commune_of_unknown_place_adds_nobody_and_is_counted(country: Country, in_use: DataInUse):

@@ -171,7 +171,7 @@ def test_every_section_is_there_in_both_languages(portraits):
     for words in TERRITORIES:
         french, english = (portraits[words, one].sections for one in LANGUAGES)
         assert [one.name for one in french] == [one.name for one in english]
-        assert len(french) == 15
+        assert len(french) == 16
 
 
 def test_every_drawing_is_described_and_names_its_territory(portraits):
