@@ -126,7 +126,7 @@ class Reaches:
         share = float(is_listed.mean()) if len(expected) else 1.0
         reach = Reach(source.id, file.path.name, rows_count, len(held), share, operators)
         if part:
-            if absent:
+            if absent and not _is_whole_register(file, listed, rows_count):
                 raise SourceChangedError(
                     "part_without_rows",
                     file=file.path.name,
@@ -158,6 +158,16 @@ class Reaches:
                 if reach.part and reach.part_by != "covers"
             },
         }
+
+
+def _is_whole_register(file: SourceFile, listed: pd.Index, rows_count: int) -> bool:
+    """Tell a register of the whole country: of a département without a row in it, it says none."""
+    source = file.source
+    if source.geography_level != "commune" or source.missing_row_means != "zero":
+        return False
+    held = departement_of(listed.to_series()).nunique()
+    least = source.whole.fewest("departements", file.edition)
+    return held >= least > 0 and rows_count >= source.whole.fewest("rows", file.edition)
 
 
 def _refuse_a_part(file: SourceFile, reach: Reach, held: set[str], expected: pd.Series) -> None:

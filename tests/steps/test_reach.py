@@ -152,6 +152,16 @@ def test_a_part_said_by_the_folder_is_one_and_told():
     assert any("48" in line for line in reach_lines(told, Words("fr")))
 
 
+def test_a_national_register_says_none_of_a_part_without_a_row_and_a_local_one_nothing():
+    register = file_of("qpv_list", "liste-qpv-2024.csv", Whole(departements={"any": 4}))
+    elsewhere = [one for one in CODES if not one.startswith("48")]
+    folder = Folder(covers=("48",))
+    reach = reaches(folder).add(register, elsewhere, len(elsewhere))
+    assert reach.part == ("48",)
+    with pytest.raises(SourceChangedError, match="48"):
+        reaches(folder).add(register, elsewhere[:10], 10)
+
+
 def test_a_part_that_holds_nothing_of_what_is_said_is_refused():
     found = reaches(Folder(parts={"density_grid": ("48", "69")}))
     with pytest.raises(SourceChangedError) as caught:
