@@ -4,6 +4,7 @@ import { get, site } from "./data.js";
 const NONE = -1;
 const SIGN_PX = 22;
 const FIRST_NAMES = 14;
+const BESIDE_LEGEND_PX = 270;
 const colours = site.colours;
 let classes = [];
 
@@ -42,7 +43,7 @@ async function picture(address) {
 
 export function frame(map, box, padding = 24) {
   const wide = map.getContainer().clientWidth > 640;
-  const left = wide ? site.is_whole ? 120 : 270 : padding;
+  const left = wide ? BESIDE_LEGEND_PX : padding;
   map.fitBounds([[box[0], box[1]], [box[2], box[3]]], { padding: { top: padding, bottom: padding, right: padding, left }, animate: !still, duration: 600 });
 }
 
