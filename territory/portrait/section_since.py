@@ -49,7 +49,7 @@ def _of_people(page: Page, curve: Curve) -> list[Block]:
     heading = told.table_heading(told.TARGET_MINUTES, words)
     return [
         Paragraph(tuple(_said(page, one) for one in said)),
-        Figure(svg, told.summary(curve, words), _said(page, caption), WIDTH_SHARE),
+        Figure(svg, _alt(page, told.summary(curve, words)), _said(page, caption), WIDTH_SHARE),
         Table(
             _said(page, words.text("since.table", limit=limit)),
             heading,
@@ -71,7 +71,7 @@ def _of_commune(page: Page) -> list[Block]:
     if len(found.steps) > 1:
         svg = shown.minutes_svg(found, words, width=WIDTH * WIDTH_SHARE, family=SVG_FAMILY)
         caption = _said(page, f"{words.text('since.commune.curve')}.")
-        blocks.append(Figure(svg, lines[-1], caption, WIDTH_SHARE))
+        blocks.append(Figure(svg, _alt(page, lines[-1]), caption, WIDTH_SHARE))
     return [*blocks, Paragraph((Sentence(words.text("since.survivors")),))]
 
 
@@ -82,6 +82,10 @@ def years_of(moments: tuple[Moment, ...]) -> list[Moment]:
         for rank, one in enumerate(moments)
         if rank == 0 or one.is_list or (one.day is not None and one.day.month == 12)
     ]
+
+
+def _alt(page: Page, told: str) -> str:
+    return page.text("since.alt", name=page.name, told=told)
 
 
 def _said(page: Page, words: str) -> Sentence:

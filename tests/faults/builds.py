@@ -48,7 +48,15 @@ def sample_subjects() -> dict[str, Subject]:
         if lines is not None:
             beside = tuple(name for name in given if name != lines)
             found[one.name] = replace(one, lines=lines, beside=beside, given=given)
-    return found
+    return {name: _of_what_it_holds(one) for name, one in found.items()}
+
+
+def _of_what_it_holds(subject: Subject) -> Subject:
+    """Return a subject without the columns that its file may lack, and does."""
+    held = subject.table.header
+    return replace(
+        subject, roles={name: role for name, role in subject.roles.items() if name in held}
+    )
 
 
 @dataclass(frozen=True)

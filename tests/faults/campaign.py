@@ -13,6 +13,7 @@ from pipelines.sources.catalogue import find_source, reader_of
 
 from .access import ACCESS_FAULTS, access
 from .coverage import COVERAGE_FAULTS, coverage
+from .directory import DIRECTORY_FAULTS, DIRECTORY_FILE, directory
 from .kinds import Damaged, Fault
 from .packs import GZIP_FAULTS, WORKBOOK_FAULTS, ZIP_FAULTS, Pack, PackFault, gzips, zips
 from .shapes import SHAPE_FAULTS, SHAPES
@@ -139,6 +140,18 @@ def cases() -> tuple[Case, ...]:
             for one in SHAPES
             for fault in SHAPE_FAULTS
             if not fault.is_seen_by_build
+        ),
+        *(
+            Case(
+                "public_directory",
+                fault.kind,
+                fault.name,
+                DIRECTORY_FILE,
+                "public_directory",
+                directory(),
+                lambda rng, fault=fault: fault.make(directory(), rng),
+            )
+            for fault in DIRECTORY_FAULTS
         ),
         *_packs(zips(), ZIP_FAULTS),
         *_packs(workbooks, WORKBOOK_FAULTS),

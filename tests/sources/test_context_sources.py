@@ -85,7 +85,14 @@ def test_a_count_that_is_not_rounded_is_kept_and_said(tmp_path):
 
 def test_a_district_counts_once_in_each_commune_it_touches():
     counts = qpv_list.read(raw("qpv_list", "liste-qpv-2024.csv"))["qpv_count"]
-    assert counts.to_dict() == {"13055": 2, "13070": 1, "60057": 1, "75056": 1, "97101": 1}
+    assert counts.to_dict() == {
+        "13055": 2,
+        "13070": 1,
+        "48095": 1,
+        "60057": 1,
+        "75056": 1,
+        "97101": 1,
+    }
 
 
 def test_a_district_twice_in_the_list_is_refused(tmp_path):
