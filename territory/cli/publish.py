@@ -51,6 +51,7 @@ def publish(
     from territory.publish.folder import check_free
     from territory.publish.options import read_options
     from territory.publish.site import publish as write_site
+    from territory.publish.texts import size_in_words
     from territory.tables import open_data_in_use
 
     words = words_asked(lang)
@@ -65,7 +66,6 @@ def publish(
     with bar(help_of("publish.writing")) as tell:
         sizes = write_site(country, in_use, territory, out=out, options=options, tell=tell)
     for part, size in sizes.items():
-        note("publish.part", part=part, size=words.number(size / 1e6, digits=2))
-    total = words.number(sum(sizes.values()) / 1e6, digits=1)
-    note("publish.done", folder=out, size=total)
+        note("publish.part", part=part, size=size_in_words(size, words))
+    note("publish.done", folder=out, size=size_in_words(sum(sizes.values()), words))
     say_data(in_use, country.tables)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from territory.look import parts
 from territory.publish.open_data import Written
 from territory.publish.pages import Pages
+from territory.publish.texts import size_in_words
 
 PAGE = "data.html"
 FOLDER = "data/"
@@ -27,7 +28,7 @@ def data_page(pages: Pages, files: Sequence[Written]) -> bytes:
                 one.name,
                 one.titles[words.language],
                 "" if one.rows_count is None else words.number(one.rows_count),
-                words.text("publish.kilobytes", size=words.number(max(one.bytes_count / 1e3, 1))),
+                size_in_words(one.bytes_count, words),
             )
             for one in files
         ],

@@ -17,7 +17,7 @@ from territory.messages import LANGUAGES, Words
 from territory.publish.map_files import layers_menu
 from territory.publish.options import Options
 from territory.publish.published import Published
-from territory.publish.texts import page_texts
+from territory.publish.texts import page_texts, size_in_words
 from territory.publish.tiles import ZOOMS
 
 _COLOURS = ("paper", "wash", "ink", "border", "selection")
@@ -55,9 +55,7 @@ def map_page(site: Published, options: Options, words: Words, tiles: dict[str, i
         "zones": zones,
         "zooms": ZOOMS,
         "tiles": {one: {"path": f"map/{one}.pmtiles"} for one in tiles},
-        "tiles_size": words.text(
-            "publish.megabytes", size=words.number(sum(tiles.values()) / 1e6, digits=1)
-        ),
+        "tiles_size": size_in_words(sum(tiles.values()), words),
         "forms": {one: picture_address(drawn) for one, drawn in every_form().items()},
         "colours": {
             **{one: palette.NAMED[one] for one in _COLOURS},

@@ -59,7 +59,7 @@ class Pages:
             "publish/counters.html",
             title=words.text("publish.counters", where=where),
             counters=counters,
-            none=words.text("publish.no_counter", name=name),
+            without=words.text("publish.no_counter", name=name),
         )
         link = f"../#commune={code}"
         shown = parts.render(

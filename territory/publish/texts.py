@@ -59,3 +59,16 @@ def page_texts(words: Words) -> dict[str, Any]:
         "levels": {level: words.text(f"app.level.{level}") for level in NAMED_LEVELS},
         "controls": {key: words.text(f"publish.{name}") for key, name in CONTROLS.items()},
     }
+
+
+def size_in_words(bytes_count: float, words: Words) -> str:
+    """Return a size as a reader takes it in: kilobytes below a megabyte, and never 0 of something.
+
+    Examples
+    --------
+    >>> [size_in_words(one, Words("en")) for one in (12, 36_400, 999_600, 9_312_000)]
+    ['1 kB', '36 kB', '1.0 MB', '9.3 MB']
+    """
+    if bytes_count < 999_500:
+        return words.text("publish.kilobytes", size=words.number(max(bytes_count / 1e3, 1)))
+    return words.text("publish.megabytes", size=words.number(bytes_count / 1e6, digits=1))

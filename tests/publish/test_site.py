@@ -125,3 +125,12 @@ def test_pages_by_epci_have_a_paragraph_a_commune(country, in_use, tmp_path):
 def test_the_map_of_the_site_for_search_engines_names_its_pages(site, path):
     said = (site / "sitemap.xml").read_text(encoding="utf-8")
     assert f"<loc>{ADDRESS}{path.removesuffix('index.html')}</loc>" in said
+
+
+def test_a_commune_without_a_counter_says_so_and_no_page_says_a_word_of_the_program(site, country):
+    counters = country.tables.counters
+    without = country.tables.communes.index.difference(counters["commune_code"])
+    page = (site / "commune" / f"{without[0]}.html").read_text(encoding="utf-8")
+    assert "Aucun guichet n’est recensé dans la commune" in page
+    for one in site.rglob("*.html"):
+        assert not re.search(r">\s*(None|nan|NaN|NaT|<NA>|undefined)\s*<", one.read_text("utf-8"))
