@@ -89,8 +89,8 @@ def fill(colour: str) -> Symbol:
         "fill",
         "SimpleFill",
         {
-            "color": rgba(colour),
-            "outline_color": rgba(palette.COMMUNE_LINE),
+            "color": colour_of_qgis(colour),
+            "outline_color": colour_of_qgis(palette.COMMUNE_LINE),
             "outline_width": f"{OUTLINE_WIDTH}",
             "outline_style": "solid",
             "style": "solid",
@@ -100,7 +100,7 @@ def fill(colour: str) -> Symbol:
 
 def hatch() -> Symbol:
     """Return the hatch of what is not known."""
-    hatched = {"color": rgba(palette.HATCH), "style": "b_diagonal"}
+    hatched = {"color": colour_of_qgis(palette.HATCH), "style": "b_diagonal"}
     return Symbol("fill", "SimpleFill", {**fill(palette.HATCH).options, **hatched})
 
 
@@ -111,8 +111,8 @@ def marker(shape: str, colour: str, outline: str, size_mm: float) -> Symbol:
         "SimpleMarker",
         {
             "name": shape,
-            "color": rgba(colour),
-            "outline_color": rgba(outline),
+            "color": colour_of_qgis(colour),
+            "outline_color": colour_of_qgis(outline),
             "outline_width": f"{HATCH_WIDTH}",
             "outline_style": "solid",
             "size": f"{size_mm}",
@@ -196,12 +196,12 @@ def add_styles(database: sqlite3.Connection, about: About, styles: Sequence[Styl
     )
 
 
-def rgba(colour: str) -> str:
+def colour_of_qgis(colour: str) -> str:
     """Return a colour as QGIS writes it.
 
     Examples
     --------
-    >>> rgba("#f1ad5a")
-    '241,173,90,255'
+    >>> colour_of_qgis(palette.ACCENT)
+    '47,88,119,255'
     """
     return ",".join(map(str, (*palette.rgb(colour), 255)))

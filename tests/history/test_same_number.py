@@ -105,7 +105,7 @@ def test_command_and_portrait_of_a_departement(
         assert line in said_in(section)
     (figure,) = [one for one in section.blocks if isinstance(one, Figure)]
     assert "<polygon" in figure.svg
-    assert figure.alt == told.summary(curve, words)
+    assert figure.alt.endswith(f". {told.summary(curve, words)}")
     (table,) = [one for one in section.blocks if isinstance(one, Table)]
     assert table.rows[-1][3] == words.percent(curve.share(20).iloc[-1], digits=1)
     assert len(table.rows) == 1 + 4 + 1

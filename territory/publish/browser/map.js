@@ -13,7 +13,7 @@ const classOf = () => ["at", ["get", "n"], ["literal", classes]];
 
 function fillOf(layer, focus) {
   const pairs = layer.colours.flatMap((colour, rank) => [rank, focus === "" || Number(focus) === rank ? colour : layer.paled[rank]]);
-  return ["match", classOf(), ...pairs, "rgba(0,0,0,0)"];
+  return ["match", classOf(), ...pairs, "transparent"];
 }
 
 function hatch() {
