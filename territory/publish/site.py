@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from territory.look import palette
 from territory.look.packaged import packaged_text
 from territory.maps.atlas import Atlas
 from territory.messages import Words
+from territory.plan.told import territory_options
 from territory.publish import map_files, tiles
 from territory.publish.data_page import FOLDER, data_page
 from territory.publish.data_page import PAGE as DATA_PAGE
@@ -27,8 +28,8 @@ from territory.publish.portraits import portrait_files
 from territory.publish.published import Published
 from territory.publish.vendored import vendored_files
 from territory.tables import DataInUse
+from territory.tables.scenarios import Scenario
 from territory.territories import Territory
-from territory.territories.figures import FRANCE
 
 SCRIPTS = ("app", "data", "list", "map", "search", "side", "state", "tiles", "twin")
 STYLES = ("look/style.css", "maps/legend.css", "sheet/sheet.css", "publish/site.css")
@@ -130,21 +131,22 @@ def _put_data(staged: Staged, site: Published, options: Options) -> tuple[Writte
         staged.folder / FOLDER,
         Words(options.language),
         territory=site.territory,
-        command=command_of(site.territory),
+        command=command_of(site.territory, site.country.tables.scenarios),
     )
     staged.adopt(FOLDER)
     return files
 
 
-def command_of(territory: Territory) -> str:
-    """Return the command that publishes a territory again.
+def command_of(territory: Territory, scenarios: Sequence[Scenario] = ()) -> str:
+    """Return the command that publishes a territory again, under the scenarios it was published under.
 
     Examples
     --------
     >>> command_of(Territory("departement", "48"))
     'territory publish --departement 48 --out site'
     """
-    asked = [] if territory.level == FRANCE else [f"--{territory.level}", territory.code]
+    under = [word for one in scenarios for word in ("--scenario", one.file_name)]
+    asked = [*territory_options(territory), *under]
     return shlex.join(["territory", "publish", *asked, "--out", "site"])
 
 

@@ -8,12 +8,16 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import pandas as pd
 import pyogrio
 import pytest
 
 from territory.country import Country
 from territory.maps.layers import DEFAULT_LAYER, NO_CLASS, find_layer
+from territory.publish.site import command_of
 from territory.scores import DEFAULT_METHOD
+from territory.tables.scenarios import Scenario
+from territory.territories import Territory
 from tests.publish.published import ADDRESS, publish_sample
 
 
@@ -51,6 +55,12 @@ def test_the_same_tables_give_the_same_bytes(country, in_use, site, tmp_path):
     told = [json.loads((one / "manifest.json").read_bytes())["files"] for one in (site, again)]
     assert told[0] == told[1]
     assert len(told[0]) > 300
+
+
+def test_the_command_that_publishes_again_names_the_scenarios_in_use():
+    proposed = Scenario("trois", pd.DataFrame())
+    said = command_of(Territory("departement", "48"), [proposed])
+    assert said == "territory publish --departement 48 --scenario trois.csv --out site"
 
 
 def test_the_manifest_names_every_file(site):
