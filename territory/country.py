@@ -212,11 +212,14 @@ class Country:
 
     def explained_of(self, code: str) -> pd.Series:
         """Return why the share of one commune is what it is; of it alone until all are explained."""
-        ready = "explained" in (self.today or self).__dict__
-        communes = self.tables.communes
-        table = self.explained if ready else illectronism.explain(communes.loc[[code]])
-        explained: pd.Series = table.loc[[code]].iloc[0]
+        explained: pd.Series = self.explained_among(pd.Index([code])).iloc[0]
         return explained
+
+    def explained_among(self, codes: pd.Index) -> pd.DataFrame:
+        """Return why the shares of some communes are what they are; of them alone until all are explained."""
+        if "explained" in (self.today or self).__dict__:
+            return self.explained.loc[codes]
+        return illectronism.explain(self.tables.communes.loc[codes])
 
     @cached_property
     def external_validation(self) -> pd.DataFrame:

@@ -199,6 +199,8 @@ def sheet_groups(
     )
     codes = sorted(site.communes["departement_code"].unique())
     if site.is_whole:
+        # All at once: a département at a time explains the nation again each time.
+        _ = site.country.explained
         for code in codes:
             told = made(territory=Territory("departement", code))
             yield code, {one: sheet_html(sheet, words) for one, sheet in told}

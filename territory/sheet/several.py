@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from territory import illectronism
 from territory.context import lines_of
 from territory.country import Country
 from territory.messages import Words
@@ -50,7 +49,7 @@ def sheets_of(
     listed = here.loc[inside.index].join(country.nearest_counters)
     rows = add_robustness(listed, country.robustness(method))
     national = ranked["exposure_rank"].reindex(inside.index)
-    explained = illectronism.explain(tables.communes.loc[inside.index])
+    explained = country.explained_among(inside.index)
     name = name_of(tables, territory, words)
     # Without geometry: a row of it is taken ten times faster.
     plain = pd.DataFrame(inside.drop(columns=["geometry", "town_hall_point"], errors="ignore"))
