@@ -28,6 +28,8 @@ def _lines(source: Source) -> Iterator[str]:
     yield f"- Page: <{source.page_url}>"
     yield from _addresses(source)
     yield f"- Name: `{readable_name(source.example_name, Words('en'))}`; recognised: `{source.file_pattern}`"
+    if source.unverified:
+        yield f"- **Unverified layout**: {source.unverified} Another header ends in an error that names it."
     yield f"- Declared edition: describes {source.reference_date}, published {source.published_on}"
     yield f"- Zones: {', '.join(source.zones)}"
     yield f"- A missing row means: {source.missing_row_means}"

@@ -112,6 +112,9 @@ class Source:
         Whether the tables can be built without it: its figures are then missing.
     rounded_to : int
         What its counts are multiples of, rounded by its producer; 0 when they are as counted.
+    unverified : str
+        What of its layout was taken from others' word, the published file not being opened; blank where
+        a copy of it was read.
     caveat : dict
         Language → what a reader must know, in a sentence.
     geography_years : dict
@@ -153,6 +156,7 @@ class Source:
     decimal: str = "."
     is_optional: bool = False
     rounded_to: int = 0
+    unverified: str = ""
     caveat: dict[str, str] = field(default_factory=dict)
     geography_years: dict[str, int] = field(default_factory=dict)
     geography_rule: EditionRule | None = None

@@ -173,3 +173,12 @@ def test_no_line_of_the_page_ends_before_it_has_said_something():
 
 def test_the_committed_page_is_up_to_date():
     assert list(page_lines()) == PAGE.splitlines()
+
+
+def test_a_layout_taken_from_others_word_is_said_to_be_unverified():
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+    said = {name for name, text in sections.items() if "**Unverified layout**: " in text}
+    assert said == {
+        *("caf_benefits", "frr_zoning", "insee_housing"),
+        *("mediation_places", "public_directory", "qpv_list"),
+    }
