@@ -52,6 +52,7 @@ def make_files(sources: Path, target: Path, draw: np.random.Generator) -> None:
     people = _read_base(sources, POPULATION).set_index("CODGEO")["P22_POP"].astype(float)
     for base, names in BASES.items():
         rows = _read_base(sources, base)
+        # Made-up figures: where nobody is known to live, nobody is made up.
         lived = rows["CODGEO"].map(people).fillna(0)
         for name in names:
             rows[name] = (lived * draw.uniform(0.01, 0.08, len(rows))).round(3)

@@ -81,7 +81,8 @@ def mediation_around(tables: Tables) -> pd.DataFrame:
         the nearest place and to the nearest that declares digital counsellors (float), and counts
         (Int64) of the fixed places of the commune and of those within 20 minutes of its town hall, of
         them those with counsellors and those whose hours were read. All missing without a table of
-        places and in the départements that a partial file does not cover. A place that says nothing of
+        places and in the départements that a partial file does not cover; what is around a commune is
+        missing where its own place is. A place that says nothing of
         its programmes is not counted as holding counsellors.
     """
     communes = tables.communes
@@ -99,8 +100,10 @@ def mediation_around(tables: Tables) -> pd.DataFrame:
         name: own["commune_code"].value_counts().reindex(communes.index, fill_value=0)
         for name, own in zip(COUNT_COLUMNS[:2], (fixed, counsellors), strict=True)
     }
+    # Of a commune whose place is unknown nothing is known around it.
+    is_placed = halls.points.notna().to_numpy()
     around = {
-        name: pd.Series(is_within @ kept.astype("int64"), index=communes.index)
+        name: pd.Series(is_within @ kept.astype("int64"), index=communes.index).where(is_placed)
         for name, kept in zip(
             COUNT_COLUMNS[2:], (np.ones(len(fixed)), holds.to_numpy(), read), strict=True
         )

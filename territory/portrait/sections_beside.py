@@ -129,10 +129,9 @@ def _agencies(page: Page, found: pd.DataFrame) -> list[Block]:
         if page.figures.is_single:
             said = Said(words.text("beside.all_agencies", kinds=kinds), sources)
         else:
-            people = communes.loc[towns, "population_people"].fillna(0)
-            names = communes.loc[
-                people.sort_values(ascending=False, kind="stable").index, "commune_name"
-            ]
+            people = communes.loc[towns, "population_people"]
+            largest_first = people.sort_values(ascending=False, kind="stable", na_position="last")
+            names = communes.loc[largest_first.index, "commune_name"]
             shown = ", ".join(names.iloc[:NAMED_COUNT])
             more = ", …" if len(names) > NAMED_COUNT else ""
             said = say(

@@ -129,3 +129,16 @@ def test_an_address_names_its_commune_whatever_its_spelling(sample_raw):
     assert found.iloc[2] == "48061"  # a part of Florac Trois Rivières
     assert found.iloc[3] == "48140"
     assert found.iloc[4:].isna().all()
+
+
+def test_around_a_commune_without_a_place_nothing_is_known(tables):
+    communes = tables.communes.copy()
+    communes.loc["48095", "town_hall_point"] = None
+    around = mediation_around(replace(tables, communes=communes)).loc["48095"]
+    assert pd.isna(around["mediation_places_within_20_count"])
+    assert pd.isna(around["read_hours_places_within_20_count"])
+    assert pd.isna(around["nearest_mediation_place_minutes"])
+    assert (
+        around["mediation_places_count"]
+        == mediation_around(tables).at["48095", "mediation_places_count"]
+    )
