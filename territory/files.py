@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -182,3 +182,24 @@ def check_regular(path: Path) -> None:
 def say_damaged(path: Path) -> None:
     """Say on the error stream that a kept file cannot be used and is made again."""
     print(default_words().text("cli.cache_damaged", path=path), file=sys.stderr)
+
+
+def check_suffix(path: Path, known: Sequence[str], key: str) -> None:
+    """Refuse to write a file of another kind, before anything is computed.
+
+    Parameters
+    ----------
+    path : Path
+        The file asked for.
+    known : sequence of str
+        How its name may end, in small letters.
+    key : str
+        Of the message.
+
+    Raises
+    ------
+    TerritoryError
+        If its name ends otherwise.
+    """
+    if path.suffix.lower() not in known:
+        raise TerritoryError(key, path=path, known=", ".join(known))

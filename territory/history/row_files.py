@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
-from territory.errors import TerritoryError
 from territory.exports import About, format_of, side_files, write_list
 from territory.exports.cells import rounded
+from territory.files import check_suffix as check_kind
 from territory.files import write_file
 from territory.plain_text import plain_all
 
@@ -18,16 +19,8 @@ JSON = ".json"
 SUFFIXES = (".csv", ".xlsx", JSON)
 
 
-def check_suffix(path: Path) -> None:
-    """Refuse a file of another kind, before anything is computed.
-
-    Raises
-    ------
-    TerritoryError
-        If its name ends otherwise than with one of `SUFFIXES`.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        raise TerritoryError("history_suffix", path=path, known=", ".join(SUFFIXES))
+# Takes a path: what ends otherwise is refused.
+check_suffix = partial(check_kind, known=SUFFIXES, key="history_suffix")
 
 
 def write_rows(path: Path, rows: pd.DataFrame, places: gpd.GeoDataFrame, about: About) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,6 +20,7 @@ from territory.exports import (
     write_csv,
     write_list,
 )
+from territory.files import check_suffix as check_kind
 from territory.files import write_file
 from territory.messages import Words
 from territory.plan import told
@@ -32,16 +34,8 @@ SHEET = ".pdf"
 SUFFIXES = (".csv", ".xlsx", ".geojson", SHEET)
 
 
-def check_suffix(path: Path) -> None:
-    """Refuse a file of another kind, before anything is computed.
-
-    Raises
-    ------
-    TerritoryError
-        If its name ends otherwise than with one of `SUFFIXES`.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        raise TerritoryError("plan_suffix", path=path, known=", ".join(SUFFIXES))
+# Takes a path: what ends otherwise is refused.
+check_suffix = partial(check_kind, known=SUFFIXES, key="plan_suffix")
 
 
 def command(

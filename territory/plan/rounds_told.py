@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from territory.country import Country
-from territory.errors import TerritoryError
 from territory.exports import About, about_list, format_of, side_files, write_list
+from territory.files import check_suffix as check_kind
 from territory.files import write_file
 from territory.illectronism import Draws
 from territory.illectronism.sums import interval
@@ -68,16 +69,8 @@ def rounds_answer(
     return RoundsAnswer(found, round_rows(country.tables, found, draws, start, words), start)
 
 
-def check_suffix(path: Path) -> None:
-    """Refuse a file of another kind.
-
-    Raises
-    ------
-    TerritoryError
-        If its name ends otherwise than with one of `SUFFIXES`.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        raise TerritoryError("plan_suffix", path=path, known=", ".join(SUFFIXES))
+# Takes a path: what ends otherwise is refused.
+check_suffix = partial(check_kind, known=SUFFIXES, key="plan_suffix")
 
 
 def round_rows(
