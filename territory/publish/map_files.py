@@ -1,10 +1,9 @@
-"""The files the map page fetches: classes and legends, names and places to search, counters, sheets."""
+"""The files the map page fetches: classes and legends, names and places to search, counters."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import geopandas as gpd
@@ -29,10 +28,6 @@ from territory.maps.signs import SignCount, sign_counts
 from territory.messages import Words
 from territory.publish.packed import packed
 from territory.publish.published import Published
-from territory.scores import DEFAULT_METHOD
-from territory.sheet.html import sheet_html
-from territory.sheet.several import sheets_of
-from territory.territories import Territory
 from territory.territories.search import build_index
 
 DECIMALS = 4
@@ -185,28 +180,3 @@ def towns_file(site: Published) -> bytes:
             )
         ]
     )
-
-
-def sheet_groups(
-    site: Published, words: Words, *, has_context: bool
-) -> Iterator[tuple[str, dict[str, str]]]:
-    """Give the sheets of the communes of each département of the site: code of the commune → HTML.
-
-    Of a whole country a commune is ranked in its département, else in what is published.
-    """
-    made = partial(
-        sheets_of, site.country, method=DEFAULT_METHOD, words=words, has_context=has_context
-    )
-    codes = sorted(site.communes["departement_code"].unique())
-    if site.is_whole:
-        # All at once: a département at a time explains the nation again each time.
-        _ = site.country.explained
-        for code in codes:
-            told = made(territory=Territory("departement", code))
-            yield code, {one: sheet_html(sheet, words) for one, sheet in told}
-        return
-    told = made(territory=site.territory)
-    every = {one: sheet_html(sheet, words) for one, sheet in told}
-    for code in codes:
-        inside = site.communes.index[site.communes["departement_code"] == code]
-        yield code, {str(one): every[str(one)] for one in inside}

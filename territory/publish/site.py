@@ -17,6 +17,7 @@ from territory.plan.told import territory_options
 from territory.publish import map_files, tiles
 from territory.publish.data_page import FOLDER, data_page
 from territory.publish.data_page import PAGE as DATA_PAGE
+from territory.publish.folded import folded
 from territory.publish.folder import Staged
 from territory.publish.list_page import list_page
 from territory.publish.map_page import map_page
@@ -26,12 +27,13 @@ from territory.publish.packed import packed
 from territory.publish.pages import Pages
 from territory.publish.portraits import portrait_files
 from territory.publish.published import Published
+from territory.publish.sheets import names_in_sheets, sheet_groups
 from territory.publish.vendored import vendored_files
 from territory.tables import DataInUse
 from territory.tables.scenarios import Scenario
 from territory.territories import Territory
 
-SCRIPTS = ("app", "data", "list", "map", "search", "side", "state", "tiles", "twin")
+SCRIPTS = ("app", "data", "list", "map", "search", "side", "state", "tiles", "twin", "unfold")
 STYLES = ("look/style.css", "maps/legend.css", "sheet/sheet.css", "publish/site.css")
 # A page a commune of more communes than this would not stand in the size a site is to have.
 MOST_COMMUNE_PAGES = 2_500
@@ -104,12 +106,12 @@ def publish(
             staged.put(f"{home}index.html", map_page(site, options, words, drawn))
             staged.put(f"{home}list.html", list_page(pages))
             staged.put(f"{home}{DATA_PAGE}", data_page(pages, files))
-            _put_sheets(staged, site, pages, words, home)
             if options.pages == BY_EPCI and not home:
                 staged.put_all(pages.by_epci())
             if options.portraits and not home:
                 staged.put_all(portrait_files(pages))
-            tell(0.35 + 0.3 * (rank + 1))
+            tell(0.35 + 0.1 * (rank + 1))
+        _put_sheets(staged, site, options)
         _put_index(staged, options)
         staged.finish(
             {
@@ -169,13 +171,20 @@ def _put_assets(staged: Staged) -> None:
         staged.put(f"assets/{name}.js", packaged_text(f"publish/browser/{name}.js").encode())
 
 
-def _put_sheets(staged: Staged, site: Published, pages: Pages, words: Words, home: str) -> None:
+def _put_sheets(staged: Staged, site: Published, options: Options) -> None:
+    pages = {one.language: Pages(site, options, one) for one in options.languages}
     is_small = len(site.communes) <= MOST_COMMUNE_PAGES
-    for departement, sheets in map_files.sheet_groups(site, words, has_context=is_small):
-        staged.put(f"map/sheets/{words.language}/{departement}.json.gz", packed(sheets))
-        if pages.options.pages == BY_COMMUNE:
-            for code, sheet in sheets.items():
-                staged.put(f"{home}commune/{code}.html", pages.of_commune(code, sheet))
+    groups = sheet_groups(site, options.languages, has_context=is_small)
+    for departement, sheets in groups:
+        kept = folded(sheets, names_in_sheets(site, departement))
+        staged.put(f"map/sheets/{departement}.json.gz", packed(kept))
+        if options.pages == BY_COMMUNE:
+            for language, of_code in sheets.items():
+                home = options.home_of(Words(language))
+                for code, sheet in of_code.items():
+                    staged.put(
+                        f"{home}commune/{code}.html", pages[language].of_commune(code, sheet)
+                    )
 
 
 def _put_index(staged: Staged, options: Options) -> None:

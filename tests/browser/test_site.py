@@ -7,7 +7,10 @@ import re
 import pytest
 
 from territory.messages import Words
+from territory.publish.published import Published
+from territory.publish.sheets import sheet_groups
 from territory.scores import DEFAULT_METHOD
+from territory.territories import WHOLE
 from tests.browser.test_accessibility import audit, told_of
 from tests.publish.published import publish_sample
 from tests.publish.servers import PartsOfFiles, WholeFiles, serving
@@ -38,6 +41,22 @@ def opened(seen, address, *, layer="far"):
 
 def drawn(seen, layer):
     seen.page.locator(f'#map[data-drawn="{layer}"]').wait_for(timeout=WAIT)
+
+
+def test_the_browser_unfolds_each_sheet_as_it_was_made(address, visit, country, in_use):
+    page = opened(visit(), address)
+    site = Published(country, in_use, WHOLE)
+    ((_, made),) = sheet_groups(site, (Words("fr"), Words("en")), has_context=True)
+    found = page.evaluate(
+        """async () => {
+            const { unfold } = await import("./assets/unfold.js");
+            const { get } = await import("./assets/data.js");
+            const kept = await get("map/sheets/48.json.gz");
+            return { fr: unfold(kept, "fr"), en: unfold(kept, "en") };
+        }"""
+    )
+    assert found == made
+    assert len(found["en"]) == len(country.tables.communes)
 
 
 def test_a_click_opens_the_sheet_with_the_figures_of_the_country(address, visit, country):

@@ -1,5 +1,6 @@
 // Beside the map: the sheet of a commune, as the app says it, or the card of a counter.
 import { get, site } from "./data.js";
+import { unfold } from "./unfold.js";
 
 const side = document.getElementById("sheet");
 const summary = document.getElementById("summary");
@@ -21,8 +22,15 @@ export function closeSheet() {
   summary.hidden = false;
 }
 
+const opened = new Map();
+
+async function sheetsOf(departement) {
+  if (!opened.has(departement)) opened.set(departement, unfold(await get(`map/sheets/${departement}.json.gz`), site.lang));
+  return opened.get(departement);
+}
+
 export async function openSheet(code, departement, close) {
-  const sheets = await get(`map/sheets/${site.lang}/${departement}.json.gz`);
+  const sheets = await sheetsOf(departement);
   const held = document.createElement("div");
   held.innerHTML = sheets[code];
   const page = site.pages === "commune" ? `${site.home}commune/${code}.html` : "";

@@ -1,0 +1,19 @@
+// Sheets as `territory/publish/folded.py` folds them: forms, with the digits and names lifted from them.
+const HOLE = "\u0001";
+const NAMES = /[\u0002-\u0006]/g;
+
+// The text of each code in a language; a column gives its next value each time its form comes.
+export function unfold(folded, language) {
+  const { forms, columns, orders, of } = folded.texts[language];
+  const values = folded.columns.map((one) => one.split(" "));
+  const pieces = forms.map((form) => form.split(HOLE));
+  const next = forms.map(() => 0);
+  const ranks = orders.map((one) => one.split(" ").map(Number));
+  return Object.fromEntries(folded.codes.map((code, at) => {
+    const written = ranks[of[at]].map((rank) => {
+      const turn = next[rank]++;
+      return pieces[rank].map((piece, hole) => (hole ? values[columns[rank][hole - 1]][turn] : "") + piece).join("");
+    }).join("");
+    return [code, written.replace(NAMES, (sign) => folded.names[sign.charCodeAt(0) - 2][at])];
+  }));
+}
