@@ -11,8 +11,9 @@ from territory.lists.presets import FIRST, find_preset
 from territory.lists.sentences import counts_sentence
 from territory.look import parts
 from territory.messages import Words
+from territory.publish.epci_pages import epci_keys
 from territory.publish.options import BY_COMMUNE, BY_EPCI
-from territory.publish.pages import Pages, epci_keys
+from territory.publish.pages import Pages
 
 # Rows of a page that opens at once; the files of the data hold all.
 MOST_ROWS = 500

@@ -18,12 +18,12 @@ from territory.publish.map_files import layers_menu
 from territory.publish.options import Options
 from territory.publish.published import Published
 from territory.publish.texts import page_texts, size_in_words
-from territory.publish.tiles import ZOOMS
+from territory.publish.tiles import NAMES, STEPS_OF_ZOOM
 
 _COLOURS = ("paper", "wash", "ink", "border", "selection")
 
 
-def map_page(site: Published, options: Options, words: Words, tiles: dict[str, int]) -> bytes:
+def map_page(site: Published, options: Options, words: Words, tiles_bytes_count: int) -> bytes:
     """Return the page of the map.
 
     Parameters
@@ -34,8 +34,8 @@ def map_page(site: Published, options: Options, words: Words, tiles: dict[str, i
         How.
     words : Words
         Of the language of the page.
-    tiles : dict
-        Bytes of each file of tiles, by name.
+    tiles_bytes_count : int
+        Of all the tiles.
     """
     root = options.root_of(words)
     name = site.name(words)
@@ -53,9 +53,9 @@ def map_page(site: Published, options: Options, words: Words, tiles: dict[str, i
         "default_layer": DEFAULT_LAYER.name,
         "bounds": _corners(_framed(site.communes)),
         "zones": zones,
-        "zooms": ZOOMS,
-        "tiles": {one: {"path": f"map/{one}.pmtiles"} for one in tiles},
-        "tiles_size": size_in_words(sum(tiles.values()), words),
+        "zooms": list(STEPS_OF_ZOOM),
+        "tiles": NAMES,
+        "tiles_size": size_in_words(tiles_bytes_count, words),
         "forms": {one: picture_address(drawn) for one, drawn in every_form().items()},
         "colours": {
             **{one: palette.NAMED[one] for one in _COLOURS},

@@ -1,9 +1,8 @@
-"""One light page a commune, or one an EPCI with a paragraph a commune: what a search engine reads."""
+"""The pages of a site, and one light page a commune: what a search engine reads."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +17,6 @@ from territory.messages.articles import at_commune
 from territory.publish.map_page import cited
 from territory.publish.options import Options
 from territory.publish.published import Published
-from territory.scores import DEFAULT_METHOD
 
 
 class Pages:
@@ -97,41 +95,6 @@ class Pages:
             }
         return [commune, *(_service(one, row["commune_name"]) for one in counters)]
 
-    def by_epci(self) -> Iterator[tuple[str, bytes]]:
-        """Give a page an EPCI, or a département where communes have none: a paragraph a commune."""
-        words, communes = self.words, self.site.communes
-        rows = self.site.country.listed(DEFAULT_METHOD).loc[communes.index]
-        told = dict(zip(communes.index, _told(rows, words), strict=True))
-        for code, inside in communes.groupby(epci_keys(communes), sort=True):
-            first = inside.iloc[0]
-            name = first["epci_name"] if pd.notna(first["epci_name"]) else first["departement_name"]
-            body = parts.render(
-                "publish/epci.html",
-                communes=[
-                    (
-                        one,
-                        words.text("publish.counters", where=at_commune(words, str(called))),
-                        told[one],
-                    )
-                    for one, called in inside["commune_name"].items()
-                ],
-            )
-            departement = str(first["departement_name"])
-            yield (
-                f"epci/{code}.html",
-                self.page(
-                    f"epci/{code}.html",
-                    title=words.text("publish.epci_title", name=name, departement=departement),
-                    heading=words.text("publish.epci_title", name=name, departement=departement),
-                    description=words.text(
-                        "publish.epci_description", name=name, departement=departement
-                    ),
-                    body=body,
-                    depth=1,
-                    alone=True,
-                ),
-            )
-
     def page(
         self,
         path: str,
@@ -180,33 +143,6 @@ class Pages:
             cited=cited(self.site, words),
         )
         return f"{rendered}\n".encode()
-
-
-def epci_keys(communes: pd.DataFrame) -> pd.Series:
-    """Return the code of each commune's EPCI; of its département where it is in none."""
-    keys: pd.Series = communes["epci_code"].where(
-        communes["epci_code"].notna(), communes["departement_code"]
-    )
-    return keys
-
-
-def _told(rows: pd.DataFrame, words: Words) -> list[str]:
-    """Say the nearest counter of each commune, in a line: a page holds thirty of them."""
-    said = []
-    for name, minutes, hours in zip(
-        rows["nearest_counter_name"],
-        rows["nearest_counter_minutes"],
-        rows["nearest_counter_weekly_hours"],
-        strict=True,
-    ):
-        if pd.isna(name) or pd.isna(minutes):
-            said.append(words.text("publish.nearest_unknown"))
-            continue
-        key = "nearest_unknown_hours" if pd.isna(hours) else "nearest"
-        told = words.figure("nearest_counter_minutes", minutes)
-        open_hours = "" if pd.isna(hours) else words.hours(hours)
-        said.append(words.text(f"publish.{key}", name=name, minutes=told, hours=open_hours))
-    return said
 
 
 def _service(card: dict[str, Any], commune: str) -> dict[str, Any]:

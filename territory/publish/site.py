@@ -17,6 +17,7 @@ from territory.plan.told import territory_options
 from territory.publish import map_files, tiles
 from territory.publish.data_page import FOLDER, data_page
 from territory.publish.data_page import PAGE as DATA_PAGE
+from territory.publish.epci_pages import epci_pages
 from territory.publish.folded import folded
 from territory.publish.folder import Staged
 from territory.publish.list_page import list_page
@@ -107,7 +108,7 @@ def publish(
             staged.put(f"{home}list.html", list_page(pages))
             staged.put(f"{home}{DATA_PAGE}", data_page(pages, files))
             if options.pages == BY_EPCI and not home:
-                staged.put_all(pages.by_epci())
+                staged.put_all(epci_pages(pages))
             if options.portraits and not home:
                 staged.put_all(portrait_files(pages))
             tell(0.35 + 0.1 * (rank + 1))
@@ -152,15 +153,17 @@ def command_of(territory: Territory, scenarios: Sequence[Scenario] = ()) -> str:
     return shlex.join(["territory", "publish", *asked, "--out", "site"])
 
 
-def _put_tiles(staged: Staged, site: Published) -> dict[str, int]:
-    covered = tiles.covered(site.communes)
-    departements = tiles.joined(covered, site.communes["departement_code"].loc[covered.index])
-    drawn = {
-        "communes": tiles.tiles_of(covered, "communes"),
-        "departements": tiles.tiles_of(departements, "departements"),
-    }
-    staged.put_all((f"map/{name}.pmtiles", content) for name, content in drawn.items())
-    return {name: len(content) for name, content in drawn.items()}
+def _put_tiles(staged: Staged, site: Published) -> int:
+    """Write the tiles of each zoom and return how many bytes they are."""
+    bytes_count = 0
+    for zoom in tiles.STEPS_OF_ZOOM:
+        communes = tiles.covered(site.communes, zoom)
+        departements = tiles.joined(communes, site.communes["departement_code"].loc[communes.index])
+        for name, shapes in zip(tiles.NAMES, (communes, departements), strict=True):
+            content = tiles.tiles_of(shapes, name, zoom)
+            staged.put(f"map/tiles/{name}-{zoom}.pmtiles", content)
+            bytes_count += len(content)
+    return bytes_count
 
 
 def _put_assets(staged: Staged) -> None:

@@ -1,4 +1,4 @@
-"""Boundaries as tiles in one file: written by GDAL inside pyogrio, read by ranges of bytes."""
+"""Boundaries as tiles, a file a zoom: written by GDAL inside pyogrio, read by ranges of bytes."""
 
 from __future__ import annotations
 
@@ -13,23 +13,28 @@ import shapely
 
 from territory.maps.atlas_units import joined_by
 
-# The zooms tiles are made for: from a country to a commune; beyond, the browser enlarges the last.
-ZOOMS = (4, 8)
-# In degrees: below the detail of the tables, so that neighbours stay neighbours.
-SIMPLIFIED_DEGREES = 0.0005
+# For each zoom, from a country to a commune, how many steps a tile counts a side: half a pixel of the
+# screen, and of the last a thirtieth, for the browser enlarges it beyond. Each zoom is a file.
+STEPS_OF_ZOOM = {4: 2048, 5: 1024, 6: 1024, 7: 8192}
+TILE_DEGREES = 360.0
 # Enough for every commune of a country in one tile: GDAL drops features or detail above its limits.
 MOST_BYTES, MOST_FEATURES = 8_000_000, 400_000
 RANK = "n"
+# What is drawn: the layers of the tiles, each in files of its name.
+NAMES = ("communes", "departements")
 
 
-def covered(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def covered(communes: gpd.GeoDataFrame, zoom: int) -> gpd.GeoDataFrame:
     """Return the communes that have a boundary, simplified as one coverage: no slit between two.
 
     Parameters
     ----------
     communes : GeoDataFrame
         EPSG:4326, in the order of the site: ``n`` of the result is the rank in it.
+    zoom : int
+        One of `STEPS_OF_ZOOM`: what is smaller than a step of its tiles goes.
     """
+    step_degrees = TILE_DEGREES / 2**zoom / STEPS_OF_ZOOM[zoom]
     ranked = gpd.GeoDataFrame(
         {RANK: np.arange(len(communes), dtype="int32")},
         index=communes.index,
@@ -37,7 +42,7 @@ def covered(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         crs=communes.crs,
     )
     drawn = ranked[ranked.geometry.notna() & ~ranked.geometry.is_empty].copy()
-    drawn.geometry = shapely.coverage_simplify(drawn.geometry.to_numpy(), SIMPLIFIED_DEGREES)
+    drawn.geometry = shapely.coverage_simplify(drawn.geometry.to_numpy(), step_degrees)
     return drawn
 
 
@@ -48,8 +53,8 @@ def joined(drawn: gpd.GeoDataFrame, groups: pd.Series) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({RANK: ranks}, index=shapes.index, geometry=shapes)
 
 
-def tiles_of(shapes: gpd.GeoDataFrame, name: str, zooms: tuple[int, int] = ZOOMS) -> bytes:
-    """Return shapes as vector tiles in a PMTiles file; the same shapes, the same bytes.
+def tiles_of(shapes: gpd.GeoDataFrame, name: str, zoom: int) -> bytes:
+    """Return shapes as the vector tiles of a zoom in a PMTiles file; the same shapes, the same bytes.
 
     Parameters
     ----------
@@ -57,8 +62,8 @@ def tiles_of(shapes: gpd.GeoDataFrame, name: str, zooms: tuple[int, int] = ZOOMS
         EPSG:4326, with ``n``.
     name : str
         Of the layer in the tiles.
-    zooms : pair of int
-        The first and the last.
+    zoom : int
+        One of `STEPS_OF_ZOOM`.
     """
     with tempfile.TemporaryDirectory(prefix="territory-tiles-") as folder:
         path = Path(folder) / f"{name}.pmtiles"
@@ -70,8 +75,9 @@ def tiles_of(shapes: gpd.GeoDataFrame, name: str, zooms: tuple[int, int] = ZOOMS
             dataset_options={
                 "NAME": name,
                 "DESCRIPTION": "",
-                "MINZOOM": str(zooms[0]),
-                "MAXZOOM": str(zooms[1]),
+                "MINZOOM": str(zoom),
+                "MAXZOOM": str(zoom),
+                "EXTENT": str(STEPS_OF_ZOOM[zoom]),
                 "MAX_SIZE": str(MOST_BYTES),
                 "MAX_FEATURES": str(MOST_FEATURES),
             },

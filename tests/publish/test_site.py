@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -14,11 +15,16 @@ import pytest
 
 from territory.country import Country
 from territory.maps.layers import DEFAULT_LAYER, NO_CLASS, find_layer
+from territory.messages import Words
+from territory.publish.epci_pages import _counters
 from territory.publish.site import command_of
+from territory.publish.tiles import STEPS_OF_ZOOM
 from territory.scores import DEFAULT_METHOD
 from territory.tables.scenarios import Scenario
 from territory.territories import Territory
 from tests.publish.published import ADDRESS, publish_sample
+
+WORDS = Words("fr")
 
 
 def opened(site, path):
@@ -80,9 +86,12 @@ def test_classes_are_those_of_the_app_in_the_order_of_the_names(country, site):
 
 
 def test_gdal_reads_the_tiles_back_with_a_rank_for_each_commune(site):
-    read_back = pyogrio.read_dataframe(site / "map" / "communes.pmtiles", layer="communes")
     names = opened(site, "map/names.json.gz")
-    assert set(read_back["n"]) == set(range(len(names["codes"])))
+    paths = sorted((site / "map/tiles").glob("communes-*.pmtiles"))
+    assert [one.name for one in paths] == [f"communes-{zoom}.pmtiles" for zoom in STEPS_OF_ZOOM]
+    for path in paths:
+        read_back = pyogrio.read_dataframe(path, layer="communes")
+        assert set(read_back["n"]) == set(range(len(names["codes"])))
 
 
 def test_every_link_of_a_page_leads_to_a_file_of_the_site(site):
@@ -120,15 +129,32 @@ def test_a_name_that_is_code_stays_a_text(country, in_use, tmp_path):
         assert "<img src=x" not in page.read_text(encoding="utf-8")
 
 
-def test_pages_by_epci_have_a_paragraph_a_commune(country, in_use, tmp_path):
+def test_pages_by_epci_name_each_commune_once_under_the_counter_it_reaches_first(
+    country, in_use, tmp_path
+):
     site = publish_sample(country, in_use, tmp_path / "site", "epci")
     assert not (site / "commune").exists()
-    found = [
-        code
-        for page in sorted((site / "epci").iterdir())
-        for code in re.findall(r'<h2 id="(\w{5})">', page.read_text(encoding="utf-8"))
-    ]
+    listed = country.listed(DEFAULT_METHOD)
+    found = []
+    for page in sorted((site / "epci").iterdir()):
+        for block in page.read_text(encoding="utf-8").split("<h2>")[1:]:
+            name = unescape(block.split("</h2>")[0])
+            for code, said in re.findall(r'<li id="(\w{5})"><a[^>]*>[^<]*</a> ([^<]*)', block):
+                row = listed.loc[code]
+                assert row["nearest_counter_name"] == name
+                minutes = WORDS.figure("nearest_counter_minutes", row["nearest_counter_minutes"])
+                assert said.strip() == minutes
+                found.append(code)
     assert sorted(found) == sorted(country.tables.communes.index)
+
+
+def test_a_commune_whose_nearest_counter_is_not_known_stands_last_on_its_page(country):
+    rows = country.listed(DEFAULT_METHOD).head(3).copy()
+    rows.loc[rows.index[0], ["nearest_counter_name", "nearest_counter_minutes"]] = None
+    blocks = _counters(rows, WORDS)
+    assert blocks[-1][:2] == ("Le guichet le plus proche n’est pas connu", "")
+    assert [(code, minutes) for code, _, minutes in blocks[-1][2]] == [(rows.index[0], "")]
+    assert sum(len(one) for *_, one in blocks) == 3
 
 
 @pytest.mark.parametrize("path", ["index.html", "commune/48095.html", "en/list.html"])

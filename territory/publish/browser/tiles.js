@@ -1,32 +1,45 @@
-// Tiles are parts of one file. A server that cannot send a part of a file sends it whole, once.
+// Tiles are parts of files, one a zoom. A server that cannot send a part of a file sends it whole, once.
 import { fill, site } from "./data.js";
 
-async function sendsParts(address) {
+const address = (name, zoom) => new URL(`${site.root}map/tiles/${name}-${zoom}.pmtiles`, location.href).href;
+
+async function sendsParts() {
   const stop = new AbortController();
-  const answer = await fetch(address, { headers: { Range: "bytes=0-126" }, signal: stop.signal });
+  const answer = await fetch(address(site.tiles[0], site.zooms[0]), { headers: { Range: "bytes=0-126" }, signal: stop.signal });
   const isPart = answer.status === 206;
   if (isPart) await answer.arrayBuffer();
   else stop.abort();
   return isPart;
 }
 
+async function opened(name, zoom, inParts) {
+  const where = address(name, zoom);
+  if (inParts) return new pmtiles.PMTiles(new pmtiles.FetchSource(where));
+  const answer = await fetch(where);
+  if (!answer.ok) throw new Error(`${answer.status} ${where}`);
+  return new pmtiles.PMTiles(new pmtiles.FileSource(new File([await answer.blob()], `${name}-${zoom}.pmtiles`)));
+}
+
 export async function openTiles(say) {
-  const protocol = new pmtiles.Protocol();
-  maplibregl.addProtocol("pmtiles", protocol.tile);
-  const addresses = Object.entries(site.tiles).map(([name, tiles]) => [name, new URL(site.root + tiles.path, location.href).href]);
-  const inParts = await sendsParts(addresses[0][1]);
+  const inParts = await sendsParts();
   if (!inParts) say(fill(site.texts.whole_files, { size: site.tiles_size }));
-  const opened = {};
-  for (const [name, address] of addresses) {
-    let source = new pmtiles.FetchSource(address);
-    if (!inParts) source = new pmtiles.FileSource(new File([await (await fetch(address)).blob()], `${name}.pmtiles`));
-    protocol.add(new pmtiles.PMTiles(source));
-    opened[name] = {
-      type: "vector",
-      tiles: [`pmtiles://${source.getKey()}/{z}/{x}/{y}`],
-      minzoom: site.zooms[0],
-      maxzoom: site.zooms[1],
-    };
-  }
-  return opened;
+  const files = new Map();
+  maplibregl.addProtocol("tiles", async ({ url }, stop) => {
+    const [name, zoom, x, y] = url.slice("tiles://".length).split("/");
+    const key = `${name}-${zoom}`;
+    if (!files.has(key)) {
+      const coming = opened(name, zoom, inParts);
+      coming.catch(() => files.delete(key));
+      files.set(key, coming);
+    }
+    const file = await files.get(key);
+    const tile = await file.getZxy(Number(zoom), Number(x), Number(y), inParts ? stop.signal : undefined);
+    return { data: tile ? new Uint8Array(tile.data) : new Uint8Array() };
+  });
+  return Object.fromEntries(site.tiles.map((name) => [name, {
+    type: "vector",
+    tiles: [`tiles://${name}/{z}/{x}/{y}`],
+    minzoom: site.zooms[0],
+    maxzoom: site.zooms.at(-1),
+  }]));
 }
