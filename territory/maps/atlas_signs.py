@@ -54,6 +54,9 @@ class Places:
     """
 
     country: Country
+    # Of territories of more communes, no counter or stop is drawn, nor a place beside.
+    most_signed = SIGNED_COUNT
+    most_beside = DRAWN_COUNT
 
     def at(self, day: date | None) -> Places:
         """Return the places of a day: those whose counter was open then; all of them for None."""
@@ -73,7 +76,7 @@ class Places:
     def _counters_of(self, territory: Territory) -> gpd.GeoDataFrame:
         tables = self.country.tables
         communes = communes_of(tables, territory)
-        if len(communes) > SIGNED_COUNT:
+        if len(communes) > self.most_signed:
             return tables.counters.iloc[:0]
         return _signs_of(territory)(doors(tables.counters), communes)
 
@@ -90,7 +93,7 @@ class Places:
         placed = places[places.geometry.notna()]
         return (
             placed.iloc[:0]
-            if len(communes) > DRAWN_COUNT
+            if len(communes) > self.most_beside
             else _signs_of(territory)(placed, communes)
         )
 
@@ -101,7 +104,7 @@ class Places:
             return None
         communes = communes_of(self.country.tables, territory)
         placed = public[public.geometry.notna() & (public["agency_kind_name"] != "mairie")]
-        is_shown = len(communes) <= DRAWN_COUNT
+        is_shown = len(communes) <= self.most_beside
         return _signs_of(territory)(placed, communes) if is_shown else placed.iloc[:0]
 
     def beside(
@@ -141,7 +144,7 @@ class Places:
             geometry=gpd.GeoSeries(every["town_hall_point"], crs=every.crs),
         )
         communes = communes_of(tables, territory)
-        is_shown = len(communes) <= SIGNED_COUNT
+        is_shown = len(communes) <= self.most_signed
         return _signs_of(territory)(placed, communes) if is_shown else placed.iloc[:0]
 
     @cached_property

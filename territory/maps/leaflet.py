@@ -55,6 +55,7 @@ BROWSER_PARTS = (
     "controls",
     "ground",
     "shapes",
+    "crowd",
     "names",
     "door",
     "signs",

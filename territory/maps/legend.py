@@ -125,7 +125,7 @@ def layer_legend_html(
         else _list(layer, counts, unit, words)
     )
     drawn = [
-        (_LEGEND_FORMS[sign], sign in WITHIN, sign_in_words(sign, count, words))
+        (sign, _LEGEND_FORMS[sign], sign in WITHIN, sign_in_words(sign, count, words))
         for sign, count in signs.items()
     ]
     about = "map.legend.{}" if unit == COMMUNE else f"map_unit.{{}}.{unit}"

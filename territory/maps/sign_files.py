@@ -14,6 +14,14 @@ from territory.maps.leaflet import Signs
 from territory.maps.shelf import Shelf
 from territory.messages import Words
 
+# What each family's places are called by.
+TITLES = {
+    "counter": "counter_name",
+    "mediation": "place_name",
+    "agency": "agency_name",
+    "stop": "commune_name",
+}
+
 
 def sign_files(
     shelf: Shelf,
@@ -53,42 +61,56 @@ def sign_files(
     for family, places in drawn.items():
         if places is None or places.empty:
             continue
-        named = _with_commune(places, communes)
+        named = with_commune(places, communes)
         found.append(
             Signs(
                 family,
                 shelf.put(f"{family}-{key}.json", partial(_points, family, named, codes)),
                 shelf.put(
                     f"{family}-cards-{key}-{words.language}.json",
-                    _cards(family, named, list_cited, words),
+                    cards_of(family, named, list_cited, words),
                 ),
             )
         )
     return found
 
 
-def _with_commune(places: gpd.GeoDataFrame, communes: pd.DataFrame) -> gpd.GeoDataFrame:
+def with_commune(places: gpd.GeoDataFrame, communes: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return places with the code and the name of their commune."""
     if "commune_name" in places:  # stops: a row a commune
         return places.assign(commune_code=places.index)
     return places.assign(commune_name=places["commune_code"].map(communes["commune_name"]))
 
 
 def _points(family: str, places: gpd.GeoDataFrame, codes: pd.Index) -> bytes:
-    is_counter = family == "counter"
-    forms: Sequence[str] = forms_of(places) if is_counter else [family] * len(places)
-    title = {
-        "counter": "counter_name",
-        "mediation": "place_name",
-        "agency": "agency_name",
-        "stop": "commune_name",
-    }[family]
     inside = places["commune_code"].isin(codes)
-    return files.signs_json(places, forms, places[title], places["commune_name"], inside)
+    titles = places[TITLES[family]]
+    return files.signs_json(
+        places, forms_in(family, places), titles, places["commune_name"], inside
+    )
 
 
-def _cards(
+def forms_in(family: str, places: gpd.GeoDataFrame) -> Sequence[str]:
+    """Return the name of the form of each place of a family."""
+    return forms_of(places) if family == "counter" else [family] * len(places)
+
+
+def cards_of(
     family: str, places: gpd.GeoDataFrame, list_cited: str, words: Words
 ) -> Callable[[], bytes]:
+    """Return what makes the file of the cards of a family's places, by code.
+
+    Parameters
+    ----------
+    family : str
+        A key of `TITLES`.
+    places : GeoDataFrame
+        As `with_commune` gives them.
+    list_cited : str
+        The list of counters; unused for the other families.
+    words : Words
+        Of the reader's language.
+    """
     if family == "counter":
         return partial(files.counter_cards_json, places, list_cited, words)
     made = {

@@ -1,21 +1,17 @@
-"""The files the map page fetches: classes and legends, names and places to search, counters."""
+"""The files the map page fetches: classes and legends, names and territories to search, towns."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from territory.doors import doors
 from territory.look import palette
 from territory.maps import files as map_files
 from territory.maps import towns
-from territory.maps.atlas import Atlas
 from territory.maps.bivariate_legend import cell_name
-from territory.maps.forms import forms_of
 from territory.maps.layers import Layer
 from territory.maps.legend import (
     class_labels,
@@ -24,7 +20,7 @@ from territory.maps.legend import (
     layer_name,
     layer_summary,
 )
-from territory.maps.signs import SignCount, sign_counts
+from territory.maps.signs import SignCount
 from territory.messages import Words
 from territory.publish.packed import packed
 from territory.publish.published import Published
@@ -127,41 +123,6 @@ def _places(communes: gpd.GeoDataFrame, entries: pd.DataFrame) -> list[list[Any]
                 box = [round(float(one), 3) for one in bounds.loc[row.code]]
                 found.append([level, row.code, row.name, row.context, box])
     return found
-
-
-def counts_of_signs(site: Published, atlas: Atlas) -> dict[str, SignCount]:
-    """Return how many places each form stands for: the legend's, where the app draws them too."""
-    drawn = sign_counts(atlas, site.territory)
-    return {name: count for name, count in drawn.items() if name not in ("stop", "mediation")}
-
-
-def places_file(site: Published, words: Words) -> bytes:
-    """Return the counters of the site: where, which form, and what their card says."""
-    every = doors(site.country.tables.counters)
-    inside = every[every["commune_code"].isin(site.communes.index) & every.geometry.notna()]
-    inside = inside[~inside.geometry.is_empty].sort_index()
-    named = inside.assign(commune_name=inside["commune_code"].map(site.communes["commune_name"]))
-    cards = json.loads(map_files.counter_cards_json(named, "", words))
-    return packed(
-        [
-            [
-                round(point.x, DECIMALS + 1),
-                round(point.y, DECIMALS + 1),
-                form,
-                card["title"],
-                str(commune),
-                [line for rank, line in enumerate(card["lines"]) if rank in card["first"]],
-                card["week"],
-            ]
-            for point, form, card, commune in zip(
-                named.geometry,
-                forms_of(named),
-                (cards[str(code)] for code in named.index),
-                named["commune_code"],
-                strict=True,
-            )
-        ]
-    )
 
 
 def towns_file(site: Published) -> bytes:

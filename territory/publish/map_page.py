@@ -16,14 +16,21 @@ from territory.maps.legend import layer_heading
 from territory.messages import LANGUAGES, Words
 from territory.publish.map_files import layers_menu
 from territory.publish.options import Options
+from territory.publish.places import SitePlaces
 from territory.publish.published import Published
 from territory.publish.texts import page_texts, size_in_words
 from territory.publish.tiles import NAMES, STEPS_OF_ZOOM
 
-_COLOURS = ("paper", "wash", "ink", "border", "selection")
+_COLOURS = ("paper", "wash", "ink", "soft_ink", "accent", "border", "selection")
 
 
-def map_page(site: Published, options: Options, words: Words, tiles_bytes_count: int) -> bytes:
+def map_page(
+    site: Published,
+    options: Options,
+    words: Words,
+    tiles_bytes_count: int,
+    places: SitePlaces,
+) -> bytes:
     """Return the page of the map.
 
     Parameters
@@ -36,12 +43,14 @@ def map_page(site: Published, options: Options, words: Words, tiles_bytes_count:
         Of the language of the page.
     tiles_bytes_count : int
         Of all the tiles.
+    places : SitePlaces
+        What is drawn over the colours.
     """
     root = options.root_of(words)
     name = site.name(words)
     texts, menu = page_texts(words), layers_menu(site, words)
     heading = words.text("map.heading", territory=name, map=layer_heading(DEFAULT_LAYER, words))
-    zones = _zones(site.communes, words)
+    zones, signs = _zones(site.communes, words), places.choices(words)
     config = {
         "root": root,
         "home": "",
@@ -56,6 +65,7 @@ def map_page(site: Published, options: Options, words: Words, tiles_bytes_count:
         "zooms": list(STEPS_OF_ZOOM),
         "tiles": NAMES,
         "tiles_size": size_in_words(tiles_bytes_count, words),
+        "signs": signs,
         "forms": {one: picture_address(drawn) for one, drawn in every_form().items()},
         "colours": {
             **{one: palette.NAMED[one] for one in _COLOURS},
@@ -83,6 +93,7 @@ def map_page(site: Published, options: Options, words: Words, tiles_bytes_count:
         heading=heading,
         warnings=[one.in_words(words) for one in site.country.tables.scenarios],
         menu=menu,
+        signs=signs,
         zones=[] if len(zones) < 2 else zones,
         cited=cited(site, words),
         counts="",

@@ -11,7 +11,6 @@ from territory import __version__
 from territory.country import Country
 from territory.look import palette
 from territory.look.packaged import packaged_text
-from territory.maps.atlas import Atlas
 from territory.messages import Words
 from territory.plan.told import territory_options
 from territory.publish import map_files, tiles
@@ -26,6 +25,7 @@ from territory.publish.open_data import Written, write_open_data
 from territory.publish.options import AUTO, BY_COMMUNE, BY_EPCI, Options
 from territory.publish.packed import packed
 from territory.publish.pages import Pages
+from territory.publish.places import SitePlaces
 from territory.publish.portraits import portrait_files
 from territory.publish.published import Published
 from territory.publish.sheets import names_in_sheets, sheet_groups
@@ -34,19 +34,15 @@ from territory.tables import DataInUse
 from territory.tables.scenarios import Scenario
 from territory.territories import Territory
 
-SCRIPTS = ("app", "data", "list", "map", "search", "side", "state", "tiles", "twin", "unfold")
+SCRIPTS = (
+    *("app", "cards", "data", "list", "map", "names", "places", "search", "side", "state"),
+    *("tiles", "twin", "unfold"),
+)
+# A script of the app that the site's use as well, and what they take of it.
+SHARED, SHARED_NAMES = "crowd", ("APART_PX", "gathered", "namesCount")
 STYLES = ("look/style.css", "maps/legend.css", "sheet/sheet.css", "publish/site.css")
 # A page a commune of more communes than this would not stand in the size a site is to have.
 MOST_COMMUNE_PAGES = 2_500
-
-
-class NoShelf:
-    """Where files would be put for the app's browser: a site puts its own."""
-
-    def put(self, name: str, make: Callable[[], bytes]) -> str:
-        """Return no address: nothing is asked there."""
-        del make
-        return name
 
 
 def publish(
@@ -98,13 +94,14 @@ def publish(
         staged.put("map/names.json.gz", map_files.names_file(site, options.pages == BY_EPCI))
         staged.put_all(map_files.class_files(site), "map/")
         tell(0.35)
-        signs = map_files.counts_of_signs(site, Atlas(country, NoShelf()))
+        places = SitePlaces(site)
+        staged.put_all(places.point_files(), "map/")
         for rank, words in enumerate(options.languages):
             home = options.home_of(words)
             pages = Pages(site, options, words)
-            staged.put_all(map_files.layer_files(site, words, signs), "map/")
-            staged.put(f"map/places.{words.language}.json.gz", map_files.places_file(site, words))
-            staged.put(f"{home}index.html", map_page(site, options, words, drawn))
+            staged.put_all(map_files.layer_files(site, words, places.counts), "map/")
+            staged.put_all(places.card_files(words), "map/")
+            staged.put(f"{home}index.html", map_page(site, options, words, drawn, places))
             staged.put(f"{home}list.html", list_page(pages))
             staged.put(f"{home}{DATA_PAGE}", data_page(pages, files))
             if options.pages == BY_EPCI and not home:
@@ -172,6 +169,8 @@ def _put_assets(staged: Staged) -> None:
     staged.put("assets/site.css", style.encode())
     for name in SCRIPTS:
         staged.put(f"assets/{name}.js", packaged_text(f"publish/browser/{name}.js").encode())
+    shared = packaged_text(f"maps/browser/{SHARED}.js")
+    staged.put(f"assets/{SHARED}.js", f"{shared}export {{ {', '.join(SHARED_NAMES)} }};\n".encode())
 
 
 def _put_sheets(staged: Staged, site: Published, options: Options) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from territory.maps.forms import KINDS
 from territory.messages import Words
 from territory.territories import NAMED_LEVELS
 
 # What the template and the script ask for by name.
 NAMES = (
     "skip",
+    "skip_places",
     "nav",
     "search",
     "search_hint",
@@ -40,7 +42,16 @@ NAMES = (
     "unknown",
     "no_data",
     "whole_files",
+    "signs",
+    "places",
+    "places_all",
+    "places_some",
+    "place",
+    "kind",
+    "list_of",
 )
+# What a place is, by the words of its form.
+KIND_NAMES = (*KINDS, "stop", "mediation", "agency", "saturday", "hours_unknown")
 # The library's own words, by its names.
 CONTROLS = {
     "NavigationControl.ZoomIn": "zoom_in",
@@ -56,6 +67,8 @@ def page_texts(words: Words) -> dict[str, Any]:
     return {
         **{name: words.text(f"publish.{name}") for name in NAMES},
         "heading": words.text("map.heading"),
+        **{name: words.text(f"door.{name}") for name in ("gathered", "hours_of_day", "no_week")},
+        "kinds": {name: words.text(f"publish.kinds.{name}") for name in KIND_NAMES},
         "levels": {level: words.text(f"app.level.{level}") for level in NAMED_LEVELS},
         "controls": {key: words.text(f"publish.{name}") for key, name in CONTROLS.items()},
     }

@@ -1,7 +1,6 @@
 // --- Names of towns and codes of départements: as many as the zoom has room for, none over another.
 // The first ones are those the file puts first. What may be named depends on the zoom alone, so that
 // names do not come and go as the map is dragged.
-const NAME_ROOM_PX = 13000; // of map for each name, when the territory is framed
 const MOST_NAMED = 160;
 const NAME_GAP_PX = 5;
 const CODE_ZOOMS = 1.6; // codes of départements go at so many zooms over the frame's
@@ -43,7 +42,7 @@ const placeNames = () => {
   if (!now.names) { return; }
   const deeper = map.getZoom() - (now.framedZoom || map.getZoom());
   const seen = map.getSize();
-  const room = Math.max(6, seen.x * seen.y / NAME_ROOM_PX) * Math.pow(4, Math.max(0, deeper));
+  const room = namesCount(seen.x, seen.y, deeper);
   const window = map.getPixelBounds();
   // Beside a sign of a counter, which may stand on the town.
   const gap = now.hasSigns ? 10 : 5;

@@ -1,25 +1,9 @@
 // --- Counters, stops and what stands beside: one by one where there is room for their forms, else
 // together with their number. Those of the territory and those around are never counted together.
-const APART_PX = {counter: 40, mediation: 40, agency: 40, stop: 60};
 const iconOf = (name, html, size) => L.divIcon({className: name, html, iconSize: size});
-// Takes places in their order; each takes those near it that none has taken. The same places at the
-// same zoom always give the same groups.
-const gathered = (places, room) => {
-  const at = places.map(place => map.project(place.at, map.getZoom()));
-  const isTaken = new Array(places.length).fill(false);
-  return places.flatMap((_, first) => {
-    if (isTaken[first]) { return []; }
-    const group = [];
-    for (let other = first; other < places.length; other += 1) {
-      if (!isTaken[other] && at[first].distanceTo(at[other]) < room) {
-        isTaken[other] = true;
-        group.push(other);
-      }
-    }
-    const middle = group.reduce((sum, one) => sum.add(at[one]), L.point(0, 0)).divideBy(group.length);
-    return [{places: group.map(one => places[one]), at: map.unproject(middle, map.getZoom())}];
-  });
-};
+const together = (places, room) =>
+  gathered(places.map(place => map.project(place.at, map.getZoom())), room).map(({ranks, x, y}) => (
+    {places: ranks.map(rank => places[rank]), at: map.unproject([x, y], map.getZoom())}));
 
 let pointed = null; // what the pointer is on: a card that comes later than the pointer left is not shown
 const point = (marker, name, cardOf) => {
@@ -82,7 +66,7 @@ const placeSigns = () => {
   pointed = null;
   if (!now.signs) { return; }
   const made = now.signs.flatMap(({file, places}) => [false, true].flatMap(isInside =>
-    gathered(places.filter(place => place.inside === isInside), APART_PX[file.family])
+    together(places.filter(place => place.inside === isInside), APART_PX[file.family])
       .map(group => group.places.length === 1
         ? drawSign(file, group.places[0]) : drawGroup(file, group, isInside))));
   drawn.signs = L.layerGroup(made).addTo(map);

@@ -1,20 +1,24 @@
 // The page of the map: what is asked for, in the address; what is shown of it.
 import { fill, get, site } from "./data.js";
-import { addPlaces, addTowns, frame, glide, makeMap, mark, show } from "./map.js";
+import { cardOf } from "./cards.js";
+import { frame, framing, glide, hiddenPx, makeMap, mark, readClasses, show } from "./map.js";
+import { addTowns } from "./names.js";
+import { ask, askedFamilies, boxOf, drawPlaces, placesAt, tellLegend } from "./places.js";
 import { offerSearch } from "./search.js";
-import { closeSheet, openPlace, openSheet } from "./side.js";
+import { closeSheet, listPlaces, openPlace, openSheet } from "./side.js";
 import * as state from "./state.js";
 import { openTiles } from "./tiles.js";
-import { tellTwin } from "./twin.js";
+import { tellPlaces, tellTwin } from "./twin.js";
 
 const find = (id) => document.getElementById(id);
 const layers = Object.fromEntries(site.menu.flatMap((group) => group.layers).map((one) => [one.name, one]));
 const say = (words) => { find("say").textContent = words; };
 const options = new URLSearchParams(location.search);
+const AROUND_DEGREES = 0.3;
 let map = null;
-let framed = 0;
 let names = null;
 let places = [];
+let pointed = null; // where the pointer is, over the map
 let told = null;
 let shown = null;
 let classes = [];
@@ -45,8 +49,42 @@ async function chooseFound(one) {
   } else if (map) frame(map, one.box);
 }
 
+// What the tables tell of: the frame of the map; without one, what is around the commune looked for.
+function contains([x, y]) {
+  if (map) return map.getBounds().contains([x, y]);
+  const rank = names.codes.indexOf(state.read().commune);
+  if (rank < 0 || names.x[rank] === null) return true;
+  return Math.abs(names.x[rank] / 1e4 - x) < AROUND_DEGREES && Math.abs(names.y[rank] / 1e4 - y) < AROUND_DEGREES;
+}
+
 function tell() {
-  if (map && names && told) tellTwin(map, names, shown, told.labels, classes, (rank) => choose(rank).then(() => find("sheet").focus()));
+  if (!names || !told) return;
+  tellTwin(contains, names, shown, told.labels, classes, (rank) => choose(rank).then(() => find("sheet").focus()));
+  tellPlaces(contains, names, places, (place, from) => openCard(place, from).then(() => find("sheet").focus()));
+}
+
+// Closed, a card gives way to the sheet of the commune that was looked at, and the focus goes back.
+function closeCard(from) {
+  closeSheet();
+  const { commune } = state.read();
+  if (commune) chooseCode(commune, false);
+  from?.focus();
+}
+
+async function openCard(place, from = null) {
+  openPlace(await cardOf(place), () => closeCard(from));
+}
+
+async function showPlaces() {
+  find("map").dataset.places = "";
+  const coming = drawPlaces(map);
+  for (const box of document.querySelectorAll("[data-family]")) box.checked = askedFamilies().includes(box.dataset.family);
+  const drawn = await coming;
+  if (!drawn) return;
+  places = drawn;
+  tell();
+  const asked = askedFamilies().join(" ");
+  if (map) map.once("idle", () => { find("map").dataset.places = asked; });
 }
 
 async function showLayer() {
@@ -54,12 +92,10 @@ async function showLayer() {
   const { focus } = state.read();
   find("layer").value = asked.name;
   find("map").dataset.drawn = "";
-  const [legend, digits] = await Promise.all([
-    get(`map/legends/${asked.name}.${site.lang}.json`),
-    map ? show(map, asked, focus) : null,
-  ]);
+  const [legend, digits] = await Promise.all([get(`map/legends/${asked.name}.${site.lang}.json`), readClasses(asked)]);
   if (asked !== current()) return;
-  [told, shown, classes] = [legend, asked, digits || []];
+  [told, shown, classes] = [legend, asked, digits];
+  if (map) show(map, asked, focus, classes);
   find("heading").textContent = fill(site.texts.heading, { territory: site.territory, map: legend.heading });
   document.title = find("heading").textContent;
   find("summary").querySelector("p").textContent = legend.summary;
@@ -69,33 +105,46 @@ async function showLayer() {
     button.setAttribute("aria-pressed", String(isKept));
     button.addEventListener("click", () => { state.write({ focus: isKept ? "" : button.dataset.key }); showLayer(); });
   }
+  tellLegend();
   tell();
+  tellTip();
   if (map) map.once("idle", () => { find("map").dataset.drawn = asked.name; });
 }
 
-function hover(event) {
+// Says what the pointer is on: again when the colours change, or the map under it.
+function tellTip() {
   const tip = find("tip");
-  const place = map.queryRenderedFeatures(event.point, { layers: ["places"] })[0];
-  const commune = place ? null : map.queryRenderedFeatures(event.point, { layers: ["communes"] })[0];
-  map.getCanvas().style.cursor = place || commune ? "pointer" : "";
-  tip.hidden = !(place || (commune && names && told));
+  if (!pointed) { tip.hidden = true; return; }
+  const group = placesAt(map, pointed);
+  const commune = group ? null : map.queryRenderedFeatures(pointed, { layers: ["communes"] })[0];
+  map.getCanvas().style.cursor = group || commune ? "pointer" : "";
+  tip.hidden = !(group || (commune && names && told));
   if (tip.hidden) return;
   const title = document.createElement("b");
-  title.textContent = place ? places[place.properties.rank][3] : names.names[commune.properties.n];
+  if (group) title.textContent = group.length > 1 ? fill(site.texts.gathered, { count: group.length }) : group[0].name;
+  else title.textContent = names.names[commune.properties.n];
   tip.replaceChildren(title);
   if (commune) {
     const one = classes[commune.properties.n];
     tip.append(one < 0 ? site.texts.no_data : told.labels[one]);
   }
-  const isRight = event.point.x > map.getContainer().clientWidth / 2;
-  tip.style.left = isRight ? "" : `${event.point.x + 14}px`;
-  tip.style.right = isRight ? `${map.getContainer().clientWidth - event.point.x + 14}px` : "";
-  tip.style.top = `${event.point.y + 12}px`;
+  const isRight = pointed.x > map.getContainer().clientWidth / 2;
+  tip.style.left = isRight ? "" : `${pointed.x + 14}px`;
+  tip.style.right = isRight ? `${map.getContainer().clientWidth - pointed.x + 14}px` : "";
+  tip.style.top = `${pointed.y + 12}px`;
+}
+
+// One place opens its card; places together are parted, or listed where no zoom parts them.
+function pickPlaces(group) {
+  if (group.length === 1) return openCard(group[0]);
+  const box = boxOf(group);
+  if (map.getZoom() < map.getMaxZoom() && framing(map, box).zoom > map.getZoom()) return frame(map, box);
+  return listPlaces(fill(site.texts.list_of, { count: group.length }), group, (place) => openCard(place).then(() => find("sheet").focus()), () => closeCard(null));
 }
 
 function pick(point) {
-  const place = map.queryRenderedFeatures(point, { layers: ["places"] })[0];
-  if (place) return openPlace(places[place.properties.rank], () => { closeSheet(); const { commune } = state.read(); if (commune) chooseCode(commune, false); });
+  const group = placesAt(map, point);
+  if (group) return pickPlaces(group);
   const commune = map.queryRenderedFeatures(point, { layers: ["communes"] })[0];
   return commune ? choose(commune.properties.n, false) : null;
 }
@@ -116,10 +165,9 @@ async function drawMap() {
   const view = viewAsked();
   map = await makeMap(await openTiles(say), view);
   window.map = map;
-  framed = map.cameraForBounds(site.bounds, { padding: 24 }).zoom;
-  if (!view) frame(map, site.bounds.flat());
-  map.on("mousemove", hover);
-  map.on("mouseout", () => { find("tip").hidden = true; });
+  if (!view) frame(map, site.bounds.flat(), false);
+  map.on("mousemove", (event) => { pointed = event.point; tellTip(); });
+  map.on("mouseout", () => { pointed = null; tellTip(); });
   map.on("click", (event) => pick(event.point));
   map.getCanvas().addEventListener("keydown", (event) => {
     const { clientWidth, clientHeight } = map.getContainer();
@@ -129,13 +177,16 @@ async function drawMap() {
     const { lng, lat } = map.getCenter();
     state.write({ view: `${map.getZoom().toFixed(2)}/${lat.toFixed(4)}/${lng.toFixed(4)}` });
     tell();
+    tellTip();
   });
+  map.on("zoomend", showPlaces);
 }
 
 function listen() {
   find("layer").addEventListener("change", () => { state.write({ layer: find("layer").value === site.default_layer ? "" : find("layer").value, focus: "" }); showLayer(); });
   for (const button of document.querySelectorAll("[data-zone]")) button.addEventListener("click", () => map && frame(map, site.zones.find((one) => one.name === button.dataset.zone).box));
-  window.addEventListener("hashchange", async () => { await showLayer(); const { commune } = state.read(); if (commune) await chooseCode(commune, true); else forget(); });
+  for (const box of document.querySelectorAll("[data-family]")) box.addEventListener("change", () => { ask([...document.querySelectorAll("[data-family]:checked")].map((one) => one.dataset.family)); showPlaces(); });
+  window.addEventListener("hashchange", async () => { await Promise.all([showLayer(), showPlaces()]); const { commune } = state.read(); if (commune) await chooseCode(commune, true); else forget(); });
   for (const link of document.querySelectorAll(".other-language")) link.addEventListener("click", () => { link.href = link.href.split("#")[0] + location.hash; });
   offerSearch(chooseFound, (words) => { find("search-say").textContent = words; });
 }
@@ -160,8 +211,8 @@ async function start() {
   }
   await showLayer();
   names = await get("map/names.json.gz");
-  if (map) await Promise.all([addTowns(map, framed), addPlaces(map).then((found) => { places = found; })]);
-  tell();
+  if (map) await addTowns(map, framing(map, site.bounds.flat()), hiddenPx(map));
+  await showPlaces();
   document.querySelector(".embed-how").addEventListener("toggle", embed);
   const { commune } = state.read();
   if (commune) await chooseCode(commune, !viewAsked());

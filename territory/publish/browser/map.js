@@ -1,10 +1,13 @@
-// The map: communes in the colours of a layer, limits, names, counters, the commune selected.
+// The map: communes in the colours of a layer, limits, places, names, the commune selected.
 import { get, site } from "./data.js";
+import { townLayer } from "./names.js";
+import { placeLayers, placeSources } from "./places.js";
 
 const NONE = -1;
 const SIGN_PX = 22;
-const FIRST_NAMES = 14;
 const BESIDE_LEGEND_PX = 270;
+const MARGIN_PX = 24;
+const WIDE_PX = 640;
 const colours = site.colours;
 let classes = [];
 
@@ -41,11 +44,15 @@ async function picture(address) {
   return image;
 }
 
-export function frame(map, box, padding = 24) {
-  const wide = map.getContainer().clientWidth > 640;
-  const left = wide ? BESIDE_LEGEND_PX : padding;
-  map.fitBounds([[box[0], box[1]], [box[2], box[3]]], { padding: { top: padding, bottom: padding, right: padding, left }, animate: !still, duration: 600 });
+const paddingOf = (map) => ({ top: MARGIN_PX, bottom: MARGIN_PX, right: MARGIN_PX, left: map.getContainer().clientWidth > WIDE_PX ? BESIDE_LEGEND_PX : MARGIN_PX });
+const cornersOf = (box) => [[box[0], box[1]], [box[2], box[3]]];
+
+export function frame(map, box, isGliding = !still) {
+  map.fitBounds(cornersOf(box), { padding: paddingOf(map), animate: isGliding, duration: 600, maxZoom: map.getMaxZoom() });
 }
+export const framing = (map, box) => map.cameraForBounds(cornersOf(box), { padding: paddingOf(map) });
+// How much of the map, at its left, the legend lies over.
+export const hiddenPx = (map) => paddingOf(map).left - MARGIN_PX;
 
 export const glide = (map, to) => (still ? map.jumpTo(to) : map.easeTo({ ...to, duration: 600 }));
 
@@ -67,7 +74,7 @@ export async function makeMap(sources, view) {
       sources: {
         ...sources,
         towns: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
-        places: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+        ...placeSources,
       },
       layers: [
         { id: "ground", type: "background", paint: { "background-color": colours.wash } },
@@ -76,8 +83,8 @@ export async function makeMap(sources, view) {
         { id: "lines", type: "line", source: "communes", "source-layer": "communes", minzoom: 7, paint: { "line-color": colours.border, "line-width": line([7, 0.1, 9, 0.5, 12, 0.9]), "line-opacity": line([7, 0.25, 9, 0.7]) } },
         { id: "limits", type: "line", source: "departements", "source-layer": "departements", paint: { "line-color": colours.border, "line-width": line([4, 0.5, 8, 1.3, 12, 2]) } },
         { id: "selected", type: "line", source: "communes", "source-layer": "communes", filter: ["==", ["get", "n"], NONE], layout: { "line-join": "round" }, paint: { "line-color": colours.selection, "line-width": line([5, 1.5, 9, 3]) } },
-        { id: "towns", type: "symbol", source: "towns", filter: [">=", ["zoom"], ["get", "from"]], layout: { "text-field": ["get", "name"], "text-font": ["system-ui", "sans-serif"], "text-size": line([5, 11, 10, 13]), "symbol-sort-key": ["get", "order"], "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.6, "text-padding": 5, "text-max-width": 9 }, paint: { "text-color": colours.ink, "text-halo-color": colours.paper, "text-halo-width": 1.4 } },
-        { id: "places", type: "symbol", source: "places", minzoom: site.is_whole ? 7.5 : 3, layout: { "icon-image": ["get", "form"], "icon-size": line([7, 0.6, 10, 1]), "icon-allow-overlap": true, "icon-padding": 0 } },
+        townLayer,
+        ...placeLayers,
       ],
     },
   });
@@ -87,36 +94,18 @@ export async function makeMap(sources, view) {
   map.addControl(new maplibregl.ScaleControl({ maxWidth: 90 }), "bottom-right");
   await map.once("style.load");
   map.addImage("hatch", hatch(), { pixelRatio: 2 });
+  await Promise.all(Object.entries(site.forms).map(async ([name, address]) => map.addImage(name, await picture(address), { pixelRatio: 2 })));
   return map;
 }
 
-export async function show(map, layer, focus) {
-  const digits = await get(`map/classes/${layer.name}.json.gz`);
-  classes = Array.from(digits, (one) => (one === "-" ? NONE : Number(one)));
+export async function readClasses(layer) {
+  return Array.from(await get(`map/classes/${layer.name}.json.gz`), (one) => (one === "-" ? NONE : Number(one)));
+}
+
+export function show(map, layer, focus, found) {
+  classes = found;
   map.setPaintProperty("communes", "fill-color", fillOf(layer, focus));
   map.setFilter("no-data", ["==", classOf(), NONE]);
-  return classes;
 }
 
 export const mark = (map, rank) => map.setFilter("selected", ["==", ["get", "n"], rank]);
-
-export async function addTowns(map, start) {
-  const towns = await get("map/towns.json.gz");
-  // The first names at once, three times as many a zoom further; a filter knows whole zooms alone.
-  map.getSource("towns").setData({
-    type: "FeatureCollection",
-    features: towns.map(([name, x, y, rank], order) => ({ type: "Feature", properties: { name, order, rank, from: Math.floor(start) + Math.log(Math.max(order / FIRST_NAMES, 1)) / Math.log(3) }, geometry: { type: "Point", coordinates: [x, y] } })),
-  });
-}
-
-export async function addPlaces(map) {
-  const [places] = await Promise.all([
-    get(`map/places.${site.lang}.json.gz`),
-    ...Object.entries(site.forms).map(async ([name, address]) => map.addImage(name, await picture(address), { pixelRatio: 2 })),
-  ]);
-  map.getSource("places").setData({
-    type: "FeatureCollection",
-    features: places.map(([x, y, form], rank) => ({ type: "Feature", properties: { rank, form }, geometry: { type: "Point", coordinates: [x, y] } })),
-  });
-  return places;
-}

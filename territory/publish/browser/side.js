@@ -1,4 +1,4 @@
-// Beside the map: the sheet of a commune, as the app says it, or the card of a counter.
+// Beside the map: the sheet of a commune, as the app says it, or the card of a place.
 import { get, site } from "./data.js";
 import { unfold } from "./unfold.js";
 
@@ -44,18 +44,54 @@ export async function openSheet(code, departement, close) {
   open([held], close);
 }
 
-export function openPlace([, , , title, , lines, week], close) {
-  const held = document.createElement("article");
-  held.className = "territory-sheet";
-  const heading = document.createElement("h2");
-  heading.textContent = title;
-  const list = document.createElement("dl");
-  for (const [label, value] of [...lines, ...week]) {
-    const [term, said] = [document.createElement("dt"), document.createElement("dd")];
-    term.textContent = label;
-    said.textContent = value;
-    list.append(term, said);
+function element(name, text, parent) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  parent?.append(made);
+  return made;
+}
+
+function held(title) {
+  const made = document.createElement("article");
+  made.className = "territory-sheet";
+  element("h2", title, made);
+  return made;
+}
+
+// What is published of a week: its days, or that there are none; nothing where hours are not read.
+function tellWeek(week, parent) {
+  if (!week) return;
+  element("h3", site.texts.hours_of_day, parent);
+  if (!week.length) { element("p", site.texts.no_week, parent); return; }
+  const table = element("table", "", parent);
+  table.className = "week";
+  for (const [day, hours] of week) {
+    const row = table.insertRow();
+    element("th", day, row).scope = "row";
+    element("td", hours, row);
   }
-  held.append(heading, list);
-  open([held], close);
+}
+
+export function openPlace({ title, lines, week }, close) {
+  const card = held(title);
+  const list = element("dl", "", card);
+  for (const [label, value] of lines) {
+    element("dt", label, list);
+    element("dd", value, list);
+  }
+  tellWeek(week, card);
+  open([card], close);
+}
+
+// Places that no zoom parts: the way to the card of each.
+export function listPlaces(title, places, choose, close) {
+  const card = held(title);
+  const list = element("ul", "", card);
+  list.className = "places";
+  for (const place of places) {
+    const button = element("button", place.name, element("li", "", list));
+    button.type = "button";
+    button.addEventListener("click", () => choose(place));
+  }
+  open([card], close);
 }

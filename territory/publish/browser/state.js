@@ -1,5 +1,5 @@
 // What is looked at stands in the address, after the #: a link opens the same map.
-const KEYS = ["commune", "layer", "focus", "view"];
+const KEYS = ["commune", "layer", "focus", "view", "signs"];
 
 export function read() {
   const asked = new URLSearchParams(location.hash.slice(1));
@@ -8,6 +8,6 @@ export function read() {
 
 export function write(changes) {
   const now = { ...read(), ...changes };
-  const kept = KEYS.filter((key) => now[key]).map((key) => `${key}=${encodeURIComponent(now[key]).replaceAll("%2F", "/")}`);
+  const kept = KEYS.filter((key) => now[key]).map((key) => `${key}=${encodeURIComponent(now[key]).replaceAll("%2F", "/").replaceAll("%2C", ",")}`);
   history.replaceState(null, "", kept.length ? `#${kept.join("&")}` : location.pathname + location.search);
 }
