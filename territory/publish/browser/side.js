@@ -51,7 +51,7 @@ function element(name, text, parent) {
   return made;
 }
 
-function held(title) {
+function cardNamed(title) {
   const made = document.createElement("article");
   made.className = "territory-sheet";
   element("h2", title, made);
@@ -73,7 +73,7 @@ function tellWeek(week, parent) {
 }
 
 export function openPlace({ title, lines, week }, close) {
-  const card = held(title);
+  const card = cardNamed(title);
   const list = element("dl", "", card);
   for (const [label, value] of lines) {
     element("dt", label, list);
@@ -85,7 +85,7 @@ export function openPlace({ title, lines, week }, close) {
 
 // Places that no zoom parts: the way to the card of each.
 export function listPlaces(title, places, choose, close) {
-  const card = held(title);
+  const card = cardNamed(title);
   const list = element("ul", "", card);
   list.className = "places";
   for (const place of places) {
