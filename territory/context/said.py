@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import pandas as pd
 
-from territory.context.measures import CONTEXT, Measure
-from territory.context.sums import Total, total_of, zonings_of
+from territory.context.measures import CONTEXT, ZONINGS, Measure
+from territory.context.shares import is_empty, summed
+from territory.context.sums import Total, totals_of
+from territory.contract import FRR_CLASSES
 from territory.messages import Words
 
 
-def lines_of(communes: pd.DataFrame, words: Words) -> list[tuple[str, str]]:
-    """Return what is known of communes as labels and figures; what no source says has no line.
+Lines = list[tuple[str, str]]
+
+
+def lines_of(communes: pd.DataFrame, words: Words) -> list[Lines]:
+    """Return what is known of each commune as labels and figures; what no source says has no line.
 
     Parameters
     ----------
     communes : DataFrame
-        Rows of the table of communes: one for a sheet.
+        Rows of the table of communes: one for a sheet, all of them for those of a site.
     words : Words
         Of the reader's language.
+
+    Returns
+    -------
+    list of list of (str, str)
+        One list a commune, in their order.
     """
-    lines = [
-        (words.text(f"context.name.{name}"), said)
-        for name, one in CONTEXT.items()
-        if (said := figure_of(one, total_of(communes, one), words))
-    ]
-    return [*lines, *_zoning_lines(communes, words)]
+    found: list[Lines] = [[] for _ in range(len(communes))]
+    for name, measure in CONTEXT.items():
+        if is_empty(communes, name) and measure.status not in communes:
+            continue
+        label = words.text(f"context.name.{name}")
+        for lines, total in zip(found, totals_of(communes, measure), strict=True):
+            if said := figure_of(measure, total, words):
+                lines.append((label, said))
+    for lines, zonings in zip(found, _zonings(communes, words), strict=True):
+        lines += zonings
+    return found
 
 
 def figure_of(measure: Measure, total: Total, words: Words) -> str:
@@ -46,13 +62,14 @@ def figure_of(measure: Measure, total: Total, words: Words) -> str:
     return words.text("context.hidden") if total.hidden_count else ""
 
 
-def _zoning_lines(communes: pd.DataFrame, words: Words) -> list[tuple[str, str]]:
-    found = zonings_of(communes)
-    lines = []
-    if found.districts_count is not None:
-        said = words.plural("context.districts", found.districts_count)
-        lines.append((words.text("context.name.qpv_count"), said))
-    if len(communes) == 1 and found.frr_counts:
-        (name,) = found.frr_counts
-        lines.append((words.text("context.name.frr_class"), words.text(f"context.frr.{name}")))
-    return lines
+def _zonings(communes: pd.DataFrame, words: Words) -> Iterator[Lines]:
+    """Give the lines on the zonings of each commune."""
+    of_districts, of_class = (words.text(f"context.name.{name}") for name in ZONINGS)
+    for districts, rank in zip(*(summed(communes, (name,)) for name in ZONINGS), strict=True):
+        lines = []
+        if not math.isnan(districts):
+            lines.append((of_districts, words.plural("context.districts", districts)))
+        if not math.isnan(rank):
+            name = FRR_CLASSES[int(rank) - 1]
+            lines.append((of_class, words.text(f"context.frr.{name}")))
+        yield lines

@@ -85,7 +85,9 @@ def summed(communes: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
     """Return the sum of columns, missing where one is, or where older tables lack one."""
     if not set(names) <= set(communes.columns):
         return pd.Series(np.nan, index=communes.index)
-    return pd.DataFrame(communes[list(names)]).sum(axis="columns", skipna=False).astype("float64")
+    # Column by column: a table of geometry or of mixed types is cut and summed many times slower.
+    columns = [communes[name].to_numpy("float64", na_value=np.nan) for name in names]
+    return pd.Series(np.sum(columns, axis=0), index=communes.index)
 
 
 def status_of(communes: pd.DataFrame, name: str) -> pd.Series:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from territory.context.measures import Measure
 from territory.context.shares import status_of, summed
 from territory.contract import FRR_CLASSES, Status
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -51,18 +55,55 @@ def total_of(communes: pd.DataFrame, measure: Measure) -> Total:
     >>> found.least, found.published, found.hidden_count, round(found.share, 3)
     (23.0, 25.0, 1, 0.177)
     """
-    part, whole = summed(communes, measure.part), summed(communes, measure.whole)
-    is_hidden = part.isna() & (status_of(communes, measure.status) == str(Status.SUPPRESSED))
-    is_told = part.notna() | (is_hidden if measure.is_at_least else False)
-    of = float(whole.where(is_told & whole.notna()).sum())
-    over = float(part.where(whole.notna()).sum(min_count=1))
+    return _total(measure, *(_sum(one) for one in _summable(communes, measure)))
+
+
+def totals_of(communes: pd.DataFrame, measure: Measure) -> list[Total]:
+    """Return the same of each commune alone, in their order: what a sheet says of one."""
+    columns = (one.tolist() for one in _summable(communes, measure))
+    return [_total(measure, *row) for row in zip(*columns, strict=True)]
+
+
+def _summable(communes: pd.DataFrame, measure: Measure) -> tuple[Floats, ...]:
+    """Return what a `Total` is made of, in the order `_total` takes it: a figure a commune, NaN if unknown."""
+    part, whole = (summed(communes, one).to_numpy() for one in (measure.part, measure.whole))
+    status = status_of(communes, measure.status).to_numpy()
+    is_missing = np.isnan(part)
+    is_hidden = is_missing & (status == str(Status.SUPPRESSED))
+    is_told = ~is_missing | (is_hidden & measure.is_at_least)
+    is_unknown = is_missing & ~is_hidden
+    return (
+        part,
+        summed(communes, measure.published).to_numpy() if measure.is_at_least else part,
+        np.where(np.isnan(whole), np.nan, part),
+        np.where(is_told, whole, np.nan),
+        *(one.astype(np.float64) for one in (~is_missing, is_hidden, is_unknown)),
+    )
+
+
+def _sum(amounts: Floats) -> float:
+    """Return the sum of what is known; missing where nothing is."""
+    known = amounts[~np.isnan(amounts)]
+    return float(known.sum()) if len(known) or not len(amounts) else float("nan")
+
+
+def _total(  # noqa: PLR0917 - the columns of `_summable`
+    measure: Measure,
+    part: float,
+    published: float,
+    told_part: float,
+    told_whole: float,
+    told: float,
+    hidden: float,
+    missing: float,
+) -> Total:
     return Total(
-        least=float(part.sum(min_count=1)),
-        published=float(summed(communes, measure.published).sum(min_count=1)),
-        share=over / of if of > 0 else float("nan"),
-        told_count=int(part.notna().sum()),
-        hidden_count=int(is_hidden.sum()),
-        missing_count=int((part.isna() & ~is_hidden).sum()),
+        least=part,
+        published=published,
+        share=told_part / told_whole if told_whole > 0 else float("nan"),
+        told_count=int(told),
+        hidden_count=int(hidden),
+        missing_count=int(missing),
         is_at_least=measure.is_at_least,
     )
 

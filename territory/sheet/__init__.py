@@ -86,7 +86,7 @@ def make_sheet(
         peers=[(str(tables.communes.at[one, "commune_name"]), link(str(one))) for one in peers],
         sources=sources,
         full_week_minutes=full_week_minutes(row, method),
-        context=lines_of(tables.communes.loc[[code]], words),
+        context=lines_of(tables.communes.loc[[code]], words)[0],
         since=commune_since(country, code, list_day),
         beside=beside_of(country, code, row),
     )

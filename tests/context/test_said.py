@@ -36,20 +36,32 @@ def plain(said: str) -> str:
     return said.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def lines_of_one(communes: pd.DataFrame, code: str, language: str) -> dict[str, str]:
+    (lines,) = lines_of(communes.loc[[code]], Words(language))
+    return dict(lines)
+
+
 def test_a_rounded_count_is_said_at_least(communes):
-    lines = dict(lines_of(communes.loc[["48001"]], Words("fr")))
+    lines = lines_of_one(communes, "48001", "fr")
     assert plain(lines["Foyers au RSA"]) == "au moins 23 foyers (au moins 23,0 % des ménages)"
     assert lines["France ruralités (FRR)"] == "classée FRR+"
     assert lines["Quartiers prioritaires (QPV)"] == "aucun"
 
 
 def test_a_hidden_count_is_said_and_is_no_0(communes):
-    lines = dict(lines_of(communes.loc[["48002"]], Words("en")))
+    lines = lines_of_one(communes, "48002", "en")
     assert lines["Households on RSA"] == "hidden count: under 5 households, maybe none"
 
 
 def test_what_nobody_knows_has_no_line(communes):
-    assert "Households on RSA" not in dict(lines_of(communes.loc[["48004"]], Words("en")))
+    assert "Households on RSA" not in lines_of_one(communes, "48004", "en")
+
+
+def test_the_lines_of_many_communes_are_those_of_each(communes):
+    words = Words("fr")
+    alone = [lines_of(communes.loc[[code]], words)[0] for code in communes.index]
+    assert lines_of(communes, words) == alone
+    assert [len(lines) for lines in alone] == [3, 3, 3, 2]
 
 
 def test_a_sum_is_a_minimum_and_says_what_is_hidden_and_what_is_missing(communes):
