@@ -6,6 +6,7 @@ A result is computed when it is first asked for, then cached: in memory, the las
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from hashlib import sha256
@@ -41,9 +42,15 @@ from territory.tables.applied import with_scenario
 from territory.tables.fingerprint import inputs_of
 from territory.tables.scenarios import Scenario, read_scenario
 from territory.territories import Territory
-from territory.territories.figures import GROUPINGS, groups_of, scored_again, territory_figures
-from territory.territories.peers import PeerSpace, peer_space, peers_of
-from territory.territories.references import Reference, references_of
+from territory.territories.figures import (
+    GROUPINGS,
+    figures_of_sets,
+    groups_of,
+    scored_again,
+    territory_figures,
+)
+from territory.territories.peers import PeerSpace, peer_space, peers_of, peers_of_each
+from territory.territories.references import Reference, References
 from territory.travel import read_engine
 
 # Methods cached in memory: the last positions of a slider.
@@ -310,11 +317,30 @@ class Country:
         """Return the communes most like one, the nearest first."""
         return peers_of(self._peer_space, code).index
 
-    def references(self, territory: Territory) -> tuple[Reference, ...]:
-        """Return the references a territory is compared with, the nearest first."""
-        is_commune = territory.level == "commune"
-        peers = self.peer_codes(territory.code) if is_commune else pd.Index([], dtype="str")
-        return references_of(self.tables, territory, peers)
+    def peers_of_each(self, codes: pd.Index) -> NDArray[np.int64]:
+        """Return the positions of the communes most like each of some: `territory.territories.peers`."""
+        return peers_of_each(self._peer_space, codes)
+
+    @cached_property
+    def _references(self) -> References:
+        return References(self.tables)
+
+    def references(
+        self, territory: Territory, peers: pd.Index | None = None
+    ) -> tuple[Reference, ...]:
+        """Return the references a territory is compared with, the nearest first.
+
+        Parameters
+        ----------
+        territory : Territory
+            What is compared.
+        peers : Index, optional
+            The communes most like it, where they are known already.
+        """
+        if peers is None:
+            is_commune = territory.level == "commune"
+            peers = self.peer_codes(territory.code) if is_commune else pd.Index([], dtype="str")
+        return self._references.of(territory, peers)
 
     def reference_figures(self, reference: Reference, method: Method) -> pd.Series:
         """Return the figures of a reference, without interval: a row of `figures`."""
@@ -333,6 +359,12 @@ class Country:
             part, self.indicators.loc[codes], groups, method, draws, adults=self.adults
         )
         return figures.iloc[0]
+
+    def figures_of_sets(
+        self, sets: Mapping[str, NDArray[np.int64]], method: Method
+    ) -> pd.DataFrame:
+        """Return the figures of many sets of communes, given by positions, without intervals."""
+        return figures_of_sets(self.tables, self.indicators, sets, method, adults=self.adults)
 
     @cached_property
     def _ranked(self) -> LruCache[pd.DataFrame]:

@@ -13,7 +13,6 @@ from territory.context.sums import Total, totals_of
 from territory.contract import FRR_CLASSES
 from territory.messages import Words
 
-
 Lines = list[tuple[str, str]]
 
 
@@ -41,7 +40,7 @@ def lines_of(communes: pd.DataFrame, words: Words) -> list[Lines]:
             if said := figure_of(measure, total, words):
                 lines.append((label, said))
     for lines, zonings in zip(found, _zonings(communes, words), strict=True):
-        lines += zonings
+        lines.extend(zonings)
     return found
 
 

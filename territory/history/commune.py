@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from territory.country import Country
-from territory.doors import is_fixed
 from territory.history.curve import commune_minutes
 from territory.history.moments import Moment, moments_of
 from territory.indicators.counters import nearest_counter
@@ -43,9 +43,13 @@ class CommuneSince:
         """The moments at which the whole minutes changed, the first one always among them."""
         kept = [(self.moments[0], self.minutes[0])]
         for moment, minutes in zip(self.moments[1:], self.minutes[1:], strict=True):
-            if not np.array_equal(np.round(minutes), np.round(kept[-1][1]), equal_nan=True):
+            if _whole(minutes) != _whole(kept[-1][1]):
                 kept.append((moment, minutes))
         return kept
+
+
+def _whole(minutes: float) -> int | None:
+    return None if math.isnan(minutes) else round(minutes)
 
 
 def commune_since(country: Country, code: str, day: date | None) -> CommuneSince:
@@ -60,16 +64,27 @@ def commune_since(country: Country, code: str, day: date | None) -> CommuneSince
     day : date or None
         The day of the list of counters.
     """
+    return communes_since(country, pd.Index([code]), day)[0]
+
+
+def communes_since(country: Country, codes: pd.Index, day: date | None) -> list[CommuneSince]:
+    """Return the same of some communes, in the order of their codes."""
     today = country.today or country
     tables = measured_alike(today.tables)
-    codes = pd.Index([code])
     since = today.minutes_since_of(codes)
     moments = moments_of(since.days, day)
-    minutes = tuple(float(commune_minutes(since, one).iloc[0]) for one in moments)
-    counters = tables.counters[is_fixed(tables.counters)]
-    place = nearest_counter(tables.of(tables.communes.loc[codes])).place.iloc[0]
-    if pd.isna(place):
-        return CommuneSince("", None, moments, minutes)
-    opened = open_since(tables.counters)[place]
-    name = str(counters.at[place, "counter_name"])
-    return CommuneSince(name, None if pd.isna(opened) else opened.date(), moments, minutes)
+    minutes = np.column_stack(
+        [commune_minutes(since, one).reindex(codes).to_numpy(float) for one in moments]
+    )
+    places = nearest_counter(tables.of(tables.communes.loc[codes])).place
+    opened = open_since(tables.counters).reindex(places)
+    names = tables.counters["counter_name"].reindex(places)
+    return [
+        CommuneSince(
+            "" if pd.isna(place) else str(name),
+            None if pd.isna(place) or pd.isna(since_day) else since_day.date(),
+            moments,
+            tuple(row),
+        )
+        for place, name, since_day, row in zip(places, names, opened, minutes.tolist(), strict=True)
+    ]

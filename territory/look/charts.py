@@ -145,7 +145,9 @@ def image_html(svg: str) -> str:
     str
         An ``img`` without words of its own: the figures stand beside it.
     """
-    whole = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    named = svg.startswith("<svg xmlns=")
+    # Said twice, the drawing would be no XML, and no browser would show it.
+    whole = svg if named else svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     name = re.search(r'class="([\w-]+)"', svg)
     coded = b64encode(whole.encode()).decode()
     return f'<img class="{name[1] if name else ""}" alt="" src="data:image/svg+xml;base64,{coded}">'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from html import escape
 
 import numpy as np
@@ -78,10 +79,10 @@ def quarter_curve_svg(
         parts.append(
             f'<line x1="{LEFT:g}" x2="{width - RIGHT:g}" y1="{y:.1f}" y2="{y:.1f}" '
             f'stroke="{palette.FAINT}"/>'
-            f'<text x="{width / 2:g}" y="{y - 3:.1f}" font-size="{SMALL_SIZE:g}" font-family="{font}" '
+            f'<text x="{width / 2:g}" y="{y - 3:.1f}" font-size="{SMALL_SIZE:g}" '
             f'text-anchor="middle" fill="{palette.SOFT_INK}">{escape(words)}</text>'
         )
-    parts += _years(days, xs, base, font)
+    parts += _years(tuple(days), width, base)
     known = np.flatnonzero(np.isfinite(figures))
     if half_band > 0:
         past = known[known < len(figures) - 1]
@@ -96,7 +97,7 @@ def quarter_curve_svg(
                 f'<polygon points="{_points(edge)}" fill="{palette.RAMPS["counters"][1]}"/>'
             )
     for run in _runs(known):
-        line = _points(zip(xs[run], ys[run], strict=True))
+        line = _points(_bends(xs[run].tolist(), ys[run].tolist()))
         parts.append(
             f'<polyline points="{line}" fill="none" stroke="{palette.ACCENT}" stroke-width="1.25" '
             'stroke-linejoin="round"/>'
@@ -104,11 +105,12 @@ def quarter_curve_svg(
     if len(known):
         first, last = int(known[0]), int(known[-1])
         if first != last:
-            parts.append(_end(xs[first], ys[first], told[0], font, "start"))
-        parts.append(_end(xs[last], ys[last], told[1], font, "end"))
+            parts.append(_end(xs[first], ys[first], told[0], "start"))
+        parts.append(_end(xs[last], ys[last], told[1], "end"))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="territory-quarters" '
         f'viewBox="0 0 {width:g} {tall:g}" width="{width:g}" height="{tall:g}" '
+        f'font-size="{SIZE:g}" font-family="{font}" '
         f'aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
     )
 
@@ -128,8 +130,10 @@ def _runs(places: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     return np.split(places, np.flatnonzero(np.diff(places) > 1) + 1)
 
 
-def _years(days: Sequence[date], xs: Floats, base: float, font: str) -> list[str]:
+@lru_cache(maxsize=16)
+def _years(days: tuple[date, ...], width: float, base: float) -> tuple[str, ...]:
     """Return a tick a first of January, and the year where there is room."""
+    xs = _places(days, width)
     first, last = days[0].toordinal(), days[-1].toordinal()
     per_day = (xs[-1] - xs[0]) / ((last - first) or 1)
     step = 1 if per_day * 365 >= YEAR_ROOM else 2
@@ -144,18 +148,27 @@ def _years(days: Sequence[date], xs: Floats, base: float, font: str) -> list[str
         )
         if (year - days[0].year) % step == 0:
             parts.append(
-                f'<text x="{x:.1f}" y="{base + 17:g}" font-size="{SIZE:g}" font-family="{font}" '
-                f'text-anchor="{"start" if x < xs[0] + 14 else "middle"}" fill="{palette.SOFT_INK}">{year}</text>'
+    X                f'text-anchor="{"start" if x < xs[0] + 14 else "middle"}" fill="{palette.SOFT_INK}">{year}</text>'
             )
-    return parts
+    return tuple(parts)
 
 
-def _end(x: float, y: float, words: str, font: str, anchor: str) -> str:
+def _end(x: float, y: float, words: str, anchor: str) -> str:
     return (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{DOT:g}" fill="{palette.ACCENT}"/>'
-        f'<text x="{x:.1f}" y="{y - 8:.1f}" font-size="{SIZE:g}" font-family="{font}" '
+        f'<text x="{x:.1f}" y="{y - 8:.1f}" '
         f'text-anchor="{anchor}" fill="{palette.INK}">{escape(words)}</text>'
     )
+
+
+def _bends(xs: list[float], ys: list[float]) -> list[tuple[float, float]]:
+    """Return the points of a line without those inside a level stretch: the drawing is the same."""
+    last = len(xs) - 1
+    return [
+        (x, y)
+        for at, (x, y) in enumerate(zip(xs, ys, strict=True))
+        if at in (0, last) or not ys[at - 1] == y == ys[at + 1]
+    ]
 
 
 def _points(points: Iterable[tuple[float, float]]) -> str:

@@ -1,9 +1,11 @@
-"""Numbers as a language writes them (Babel's CLDR data): the patterns, and what is a whole share."""
+"""Numbers and days as a language writes them (Babel's CLDR data): the patterns, and what is a whole share."""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 # Numbers kept as written: writing one takes longer than all that surrounds it.
@@ -39,3 +41,11 @@ def percentage(rounded: float, digits: int, language: str) -> str:
     places = "." + "0" * digits if digits else ""
     pattern = f"#,##0{places}\u202f%" if language == "fr" else f"#,##0{places}%"
     return str(format_percent(rounded, pattern, locale=language))
+
+
+@lru_cache(maxsize=KEPT_NUMBERS)
+def long_day(day: date, language: str) -> str:
+    """Write a date in full."""
+    written = str(format_date(day, format="long", locale=language))
+    # French writes the first of the month as an ordinal; CLDR's pattern does not know it.
+    return f"1er{written[1:]}" if language == "fr" and day.day == 1 else written

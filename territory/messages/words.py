@@ -19,7 +19,7 @@ from territory.messages.catalogues import (
     catalogue,
     names_in,
 )
-from territory.messages.numbers import WHOLE_WITHIN, decimal, is_nearly_whole, percentage
+from territory.messages.numbers import WHOLE_WITHIN, decimal, is_nearly_whole, long_day, percentage
 from territory.messages.rounding import hour_digits, is_missing, rounded_estimate, rounded_people
 
 LANGUAGE_VARIABLE = "TERRITORY_LANG"
@@ -160,9 +160,7 @@ class Words:
         """
         if value is None:
             return self.missing
-        written = str(format_date(value, format="long", locale=self.language))
-        # French writes the first of the month as an ordinal; CLDR's pattern does not know it.
-        return f"1er{written[1:]}" if self.language == "fr" and value.day == 1 else written
+        return long_day(value, self.language)
 
     def month(self, value: date) -> str:
         """Write the month of a date and its year.

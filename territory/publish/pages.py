@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,9 @@ from territory.messages.articles import at_commune
 from territory.publish.map_page import cited
 from territory.publish.options import Options
 from territory.publish.published import Published
+from territory.publish.sheets import LINK
+
+_MAP_LINK = re.compile(rf'href="{re.escape(LINK)}(\w+)"')
 
 
 class Pages:
@@ -63,8 +67,10 @@ class Pages:
         shown = parts.render(
             "publish/see_map.html", link=link, words=words.text("publish.see_map", name=name)
         )
+        # Of the map's page a link leads to the map; of a page, to the other's page.
+        beside = _MAP_LINK.sub(r'href="\1.html"', sheet)
         # Made by `territory.sheet`, where every text is escaped.
-        body = Markup().join([shown, held, Markup(sheet)])  # noqa: S704
+        body = Markup().join([shown, held, Markup(beside)])  # noqa: S704
         departement = str(row["departement_name"])
         return self.page(
             f"commune/{code}.html",

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from territory.country import Country
+from territory.history.moments import list_day
 from territory.indicators import columns_in_use
 from territory.maps.layers import DEFAULT_LAYER, GROUPS, LAYERS, NO_CLASS, Classes, Layer
 from territory.maps.told import with_told
@@ -16,6 +17,7 @@ from territory.maps.units import COMMUNE
 from territory.messages import Words
 from territory.scores import DEFAULT_METHOD
 from territory.scores.ranking import ranked_again
+from territory.sheet.several import Several
 from territory.tables import DataInUse
 from territory.territories import Territory, communes_of, name_of
 from territory.territories.figures import FRANCE
@@ -86,3 +88,9 @@ class Published:
             for layer in ordered
             if layer == DEFAULT_LAYER or (self.classes(layer) != NO_CLASS).any()
         )
+
+    @cached_property
+    def together(self) -> Several:
+        """The communes of the site, whose sheets are made together."""
+        day = list_day(self.in_use)
+        return Several(self.country, self.communes.index, DEFAULT_METHOD, day)

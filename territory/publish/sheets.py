@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import pandas as pd
 from markupsafe import escape
 
 from territory.messages import Words
 from territory.publish.published import Published
-from territory.scores import DEFAULT_METHOD
 from territory.sheet.html import sheet_html
-from territory.sheet.several import sheets_of
 from territory.territories import Territory
+
+# In the page of the map, where a link to a commune leads.
+LINK = "#commune="
 
 
 def sheet_groups(
-    site: Published, languages: Sequence[Words], *, has_context: bool
+    site: Published, languages: Sequence[Words]
 ) -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
     """Give the sheets of each département of the site: language → code of the commune → HTML.
 
     Of a whole country a commune is ranked in its département, else in what is published.
     """
     departements = site.communes["departement_code"]
-    made = partial(sheets_of, site.country, method=DEFAULT_METHOD, has_context=has_context)
-    every: dict[str, dict[str, str]] = {}
+    inside = set(site.communes.index)
+
+    def link(code: str) -> str:
+        return f"{LINK}{code}" if code in inside else ""
+
+    def made(territory: Territory) -> dict[str, dict[str, str]]:
+        return {
+            words.language: {
+                code: sheet_html(sheet, words, draw=str)
+                for code, sheet in site.together.sheets(territory, words, link=link)
+            }
+            for words in languages
+        }
+
+    every = {} if site.is_whole else made(site.territory)
     if site.is_whole:
         # All at once: a département at a time explains the nation again each time.
         _ = site.country.explained
-    else:
-        for words in languages:
-            told = made(territory=site.territory, words=words)
-            every[words.language] = {one: sheet_html(sheet, words) for one, sheet in told}
     for code in sorted(departements.unique()):
-        inside = {}
-        for words in languages:
-            if site.is_whole:
-                told = made(territory=Territory("departement", code), words=words)
-                inside[words.language] = {one: sheet_html(sheet, words) for one, sheet in told}
-            else:
-                own = departements.index[departements == code]
-                inside[words.language] = {str(one): every[words.language][one] for one in own}
-        yield code, inside
+        if site.is_whole:
+            yield code, made(Territory("departement", code))
+        else:
+            own = departements.index[departements == code].map(str)
+            yield code, {name: {one: of[one] for one in own} for name, of in every.items()}
 
 
 def names_in_sheets(site: Published, departement: str) -> dict[str, tuple[str, ...]]:

@@ -175,9 +175,7 @@ def _put_assets(staged: Staged) -> None:
 
 def _put_sheets(staged: Staged, site: Published, options: Options) -> None:
     pages = {one.language: Pages(site, options, one) for one in options.languages}
-    is_small = len(site.communes) <= MOST_COMMUNE_PAGES
-    groups = sheet_groups(site, options.languages, has_context=is_small)
-    for departement, sheets in groups:
+    for departement, sheets in sheet_groups(site, options.languages):
         kept = folded(sheets, names_in_sheets(site, departement))
         staged.put(f"map/sheets/{departement}.json.gz", packed(kept))
         if options.pages == BY_COMMUNE:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from territory.country import Country
 from territory.indicators.public_counters import CORE_KINDS, MEASURED_KINDS
-from territory.lists.beside import around, has_all_agencies, kinds_in_words
+from territory.lists.beside import Row, around, has_all_agencies, kinds_in_words
 from territory.look import parts
 from territory.messages import Words
 from territory.opening.sentences import hours_in_words
@@ -22,42 +24,52 @@ class Beside:
 
     Parameters
     ----------
-    row : Series
+    row : mapping
         As `territory.lists.beside.around` gives it, with ``fixed_counters_count`` and ``engine_name``.
-    place : Series or None
+    place : mapping or None
         The nearest place of mediation: a row of their table.
     has_mediation, has_agencies : bool
         Whether the tables hold the places of mediation, the public counters.
     """
 
-    row: pd.Series
-    place: pd.Series | None
+    row: Row
+    place: Row | None
     has_mediation: bool
     has_agencies: bool
 
 
-def beside_of(country: Country, code: str, row: pd.Series) -> Beside | None:
+def beside_of(country: Country, code: str, row: Row) -> Beside | None:
     """Return what stands beside France Services around a commune; None where the tables hold none of it.
 
     Parameters
     ----------
-    row : Series
+    row : mapping
         Its row of the list.
     """
+    return besides_of(country, pd.Index([code]), [row])[0]
+
+
+def besides_of(country: Country, codes: pd.Index, rows: Sequence[Row]) -> list[Beside | None]:
+    """Return the same of some communes, in the order of their codes and of their rows of the list."""
     tables = country.tables
     places = tables.mediation_places
     if places is None and not tables.public.is_there:
-        return None
-    found = around(country, pd.Index([code])).iloc[0]
-    for name in ("fixed_counters_count", "engine_name"):
-        found[name] = row[name]
-    nearest = found["nearest_mediation_place_code"]
-    return Beside(
-        found,
-        places.loc[nearest] if places is not None and pd.notna(nearest) else None,
-        places is not None,
-        tables.public.is_there,
-    )
+        return [None] * len(codes)
+    found: list[Any] = around(country, codes).to_dict("records")
+    told: dict[Any, Row] = {}
+    if places is not None:
+        asked = {one["nearest_mediation_place_code"] for one in found}
+        held = places[places.index.isin(asked)]
+        told = dict(zip(held.index, held.to_dict("records"), strict=True))
+    return [
+        Beside(
+            {**one, **{name: row[name] for name in ("fixed_counters_count", "engine_name")}},
+            told.get(one["nearest_mediation_place_code"]),
+            places is not None,
+            tables.public.is_there,
+        )
+        for one, row in zip(found, rows, strict=True)
+    ]
 
 
 def beside_section(beside: Beside | None, words: Words) -> Markup:
@@ -108,7 +120,7 @@ def _mediation(beside: Beside, words: Words) -> list[tuple[str, str]]:
     return [*lines, (words.text("beside.sheet.counsellor_minutes"), counsellor)]
 
 
-def _counts(row: pd.Series, name: str, words: Words) -> str:
+def _counts(row: Row, name: str, words: Words) -> str:
     inside, around = (row[f"{name}{part}_count"] for part in ("", "_within_20"))
     if pd.isna(inside) or pd.isna(around):
         return words.missing
@@ -129,7 +141,7 @@ def _agencies(beside: Beside, words: Words) -> list[tuple[str, str]]:
     ]
 
 
-def _agency(row: pd.Series, kind: str, words: Words) -> str:
+def _agency(row: Row, kind: str, words: Words) -> str:
     minutes = _minutes(row, f"nearest_{kind}_minutes", words)
     count = row[f"{kind}_agencies_count"]
     if pd.notna(count) and count > 0:
@@ -137,7 +149,7 @@ def _agency(row: pd.Series, kind: str, words: Words) -> str:
     return minutes
 
 
-def _minutes(row: pd.Series, name: str, words: Words) -> str:
+def _minutes(row: Row, name: str, words: Words) -> str:
     value = words.figure(name, row[name])
     if pd.isna(row[name]):
         return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,11 +11,10 @@ from markupsafe import Markup
 from territory import illectronism
 from territory.doors import COUNT_COLUMNS
 from territory.history.commune import CommuneSince
-from territory.history.shown import minutes_rows, minutes_svg, since_lines
 from territory.indicators import DIMENSIONS, columns_in_use
 from territory.indicators.counters import LABEL_WEEKLY_HOURS
 from territory.indicators.minutes_band import BAND_COLUMNS
-from territory.lists.reasons import reasons_text
+from territory.lists.reasons import Row, reasons_text
 from territory.look import palette, parts
 from territory.look.charts import image_html
 from territory.look.glossary import explained
@@ -24,16 +23,11 @@ from territory.messages.rounding import rounded_people
 from territory.robustness import FAR_WAYS_COUNT
 from territory.scores.certainty import CERTAIN, CERTAINTY_COLUMN
 from territory.sheet.beside import Beside, beside_section
+from territory.sheet.company import Figures, company_section
+from territory.sheet.since import since_section
 from territory.travel import OfficialEngine
 from territory.travel.said import measured_by
 
-# What is compared, in this order.
-COMPARED = (
-    "illectronism_share",
-    "nearest_counter_minutes",
-    "reachable_hours_per_1k",
-    "exposure_score",
-)
 NETWORK = (
     "without_fibre_share",
     "without_1_gbps_share",
@@ -50,8 +44,10 @@ class Sheet:
 
     Parameters
     ----------
-    row : Series
-        Its row of the list, with its nearest counter and its robustness, named by its code.
+    code : str
+        The commune.
+    row : mapping
+        Its row of the list, with its nearest counter and its robustness.
     places : tuple of str
         Where it is: département, EPCI.
     territory_name : str
@@ -64,13 +60,13 @@ class Sheet:
         How many have one.
     nation_share : float
         Share of people in illectronism in the country.
-    factors : Series
+    factors : mapping of str to float
         What each factor adds to that share, as `territory.illectronism.explain` gives it; empty where
         the estimate is missing.
-    references : sequence of (str, Series)
+    references : sequence of (str, mapping)
         Name and figures of what it is compared with.
     peers : sequence of (str, str)
-        Name and link of the communes most like it.
+        Name and link of the communes most like it; ``""`` for no link.
     sources : sequence of str
         Citations.
     full_week_minutes : float
@@ -83,15 +79,16 @@ class Sheet:
         What stands beside France Services; None where the tables hold nothing of it.
     """
 
-    row: pd.Series
+    code: str
+    row: Row
     places: tuple[str, ...]
     territory_name: str
     ranked_count: int
     national_rank: int | None
     national_count: int
     nation_share: float
-    factors: pd.Series
-    references: Sequence[tuple[str, pd.Series]]
+    factors: Mapping[str, float]
+    references: Sequence[tuple[str, Figures]]
     peers: Sequence[tuple[str, str]]
     sources: Sequence[str]
     full_week_minutes: float = float("nan")
@@ -100,7 +97,7 @@ class Sheet:
     beside: Beside | None = None
 
 
-def sheet_html(sheet: Sheet, words: Words) -> str:
+def sheet_html(sheet: Sheet, words: Words, *, draw: Callable[[str], str] = image_html) -> str:
     """Return the sheet; ``sheet/sheet.css`` gives its looks.
 
     Parameters
@@ -109,22 +106,25 @@ def sheet_html(sheet: Sheet, words: Words) -> str:
         What is known.
     words : Words
         Of the reader's language. What is missing is said in words, never shown as 0.
+    draw : callable
+        From the SVG of a drawing to what stands in the page: an image by default, for pages that take
+        no SVG among their HTML; `str` leaves it as it is, in a third of the room.
     """
-    row = sheet.row
+    row, name = sheet.row, str(sheet.row["commune_name"])
     return parts.render(
         "sheet/sheet.html",
-        name=str(row["commune_name"]),
-        code=str(row.name),
+        name=name,
+        code=sheet.code,
         where=" · ".join([*sheet.places, _people(row, words)]),
         sections=[
             _need(sheet, words),
             _counters(row, words),
             beside_section(sheet.beside, words),
-            _since(sheet.since, words),
+            since_section(sheet.since, words, draw),
             _network(row, words),
             _score(sheet, words),
             _context(sheet, words),
-            _company(sheet, words),
+            company_section(name, row, sheet.references, sheet.peers, words),
             _sources(sheet, words),
         ],
     )
@@ -136,7 +136,7 @@ def _sources(sheet: Sheet, words: Words) -> Markup:
     return parts.details(words.text("sheet.sources"), parts.items(sheet.sources))
 
 
-def _people(row: pd.Series, words: Words) -> str:
+def _people(row: Row, words: Words) -> str:
     if pd.isna(row["population_people"]):
         return words.text("sheet.population_unknown")
     return words.plural("sheet.population", row["population_people"])
@@ -159,8 +159,8 @@ def _need(sheet: Sheet, words: Words) -> Markup:
         share=words.figure("illectronism_share", row["illectronism_share"]),
         nation=words.figure("illectronism_share", sheet.nation_share),
     )
-    told = ["illectronism_people", "illectronism_reason_code"]
-    reasons = reasons_text(row.drop(told), words)
+    told = ("illectronism_people", "illectronism_reason_code")
+    reasons = reasons_text({name: row[name] for name in row if name not in told}, words)
     remarks = illectronism.remarks_sentence(row["illectronism_reason_code"], words)
     return _section(
         "need",
@@ -173,7 +173,7 @@ def _need(sheet: Sheet, words: Words) -> Markup:
     )
 
 
-def _institution(row: pd.Series, words: Words) -> list[str]:
+def _institution(row: Row, words: Words) -> list[str]:
     """Say the people in institutions, rounded as those outside; nothing where that is nobody."""
     people = row["illectronism_institution_people"]
     if pd.isna(people):
@@ -183,7 +183,7 @@ def _institution(row: pd.Series, words: Words) -> list[str]:
     return [words.plural("sheet.institution", count)] if count >= 1 else []
 
 
-def _why_unknown(row: pd.Series) -> str:
+def _why_unknown(row: Row) -> str:
     people = row["population_people"]
     return "nobody" if pd.notna(people) and people == 0 else "missing"
 
@@ -192,8 +192,8 @@ def _as_sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _factors(factors: pd.Series, words: Words) -> Markup:
-    if factors.empty:
+def _factors(factors: Mapping[str, float], words: Words) -> Markup:
+    if not factors:
         return Markup()
     said = [
         words.text(
@@ -201,7 +201,7 @@ def _factors(factors: pd.Series, words: Words) -> Markup:
             factor=words.text(f"sheet.factor_name.{name}"),
             points=words.signed(100 * value, digits=1),
         )
-        for name, value in factors.sort_values(key=abs, ascending=False).items()
+        for name, value in sorted(factors.items(), key=lambda one: abs(one[1]), reverse=True)
         if abs(value) >= SAID_SHARE
     ]
     sentence = (
@@ -212,7 +212,7 @@ def _factors(factors: pd.Series, words: Words) -> Markup:
     return parts.paragraph(sentence, "soft")
 
 
-def _counters(row: pd.Series, words: Words) -> Markup:
+def _counters(row: Row, words: Words) -> Markup:
     first = {
         **{name: _value(row, name, words) for name in _inside(row)},
         "nearest_counter_minutes": _with_engine(row, "nearest_counter_minutes", words),
@@ -230,7 +230,7 @@ def _counters(row: pd.Series, words: Words) -> Markup:
     return _section("counters", words, parts.lines(lines), _left_open(row, words))
 
 
-def _band(row: pd.Series, words: Words) -> list[tuple[str, str]]:
+def _band(row: Row, words: Words) -> list[tuple[str, str]]:
     """Return the lines on the band of the minutes; none where they are no estimate."""
     low, high, within = BAND_COLUMNS
     if pd.isna(row[low]):
@@ -244,7 +244,7 @@ def _band(row: pd.Series, words: Words) -> list[tuple[str, str]]:
     ]
 
 
-def _left_open(row: pd.Series, words: Words) -> Markup:
+def _left_open(row: Row, words: Words) -> Markup:
     """Return what the error of the minutes leaves open in a sentence; nothing where nothing is."""
     certainty = row[CERTAINTY_COLUMN]
     if pd.isna(certainty) or certainty == CERTAIN:
@@ -252,47 +252,26 @@ def _left_open(row: pd.Series, words: Words) -> Markup:
     return parts.paragraph(words.text(f"sheet.certainty.{certainty}"))
 
 
-def _inside(row: pd.Series) -> list[str]:
+def _inside(row: Row) -> list[str]:
     """Return the counts of the commune's own counters: fixed ones always, the others if any."""
     first, *others = COUNT_COLUMNS
     return [first, *(name for name in others if row[name])]
 
 
-def _beside(row: pd.Series) -> list[str]:
+def _beside(row: Row) -> list[str]:
     """Return what is shown beside the minutes: the estimate of official ones, and the other way."""
     is_official = row["engine_name"] == OfficialEngine.name
     other = "estimated_counter_minutes" if is_official else "official_counter_minutes"
     return [other] if pd.notna(row[other]) else []
 
 
-def _within(row: pd.Series) -> list[str]:
+def _within(row: Row) -> list[str]:
     name = "official_within_20_minutes_share"
     return [name] if pd.notna(row[name]) else []
 
 
-def _since(since: CommuneSince | None, words: Words) -> Markup:
-    """Return since when the commune has its counter: sentences, a curve, the same as a table."""
-    if since is None:
-        return Markup()
-    said = [*since_lines(since, words), words.text("since.survivors")]
-    heads = [words.text(f"since.commune.column.{name}") for name in ("moment", "minutes")]
-    drawn: Markup = Markup()
-    if len(since.steps) > 1:
-        drawn = Markup(image_html(minutes_svg(since, words)))  # noqa: S704 - drawn by us, no name in it
-    return _section(
-        "since",
-        words,
-        parts.paragraph(" ".join(said[:-1])),
-        drawn,
-        parts.details(
-            words.text("since.commune.table"), parts.table(heads, minutes_rows(since, words))
-        ),
-        parts.paragraph(said[-1], "soft"),
-    )
-
-
-def _network(row: pd.Series, words: Words) -> Markup:
-    names = columns_in_use(NETWORK, row.index)
+def _network(row: Row, words: Words) -> Markup:
+    names = columns_in_use(NETWORK, row)
     figures = {name: _value(row, name, words) for name in names}
     return _section("network", words, _lines(figures, words))
 
@@ -358,7 +337,7 @@ def _rank(sheet: Sheet, words: Words) -> str:
     )
 
 
-def _bars(row: pd.Series, words: Words) -> Markup:
+def _bars(row: Row, words: Words) -> Markup:
     """Return the three dimensions as bars, each with its figure in words."""
     scores = {name: float(row[f"{name}_score"]) for name in DIMENSIONS}
     return parts.bars(
@@ -374,24 +353,6 @@ def _bars(row: pd.Series, words: Words) -> Markup:
     )
 
 
-def _company(sheet: Sheet, words: Words) -> Markup:
-    if not sheet.references:
-        return Markup()
-    compared = [(str(sheet.row["commune_name"]), sheet.row), *sheet.references]
-    table = parts.render(
-        "sheet/company.html",
-        heading=words.text("sheet.heading.company"),
-        heads=["", *(words.text(f"sheet.company.{name}") for name in COMPARED)],
-        rows=[
-            [name, *(words.figure(one, figures[one]) for one in COMPARED)]
-            for name, figures in compared
-        ],
-        lead=words.text("sheet.peers"),
-        peers=sheet.peers,
-    )
-    return _section("company", words, table)
-
-
 def _section(name: str, words: Words, *body: Markup) -> Markup:
     return parts.section(words.text(f"sheet.heading.{name}"), *body)
 
@@ -404,15 +365,15 @@ def _labelled(figures: Mapping[str, str], words: Words) -> list[tuple[str, str]]
     return [(words.text(f"columns.{name}.label"), value) for name, value in figures.items()]
 
 
-def _value(row: pd.Series, name: str, words: Words) -> str:
+def _value(row: Row, name: str, words: Words) -> str:
     return words.figure(name, row[name])
 
 
-def _or_missing(row: pd.Series, name: str, words: Words) -> str:
+def _or_missing(row: Row, name: str, words: Words) -> str:
     return words.missing if pd.isna(row[name]) else str(row[name])
 
 
-def _with_engine(row: pd.Series, name: str, words: Words) -> str:
+def _with_engine(row: Row, name: str, words: Words) -> str:
     value = _value(row, name, words)
     if pd.isna(row[name]):
         return value

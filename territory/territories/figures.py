@@ -6,7 +6,8 @@ région, France, density class, or a hand-picked set.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ from territory.tables import Tables
 GROUPINGS = ("epci", "departement", "region", "density", "france")
 FRANCE = "france"
 _NAMES = tuple(indicator.name for indicator in INDICATORS)
+_BOUNDS = ("illectronism_low_people", "illectronism_high_people")
 _PREMISES = ("premises_count", "technology_premises_count")
 
 
@@ -124,17 +126,69 @@ def territory_figures(
     names, group = np.unique(groups.dropna().astype(str), return_inverse=True)
     rows = np.flatnonzero(groups.reindex(communes.index).notna().to_numpy())
     index = pd.Index(names, name=groups.name)
+    bounds = _intervals(draws, groups, index)
+    return _figures(tables, indicators, _Members(rows, group, index), method, bounds, adults)
+
+
+def figures_of_sets(
+    tables: Tables,
+    indicators: pd.DataFrame,
+    sets: Mapping[str, NDArray[np.int64]],
+    method: Method = DEFAULT_METHOD,
+    *,
+    adults: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Return the figures of sets of communes that share some, without intervals.
+
+    Parameters
+    ----------
+    tables, indicators, method, adults
+        As for `territory_figures`.
+    sets : mapping of str to array of int
+        The positions of the communes of each set in the table of communes, one at least.
+
+    Returns
+    -------
+    DataFrame
+        As `territory_figures`, one row a set, in their order.
+    """
+    index = pd.Index(list(sets), dtype="str")
+    group = np.repeat(np.arange(len(sets)), [len(one) for one in sets.values()])
+    rows = np.concatenate([*sets.values(), np.zeros(0, dtype=np.int64)])
+    bounds = pd.DataFrame(np.nan, index=index, columns=list(_BOUNDS))
+    return _figures(tables, indicators, _Members(rows, group, index), method, bounds, adults)
+
+
+@dataclass(frozen=True)
+class _Members:
+    """Which communes are of which territory: positions of both, a commune as often as it is of one."""
+
+    rows: NDArray[np.int64]
+    group: NDArray[np.int64]
+    index: pd.Index
+
+
+def _figures(  # noqa: PLR0917 - what territories are made of
+    tables: Tables,
+    indicators: pd.DataFrame,
+    members: _Members,
+    method: Method,
+    bounds: pd.DataFrame,
+    adults: pd.Series | None,
+) -> pd.DataFrame:
+    communes = tables.communes
+    rows, group, index = members.rows, members.group, members.index
 
     def total(values: pd.Series) -> NDArray[np.float64]:
         amounts = np.nan_to_num(values.to_numpy(float)[rows])
-        return np.bincount(group, amounts, len(names)).astype(np.float64)
+        return np.bincount(group, amounts, len(index)).astype(np.float64)
 
     def summed(values: pd.Series) -> pd.Series:
         known = total(values.notna())
         return pd.Series(np.where(known > 0, total(values), np.nan), index=index)
 
     weights = _weights(tables, indicators, adults)
-    counted = np.bincount(group, minlength=len(names))
+    counted = np.bincount(group, minlength=len(index))
     population = communes["population_people"]
     figures = pd.DataFrame(
         {
@@ -149,7 +203,6 @@ def territory_figures(
     )
     for name, counts in counts_by_commune(tables.counters, communes.index).items():
         figures[str(name)] = pd.Series(total(counts), index=index).astype("Int64")
-    bounds = _intervals(draws, groups, index)
     figures = figures.join(bounds)
     means = {}
     for indicator in map(find_indicator, columns_in_use(_NAMES, indicators.columns)):
@@ -159,10 +212,10 @@ def territory_figures(
         mean = np.divide(
             total((weight * values).where(is_known)),
             known,
-            out=np.full(len(names), np.nan),
+            out=np.full(len(index), np.nan),
             where=known > 0,
         )
-        share = np.divide(known, all_weight, out=np.zeros(len(names)), where=all_weight > 0)
+        share = np.divide(known, all_weight, out=np.zeros(len(index)), where=all_weight > 0)
         if indicator.weighted_by in _PREMISES:
             share *= _share_of(total(population.where(weight.notna())), total(population))
         means[indicator.name] = np.where(is_known_enough(share), mean, np.nan)
@@ -209,7 +262,6 @@ def _weights(
 
 
 def _intervals(draws: Draws | None, groups: pd.Series, index: pd.Index) -> pd.DataFrame:
-    names = ["illectronism_low_people", "illectronism_high_people"]
     if draws is None:
-        return pd.DataFrame(np.nan, index=index, columns=names)
-    return illectronism.sum_over(draws, groups)[names].reindex(index)
+        return pd.DataFrame(np.nan, index=index, columns=list(_BOUNDS))
+    return illectronism.sum_over(draws, groups)[list(_BOUNDS)].reindex(index)

@@ -151,16 +151,113 @@ def peers_of(space: PeerSpace, code: str, count: int = PEERS_COUNT) -> pd.DataFr
     """
     if code not in space.codes:
         raise UnknownNameError("commune", code, space.codes)
-    row = space.codes.get_loc(code)
+    row = int(space.codes.get_indexer(pd.Index([code]))[0])
     same = (space.zone == space.zone.iloc[row]).to_numpy(dtype=bool, copy=True)
     same[row] = False
-    gap = (space.coordinates[same] - space.coordinates[row]) ** 2
-    unknown = space.lacks[same] | space.lacks[row]
-    gap[unknown] = np.broadcast_to([*FEATURE_WEIGHTS.values()], gap.shape)[unknown]
-    distance = np.sqrt(gap.sum(axis=1))
+    others = np.flatnonzero(same)
+    distance = _distances(space, row, others)
     count = min(count, len(distance))
     if count == 0:
         return pd.DataFrame({"peer_distance": []}, index=space.codes[:0], dtype="float64")
-    nearest = np.argpartition(distance, count - 1)[:count]
-    order = nearest[np.lexsort((nearest, distance[nearest]))]
-    return pd.DataFrame({"peer_distance": distance[order]}, index=space.codes[same][order])
+    # All that are as near as the last one kept: of equals, the first of the table.
+    near = np.flatnonzero(distance <= np.partition(distance, count - 1)[count - 1])
+    order = near[np.lexsort((near, distance[near]))][:count]
+    return pd.DataFrame({"peer_distance": distance[order]}, index=space.codes[others[order]])
+
+
+def _distances(
+    space: PeerSpace, row: int | NDArray[np.int64], others: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return how far communes are from one, or a row of them from each of a column."""
+    gap = (space.coordinates[others] - space.coordinates[row]) ** 2
+    unknown = space.lacks[others] | space.lacks[row]
+    gap[unknown] = np.broadcast_to([*FEATURE_WEIGHTS.values()], gap.shape)[unknown]
+    distance: NDArray[np.float64] = np.sqrt(gap.sum(axis=-1))
+    return distance
+
+
+def peers_of_each(space: PeerSpace, codes: pd.Index, count: int = PEERS_COUNT) -> NDArray[np.int64]:
+    """Return the communes most like each of some, as `peers_of` finds them one by one.
+
+    Returns
+    -------
+    array of int, of shape (communes, count)
+        Positions in ``space.codes``, the nearest first; −1 where a zone holds fewer communes.
+
+    Notes
+    -----
+    Communes that lack the same features are a plain Euclidean space: a tree of each such group gives
+    candidates, a few more than are wanted, whose distances are then those of `peers_of`. Where the
+    candidates left out of a group could be as near as the last one kept, all are looked at.
+    """
+    found = np.full((len(codes), count), -1, dtype=np.int64)
+    rows = space.codes.get_indexer(codes)
+    kinds, kind = np.unique(space.lacks, axis=0, return_inverse=True)
+    kind, zones = kind.reshape(-1), space.zone.to_numpy()
+    for zone in pd.unique(zones[rows]):
+        inside = zones == zone
+        for rank, lacks in enumerate(kinds):
+            asked = np.flatnonzero(inside[rows] & (kind[rows] == rank))
+            if not len(asked):
+                continue
+            groups = [
+                (kinds[other], np.flatnonzero(inside & (kind == other)))
+                for other in np.unique(kind[inside])
+            ]
+            near, bound = _candidates(space, rows[asked], lacks, groups, count + 1 + _MARGIN)
+            found[asked] = _nearest(space, rows[asked], near, bound, count)
+    return found
+
+
+# Candidates beyond those wanted: most equals are among them.
+_MARGIN = 8
+_Group = tuple[NDArray[np.bool_], NDArray[np.int64]]
+
+
+def _candidates(
+    space: PeerSpace,
+    rows: NDArray[np.int64],
+    lacks: NDArray[np.bool_],
+    groups: list[_Group],
+    count: int,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the nearest of each group, −1 where it holds fewer, and how near one left out may be."""
+    near, bound = [], np.full(len(rows), np.inf)
+    weights = np.array([*FEATURE_WEIGHTS.values()])
+    for lacked, members in groups:
+        told = ~(lacks | lacked)
+        if told.any():
+            tree = cKDTree(space.coordinates[members][:, told])
+            asked = space.coordinates[rows][:, told]
+            gaps, places = tree.query(asked, k=np.arange(1, min(count, len(members)) + 1))
+            taken, gap = members[places], gaps[:, -1]
+        else:
+            # All are as far as one another.
+            first = members[:count]
+            taken, gap = np.broadcast_to(first, (len(rows), len(first))), np.zeros(len(rows))
+        near.append(taken)
+        if len(members) > count:
+            bound = np.minimum(bound, np.sqrt(gap**2 + weights[~told].sum()))
+    return np.concatenate(near, axis=1), bound
+
+
+def _nearest(
+    space: PeerSpace,
+    rows: NDArray[np.int64],
+    near: NDArray[np.int64],
+    bound: NDArray[np.float64],
+    count: int,
+) -> NDArray[np.int64]:
+    """Return the nearest candidates of each row but itself, by `peers_of`'s order."""
+    distance = _distances(space, rows[:, None], near)
+    distance[near == rows[:, None]] = np.inf
+    order = np.lexsort((near, distance), axis=-1)[:, :count]
+    kept, far = (np.take_along_axis(one, order, axis=1) for one in (near, distance))
+    found = np.full((len(rows), count), -1, dtype=np.int64)
+    found[:, : kept.shape[1]] = np.where(np.isfinite(far), kept, -1)
+    # Rounding may set two equals apart by a hair.
+    for row in np.flatnonzero(far[:, -1] >= bound * (1 - 1e-9)):
+        alone = peers_of(space, str(space.codes[rows[row]]), count).index
+        found[row] = -1
+        found[row, : len(alone)] = space.codes.get_indexer(alone)
+    return found
