@@ -148,7 +148,8 @@ def _years(days: tuple[date, ...], width: float, base: float) -> tuple[str, ...]
         )
         if (year - days[0].year) % step == 0:
             parts.append(
-    X                f'text-anchor="{"start" if x < xs[0] + 14 else "middle"}" fill="{palette.SOFT_INK}">{year}</text>'
+                f'<text x="{x:.1f}" y="{base + 17:g}" '
+                f'text-anchor="{"start" if x < xs[0] + 14 else "middle"}" fill="{palette.SOFT_INK}">{year}</text>'
             )
     return tuple(parts)
 
