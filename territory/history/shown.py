@@ -49,8 +49,8 @@ def share_svg(
 def minutes_svg(
     since: CommuneSince, words: Words, *, width: float = WIDTH, family: str = ""
 ) -> str:
-    """Return the curve of the minutes of a commune."""
-    minutes = np.array(since.minutes)
+    """Return the curve of the minutes of a commune: the whole minutes its twin says."""
+    minutes = np.round(since.minutes)
     ends = _ends(minutes, lambda value: words.figure("nearest_counter_minutes", value))
     marks = [(TARGET_MINUTES, words.figure("nearest_counter_minutes", TARGET_MINUTES))]
     most = float(np.nanmax(minutes, initial=TARGET_MINUTES))

@@ -16,7 +16,7 @@ from typing import Any
 _PIECE = re.compile(r"<[^>]*>[^<,;.]*[,;.]?|[^<,;.]+[,;.]?|[<,;.]")
 _DIGITS = re.compile(r"[0-9]+")
 # Signs that HTML does not allow: where digits were, and where the names were, one a rank.
-HOLE, NAMES = "\x01", "\x02\x03\x04\x05\x06"
+HOLE, NAMES = "\x01", "\x0e\x0f\x10\x11\x12\x13\x14\x15"
 _NOT_ALLOWED = str.maketrans("", "", HOLE + NAMES)
 
 
@@ -28,7 +28,7 @@ def folded(texts: Mapping[str, Mapping[str, str]], names: Mapping[str, Sequence[
     texts : mapping
         Language → code → text; the same codes in each language.
     names : mapping
-        Code → what its texts may hold as a block, as many for each (five at most), ``""`` for none.
+        Code → what its texts may hold as a block, as many for each (eight at most), ``""`` for none.
         Each is lifted in turn: what may hold another comes first.
 
     Returns

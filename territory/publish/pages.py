@@ -68,7 +68,7 @@ class Pages:
             "publish/see_map.html", link=link, words=words.text("publish.see_map", name=name)
         )
         # Of the map's page a link leads to the map; of a page, to the other's page.
-        beside = _MAP_LINK.sub(r'href="\1.html"', sheet)
+        beside = _MAP_LINK.sub(r'href="\1.html"', str(sheet))
         # Made by `territory.sheet`, where every text is escaped.
         body = Markup().join([shown, held, Markup(beside)])  # noqa: S704
         departement = str(row["departement_name"])

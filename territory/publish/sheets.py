@@ -9,6 +9,7 @@ from markupsafe import escape
 
 from territory.messages import Words
 from territory.publish.published import Published
+from territory.sheet.company import SHOWN_PEERS
 from territory.sheet.html import sheet_html
 from territory.territories import Territory
 
@@ -57,4 +58,12 @@ def names_in_sheets(site: Published, departement: str) -> dict[str, tuple[str, .
     # A counter is often named after its commune, and an EPCI too: the longer ones first.
     columns = [nearest, rows["epci_name"], rows["commune_name"]]
     told = [["" if pd.isna(one) else str(escape(one)) for one in column] for column in columns]
-    return dict(zip(rows.index.map(str), zip(*told, strict=True), strict=True))
+    # A short name of another commune may be part of any word: it is lifted where it stands alone.
+    peers = [
+        [f">{escape(one)}<" for one in site.together.peer_names(str(code))] for code in rows.index
+    ]
+    padded = [[*one, *[""] * (SHOWN_PEERS - len(one))] for one in peers]
+    return {
+        str(code): (*own, *others)
+        for code, own, others in zip(rows.index, zip(*told, strict=True), padded, strict=True)
+    }

@@ -113,6 +113,11 @@ class Several:
                 ),
             )
 
+    def peer_names(self, code: str) -> list[str]:
+        """Return the names of the peers a sheet of one of the communes says, in its order."""
+        place = self.codes.get_indexer(pd.Index([code]))[0]
+        return [self._names[one] for one in self._companies[place].peers]
+
     @cached_property
     def _companies(self) -> list[Company]:
         return list(companies_of(self.country, self.codes, self.method))

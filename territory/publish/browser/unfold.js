@@ -1,6 +1,6 @@
 // Sheets as `territory/publish/folded.py` folds them: forms, with the digits and names lifted from them.
 const HOLE = "\u0001";
-const NAMES = /[\u0002-\u0006]/g;
+const NAMES = /[\u000e-\u0015]/g;
 
 // The text of each code in a language; a column gives its next value each time its form comes.
 export function unfold(folded, language) {
@@ -14,6 +14,6 @@ export function unfold(folded, language) {
       const turn = next[rank]++;
       return pieces[rank].map((piece, hole) => (hole ? values[columns[rank][hole - 1]][turn] : "") + piece).join("");
     }).join("");
-    return [code, written.replace(NAMES, (sign) => folded.names[sign.charCodeAt(0) - 2][at])];
+    return [code, written.replace(NAMES, (sign) => folded.names[sign.charCodeAt(0) - 14][at])];
   }));
 }
