@@ -85,7 +85,7 @@ def zipped(members: Mapping[str, bytes], day: str) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             # A ZIP says on which system it was made, and who may read: always the same.
             info.create_system, info.external_attr = 3, 0o644 << 16
-            archive.writestr(info, content)
+            archive.writestr(info, content, compresslevel=9)
     return written.getvalue()
 
 

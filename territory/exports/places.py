@@ -35,6 +35,8 @@ ZSTD_LEVEL = 9
 NOT_MADE = (OSError, sqlite3.Error, DataSourceError)
 # A metre is 0.00001 degree; boundaries are simplified at a hundred metres.
 DEGREES_DIGITS = 6
+# Seven metres of latitude, and a power of two.
+LIGHT_DEGREES = 2.0**-14
 # GDAL keeps the date in a setting of the whole process: two files at once would swap theirs.
 _ONE_AT_A_TIME = Lock()
 
@@ -80,16 +82,32 @@ def geojson_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) 
 
 
 def rounded_shapes(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return shapes whose coordinates have `DEGREES_DIGITS` decimals, as valid as they were.
+    """Return shapes whose coordinates have `DEGREES_DIGITS` decimals, as valid as they were."""
+    return _moved(shapes, lambda xy: xy.round(DEGREES_DIGITS), 10.0**-DEGREES_DIGITS)
 
-    Rounding each corner alone may make a thin shape cross itself: such a one is snapped to the grid
+
+def light_shapes(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return shapes whose corners stand on the grid of `LIGHT_DEGREES`, as valid as they were.
+
+    A corner moves by 4 metres at most, of boundaries known to a hundred. The step is a power of two: half
+    of the bytes of a coordinate are zeros, which every format that compresses folds.
+    """
+    return _moved(shapes, lambda xy: (xy / LIGHT_DEGREES).round() * LIGHT_DEGREES, LIGHT_DEGREES)
+
+
+def _moved(
+    shapes: NDArray[np.object_],
+    move: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    step_degrees: float,
+) -> NDArray[np.object_]:
+    """Return shapes with their corners moved to a grid.
+
+    Moving each corner alone may make a thin shape cross itself: such a one is snapped to the grid
     as a whole, or kept as it is where nothing of it would be left.
     """
-    corners: NDArray[np.object_] = shapely.transform(
-        shapes, lambda xy: xy.round(DEGREES_DIGITS), include_z=False
-    )
+    corners: NDArray[np.object_] = shapely.transform(shapes, move, include_z=False)
     broken = shapely.is_valid(shapes) & ~(shapely.is_valid(corners) & (shapely.area(corners) > 0))
-    snapped = shapely.set_precision(shapes[broken], 10.0**-DEGREES_DIGITS)
+    snapped = shapely.set_precision(shapes[broken], step_degrees)
     corners[broken] = np.where(shapely.is_empty(snapped), shapes[broken], snapped)
     return corners
 
@@ -103,19 +121,19 @@ def parquet_bytes(rows: pd.DataFrame, communes: gpd.GeoDataFrame, about: About) 
     return geoparquet(placed(rows, communes), about)
 
 
-def geoparquet(features: gpd.GeoDataFrame, about: About) -> bytes:
+def geoparquet(features: gpd.GeoDataFrame, about: About, zstd_level: int = ZSTD_LEVEL) -> bytes:
     """Return features as GeoParquet, what the file says of itself in its metadata."""
     written = io.BytesIO()
     features.to_parquet(written, index=False)
-    return told_parquet(pq.read_table(io.BytesIO(written.getvalue())), about)
+    return told_parquet(pq.read_table(io.BytesIO(written.getvalue())), about, zstd_level)
 
 
-def told_parquet(table: pa.Table, about: About) -> bytes:
+def told_parquet(table: pa.Table, about: About, zstd_level: int = ZSTD_LEVEL) -> bytes:
     """Return a table as Parquet, what it says of itself in its metadata."""
     said = json.dumps(about.as_dict(), ensure_ascii=False).encode()
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), b"territory": said})
     told = io.BytesIO()
-    pq.write_table(table, told, compression="zstd", compression_level=ZSTD_LEVEL)
+    pq.write_table(table, told, compression="zstd", compression_level=zstd_level)
     return told.getvalue()
 
 
@@ -128,6 +146,8 @@ def geopackage(
     layers: Mapping[str, gpd.GeoDataFrame],
     about: About,
     finish: Callable[[sqlite3.Connection, About], None] = lambda *_: None,
+    *,
+    has_index: bool = True,
 ) -> bytes:
     """Return layers as one GeoPackage, with what the file says of itself in ``territory_about``.
 
@@ -139,6 +159,8 @@ def geopackage(
         What the file says of itself.
     finish : callable, optional
         What else goes into the file: a style.
+    has_index : bool
+        Whether the file holds an index of places, which makes it faster to draw in part, and larger.
     """
     with tempfile.TemporaryDirectory(prefix="territory-") as folder:
         path = Path(folder) / "list.gpkg"
@@ -148,7 +170,12 @@ def geopackage(
             try:
                 for name, features in layers.items():
                     pyogrio.write_dataframe(
-                        features, path, layer=name, driver="GPKG", VERSION=GPKG_VERSION
+                        features,
+                        path,
+                        layer=name,
+                        driver="GPKG",
+                        VERSION=GPKG_VERSION,
+                        SPATIAL_INDEX="YES" if has_index else "NO",
                     )
             finally:
                 pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

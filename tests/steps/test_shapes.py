@@ -12,7 +12,7 @@ from shapely import LineString, MultiPolygon, Point, Polygon, box
 from pipelines.steps.shapes import ZONE_BOUNDS, usable_shapes
 from territory.contract_check import check_table
 from territory.errors import ContractError, SourceChangedError
-from territory.exports.places import rounded_shapes
+from territory.exports.places import light_shapes, rounded_shapes
 from territory.geography import WGS84, ZONES
 from territory.tables import Tables
 
@@ -137,4 +137,22 @@ def test_an_export_rounds_a_thin_shape_without_making_it_cross_itself():
     assert found[0].equals(SQUARE)
     assert found[1].is_valid
     assert found[1].area > 0
+    assert found[2] is None
+
+
+def test_a_published_shape_moves_by_four_metres_at_most_and_ends_in_zeros():
+    # Two neighbours that share a side, at 45 degrees north: 0.0001 degree is 8 to 11 metres.
+    west = Polygon([(2.98761, 45.00013), (3.12347, 45.00029), (3.10003, 45.20017)])
+    east = Polygon([(3.12347, 45.00029), (3.30051, 45.10007), (3.10003, 45.20017)])
+    found = light_shapes(np.array([west, east, None], dtype=object))
+    moved = np.abs(shapely.get_coordinates(found[0]) - shapely.get_coordinates(west)) * [
+        78_700,
+        111_200,
+    ]
+    assert 0 < np.hypot(*moved.T).max() < 4.2
+    assert found[0].touches(found[1])
+    assert found[0].intersection(found[1]).length > 0.19
+    assert all(
+        one.tobytes()[:4] == b"\0\0\0\0" for one in shapely.get_coordinates(found[1]).ravel()
+    )
     assert found[2] is None

@@ -14,6 +14,7 @@ import pandas as pd
 
 from territory.context import CONTEXT
 from territory.contract import COMMUNES, TABLES, Column
+from territory.exports.places import light_shapes
 from territory.indicators import INDICATORS
 from territory.lists import Underserved
 from territory.messages import Words
@@ -106,7 +107,8 @@ def _communes(listing: Underserved, tables: Tables) -> Table:
         if one.status and (one.name in shown or one.source_id in ids or one.status in of_context)
     )
     rows = rows.join(places).assign(**halls).join(communes[list(statuses)])
-    return Table(COMMUNES_TABLE, rows, tables.communes, declared)
+    shapes = light_shapes(communes.geometry.to_numpy())
+    return Table(COMMUNES_TABLE, rows, communes.set_geometry(shapes, crs=communes.crs), declared)
 
 
 def _others(tables: Tables, codes: pd.Index) -> Iterable[Table]:

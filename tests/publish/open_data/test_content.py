@@ -74,7 +74,7 @@ def test_what_is_told_of_the_files_is_what_stands_there(published):
     sums = dict(line.split("  ")[::-1] for line in found["SHA256SUMS"].decode().splitlines())
     assert sums == {one.name: one.sha256 for one in published.files if one.name != "SHA256SUMS"}
     rows = {one.name: one.rows_count for one in published.files}
-    assert (rows["communes.csv.zip"], rows["communes.parquet"], rows["counters.csv"]) == (
+    assert (rows["communes.csv.zip"], rows["communes.parquet"], rows["counters.csv.zip"]) == (
         152,
         152,
         20,
@@ -96,7 +96,7 @@ def test_llms_txt_tells_every_column_of_every_table_and_the_limits(published):
     assert title.startswith("# ")
     assert blank == ""
     assert summary.startswith("> ")
-    for name in ("communes.csv.zip", "counters.csv", "itinerant_stops.csv"):
+    for name in ("communes.csv.zip", "counters.csv.zip", "itinerant_stops.csv.zip"):
         (first, *_) = rows_of(published.folder, name)
         for column in first:
             assert f"- `{column}` (" in text
@@ -200,7 +200,7 @@ def test_a_part_of_the_territory_is_ranked_anew_and_keeps_who_stops_there(
     (row,) = rows_of(tmp_path, "communes.csv.zip")
     assert (row["commune_name"], row["exposure_rank"]) == ("Mende", "1")
     assert int(row["national_rank"]) > 1
-    counters = rows_of(tmp_path, "counters.csv")
+    counters = rows_of(tmp_path, "counters.csv.zip")
     assert {one["commune_code"] for one in counters} == {"48095"}
     assert json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["title"].endswith(
         "Mende (48095)"
@@ -235,7 +235,7 @@ def test_under_a_scenario_every_file_says_so(country, in_use, tmp_path):
     proposed = country.under(scenario)
     files = write_open_data(proposed, in_use, tmp_path, FR, territory=read_territory("48095"))
     said = scenario.in_words(FR)
-    for name in ("communes.csv.zip", "counters.csv", "itinerant_stops.csv"):
+    for name in ("communes.csv.zip", "counters.csv.zip", "itinerant_stops.csv.zip"):
         assert all(one["scenario_text"] == said for one in rows_of(tmp_path, name))
     with zipfile.ZipFile(tmp_path / "territory-qgis.zip") as archive:
         archive.extractall(tmp_path / "qgis")
@@ -255,7 +255,7 @@ def test_under_a_scenario_every_file_says_so(country, in_use, tmp_path):
         if text:
             content = (tmp_path / one.name).read_text("utf-8")
             assert scenario.in_words(Words("en")) in content or said in content, one.name
-    assert "local-new" in {one["counter_code"] for one in rows_of(tmp_path, "counters.csv")}
+    assert "local-new" in {one["counter_code"] for one in rows_of(tmp_path, "counters.csv.zip")}
 
 
 def test_a_folder_that_cannot_be_made_is_said(country, in_use, tmp_path):

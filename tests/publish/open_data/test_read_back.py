@@ -69,9 +69,11 @@ def test_frictionless_refuses_what_the_schema_forbids(published, tmp_path, befor
         copy = tmp_path / one.name
         copy.parent.mkdir(exist_ok=True)
         copy.write_bytes((published.folder / one.name).read_bytes())
-    content = (tmp_path / "counters.csv").read_text("utf-8")
+    with zipfile.ZipFile(tmp_path / "counters.csv.zip") as archive:
+        content = archive.read("counters.csv").decode()
     assert before in content
-    (tmp_path / "counters.csv").write_text(content.replace(before, after), "utf-8", newline="")
+    with zipfile.ZipFile(tmp_path / "counters.csv.zip", "w") as archive:
+        archive.writestr("counters.csv", content.replace(before, after))
     errors, is_valid = errors_of(tmp_path)
     assert not is_valid
     assert error in errors["counters"]
@@ -95,7 +97,9 @@ def test_the_csv_holds_the_list_by_code_whatever_its_rank(published, country):
     assert len(unranked) == 11
 
 
-def test_duckdb_reads_the_geoparquet_and_its_shapes_are_those_of_the_tables(published, sample):
+def test_duckdb_reads_the_geoparquet_and_its_shapes_are_within_four_metres_of_the_tables(
+    published, sample
+):
     path = published.folder / "communes.parquet"
     connection = duckdb.connect()
     count, people = connection.execute(
@@ -113,7 +117,9 @@ def test_duckdb_reads_the_geoparquet_and_its_shapes_are_those_of_the_tables(publ
     rows = connection.execute(f"SELECT commune_code, geometry FROM '{path}'").fetchall()
     for code, shape in rows[:20]:
         read = shapely.from_wkb(bytes(shape)) if isinstance(shape, bytes | bytearray) else shape
-        assert shapely.equals(read, sample.communes.geometry[code])
+        # Corners stand on a grid of 0.00006 degree: none moved by more than its half, both ways.
+        assert read.is_valid
+        assert shapely.hausdorff_distance(read, sample.communes.geometry[code]) < 0.000044
 
 
 def test_the_parquet_and_the_csv_have_the_same_columns_and_missing_cells(published):
