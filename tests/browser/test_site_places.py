@@ -206,7 +206,7 @@ def test_the_tooltip_says_the_new_class_before_the_pointer_moves(address, visit,
 
 def test_towns_are_named_at_first_sight_where_there_is_room(address, visit, everything):
     page = opened(visit(), address)
-    read = "() => map.queryRenderedFeatures({ layers: ['towns'] }).map(one => one.properties.name)"
+    read = "() => map.queryRenderedFeatures({ layers: ['towns', 'chief-towns'] }).map(one => one.properties.name)"
     # Of 152 communes a map so wide names some 45 at most, none over a sign or another name.
     named = until(page, lambda: page.evaluate(read), lambda names: len(names) >= 30)
     assert {"Mende", "Marvejols", "Langogne", "Saint-Chély-d'Apcher", "Meyrueis"} <= set(named)

@@ -1,6 +1,6 @@
 // The map: communes in the colours of a layer, limits, places, names, the commune selected.
 import { get, site } from "./data.js";
-import { townLayer } from "./names.js";
+import { chiefLayer, townLayer } from "./names.js";
 import { placeLayers, placeSources } from "./places.js";
 
 const NONE = -1;
@@ -85,6 +85,7 @@ export async function makeMap(sources, view) {
         { id: "selected", type: "line", source: "communes", "source-layer": "communes", filter: ["==", ["get", "n"], NONE], layout: { "line-join": "round" }, paint: { "line-color": colours.selection, "line-width": line([5, 1.5, 9, 3]) } },
         townLayer,
         ...placeLayers,
+        chiefLayer,
       ],
     },
   });

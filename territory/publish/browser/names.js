@@ -22,8 +22,11 @@ function roomOf(x, width, text, rank, hidden) {
   return x - long < hidden ? "right" : "";
 }
 
-export const townLayer = {
-  id: "towns",
+// Chief towns are named before signs are placed, the others where signs leave room.
+const CHIEF_RANK = site.is_whole ? 1 : 2;
+const FILTERS = { "chief-towns": ["<=", ["get", "rank"], CHIEF_RANK], towns: [">", ["get", "rank"], CHIEF_RANK] };
+const layerOf = (id) => ({
+  id,
   type: "symbol",
   source: "towns",
   layout: {
@@ -36,7 +39,8 @@ export const townLayer = {
     "text-max-width": 30,
   },
   paint: { "text-color": colours.ink, "text-halo-color": colours.paper, "text-halo-width": 1.4 },
-};
+});
+export const [townLayer, chiefLayer] = [layerOf("towns"), layerOf("chief-towns")];
 
 export async function addTowns(map, framed, hidden) {
   const towns = await get("map/towns.json.gz");
@@ -50,7 +54,8 @@ export async function addTowns(map, framed, hidden) {
   // What may be named depends on the zoom alone: names do not come and go as the map is dragged.
   const name = () => {
     const { clientWidth, clientHeight } = map.getContainer();
-    map.setFilter("towns", ["<", ["get", "order"], namesCount(clientWidth, clientHeight, map.getZoom() - framed.zoom)]);
+    const count = namesCount(clientWidth, clientHeight, map.getZoom() - framed.zoom);
+    for (const [layer, filter] of Object.entries(FILTERS)) map.setFilter(layer, ["all", filter, ["<", ["get", "order"], count]]);
   };
   map.on("zoomend", name);
   map.on("resize", name);
