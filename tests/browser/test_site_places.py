@@ -234,3 +234,9 @@ def test_the_map_with_all_its_places_breaks_no_rule_of_axe(address, visit, home)
 def test_nothing_is_wider_than_a_telephone_with_all_places(address, visit):
     page = opened(visit(width=390, height=800), f"{address}/#signs={ALL}", ALL.replace(",", " "))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_map_goes_no_farther_than_its_tiles(address, visit):
+    page = opened(visit(), f"{address}/#view=3/44.5/3.5")
+    drawn = "() => map.queryRenderedFeatures({ layers: ['communes'] }).length"
+    until(page, lambda: page.evaluate(drawn), lambda count: count > 0)

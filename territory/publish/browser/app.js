@@ -209,10 +209,10 @@ async function start() {
     say(site.texts.no_map);
     console.warn(problem);
   }
-  await showLayer();
+  await Promise.all([showLayer(), showPlaces()]);
   names = await get("map/names.json.gz");
   if (map) await addTowns(map, framing(map, site.bounds.flat()), hiddenPx(map));
-  await showPlaces();
+  tell();
   document.querySelector(".embed-how").addEventListener("toggle", embed);
   const { commune } = state.read();
   if (commune) await chooseCode(commune, !viewAsked());

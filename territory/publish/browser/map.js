@@ -7,6 +7,7 @@ const NONE = -1;
 const SIGN_PX = 22;
 const BESIDE_LEGEND_PX = 270;
 const MARGIN_PX = 24;
+const NARROW_MARGIN_PX = 10;
 const WIDE_PX = 640;
 const colours = site.colours;
 let classes = [];
@@ -44,7 +45,11 @@ async function picture(address) {
   return image;
 }
 
-const paddingOf = (map) => ({ top: MARGIN_PX, bottom: MARGIN_PX, right: MARGIN_PX, left: map.getContainer().clientWidth > WIDE_PX ? BESIDE_LEGEND_PX : MARGIN_PX });
+function paddingOf(map) {
+  const isWide = map.getContainer().clientWidth > WIDE_PX;
+  const margin = isWide ? MARGIN_PX : NARROW_MARGIN_PX;
+  return { top: margin, bottom: margin, right: margin, left: isWide ? BESIDE_LEGEND_PX : margin };
+}
 const cornersOf = (box) => [[box[0], box[1]], [box[2], box[3]]];
 
 export function frame(map, box, isGliding = !still) {
@@ -52,7 +57,7 @@ export function frame(map, box, isGliding = !still) {
 }
 export const framing = (map, box) => map.cameraForBounds(cornersOf(box), { padding: paddingOf(map) });
 // How much of the map, at its left, the legend lies over.
-export const hiddenPx = (map) => paddingOf(map).left - MARGIN_PX;
+export const hiddenPx = (map) => paddingOf(map).left - paddingOf(map).right;
 
 export const glide = (map, to) => (still ? map.jumpTo(to) : map.easeTo({ ...to, duration: 600 }));
 
@@ -65,7 +70,7 @@ export async function makeMap(sources, view) {
     touchPitch: false,
     pitchWithRotate: false,
     maxZoom: 13,
-    minZoom: 3,
+    minZoom: site.zooms[0], // there are no tiles for less
     fadeDuration: still ? 0 : 150,
     locale: site.texts.controls,
     ...(view || { bounds: site.bounds, fitBoundsOptions: { padding: 24 } }),

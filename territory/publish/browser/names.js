@@ -22,9 +22,10 @@ function roomOf(x, width, text, rank, hidden) {
   return x - long < hidden ? "right" : "";
 }
 
-// Chief towns are named before signs are placed, the others where signs leave room.
-const CHIEF_RANK = site.is_whole ? 1 : 2;
-const FILTERS = { "chief-towns": ["<=", ["get", "rank"], CHIEF_RANK], towns: [">", ["get", "rank"], CHIEF_RANK] };
+// Chief towns are named before signs are placed, the others where signs leave room: so all of them on a
+// country seen whole, where groups of places stand apart.
+const CHIEF_RANK = 2;
+const WHOLE_ZOOM = 6.5;
 const layerOf = (id) => ({
   id,
   type: "symbol",
@@ -55,7 +56,8 @@ export async function addTowns(map, framed, hidden) {
   const name = () => {
     const { clientWidth, clientHeight } = map.getContainer();
     const count = namesCount(clientWidth, clientHeight, map.getZoom() - framed.zoom);
-    for (const [layer, filter] of Object.entries(FILTERS)) map.setFilter(layer, ["all", filter, ["<", ["get", "order"], count]]);
+    const chief = site.is_whole && map.getZoom() < WHOLE_ZOOM ? 0 : CHIEF_RANK;
+    for (const [layer, compared] of [["chief-towns", "<="], ["towns", ">"]]) map.setFilter(layer, ["all", [compared, ["get", "rank"], chief], ["<", ["get", "order"], count]]);
   };
   map.on("zoomend", name);
   map.on("resize", name);
