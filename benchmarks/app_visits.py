@@ -43,11 +43,19 @@ class Visit:
         The reader's browser.
     is_counted : bool
         Whether bytes and requests to the outside are counted, which slows the page: each is told to us.
+    size : tuple of int
+        Width and height of the window, in pixels.
     """
 
-    def __init__(self, context: BrowserContext, *, is_counted: bool = True) -> None:
+    def __init__(
+        self,
+        context: BrowserContext,
+        *,
+        is_counted: bool = True,
+        size: tuple[int, int] = (1280, 900),
+    ) -> None:
         self.page: Page = context.new_page()
-        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.received_bytes, self.outside = 0, 0
         if not is_counted:
             return
@@ -193,35 +201,43 @@ def choose(page: Page, label: str, option: str) -> Callable[[], None]:
     def act() -> None:
         page.get_by_role("option", name=option, exact=False).first.click()
 
-    page.get_by_role("combobox", name=label).click()
+    # Typed, for a long list shows but a part of its options.
+    page.get_by_role("combobox", name=label).fill(option)
     page.get_by_role("option", name=option, exact=False).first.wait_for()
     return act
 
 
 def point_inside(page: Page, rank: int) -> tuple[float, float]:
-    """Return a point of the page where one commune, and nothing else, would take a click."""
-    found = (
-        page.frame_locator(FRAME)
-        .locator("body")
-        .evaluate(
-            """(body, rank) => {
-          const paths = [...body.querySelectorAll("path.commune")];
-          const path = paths[rank], box = path.getBoundingClientRect();
-          for (let row = 1; row < 20; row++) for (let column = 1; column < 20; column++) {
-            const x = box.left + box.width * column / 20, y = box.top + box.height * row / 20;
-            if (document.elementFromPoint(x, y) === path) return [x, y];
-          }
-          return null;
-        }""",
-            rank,
+    """Return a point of the page where one commune, and nothing else, would take a click.
+
+    The commune is the one of a rank on the map, or the first after it that nothing covers.
+    """
+    for _ in range(50):
+        found = (
+            page.frame_locator(FRAME)
+            .locator("body")
+            .evaluate(
+                """(body, rank) => {
+              const frame = window.frameElement, at = frame.getBoundingClientRect();
+              const paths = [...body.querySelectorAll("path.commune")].slice(rank);
+              for (const path of paths) {
+                const box = path.getBoundingClientRect();
+                for (let row = 1; row < 20; row++) for (let column = 1; column < 20; column++) {
+                  const x = box.left + box.width * column / 20, y = box.top + box.height * row / 20;
+                  const above = parent.document.elementFromPoint(at.left + x, at.top + y);
+                  if (document.elementFromPoint(x, y) === path && above === frame)
+                    return [at.left + x, at.top + y];
+                }
+              }
+              return null;
+            }""",
+                rank,
+            )
         )
-    )
-    if found is None:
-        raise SystemExit(f"no commune to click at rank {rank}")
-    box = page.locator(FRAME).bounding_box()
-    if box is None:
-        raise SystemExit("the map is not shown")
-    return box["x"] + found[0], box["y"] + found[1]
+        if found is not None:
+            return float(found[0]), float(found[1])
+        page.wait_for_timeout(100)
+    raise SystemExit(f"no commune to click from rank {rank} on")
 
 
 def timed_images(visit: Visit, act: Callable[[], object]) -> float:
