@@ -297,6 +297,7 @@ def main(tables: Path, named: list[str]) -> None:
         for width in WIDTHS:
             for run in range(RUNS):
                 for name, reader in readers.items():
+                    print(f"{width}, run {run + 1}: {name}", file=sys.stderr, flush=True)
                     one_run(browser, reader, told[name], width, run)
             for name, reader in readers.items():
                 count(browser, reader, told[name], width)
