@@ -1,4 +1,4 @@
-"""What the browser fetches: compact JSON, gzipped, the same content always the same bytes."""
+"""What the browser fetches: gzipped, the same content always the same bytes."""
 
 from __future__ import annotations
 
@@ -10,4 +10,9 @@ from territory.maps.files import json_bytes
 
 def packed(content: Any) -> bytes:
     """Return content as gzipped JSON without a date."""
-    return gzip.compress(json_bytes(content), 9, mtime=0)
+    return gzipped(json_bytes(content))
+
+
+def gzipped(content: bytes) -> bytes:
+    """Return bytes gzipped without a date."""
+    return gzip.compress(content, 9, mtime=0)

@@ -23,7 +23,7 @@ from territory.publish.list_page import list_page
 from territory.publish.map_page import map_page
 from territory.publish.open_data import Written, write_open_data
 from territory.publish.options import AUTO, BY_COMMUNE, BY_EPCI, Options
-from territory.publish.packed import packed
+from territory.publish.packed import gzipped, packed
 from territory.publish.pages import Pages
 from territory.publish.places import SitePlaces
 from territory.publish.portraits import portrait_files
@@ -35,8 +35,8 @@ from territory.tables.scenarios import Scenario
 from territory.territories import Territory
 
 SCRIPTS = (
-    *("app", "cards", "data", "list", "map", "names", "places", "search", "side", "state"),
-    *("tiles", "twin", "unfold"),
+    *("app", "cards", "data", "library", "list", "map", "names", "places", "search", "side"),
+    *("state", "tiles", "twin", "unfold"),
 )
 # A script of the app that the site's use as well, and what they take of it.
 SHARED, SHARED_NAMES = "crowd", ("APART_PX", "gathered", "namesCount")
@@ -164,7 +164,11 @@ def _put_tiles(staged: Staged, site: Published) -> int:
 
 
 def _put_assets(staged: Staged) -> None:
-    staged.put_all(vendored_files().items(), "assets/")
+    for name, content in vendored_files().items():
+        if name.endswith(".js"):
+            staged.put(f"assets/{name}.gz", gzipped(content))
+        else:
+            staged.put(f"assets/{name}", content)
     style = palette.css_variables() + "".join(map(packaged_text, STYLES))
     staged.put("assets/site.css", style.encode())
     for name in SCRIPTS:

@@ -14,8 +14,8 @@ import shapely
 from territory.maps.atlas_units import joined_by
 
 # For each zoom, from a country to a commune, how many steps a tile counts a side: half a pixel of the
-# screen, and of the last a thirtieth, for the browser enlarges it beyond. Each zoom is a file.
-STEPS_OF_ZOOM = {4: 2048, 5: 1024, 6: 1024, 7: 8192}
+# screen, and of the last fifty metres, for the browser enlarges it beyond. Each zoom is a file.
+STEPS_OF_ZOOM = {4: 2048, 5: 1024, 6: 1024, 7: 4096}
 TILE_DEGREES = 360.0
 # Enough for every commune of a country in one tile: GDAL drops features or detail above its limits.
 MOST_BYTES, MOST_FEATURES = 8_000_000, 400_000

@@ -59,17 +59,20 @@ def test_the_map_is_drawn_from_parts_of_its_tiles_and_a_click_opens_a_sheet(
     assert {one.status for one in tiles} == {206}
     assert len(tiles) >= 2
     assert all(one.asked_range.startswith("bytes=") for one in tiles)
-    packed = [one for one in answers if one.path.endswith(".json.gz")]
+    packed = [one for one in answers if one.path.endswith(".gz")]
     assert {one.status for one in packed} == {200}
     assert {one.encoding for one in packed} == {"-"}
-    (library,) = [one for one in answers if one.path.endswith("/maplibre-gl.js")]
-    assert library.encoding == "gzip"
-    assert library.bytes_count < 0.4 * (folder / "assets" / "maplibre-gl.js").stat().st_size
+    # Our own texts are compressed as they go; the library was before.
+    (script,) = [one for one in answers if one.path.endswith("/app.js")]
+    assert script.encoding == "gzip"
+    assert any(one.path.endswith("/maplibre-gl.js.gz") for one in packed)
 
 
 def test_a_part_asked_for_is_the_part_of_the_file(served, folder):
-    status, headers, body = asked(f"{served.address}map/communes.pmtiles", Range="bytes=0-126")
-    content = (folder / "map" / "communes.pmtiles").read_bytes()
+    status, headers, body = asked(
+        f"{served.address}map/tiles/communes-5.pmtiles", Range="bytes=0-126"
+    )
+    content = (folder / "map/tiles/communes-5.pmtiles").read_bytes()
     assert (status, body) == (206, content[:127])
     assert headers["Content-Range"] == f"bytes 0-126/{len(content)}"
 

@@ -46,7 +46,7 @@ def drawn(seen, layer):
 def test_the_browser_unfolds_each_sheet_as_it_was_made(address, visit, country, in_use):
     page = opened(visit(), address)
     site = Published(country, in_use, WHOLE)
-    ((_, made),) = sheet_groups(site, (Words("fr"), Words("en")), has_context=True)
+    ((_, made),) = sheet_groups(site, (Words("fr"), Words("en")))
     found = page.evaluate(
         """async () => {
             const { unfold } = await import("./assets/unfold.js");

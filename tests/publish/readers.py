@@ -35,8 +35,6 @@ SITEMAP = """
 </xsd:schema>
 """
 SCHEMA_ORG = "https://schema.org/"
-# Scripts that a page loads as they are; the others are modules.
-CLASSIC = ("maplibre-gl.js", "pmtiles.js")
 
 
 def strict_json(content: bytes) -> object:
@@ -72,8 +70,10 @@ def linked_data(path: Path) -> rdflib.Graph:
 def script(path: Path, work: Path) -> None:
     """Have V8 parse a script, by the Node that comes with Playwright."""
     node = Path(playwright.__file__).parent / "driver" / "node"
-    kind = "cjs" if path.name in CLASSIC else "mjs"
-    copied = shutil.copy(path, work / f"{path.stem}.{kind}")
+    # The library is gzipped, and loaded as it is; our own scripts are modules.
+    is_library, content = path.suffix == ".gz", path.read_bytes()
+    copied = work / f"{path.name.split('.')[0]}.{'cjs' if is_library else 'mjs'}"
+    copied.write_bytes(gzip.decompress(content) if is_library else content)
     subprocess.run([node, "--check", copied], check=True, capture_output=True)
 
 

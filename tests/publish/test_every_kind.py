@@ -25,7 +25,6 @@ READERS = {
     "map/tiles/*.pmtiles": readers.tiles,
     "map/legends/*.json": readers.legend,
     "portraits/*.pdf": readers.portrait,
-    "data/*.csv": readers.table,
     "data/*.csv.zip": readers.table,
     "data/schemas/*.schema.json": readers.schema,
     "data/LICENCE.txt": readers.text,
@@ -39,10 +38,11 @@ READERS = {
 # Read in a test of their own, named here so that it cannot go without being missed.
 BACK = "tests.publish.open_data.test_read_back"
 READ_ELSEWHERE = {
+    "assets/*.js.gz": f"{__name__}:test_each_script_is_parsed_by_the_engine_of_browsers",
     "assets/*.js": f"{__name__}:test_each_script_is_parsed_by_the_engine_of_browsers",
     "data/datapackage.json": f"{BACK}:test_frictionless_finds_each_table_as_its_schema_says",
     "data/dcat.jsonld": f"{BACK}:test_rdflib_finds_a_dataset_its_files_and_who_made_its_sources",
-    "data/communes.parquet": f"{BACK}:test_duckdb_reads_the_geoparquet_and_its_shapes_are_those_of_the_tables",
+    "data/communes.parquet": f"{BACK}:test_duckdb_reads_the_geoparquet_and_its_shapes_are_within_four_metres_of_the_tables",
     "data/territory-qgis.zip": f"{BACK}:test_gdal_and_sqlite_find_the_layers_their_styles_and_the_words_of_columns",
 }
 
@@ -83,8 +83,9 @@ def test_each_file_of_a_kind_is_read_back(sites, pattern):
 
 
 def test_each_script_is_parsed_by_the_engine_of_browsers(site, tmp_path):
-    for path, _ in files_of((site,), "assets/*.js"):
-        readers.script(path, tmp_path)
+    for pattern in ("assets/*.js", "assets/*.js.gz"):
+        for path, _ in files_of((site,), pattern):
+            readers.script(path, tmp_path)
 
 
 @pytest.mark.parametrize("pattern", READ_ELSEWHERE)

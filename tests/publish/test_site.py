@@ -139,7 +139,7 @@ def test_pages_by_epci_name_each_commune_once_under_the_counter_it_reaches_first
     for page in sorted((site / "epci").iterdir()):
         for block in page.read_text(encoding="utf-8").split("<h2>")[1:]:
             name = unescape(block.split("</h2>")[0])
-            for code, said in re.findall(r'<li id="(\w{5})"><a[^>]*>[^<]*</a> ([^<]*)', block):
+            for code, said in re.findall(r"<li id=(\w{5})><a[^>]*>[^<]*</a> ([^<]*)", block):
                 row = listed.loc[code]
                 assert row["nearest_counter_name"] == name
                 minutes = WORDS.figure("nearest_counter_minutes", row["nearest_counter_minutes"])

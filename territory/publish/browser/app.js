@@ -1,5 +1,6 @@
 // The page of the map: what is asked for, in the address; what is shown of it.
 import { fill, get, site } from "./data.js";
+import { library } from "./library.js";
 import { cardOf } from "./cards.js";
 import { frame, framing, glide, hiddenPx, makeMap, mark, readClasses, show } from "./map.js";
 import { addTowns } from "./names.js";
@@ -163,6 +164,7 @@ function viewAsked() {
 
 async function drawMap() {
   const view = viewAsked();
+  await library;
   map = await makeMap(await openTiles(say), view);
   window.map = map;
   if (!view) frame(map, site.bounds.flat(), false);
