@@ -240,3 +240,29 @@ def test_the_map_goes_no_farther_than_its_tiles(address, visit):
     page = opened(visit(), f"{address}/#view=3/44.5/3.5")
     drawn = "() => map.queryRenderedFeatures({ layers: ['communes'] }).length"
     until(page, lambda: page.evaluate(drawn), lambda count: count > 0)
+
+
+def test_without_a_map_the_tables_tell_what_is_around_the_commune_looked_for(
+    address, visit, counts
+):
+    seen = visit()
+    seen.page.add_init_script(
+        """const drawn = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+          return kind.startsWith("webgl") ? null : drawn.call(this, kind, ...rest);
+        };"""
+    )
+    seen.page.goto(address)
+    page = seen.page
+    expect(page.locator("#say")).to_have_text(WORDS.text("publish.no_map"))
+    rows = page.locator("#twin-places tbody tr")
+    count = sum(counts[one].inside for one in ("fixed", "itinerant", "stop"))
+    expect(rows).to_have_count(count)
+    expect(page.locator("#twin tbody tr")).to_have_count(100)
+    page.get_by_role("combobox").first.fill("Langogne")
+    page.locator("#found li").first.wait_for()
+    page.keyboard.press("Enter")
+    expect(page.locator("#sheet-title")).to_contain_text("Langogne")
+    until(page, rows.count, lambda found: 0 < found < count)
+    rows.filter(has_text="Langogne").first.locator("button").press("Enter")
+    expect(page.locator("#sheet article h2")).to_be_visible()

@@ -30,6 +30,7 @@ function forget() {
   state.write({ commune: "" });
   closeSheet();
   if (map) mark(map, -1);
+  else tell();
 }
 
 async function choose(rank, isFramed = true) {
@@ -40,6 +41,7 @@ async function choose(rank, isFramed = true) {
     if (isFramed && names.x[rank] !== null) glide(map, { center: [names.x[rank] / 1e4, names.y[rank] / 1e4], zoom: Math.max(map.getZoom(), 9.5) });
   }
   state.write({ commune: code });
+  if (!map) tell();
   await openSheet(code, names.departements[rank], forget);
 }
 
