@@ -9,7 +9,6 @@ import pandas as pd
 
 from territory.look import parts
 from territory.messages import Words
-from territory.messages.articles import at_commune
 from territory.publish.pages import Pages
 from territory.scores import DEFAULT_METHOD
 
@@ -87,11 +86,11 @@ def _counters(rows: pd.DataFrame, words: Words) -> list[tuple[str, str, list[tup
 
 
 def _communes(rows: pd.DataFrame, words: Words) -> list[tuple[str, ...]]:
-    """Return the code, the words of the link and the minutes of each commune; ``""`` if not known."""
+    """Return the code, the name and the minutes of each commune; ``""`` if not known."""
     return [
         (
             str(code),
-            words.text("publish.counters", where=at_commune(words, str(name))),
+            str(name),
             "" if pd.isna(minutes) else words.figure("nearest_counter_minutes", minutes),
         )
         for code, name, minutes in zip(

@@ -41,7 +41,7 @@ def layer_files(
             "legend": str(layer_legend_html(layer, rows, signs, words)),
             "summary": layer_summary(layer, rows, words),
         }
-        yield f"legends/{layer.name}.{words.language}.json", map_files.json_bytes(told)
+        yield f"legends/{layer.name}.{words.language}.json.gz", packed(told)
 
 
 def _labels(layer: Layer, words: Words) -> list[str]:
@@ -75,10 +75,10 @@ def layers_menu(site: Published, words: Words) -> list[dict[str, Any]]:
     return list(menu.values())
 
 
-def names_file(site: Published, epci_pages: bool) -> bytes:
+def names_file(site: Published) -> bytes:
     """Return the communes in the order of the site, and the territories that hold them, to be searched.
 
-    Columns, for one is shorter than many rows: codes, names, départements, EPCI, postcodes, and the
+    Columns, for one is shorter than many rows: codes, names, départements, postcodes, and the
     place of each commune, in ten-thousandths of a degree.
     """
     communes = site.communes
@@ -94,9 +94,6 @@ def names_file(site: Published, epci_pages: bool) -> bytes:
             "codes": communes.index.tolist(),
             "names": communes["commune_name"].tolist(),
             "departements": communes["departement_code"].tolist(),
-            "epci": communes["epci_code"].where(communes["epci_code"].notna(), "").tolist()
-            if epci_pages
-            else [],
             "postcodes": [" ".join(postcodes.get(str(code), ())) for code in communes.index],
             "x": _shifted(points.x),
             "y": _shifted(points.y),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 from markupsafe import escape
@@ -18,11 +19,13 @@ LINK = "#commune="
 
 
 def sheet_groups(
-    site: Published, languages: Sequence[Words]
+    site: Published, languages: Sequence[Words], *, is_light: bool = False
 ) -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
     """Give the sheets of each département of the site: language → code of the commune → HTML.
 
-    Of a whole country a commune is ranked in its département, else in what is published.
+    Of a whole country a commune is ranked in its département, else in what is published. Light ones say
+    since when in sentences alone, without the curve nor its table, and name no commune like theirs:
+    they take two thirds of the size.
     """
     departements = site.communes["departement_code"]
     inside = set(site.communes.index)
@@ -33,7 +36,9 @@ def sheet_groups(
     def made(territory: Territory) -> dict[str, dict[str, str]]:
         return {
             words.language: {
-                code: sheet_html(sheet, words, draw=str)
+                code: sheet_html(replace(sheet, peers=()), words, draw=None)
+                if is_light
+                else sheet_html(sheet, words, draw=str)
                 for code, sheet in site.together.sheets(territory, words, link=link)
             }
             for words in languages
@@ -51,16 +56,23 @@ def sheet_groups(
             yield code, {name: {one: of[one] for one in own} for name, of in every.items()}
 
 
-def names_in_sheets(site: Published, departement: str) -> dict[str, tuple[str, ...]]:
-    """Return, for each commune of a département, the names its sheet holds, as they are written there."""
+def names_in_sheets(
+    site: Published, departement: str, *, is_light: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """Return, for each commune of a département, the names its sheet holds, as they are written there.
+
+    Communes of an EPCI stand side by side: their sheets share a row of figures.
+    """
     rows = site.communes[site.communes["departement_code"] == departement]
+    rows = rows.sort_values("epci_code", kind="stable")
     nearest = site.country.nearest_counters["nearest_counter_name"].reindex(rows.index)
     # A counter is often named after its commune, and an EPCI too: the longer ones first.
     columns = [nearest, rows["epci_name"], rows["commune_name"]]
     told = [["" if pd.isna(one) else str(escape(one)) for one in column] for column in columns]
     # A short name of another commune may be part of any word: it is lifted where it stands alone.
     peers = [
-        [f">{escape(one)}<" for one in site.together.peer_names(str(code))] for code in rows.index
+        [f">{escape(one)}<" for one in site.together.peer_names(str(code))] if not is_light else []
+        for code in rows.index
     ]
     padded = [[*one, *[""] * (SHOWN_PEERS - len(one))] for one in peers]
     return {

@@ -91,7 +91,7 @@ def publish(
         tell(0.2)
         _put_assets(staged)
         staged.put("map/towns.json.gz", map_files.towns_file(site))
-        staged.put("map/names.json.gz", map_files.names_file(site, options.pages == BY_EPCI))
+        staged.put("map/names.json.gz", map_files.names_file(site))
         staged.put_all(map_files.class_files(site), "map/")
         tell(0.35)
         places = SitePlaces(site)
@@ -179,8 +179,10 @@ def _put_assets(staged: Staged) -> None:
 
 def _put_sheets(staged: Staged, site: Published, options: Options) -> None:
     pages = {one.language: Pages(site, options, one) for one in options.languages}
-    for departement, sheets in sheet_groups(site, options.languages):
-        kept = folded(sheets, names_in_sheets(site, departement))
+    # A site whose pages are one a commune is promised no size.
+    is_light = options.pages != BY_COMMUNE and len(site.communes) > MOST_COMMUNE_PAGES
+    for departement, sheets in sheet_groups(site, options.languages, is_light=is_light):
+        kept = folded(sheets, names_in_sheets(site, departement, is_light=is_light))
         staged.put(f"map/sheets/{departement}.json.gz", packed(kept))
         if options.pages == BY_COMMUNE:
             for language, of_code in sheets.items():

@@ -97,7 +97,9 @@ class Sheet:
     beside: Beside | None = None
 
 
-def sheet_html(sheet: Sheet, words: Words, *, draw: Callable[[str], str] = image_html) -> str:
+def sheet_html(
+    sheet: Sheet, words: Words, *, draw: Callable[[str], str] | None = image_html
+) -> str:
     """Return the sheet; ``sheet/sheet.css`` gives its looks.
 
     Parameters

@@ -196,7 +196,7 @@ def test_the_tooltip_says_the_new_class_before_the_pointer_moves(address, visit,
     page.evaluate("() => { location.hash = 'layer=nearest_counter_minutes'; }")
     page.locator('#map[data-drawn="nearest_counter_minutes"]').wait_for(state="attached")
     labels = page.evaluate(
-        "async () => (await (await fetch('map/legends/nearest_counter_minutes.fr.json')).json()).labels"
+        "async () => (await (await import('./assets/data.js')).get('map/legends/nearest_counter_minutes.fr.json.gz')).labels"
     )
     said = until(page, tip.inner_text, lambda told: told != before)
     title, label = said.split("\n")

@@ -105,7 +105,7 @@ def packed(path: Path) -> None:
 
 def legend(path: Path) -> None:
     """Open a legend, and parse the part of a page that it brings."""
-    told = strict_json(path.read_bytes())
+    told = strict_json(gzip.decompress(path.read_bytes()))
     html5lib.HTMLParser(strict=True).parseFragment(told["legend"])
     assert told["heading"]
     assert told["labels"]

@@ -17,11 +17,13 @@ from territory.country import Country
 from territory.maps.layers import DEFAULT_LAYER, NO_CLASS, find_layer
 from territory.messages import Words
 from territory.publish.epci_pages import _counters
+from territory.publish.published import Published
+from territory.publish.sheets import sheet_groups
 from territory.publish.site import command_of
 from territory.publish.tiles import STEPS_OF_ZOOM
 from territory.scores import DEFAULT_METHOD
 from territory.tables.scenarios import Scenario
-from territory.territories import Territory
+from territory.territories import WHOLE, Territory
 from tests.publish.published import ADDRESS, publish_sample
 
 WORDS = Words("fr")
@@ -170,3 +172,15 @@ def test_a_commune_without_a_counter_says_so_and_no_page_says_a_word_of_the_prog
     assert "Aucun guichet n’est recensé dans la commune" in page
     for one in site.rglob("*.html"):
         assert not re.search(r">\s*(None|nan|NaN|NaT|<NA>|undefined)\s*<", one.read_text("utf-8"))
+
+
+def test_light_sheets_say_all_in_sentences_and_name_no_commune_like_theirs(country, in_use):
+    made = Published(country, in_use, WHOLE)
+    ((_, whole),) = sheet_groups(made, (WORDS,))
+    ((_, light),) = sheet_groups(made, (WORDS,), is_light=True)
+    for code, sheet in whole["fr"].items():
+        told = re.sub(r"<svg.*?</svg>|<details>.*?</details>", "", sheet)
+        told = re.sub(r'<p class="soft">Communes semblables.*?</p>', "", told)
+        assert light["fr"][code] == told
+    assert "Communes semblables" in whole["fr"]["48095"]
+    assert "labellisé depuis" in light["fr"]["48095"]

@@ -95,7 +95,7 @@ async function showLayer() {
   const { focus } = state.read();
   find("layer").value = asked.name;
   find("map").dataset.drawn = "";
-  const [legend, digits] = await Promise.all([get(`map/legends/${asked.name}.${site.lang}.json`), readClasses(asked)]);
+  const [legend, digits] = await Promise.all([get(`map/legends/${asked.name}.${site.lang}.json.gz`), readClasses(asked)]);
   if (asked !== current()) return;
   [told, shown, classes] = [legend, asked, digits];
   if (map) show(map, asked, focus, classes);

@@ -4,15 +4,16 @@ const NAMES = /[\u000e-\u0015]/g;
 
 // The text of each code in a language; a column gives its next value each time its form comes.
 export function unfold(folded, language) {
-  const { forms, columns, orders, of } = folded.texts[language];
+  const own = folded.languages.indexOf(language);
   const values = folded.columns.map((one) => one.split(" "));
-  const pieces = forms.map((form) => form.split(HOLE));
-  const next = forms.map(() => 0);
-  const ranks = orders.map((one) => one.split(" ").map(Number));
+  const pieces = folded.forms.map((form) => form[own].split(HOLE));
+  const columns = folded.held.map((each) => each[own].map((one) => values[one]));
+  const next = pieces.map(() => 0);
+  const ranks = folded.orders.map((one) => one.split(" ").map(Number));
   return Object.fromEntries(folded.codes.map((code, at) => {
-    const written = ranks[of[at]].map((rank) => {
+    const written = ranks[folded.of[at]].map((rank) => {
       const turn = next[rank]++;
-      return pieces[rank].map((piece, hole) => (hole ? values[columns[rank][hole - 1]][turn] : "") + piece).join("");
+      return pieces[rank].map((piece, hole) => (hole ? columns[rank][hole - 1][turn] : "") + piece).join("");
     }).join("");
     return [code, written.replace(NAMES, (sign) => folded.names[sign.charCodeAt(0) - 14][at])];
   }));

@@ -68,6 +68,10 @@ def package_layers(tables: list[Table]) -> dict[str, gpd.GeoDataFrame]:
         elif table.name == "counters":
             drawn = form_column(table.rows)
         kept = [name for name in table.rows if name in MAPPED_COLUMNS]
+        if "national_rank" in kept and table.rows["national_rank"].equals(
+            table.rows["exposure_rank"]
+        ):
+            kept.remove("national_rank")  # of a whole country: the same rank twice
         rows = table.rows[kept].assign(**drawn)
         if table.name == COMMUNES_TABLE:
             # Neighbours one after the other: what they share is folded, for 6 % less.
