@@ -96,10 +96,14 @@ class App:
     def change(self, visit: Visit, layer: str) -> float:
         """Choose a layer and return the seconds to its map."""
         label, title = WORDS.text("map.layer.choose"), WORDS.text(f"columns.{layer}.label")
-        if not visit.page.get_by_role("combobox", name=label).is_visible():
-            # On a telephone what can be chosen is folded away.
+        # On a telephone what can be chosen is folded away, and lies over the map while it is open.
+        is_folded = not visit.page.get_by_role("combobox", name=label).is_visible()
+        if is_folded:
             visit.page.get_by_text(WORDS.text("map.choose")).click()
-        return timed(visit, choose(visit.page, label, title))
+        seconds = timed(visit, choose(visit.page, label, title))
+        if is_folded:
+            visit.page.get_by_text(WORDS.text("map.choose")).click()
+        return seconds
 
     def search(self, visit: Visit) -> float:
         """Search a commune by its name and return the seconds to its sheet."""
@@ -138,11 +142,12 @@ class Site:
         across, down = visit.page.evaluate(
             """rank => {
               const stage = map.getContainer().getBoundingClientRect(), found = new Map();
-              const at = (layer, x, y) => map.queryRenderedFeatures([x, y], { layers: [layer] })[0];
+              const signs = map.getStyle().layers.map((one) => one.id).filter((id) => id === "rings" || id.startsWith("signs-"));
+              const at = (layers, x, y) => map.queryRenderedFeatures([x, y], { layers })[0];
               for (let y = 8; y < stage.height; y += 8) for (let x = 8; x < stage.width; x += 8) {
                 const top = document.elementFromPoint(stage.left + x, stage.top + y);
-                if (top !== map.getCanvas() || at("places", x, y)) continue;
-                const commune = at("communes", x, y);
+                if (top !== map.getCanvas() || at(signs, x, y)) continue;
+                const commune = at(["communes"], x, y);
                 if (commune) found.set(commune.properties.n, [stage.left + x, stage.top + y]);
               }
               return [...found.values()][rank % found.size];
@@ -243,30 +248,27 @@ def line(parts: list[str]) -> None:
     print(f"{parts[0]:<28}" + "".join(f"{one:>24}" for one in parts[1:]), flush=True)
 
 
-def tell(told: dict[str, Figures]) -> None:
-    """Print the table: medians and ranges, then how many times those of the site the app's are."""
+def tell(told: dict[str, Figures], width: str) -> None:
+    """Print the table of a width: medians, ranges, and how many times those of the site the app's are."""
     app, *sites = told
-    for width in WIDTHS:
-        print()
-        line([width, *told, *(f"{app} / {one}" for one in sites)])
-        for of_width, what in told[app].seconds:
-            if of_width != width:
-                continue
-            all_seconds = {name: one.seconds[width, what] for name, one in told.items()}
-            medians = {name: statistics.median(one) for name, one in all_seconds.items()}
-            ranges = [
-                f"{medians[name]:.2f} s ({min(one):.2f}–{max(one):.2f})"
-                for name, one in all_seconds.items()
-            ]
-            line([what, *ranges, *(f"{medians[app] / medians[one]:.1f}" for one in sites)])
-        for of_width, what in told[app].received_bytes:
-            if of_width != width:
-                continue
-            sizes = {name: one.received_bytes[width, what] for name, one in told.items()}
-            ratios = [f"{sizes[app] / sizes[one]:.1f}" if sizes[one] else "–" for one in sites]
-            line([f"bytes: {what}", *(f"{one / 1e3:.0f} kB" for one in sizes.values()), *ratios])
     print()
-    line(["requests outside", *(str(one.outside) for one in told.values())])
+    line([width, *told, *(f"{app} / {one}" for one in sites)])
+    for of_width, what in told[app].seconds:
+        if of_width != width:
+            continue
+        all_seconds = {name: one.seconds[width, what] for name, one in told.items()}
+        medians = {name: statistics.median(one) for name, one in all_seconds.items()}
+        ranges = [
+            f"{medians[name]:.2f} s ({min(one):.2f}–{max(one):.2f})"
+            for name, one in all_seconds.items()
+        ]
+        line([what, *ranges, *(f"{medians[app] / medians[one]:.1f}" for one in sites)])
+    for of_width, what in told[app].received_bytes:
+        if of_width != width:
+            continue
+        sizes = {name: one.received_bytes[width, what] for name, one in told.items()}
+        ratios = [f"{sizes[app] / sizes[one]:.1f}" if sizes[one] else "–" for one in sites]
+        line([f"bytes: {what}", *(f"{one / 1e3:.0f} kB" for one in sizes.values()), *ratios])
 
 
 def main(tables: Path, named: list[str]) -> None:
@@ -301,7 +303,9 @@ def main(tables: Path, named: list[str]) -> None:
                     one_run(browser, reader, told[name], width, run)
             for name, reader in readers.items():
                 count(browser, reader, told[name], width)
-        tell(told)
+            tell(told, width)
+        print()
+        line(["requests outside", *(str(one.outside) for one in told.values())])
         print(f"load of the machine after: {os.getloadavg()[0]:.1f}")
         browser.close()
 

@@ -55,7 +55,9 @@ def total_of(communes: pd.DataFrame, measure: Measure) -> Total:
     >>> found.least, found.published, found.hidden_count, round(found.share, 3)
     (23.0, 25.0, 1, 0.177)
     """
-    return _total(measure, *(_sum(one) for one in _summable(communes, measure)))
+    *amounts, told, hidden, missing = _summable(communes, measure)
+    counts = (float(one.sum()) for one in (told, hidden, missing))
+    return _total(measure, *map(_sum, amounts), *counts)
 
 
 def totals_of(communes: pd.DataFrame, measure: Measure) -> list[Total]:
@@ -84,7 +86,7 @@ def _summable(communes: pd.DataFrame, measure: Measure) -> tuple[Floats, ...]:
 def _sum(amounts: Floats) -> float:
     """Return the sum of what is known; missing where nothing is."""
     known = amounts[~np.isnan(amounts)]
-    return float(known.sum()) if len(known) or not len(amounts) else float("nan")
+    return float(known.sum()) if len(known) else float("nan")
 
 
 def _total(  # noqa: PLR0917 - the columns of `_summable`

@@ -27,3 +27,17 @@ def test_communes_too_small_to_be_seen_are_ringed_until_they_are_not(app, visit)
     expect(rings).to_have_count(2)
     seen.map.locator(".territory-zones button").first.click()
     until(seen.page, rings.count, lambda count: count < 2)
+
+
+def test_what_can_be_chosen_stands_close_together_on_a_phone(app, visit):
+    seen = visit(390, 844).open(f"{app}/?lang=fr&territory=departement:48")
+    seen.page.get_by_text("Choisir le territoire et la carte").click()
+    parts = seen.page.locator(".st-key-choices > *")
+    expect(parts.first).to_be_visible()
+
+    def holes():
+        boxes = [one for one in (each.bounding_box() for each in parts.all()) if one]
+        return [one["height"] for one in boxes]
+
+    # A label, a box of 34 pixels, and the air around: nothing is as tall as a box opened.
+    until(seen.page, holes, lambda heights: heights and max(heights) < 90)

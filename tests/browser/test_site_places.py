@@ -266,3 +266,16 @@ def test_without_a_map_the_tables_tell_what_is_around_the_commune_looked_for(
     until(page, rows.count, lambda found: 0 < found < count)
     rows.filter(has_text="Langogne").first.locator("button").press("Enter")
     expect(page.locator("#sheet article h2")).to_be_visible()
+
+
+def test_without_the_library_the_search_and_the_sheets_remain(address, visit):
+    seen = visit()
+    page = seen.page
+    page.route("**/maplibre-gl.js.gz", lambda route: route.fulfill(status=404))
+    page.goto(address)
+    expect(page.locator("#say")).to_have_text(WORDS.text("publish.no_map"))
+    expect(page.locator("#twin-places tbody tr").first).to_be_visible()
+    page.get_by_role("combobox").first.fill("Langogne")
+    page.locator("#found li").first.wait_for()
+    page.keyboard.press("Enter")
+    expect(page.locator("#sheet-title")).to_contain_text("Langogne")

@@ -78,6 +78,14 @@ def test_a_sum_of_hidden_counts_alone_is_unknown_and_not_0(communes):
     assert pd.isna(total.published)
 
 
+def test_a_sum_over_no_commune_is_unknown_and_not_0(communes):
+    total = total_of(communes.iloc[:0], RSA)
+    assert pd.isna(total.least)
+    assert pd.isna(total.published)
+    assert pd.isna(total.share)
+    assert (total.told_count, total.hidden_count, total.missing_count) == (0, 0, 0)
+
+
 def test_the_map_of_territories_says_the_same_minimum(communes):
     groups = pd.Series("a", index=communes.index, name="epci_code")
     assert context_of_groups(communes, groups).at["a", "rsa_share"] == pytest.approx(0.126)

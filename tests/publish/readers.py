@@ -12,12 +12,12 @@ import zipfile
 from pathlib import Path
 from urllib.robotparser import RobotFileParser
 
-import html5lib
 import playwright
 import pyogrio
 import pytest
 import rdflib
 import tinycss2
+from justhtml import JustHTML
 from lxml import etree
 from markdown_it import MarkdownIt
 
@@ -48,22 +48,21 @@ def strict_json(content: bytes) -> object:
 
 def page(path: Path) -> None:
     """Parse a page by the rules of HTML, which forgive nothing here; and what it tells machines."""
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    tree = parser.parse(path.read_text(encoding="utf-8"))
-    assert tree.find("head/title").text
-    assert tree.get("lang") in ("fr", "en")
-    for script in tree.iterfind(".//script"):
-        if str(script.get("type")).endswith("json"):
-            held = strict_json(script.text.encode())
-            if script.get("type") == "application/ld+json":
+    tree = JustHTML(path.read_text(encoding="utf-8"), strict=True, sanitize=False)
+    assert tree.query_one("head > title").to_text()
+    assert tree.query_one("html").attrs["lang"] in ("fr", "en")
+    for script in tree.query("script"):
+        if str(script.attrs.get("type")).endswith("json"):
+            held = strict_json(script.to_text().encode())
+            if script.attrs["type"] == "application/ld+json":
                 assert SCHEMA_ORG.rstrip("/") in str(held["@context"])
 
 
 def linked_data(path: Path) -> rdflib.Graph:
     """Return the statements of a page about its commune, with no word asked outside."""
-    tree = html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
-    (script,) = tree.findall(".//script[@type='application/ld+json']")
-    held = {**json.loads(script.text), "@context": {"@vocab": SCHEMA_ORG}}
+    tree = JustHTML(path.read_text(encoding="utf-8"), sanitize=False)
+    (script,) = tree.query('script[type="application/ld+json"]')
+    held = {**json.loads(script.to_text()), "@context": {"@vocab": SCHEMA_ORG}}
     return rdflib.Graph().parse(data=json.dumps(held), format="json-ld")
 
 
@@ -106,7 +105,7 @@ def packed(path: Path) -> None:
 def legend(path: Path) -> None:
     """Open a legend, and parse the part of a page that it brings."""
     told = strict_json(gzip.decompress(path.read_bytes()))
-    html5lib.HTMLParser(strict=True).parseFragment(told["legend"])
+    JustHTML(told["legend"], fragment=True, strict=True, sanitize=False)
     assert told["heading"]
     assert told["labels"]
 

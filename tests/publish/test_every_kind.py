@@ -10,7 +10,7 @@ from subprocess import CalledProcessError
 
 import pytest
 import rdflib
-from html5lib.html5parser import ParseError
+from justhtml import StrictModeError
 from lxml.etree import DocumentInvalid
 
 from territory.publish.options import read_options
@@ -112,10 +112,10 @@ def test_a_page_tells_machines_its_commune_and_the_counters_there(site, country)
 @pytest.mark.parametrize(
     ("reader", "spoilt", "error"),
     [
-        ("page", ("commune/48095.html", "</main>", "</p></main>"), ParseError),
-        ("page", ("commune/48095.html", "</title>", "</titre>"), ParseError),
+        ("page", ("commune/48095.html", "</main>", "</p></main>"), StrictModeError),
+        ("page", ("commune/48095.html", "</title>", "</titre>"), StrictModeError),
         ("style", ("assets/site.css", "{", "{:;"), AssertionError),
-        ("legend", ("map/legends/far.fr.json.gz", "</table>", "</td></table>"), ParseError),
+        ("legend", ("map/legends/far.fr.json.gz", "</table>", "</td></table>"), StrictModeError),
         ("packed", ("manifest.json", "{", "{"), BadGzipFile),
         ("sitemap", ("sitemap.xml", "<loc>", "<loc></loc><loc>"), DocumentInvalid),
         ("sums", ("data/SHA256SUMS", "0", "1"), CalledProcessError),

@@ -23,7 +23,9 @@ let pointed = null; // where the pointer is, over the map
 let told = null;
 let shown = null;
 let classes = [];
+let painted = ""; // what the colours of the map say
 
+const paintOf = (layer, focus) => `${layer.name} ${focus}`;
 const current = () => layers[state.read().layer] || layers[site.default_layer];
 
 function forget() {
@@ -98,7 +100,8 @@ async function showLayer() {
   const [legend, digits] = await Promise.all([get(`map/legends/${asked.name}.${site.lang}.json.gz`), readClasses(asked)]);
   if (asked !== current()) return;
   [told, shown, classes] = [legend, asked, digits];
-  if (map) show(map, asked, focus, classes);
+  if (map && painted !== paintOf(asked, focus)) show(map, asked, focus, classes);
+  painted = paintOf(asked, focus);
   find("heading").textContent = fill(site.texts.heading, { territory: site.territory, map: legend.heading });
   document.title = find("heading").textContent;
   find("summary").querySelector("p").textContent = legend.summary;
@@ -166,8 +169,10 @@ function viewAsked() {
 
 async function drawMap() {
   const view = viewAsked();
-  await library;
-  map = await makeMap(await openTiles(say), view);
+  const [asked, { focus }] = [current(), state.read()];
+  const [found, sources] = await Promise.all([readClasses(asked), library.then(() => openTiles(say))]);
+  map = await makeMap(sources, view, asked, focus, found);
+  painted = paintOf(asked, focus);
   window.map = map;
   if (!view) frame(map, site.bounds.flat(), false);
   map.on("mousemove", (event) => { pointed = event.point; tellTip(); });
@@ -206,6 +211,9 @@ async function start() {
   document.body.classList.toggle("bare", options.get("choices") === "0");
   if (matchMedia("(max-width: 56rem)").matches || options.get("legend") === "0") find("legend").open = false;
   listen();
+  // Asked for while the library comes.
+  const asked = [`map/classes/${current().name}.json.gz`, `map/legends/${current().name}.${site.lang}.json.gz`, "map/names.json.gz"];
+  asked.forEach(get);
   try {
     await drawMap();
   } catch (problem) {

@@ -13,6 +13,9 @@ const colours = site.colours;
 let classes = [];
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const among = (ranks) => ["in", ["get", "n"], ["literal", ranks]];
+const seen = (isSeen) => ({ visibility: isSeen ? "visible" : "none" });
+const without = () => classes.flatMap((one, rank) => (one === NONE ? [rank] : []));
 const classOf = () => ["at", ["get", "n"], ["literal", classes]];
 
 function fillOf(layer, focus) {
@@ -61,7 +64,10 @@ export const hiddenPx = (map) => paddingOf(map).left - paddingOf(map).right;
 
 export const glide = (map, to) => (still ? map.jumpTo(to) : map.easeTo({ ...to, duration: 600 }));
 
-export async function makeMap(sources, view) {
+// The map in the colours of a layer. What is asked of few communes is drawn of another source of the same
+// tiles, so that a click makes none of the colours again.
+export async function makeMap(sources, view, layer, focus, found) {
+  classes = found;
   const line = (width) => ["interpolate", ["linear"], ["zoom"], ...width];
   const map = new maplibregl.Map({
     container: "map",
@@ -71,23 +77,24 @@ export async function makeMap(sources, view) {
     pitchWithRotate: false,
     maxZoom: 13,
     minZoom: site.zooms[0], // there are no tiles for less
-    fadeDuration: still ? 0 : 150,
+    fadeDuration: 0,
     locale: site.texts.controls,
     ...(view || { bounds: site.bounds, fitBoundsOptions: { padding: 24 } }),
     style: {
       version: 8,
       sources: {
         ...sources,
+        picked: sources.communes,
         towns: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
         ...placeSources,
       },
       layers: [
         { id: "ground", type: "background", paint: { "background-color": colours.wash } },
-        { id: "communes", type: "fill", source: "communes", "source-layer": "communes", paint: { "fill-color": colours.paper, "fill-antialias": false } },
-        { id: "no-data", type: "fill", source: "communes", "source-layer": "communes", filter: false, paint: { "fill-pattern": "hatch" } },
+        { id: "communes", type: "fill", source: "communes", "source-layer": "communes", paint: { "fill-color": fillOf(layer, focus), "fill-antialias": false } },
+        { id: "no-data", type: "fill", source: "picked", "source-layer": "communes", filter: among(without()), layout: seen(without().length), paint: { "fill-pattern": "hatch" } },
         { id: "lines", type: "line", source: "communes", "source-layer": "communes", minzoom: 7, paint: { "line-color": colours.border, "line-width": line([7, 0.1, 9, 0.5, 12, 0.9]), "line-opacity": line([7, 0.25, 9, 0.7]) } },
         { id: "limits", type: "line", source: "departements", "source-layer": "departements", paint: { "line-color": colours.border, "line-width": line([4, 0.5, 8, 1.3, 12, 2]) } },
-        { id: "selected", type: "line", source: "communes", "source-layer": "communes", filter: ["==", ["get", "n"], NONE], layout: { "line-join": "round" }, paint: { "line-color": colours.selection, "line-width": line([5, 1.5, 9, 3]) } },
+        { id: "selected", type: "line", source: "picked", "source-layer": "communes", filter: among([]), layout: { "line-join": "round", ...seen(false) }, paint: { "line-color": colours.selection, "line-width": line([5, 1.5, 9, 3]) } },
         townLayer,
         ...placeLayers,
         chiefLayer,
@@ -111,7 +118,12 @@ export async function readClasses(layer) {
 export function show(map, layer, focus, found) {
   classes = found;
   map.setPaintProperty("communes", "fill-color", fillOf(layer, focus));
-  map.setFilter("no-data", ["==", classOf(), NONE]);
+  pick(map, "no-data", without());
 }
 
-export const mark = (map, rank) => map.setFilter("selected", ["==", ["get", "n"], rank]);
+function pick(map, id, ranks) {
+  map.setFilter(id, among(ranks));
+  map.setLayoutProperty(id, "visibility", seen(ranks.length).visibility);
+}
+
+export const mark = (map, rank) => pick(map, "selected", rank < 0 ? [] : [rank]);

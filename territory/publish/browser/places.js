@@ -64,8 +64,7 @@ async function load(family) {
     const { x, y, forms, form, names, communes } = await get(`map/places/${family}.json.gz`);
     every.set(family, x.map((_, rank) => {
       const at = [x[rank] / 1e5, y[rank] / 1e5];
-      const { x: right, y: down } = maplibregl.MercatorCoordinate.fromLngLat(at);
-      return { family, rank, at, right, down, form: forms[form[rank]], name: names[rank], commune: communes[rank], isInside: typeof communes[rank] === "number" };
+      return { family, rank, at, form: forms[form[rank]], name: names[rank], commune: communes[rank], isInside: typeof communes[rank] === "number" };
     }));
   }
   return every.get(family);
@@ -77,7 +76,8 @@ function grouped({ family, near }, places) {
   const size = 512 * 2 ** zoom;
   return [false, true].flatMap((inside) => {
     const some = places.filter((one) => one.isInside === inside);
-    return gathered(some.map((one) => ({ x: one.right * size, y: one.down * size })), zoom < near ? AFAR_PX : APART_PX[family])
+    const spots = some.map((one) => (one.spot ||= maplibregl.MercatorCoordinate.fromLngLat(one.at)));
+    return gathered(spots.map((one) => ({ x: one.x * size, y: one.y * size })), zoom < near ? AFAR_PX : APART_PX[family])
       .map(({ ranks, x, y }) => ({ places: ranks.map((rank) => some[rank]), at: new maplibregl.MercatorCoordinate(x / size, y / size).toLngLat().toArray(), inside }));
   });
 }

@@ -30,9 +30,9 @@ async function sheetsOf(departement) {
 }
 
 export async function openSheet(code, departement, close) {
-  const sheets = await sheetsOf(departement);
+  const sheetOf = await sheetsOf(departement);
   const held = document.createElement("div");
-  held.innerHTML = sheets[code];
+  held.innerHTML = sheetOf(code);
   const page = site.pages === "commune" ? `${site.home}commune/${code}.html` : "";
   if (page) {
     const link = document.createElement("p");

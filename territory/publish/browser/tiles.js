@@ -1,6 +1,8 @@
 // Tiles are parts of files, one a zoom. A server that cannot send a part of a file sends it whole, once.
 import { fill, site } from "./data.js";
 
+// Two sources are made of the same tiles.
+const KEPT_TILES = 64;
 const address = (name, zoom) => new URL(`${site.root}map/tiles/${name}-${zoom}.pmtiles`, location.href).href;
 
 async function sendsParts() {
@@ -24,6 +26,7 @@ export async function openTiles(say) {
   const inParts = await sendsParts();
   if (!inParts) say(fill(site.texts.whole_files, { size: site.tiles_size }));
   const files = new Map();
+  const tiles = new Map();
   maplibregl.addProtocol("tiles", async ({ url }, stop) => {
     const [name, zoom, x, y] = url.slice("tiles://".length).split("/");
     const key = `${name}-${zoom}`;
@@ -32,9 +35,14 @@ export async function openTiles(say) {
       coming.catch(() => files.delete(key));
       files.set(key, coming);
     }
-    const file = await files.get(key);
-    const tile = await file.getZxy(Number(zoom), Number(x), Number(y), inParts ? stop.signal : undefined);
-    return { data: tile ? new Uint8Array(tile.data) : new Uint8Array() };
+    if (!tiles.has(url)) {
+      const file = await files.get(key);
+      const tile = await file.getZxy(Number(zoom), Number(x), Number(y), inParts ? stop.signal : undefined);
+      tiles.set(url, tile ? new Uint8Array(tile.data) : new Uint8Array());
+      if (tiles.size > KEPT_TILES) tiles.delete(tiles.keys().next().value);
+    }
+    // The map takes what it is given away to its worker.
+    return { data: tiles.get(url).slice() };
   });
   return Object.fromEntries(site.tiles.map((name) => [name, {
     type: "vector",

@@ -2,19 +2,22 @@
 const HOLE = "\u0001";
 const NAMES = /[\u000e-\u0015]/g;
 
-// The text of each code in a language; a column gives its next value each time its form comes.
+// What gives the text of a code in a language. A column gives its next value each time its form comes:
+// the orders before a code's are counted, and nothing of them is written.
 export function unfold(folded, language) {
   const own = folded.languages.indexOf(language);
   const values = folded.columns.map((one) => one.split(" "));
-  const pieces = folded.forms.map((form) => form[own].split(HOLE));
-  const columns = folded.held.map((each) => each[own].map((one) => values[one]));
-  const next = pieces.map(() => 0);
   const ranks = folded.orders.map((one) => one.split(" ").map(Number));
-  return Object.fromEntries(folded.codes.map((code, at) => {
+  return (code) => {
+    const at = folded.codes.indexOf(code);
+    if (at < 0) return "";
+    const next = folded.forms.map(() => 0);
+    for (const order of folded.of.slice(0, at)) for (const rank of ranks[order]) next[rank]++;
     const written = ranks[folded.of[at]].map((rank) => {
       const turn = next[rank]++;
-      return pieces[rank].map((piece, hole) => (hole ? columns[rank][hole - 1][turn] : "") + piece).join("");
-    }).join("");
-    return [code, written.replace(NAMES, (sign) => folded.names[sign.charCodeAt(0) - 14][at])];
-  }));
+      const columns = folded.held[rank][own];
+      return folded.forms[rank][own].split(HOLE).map((piece, hole) => (hole ? values[columns[hole - 1]][turn] : "") + piece).join("");
+    });
+    return written.join("").replace(NAMES, (sign) => folded.names[sign.charCodeAt(0) - 14][at]);
+  };
 }
