@@ -164,3 +164,24 @@ def test_the_list_is_sorted_by_a_click_on_a_heading(address, visit):
     shown = [float(one.get_attribute("data-v")) for one in cells.all()]
     assert len(shown) > 5
     assert shown == sorted(shown, reverse=True)
+
+
+def test_of_two_sheets_asked_for_the_last_is_shown_even_if_it_comes_first(address, visit):
+    page = opened(visit(), address)
+    told = page.evaluate(
+        """async () => {
+            const side = await import("./assets/side.js");
+            const fetched = window.fetch;
+            // The sheets of the first take their time; the place asked for after it is there at once.
+            window.fetch = async (...asked) => {
+              if (String(asked[0]).includes("sheets/48")) await new Promise((ok) => setTimeout(ok, 300));
+              return fetched(...asked);
+            };
+            const first = side.openSheet("48095", "48", () => {});
+            side.openPlace({ title: "Un guichet", lines: [], week: [] }, () => {});
+            await first;
+            return document.getElementById("sheet").textContent;
+        }"""
+    )
+    assert "Un guichet" in told
+    assert "Mende" not in told

@@ -16,6 +16,7 @@ const layers = Object.fromEntries(site.menu.flatMap((group) => group.layers).map
 const say = (words) => { find("say").textContent = words; };
 const options = new URLSearchParams(location.search);
 const AROUND_DEGREES = 0.3;
+const SOON_MS = 150;
 let map = null;
 let names = null;
 let places = [];
@@ -38,13 +39,16 @@ function forget() {
 async function choose(rank, isFramed = true) {
   names ||= await get("map/names.json.gz");
   const code = names.codes[rank];
+  const opening = openSheet(code, names.departements[rank], forget);
+  // Drawing the map again holds the page for a moment: the sheet comes first, if it comes soon.
+  await Promise.race([opening, new Promise((resolve) => setTimeout(resolve, SOON_MS))]);
   if (map) {
     mark(map, rank);
     if (isFramed && names.x[rank] !== null) glide(map, { center: [names.x[rank] / 1e4, names.y[rank] / 1e4], zoom: Math.max(map.getZoom(), 9.5) });
   }
   state.write({ commune: code });
   if (!map) tell();
-  await openSheet(code, names.departements[rank], forget);
+  await opening;
 }
 
 async function chooseFound(one) {

@@ -95,4 +95,5 @@ export function offerSearch(choose, say) {
     else if (event.key === "Escape") close();
   });
   box.addEventListener("blur", close);
+  box.addEventListener("focus", all, { once: true });
 }

@@ -5,7 +5,10 @@ import { unfold } from "./unfold.js";
 const side = document.getElementById("sheet");
 const summary = document.getElementById("summary");
 
+let turn = 0; // what was asked for last is what is shown
+
 function open(content, close) {
+  turn++;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "close";
@@ -17,6 +20,7 @@ function open(content, close) {
 }
 
 export function closeSheet() {
+  turn++;
   side.replaceChildren();
   side.hidden = true;
   summary.hidden = false;
@@ -30,7 +34,9 @@ async function sheetsOf(departement) {
 }
 
 export async function openSheet(code, departement, close) {
+  const mine = ++turn;
   const sheetOf = await sheetsOf(departement);
+  if (mine !== turn) return;
   const held = document.createElement("div");
   held.innerHTML = sheetOf(code);
   const page = site.pages === "commune" ? `${site.home}commune/${code}.html` : "";
