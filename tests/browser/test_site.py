@@ -185,3 +185,11 @@ def test_of_two_sheets_asked_for_the_last_is_shown_even_if_it_comes_first(addres
     )
     assert "Un guichet" in told
     assert "Mende" not in told
+
+
+def test_a_map_at_rest_when_its_colours_come_says_that_it_is_drawn(address, visit):
+    page = visit().page
+    # The legend comes long after the map has nothing left to draw.
+    page.route("**/legends/*", lambda route: (page.wait_for_timeout(4_000), route.continue_()))
+    page.goto(address)
+    page.locator('#map[data-drawn="far"]').wait_for(timeout=WAIT)

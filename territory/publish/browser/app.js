@@ -84,6 +84,13 @@ async function openCard(place, from = null) {
   openPlace(await cardOf(place), () => closeCard(from));
 }
 
+// A map that is at rest already says so again: nobody waits for what will not come.
+function whenDrawn(act) {
+  if (!map) return;
+  map.once("idle", act);
+  map.triggerRepaint();
+}
+
 async function showPlaces() {
   find("map").dataset.places = "";
   const coming = drawPlaces(map);
@@ -93,7 +100,7 @@ async function showPlaces() {
   places = drawn;
   tell();
   const asked = askedFamilies().join(" ");
-  if (map) map.once("idle", () => { find("map").dataset.places = asked; });
+  whenDrawn(() => { find("map").dataset.places = asked; });
 }
 
 async function showLayer() {
@@ -118,7 +125,7 @@ async function showLayer() {
   tellLegend();
   tell();
   tellTip();
-  if (map) map.once("idle", () => { find("map").dataset.drawn = asked.name; });
+  whenDrawn(() => { find("map").dataset.drawn = asked.name; });
 }
 
 // Says what the pointer is on: again when the colours change, or the map under it.
