@@ -187,9 +187,11 @@ def test_of_two_sheets_asked_for_the_last_is_shown_even_if_it_comes_first(addres
     assert "Mende" not in told
 
 
-def test_a_map_at_rest_when_its_colours_come_says_that_it_is_drawn(address, visit):
-    page = visit().page
-    # The legend comes long after the map has nothing left to draw.
-    page.route("**/legends/*", lambda route: (page.wait_for_timeout(4_000), route.continue_()))
-    page.goto(address)
-    page.locator('#map[data-drawn="far"]').wait_for(timeout=WAIT)
+def test_who_comes_back_to_a_server_without_ranges_sees_the_map_at_another_scale(folder, visit):
+    with serving(folder, WholeFiles) as address:
+        seen = visit()
+        opened(seen, f"{address}/#view=4.2/44.5/3.5")
+        again = seen.page.context.new_page()
+        again.goto(f"{address}/#view=8.6/44.52/3.5")
+        again.locator('#map[data-drawn="far"]').wait_for(timeout=WAIT)
+        assert WORDS.text("publish.whole_files").split("{")[0] in again.locator("#say").inner_text()

@@ -7,7 +7,8 @@ const address = (name, zoom) => new URL(`${site.root}map/tiles/${name}-${zoom}.p
 
 async function sendsParts() {
   const stop = new AbortController();
-  const answer = await fetch(address(site.tiles[0], site.zooms[0]), { headers: { Range: "bytes=0-126" }, signal: stop.signal });
+  // Asked of the server: a browser that keeps the whole file would cut a part of it itself.
+  const answer = await fetch(address(site.tiles[0], site.zooms[0]), { headers: { Range: "bytes=0-126" }, cache: "no-store", signal: stop.signal });
   const isPart = answer.status === 206;
   if (isPart) await answer.arrayBuffer();
   else stop.abort();
